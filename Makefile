@@ -1,0 +1,55 @@
+# Every target sets up what it needs first; tools/setup.sh does nothing twice.
+
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PYTEST := $(BIN)/python -m pytest
+UV ?= uv
+
+ifeq ($(shell uname -s),Darwin)
+# The system's make drops this variable, so each command that lays out text is given it.
+RUN := DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix)/lib"
+endif
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help booklet test test-slow check bench wheel lock clean setup setup-tests
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 16
+
+booklet: setup  ## build the booklet into output/
+	$(RUN) $(BIN)/generate booklet
+
+test: setup-tests  ## run the tests; more options in ARGS, as in make test ARGS="-n 2 -k press"
+	$(RUN) $(PYTEST) $(ARGS)
+
+test-slow: setup-tests  ## run the tests that take long: the installed wheel and the like
+	$(RUN) $(PYTEST) -m slow $(ARGS)
+
+check: setup  ## check style, types and the import rules
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy clinicpress
+	$(PYTEST) -q tests/test_imports.py
+
+bench: setup  ## measure how long things take
+	$(RUN) $(BIN)/python -m benchmarks $(ARGS)
+
+wheel: setup  ## build the wheel and the sdist into dist/
+	$(BIN)/python -m hatchling build -d dist -t sdist -t wheel
+
+lock:  ## pin what pyproject.toml asks for; make lock ARGS=--upgrade takes newer releases
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or name it with UV=…" >&2; exit 3; }
+	$(UV) pip compile pyproject.toml --group dev --output-file requirements.lock --quiet \
+		--universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links $(ARGS)
+
+clean:  ## remove what was made, .venv too
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find output -mindepth 1 ! -name .gitkeep -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup:
+	@tools/setup.sh
+
+setup-tests:
+	@tools/setup.sh tests

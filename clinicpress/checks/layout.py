@@ -1,0 +1,76 @@
+"""Rules that only a finished layout can break: what landed on which page."""
+
+from collections.abc import Iterator
+
+from clinicpress.design.design import Design
+from clinicpress.editions.manuscript import Manuscript, Section
+from clinicpress.editions.safety import PRACTICES
+from clinicpress.errors import Place, Problem
+from clinicpress.pages.typeset import Typeset
+
+LARGEST_SHARE = 0.35
+"""The most of page 1 that the emergency tier may take on a standard handout."""
+
+
+def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[Problem, ...]:
+    """Return a Problem for each rule of placement that the layout breaks."""
+    place = Place(str(manuscript.edition.path))
+    rules = (_emergency_first, _page_limit) if manuscript.kind == "handout" else (_emergency_first,)
+    return tuple(
+        Problem(place, code, message, hint)
+        for rule in rules
+        for code, message, hint in rule(manuscript, design, pages)
+    )
+
+
+Finding = tuple[str, str, str]
+
+
+def _emergency_first(
+    manuscript: Manuscript, design: Design, pages: Typeset
+) -> Iterator[Finding]:
+    """Gate and emergency tier come before anything to do; on a handout, on page 1."""
+    emergency = pages.landing("tier-emergency")
+    if emergency is None:
+        yield ("SAFE-PAGE", "the emergency signs are not on the pages",
+               "A template was changed so that it leaves them out; put them back.")  # fmt: skip
+        return
+    practices = [
+        landing
+        for entry in manuscript.entries(*PRACTICES)
+        if (landing := pages.landing(entry.id)) is not None
+    ]
+    if practices and min(landing.first for landing in practices) < emergency.last:
+        yield ("SAFE-PAGE", "an exercise or technique stands before the end of the emergency signs",
+               "Put the section “warning-signs” first.")  # fmt: skip
+    if manuscript.kind == "handout" and emergency.first != 1:
+        yield ("SAFE-PAGE", f"the emergency signs begin on page {emergency.first}, not on page 1",
+               "Shorten what stands before them.")  # fmt: skip
+    if manuscript.kind == "handout" and _short(manuscript) and design.format_id == "standard":
+        if emergency.last != 1 or emergency.share > LARGEST_SHARE:
+            yield ("SAFE-SHARE", f"the emergency signs take {emergency.share:.0%} of page 1; "
+                   f"at most {LARGEST_SHARE:.0%} may", "Tighten the style of `.tier.short`.")  # fmt: skip
+
+
+def _short(manuscript: Manuscript) -> bool:
+    return any(
+        section.wording == "short" and any(entry.id == "emergency" for entry in section.entries)
+        for section in manuscript.sections
+    )
+
+
+def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
+    """A handout keeps to its format's page limit; what is past it is named."""
+    limit = design.format.pages
+    if len(pages.pages) <= limit:
+        return
+    past = [
+        landing.id for landing in pages.landings if landing.last > limit
+    ] or [_last(manuscript).id]  # fmt: skip
+    yield ("PAGE-LIMIT", f"the handout has {len(pages.pages)} pages, and {design.format_id} allows "
+           f"{limit}; past the limit: {', '.join(past)}",
+           "Take an item out in publications.yaml, or shorten its words.")  # fmt: skip
+
+
+def _last(manuscript: Manuscript) -> Section:
+    return manuscript.sections[-1]

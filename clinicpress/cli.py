@@ -1,0 +1,224 @@
+"""The command line: parses, calls, reports."""
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from clinicpress import __version__, paths
+from clinicpress.build import Places, produce
+from clinicpress.errors import ClinicpressError
+from clinicpress.request import ALL, Request
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Commands(click.Group):
+    """Turns every expected error into its sentence and exit code, never a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except ClinicpressError as error:
+            click.echo(error, err=True)
+            count = len(getattr(error, "problems", ()))
+            if count > 1:
+                click.secho(f"{count} problems. Nothing that has one was printed.", fg="red", err=True)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.exit(0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="clinicpress")
+def generate() -> None:
+    """Print clinic handouts and booklets from reviewed content.
+
+    \b
+    Examples:
+      generate booklet
+      generate handout exercises self-massage --format large
+      generate all --region GB --jobs 2
+      generate check
+    """
+
+
+def _many(name: str, what: str) -> Callable[[Any], Any]:
+    return click.option(f"--{name}", f"{name}s", multiple=True, metavar="NAME", help=what)
+
+
+EDITION_OPTIONS = [
+    _many("topic", "Topic; default: all."),
+    _many("audience", "Who reads; default: general."),
+    _many("format", "standard, clear or large; default: standard."),
+    _many("language", "Language of the print; default: the brand's, else en."),
+    _many("region", "Country for numbers and words; default: the brand's, else neutral."),
+    _many("brand", "Folder below layouts/brands; default: default."),
+    _many("paper", "A4, A5, Letter or HalfLetter; default: the brand's, else the region's."),
+]
+
+
+def edition_options(command: Any) -> Any:
+    """Add the options that choose editions. Each may be given several times, or be ``all``."""
+    for option in reversed(EDITION_OPTIONS):
+        command = option(command)
+    return command
+
+
+def folder_options(command: Any) -> Any:
+    """Add the options that name folders."""
+    for name, what in (
+        ("sources", "Folder of the content."),
+        ("layouts", "Folder of the design."),
+    ):
+        command = click.option(f"--{name}", type=FOLDER, envvar=f"CLINICPRESS_{name.upper()}",
+                               show_envvar=True, help=what)(command)  # fmt: skip
+    return command
+
+
+def build_options(command: Any) -> Any:
+    """Add the options of every command that prints."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="One JSON object a file."),
+        click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+                     help="Date to judge “out of date” by; default: today."),
+        click.option("--force", is_flag=True, help="Build even what is up to date."),
+        click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes; default: one a core."),
+        click.option("--output", type=FOLDER, envvar="CLINICPRESS_OUTPUT", show_envvar=True,
+                     default=Path("output"), help="Folder for the PDFs; default: output."),
+    ):  # fmt: skip
+        command = option(command)
+    return folder_options(edition_options(command))
+
+
+@generate.command()
+@build_options
+def booklet(**options: Any) -> None:
+    """Print the booklet.
+
+    \b
+    Examples:
+      generate booklet
+      generate booklet --format large --region US
+      generate booklet --audience all --brand my-clinic --output handouts
+    """
+    _print(("booklet",), **options)
+
+
+@generate.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@build_options
+def handout(names: tuple[str, ...], **options: Any) -> None:
+    """Print one or more handouts by NAME (see “generate list”).
+
+    \b
+    Examples:
+      generate handout exercises
+      generate handout exercises self-massage --format clear --format large
+      generate handout at-your-desk --region US
+    """
+    _print(names, **options)
+
+
+@generate.command("all")
+@build_options
+def all_(**options: Any) -> None:
+    """Print every publication in every format for every audience it exists for.
+
+    \b
+    Examples:
+      generate all
+      generate all --format standard --jobs 2 --json
+    """
+    options["formats"] = options["formats"] or (ALL,)
+    options["audiences"] = options["audiences"] or (ALL,)
+    _print((ALL,), **options)
+
+
+def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None, force: bool,
+           jobs: int | None, output: Path, sources: Path | None, layouts: Path | None,
+           **names: tuple[str, ...]) -> None:  # fmt: skip
+    import os
+
+    from clinicpress.report import Reporter
+
+    places = Places(*_folders(sources, layouts), output)
+    request = Request(publications, **names)
+    with Reporter(output, as_json) as reporter:
+        results = produce(request, places, jobs=jobs or os.cpu_count() or 1, force=force,
+                          today=today.date() if today else date.today(), report=reporter.finished)  # fmt: skip
+        reporter.summary(results)
+
+
+@generate.command("list")
+@folder_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a publication.")
+def list_(sources: Path | None, layouts: Path | None, as_json: bool) -> None:
+    """List what can be printed: publications, audiences, formats, regions, brands.
+
+    \b
+    Example:
+      generate list
+    """
+    from clinicpress.listing import print_list
+
+    print_list(*_folders(sources, layouts), as_json=as_json)
+
+
+@generate.command()
+@folder_options
+@click.option("--audience", "audiences", multiple=True, metavar="NAME", help="Audience; default: all.")
+@click.option("--brand", "brands", multiple=True, metavar="NAME", help="Brand; default: all.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="Date to judge “out of date” by; default: today.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a finding or score.")
+def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...],
+          brands: tuple[str, ...], today: datetime | None, as_json: bool) -> None:  # fmt: skip
+    """Check the content: reading level, evidence, phrases, signs, brand colours.
+
+    \b
+    Examples:
+      generate check
+      generate check --audience general --json
+    """
+    from clinicpress.checks.report import print_check
+
+    day = today.date() if today else date.today()
+    passed = print_check(*_folders(sources, layouts), audiences, brands, day, as_json=as_json)
+    sys.exit(0 if passed else 1)
+
+
+@generate.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+def init(folder: Path) -> None:
+    """Copy sources and layouts to DIR, for a clinic to edit.
+
+    \b
+    Example:
+      generate init my-clinic
+      cd my-clinic
+      generate booklet
+    """
+    from clinicpress.starter import copy_starter
+
+    copy_starter(folder)
+    click.echo(f"Sources and layouts are in {folder}. Edit {folder}/layouts/brands/default/brand.yaml first.")
+
+
+def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
+    return sources or paths.default("sources"), layouts or paths.default("layouts")
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it with exit code 130 and leaves no half files."""
+    try:
+        generate(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Files that were finished are whole; nothing else was written.", err=True)
+        sys.exit(130)

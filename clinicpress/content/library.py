@@ -1,0 +1,76 @@
+"""The content as one frozen whole: what ``read_library`` returns and everything else uses."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from clinicpress.content.model import (
+    Audience,
+    Cause,
+    Cautions,
+    Exercise,
+    Item,
+    Myth,
+    Publication,
+    Question,
+    Reference,
+    Region,
+    Review,
+    SelfCare,
+    SignTier,
+    Technique,
+    Term,
+    Tier,
+    Topic,
+)
+from clinicpress.errors import Place
+
+
+@dataclass(frozen=True)
+class TopicLibrary:
+    """Everything about one topic. Mappings are by id, in print order."""
+
+    topic: Topic
+    publications: Mapping[str, Publication]
+    tiers: Mapping[Tier, SignTier]
+    cautions: Cautions
+    causes: Mapping[str, Cause]
+    techniques: Mapping[str, Technique]
+    exercises: Mapping[str, Exercise]
+    self_care: Mapping[str, SelfCare]
+    questions: Mapping[str, Question]
+    myths: Mapping[str, Myth]
+    glossary: Mapping[str, Term]
+    references: Mapping[str, Reference]
+    reviews: tuple[Review, ...]
+    places: Mapping[str, Place] = field(repr=False, default_factory=dict)
+
+    def items(self) -> Iterator[tuple[str, Item]]:
+        """Yield (kind, item) for every item of the topic; the kind is its folder's name."""
+        folders: tuple[tuple[str, Mapping[str, Item]], ...] = (
+            ("causes", self.causes),
+            ("techniques", self.techniques),
+            ("exercises", self.exercises),
+            ("self-care", self.self_care),
+            ("questions", self.questions),
+            ("myths", self.myths),
+        )
+        for kind, items in folders:
+            for item in items.values():
+                yield kind, item
+
+    def place(self, id: str) -> Place:
+        """Return where the item ``id`` is written."""
+        return self.places.get(id, Place(self.topic.id))
+
+    def reviewed(self) -> Review | None:
+        """Return the sign-off of exactly this version, if there is one."""
+        return next((r for r in self.reviews if r.version == self.topic.version), None)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All of ``sources/``."""
+
+    audiences: Mapping[str, Audience]
+    regions: Mapping[str, Region]
+    topics: Mapping[str, TopicLibrary]

@@ -1,0 +1,42 @@
+"""Colours and whether they can be read: contrast after WCAG 2.2, which also holds in grey.
+
+The formula works on relative luminance, so two colours that pass still differ on a
+black-and-white printer. Source: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+"""
+
+import re
+
+TEXT = 4.5  # WCAG 1.4.3, text below 18 pt
+SHAPE = 3.0  # WCAG 1.4.11, lines and shapes that carry meaning
+
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Return red, green and blue, each 0-255. Raises ValueError if it is no ``#rrggbb``."""
+    if not HEX.fullmatch(colour):
+        raise ValueError("should be a colour such as #0f5c6e")
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb``: 0 for black, 1 for white."""
+
+    def linear(value: int) -> float:
+        part = value / 255
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = map(linear, channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, from 1 (none) to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mix(colour: str, paper: str, share: float) -> str:
+    """Return ``colour`` thinned with ``paper``; ``share`` is how much of the colour stays."""
+    pairs = zip(channels(colour), channels(paper), strict=True)
+    return "#" + "".join(f"{round(c * share + p * (1 - share)):02x}" for c, p in pairs)

@@ -1,0 +1,150 @@
+"""Opens the design of an edition: layouts -> Design (templates, styles, strings, brand)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clinicpress.design.brand import PAPER, Brand, read_brand
+from clinicpress.design.contrast import mix
+from clinicpress.design.formats import SIZES, Format
+from clinicpress.design.strings import Strings
+from clinicpress.errors import EnvironmentFault, Problem, Problems, UnknownName, nearest, shown
+from clinicpress.records import Record, read_record
+
+
+class FontFace(Record):
+    """One weight of a family: the file's name inside the font package."""
+
+    weight: int
+    file: str
+
+
+class FontFamily(Record):
+    """A family that a print may use: the PyPI package it comes from, and its weights."""
+
+    family: str
+    package: str
+    faces: tuple[FontFace, ...]
+
+
+@dataclass(frozen=True)
+class Design:
+    """How one edition looks. ``folders`` are searched in order: the brand's own, then the default.
+
+    ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` in mm.
+    """
+
+    brand_id: str
+    brand: Brand
+    format_id: str
+    format: Format
+    folders: tuple[Path, ...]
+    language: str
+    palette: Mapping[str, str]
+    page: tuple[float, float]
+    body: float
+    smallest: float
+    fonts: Mapping[str, FontFamily]
+
+    def strings(self) -> Strings:
+        """Return the interface words of the edition's language."""
+        return Strings(self.find(f"strings/{self.language}.po"))
+
+    def find(self, name: str) -> Path:
+        """Return the first file called ``name`` along the search path.
+
+        Raises UnknownName if no folder holds it.
+        """
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise UnknownName(f"No folder of the layouts holds {name}.")
+
+    def files(self) -> list[Path]:
+        """Return every file that can change how the edition looks, sorted."""
+        found: set[Path] = set()
+        for folder in self.folders:
+            for part in ("templates", "styles", "strings", "icons"):
+                found.update(path for path in (folder / part).rglob("*") if path.is_file())
+        found.update(self.folders[-1].glob("*.yaml"))
+        found.update(path for path in self.folders[0].iterdir() if path.is_file())
+        return sorted(found)
+
+    def digest(self) -> str:
+        """Return a fingerprint of all that can change how the edition looks."""
+        state = hashlib.sha256()
+        for path in self.files():
+            state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        state.update(repr((self.format_id, self.page, self.body, self.smallest)).encode())
+        return state.hexdigest()
+
+
+def read_formats(layouts: Path) -> Mapping[str, Format]:
+    """Return the formats of ``layouts`` by id. Raises Problems or EnvironmentFault."""
+    path = layouts / "formats.yaml"
+    if not path.is_file():
+        raise EnvironmentFault(
+            f"{shown(layouts)} holds no formats.yaml, so it is no folder of layouts. "
+            "Name one with --layouts, or make one with “generate init DIR”."
+        )
+    return _read(path, dict[str, Format])
+
+
+def _read(path: Path, kind: Any) -> Any:
+    problems: list[Problem] = []
+    found = read_record(path, kind, problems)
+    if problems:
+        raise Problems(problems)
+    return found
+
+
+def open_design(
+    layouts: Path, *, brand: str, format: str, language: str, paper: str, smallest: float = 0
+) -> Design:
+    """Return the design; ``smallest`` is the least type size of the audience, in pt.
+
+    The effective size is the larger of the format's and the audience's. Raises UnknownName,
+    Problems or EnvironmentFault.
+    """
+    formats = read_formats(layouts)
+    if format not in formats:
+        raise UnknownName(f"There is no format “{format}”. {nearest(format, formats)}")
+    chosen = formats[format]
+    if paper not in chosen.body:
+        raise UnknownName(
+            f"The format “{format}” is not made for {paper}. Use {' or '.join(chosen.body)}."
+        )
+    found = read_brand(layouts, brand)
+    return Design(
+        brand_id=brand,
+        brand=found,
+        format_id=format,
+        format=chosen,
+        folders=(layouts / "brands" / brand, layouts),
+        language=language,
+        palette=palette(found),
+        page=SIZES[paper],
+        body=max(chosen.body[paper], smallest),  # type: ignore[index]
+        smallest=max(chosen.smallest, smallest),
+        fonts=_read(layouts / "fonts.yaml", dict[str, FontFamily]),
+    )
+
+
+def palette(brand: Brand) -> Mapping[str, str]:
+    """Return every colour of the print: the brand's own and the tints made from them.
+
+    Tints stay above 85 % of white, so ink on them keeps more than WCAG's 4.5 to 1.
+    """
+    colours = dict(brand.colours)
+    tints = {f"{name}_tint": mix(colour, PAPER, 0.09) for name, colour in colours.items()}
+    return {
+        **colours,
+        **tints,
+        "paper": PAPER,
+        "line": mix(colours["brand"], PAPER, 0.45),
+        "hairline": mix(colours["ink"], PAPER, 0.25),
+        "rule": mix(colours["ink"], PAPER, 0.6),
+        "soft": mix(colours["ink"], PAPER, 0.82),
+    }

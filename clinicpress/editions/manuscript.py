@@ -1,0 +1,69 @@
+"""The manuscript: the words of one edition, chosen, worded for its reader and put in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from clinicpress.editions.edition import Edition
+
+Value = object
+"""What an entry's field holds: words, numbers, a range as (least, most), or tuples of these."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in a section, such as an exercise, with its fields already worded.
+
+    Fields read as attributes: ``entry.steps`` is a tuple of (step id, words).
+    """
+
+    kind: str
+    id: str
+    fields: tuple[tuple[str, Value], ...]
+
+    def __getattr__(self, name: str) -> Any:
+        for field, value in object.__getattribute__(self, "fields"):
+            if field == name:
+                return value
+        raise AttributeError(f"an entry “{self.kind}” has no field “{name}”")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the print. ``part`` says what kind, and so which template draws it."""
+
+    part: str
+    id: str
+    title: str | None = None
+    intro: str | None = None
+    wording: str = "full"
+    detail: str = "full"
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """Everything that will be read on the paper of one edition, in order, as plain words."""
+
+    edition: Edition
+    kind: str
+    topic: str
+    title: str
+    subtitle: str | None
+    for_whom: str
+    not_for_whom: str | None
+    main_message: str
+    call_to_action: str
+    version: str
+    review_by: str
+    date: str
+    reviewed: tuple[str, str, str] | None
+    stop: str
+    notes: tuple[tuple[str, str], ...]
+    meanings: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+    def entries(self, *kinds: str) -> Iterator[Entry]:
+        """Yield the entries of these kinds, in print order."""
+        for section in self.sections:
+            yield from (entry for entry in section.entries if entry.kind in kinds)

@@ -1,0 +1,85 @@
+"""What every edition must carry before it may be printed, and where.
+
+A manuscript that breaks one of these rules is never typeset.
+"""
+
+from collections.abc import Iterator
+
+from clinicpress.content.library import TopicLibrary
+from clinicpress.content.model import URGENT_TIERS
+from clinicpress.editions.manuscript import Entry, Manuscript, Section
+from clinicpress.errors import Place, Problem
+
+PRACTICES = ("exercises", "techniques")
+
+
+def unsafe(manuscript: Manuscript, topic: TopicLibrary) -> tuple[Problem, ...]:
+    """Return a Problem for each safety rule that the manuscript breaks; none means safe."""
+    place = Place(f"{manuscript.edition.topic}/publications.yaml")
+    found = (*_signs(manuscript, topic), *_order(manuscript), *_items(manuscript, topic))
+    return tuple(
+        Problem(place, code, f"in “{manuscript.edition.publication}”, {message}", hint)
+        for code, message, hint in found
+    )
+
+
+Finding = tuple[str, str, str]
+
+
+def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
+    """Every required sign is there, in the tier it belongs to."""
+    required = topic.topic.required_signs
+    for tier, ids in (("emergency", required.emergency), ("same-day", required.same_day)):
+        printed = {sign.id for _, entry in _tiers(manuscript) if entry.id == tier for sign in signs(entry)}
+        for id in ids:
+            if id not in printed:
+                yield ("SAFE-SIGN", f"the required sign “{id}” of the {tier} tier is not printed",
+                       f"Add a section “warning-signs” with the tier {tier}.")  # fmt: skip
+
+
+def _order(manuscript: Manuscript) -> Iterator[Finding]:
+    """Both tiers in full before any practice; or gate and emergency before, same day after."""
+    sections = manuscript.sections
+    first = next((i for i, s in enumerate(sections) if s.part in PRACTICES), len(sections))
+    before = {
+        (entry.id, section.wording)
+        for section, entry in _tiers(manuscript)
+        if sections.index(section) < first
+    }
+    if all((tier, "full") in before for tier in URGENT_TIERS):
+        return
+    if manuscript.kind == "booklet":
+        yield ("SAFE-ORDER", "both upper tiers must stand in full before any exercise or technique",
+               "Move the section “warning-signs” to the front, with wording: full.")  # fmt: skip
+        return
+    if not {("emergency", "full"), ("emergency", "short")} & before:
+        yield ("SAFE-ORDER", "the emergency tier must stand before any exercise or technique",
+               "Put a section “warning-signs” with the tier emergency first.")  # fmt: skip
+    if not any(section.part == "gate" for section in sections[:first]):
+        yield ("SAFE-GATE", "the gate must stand before any exercise or technique",
+               "Put a section “gate” first.")  # fmt: skip
+
+
+def _items(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
+    """No item reaches an audience that it is not for; each practice says when to stop."""
+    audience = manuscript.edition.audience
+    for kind, item in topic.items():
+        printed = any(entry.id == item.id for entry in manuscript.entries(kind))
+        if printed and audience in item.not_for:
+            yield ("SAFE-AUDIENCE", f"“{item.id}” is not for {audience}: {item.not_for[audience]}",
+                   "Take it out of this publication.")  # fmt: skip
+    if any(True for _ in manuscript.entries(*PRACTICES)) and not manuscript.stop:
+        yield ("SAFE-STOP", "exercises and techniques stand without stop signs",
+               "Write `stop_signs` in cautions.yaml.")  # fmt: skip
+
+
+def _tiers(manuscript: Manuscript) -> Iterator[tuple[Section, Entry]]:
+    for section in manuscript.sections:
+        for entry in section.entries:
+            if entry.kind == "tier":
+                yield section, entry
+
+
+def signs(tier: Entry) -> list[Entry]:
+    """Return the signs of a tier's entry, in print order."""
+    return [sign for group in tier.groups for sign in group.signs]

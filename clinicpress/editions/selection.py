@@ -1,0 +1,212 @@
+"""Chooses, for one edition, what is said: Library + Edition -> Manuscript."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.model import (
+    CautionList,
+    Item,
+    Range,
+    Reference,
+    Review,
+    Text,
+)
+from clinicpress.content.model import Section as Planned
+from clinicpress.content.text import fill
+from clinicpress.editions.edition import Edition
+from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
+from clinicpress.editions.safety import unsafe
+from clinicpress.errors import Problems, UnknownName, nearest
+from clinicpress.records import Record
+
+Named = TypeVar("Named")
+
+PEN_FILLED = {"review-date": "____________", "clinic-phone": "____________"}
+"""Tokens that stand as a rule to write on where no brand fills them."""
+
+NEVER_PRINTED = frozenset({"audiences", "not_for"})
+NEVER_PRINTED_OF_ITEMS = NEVER_PRINTED | {"note", "id"}
+
+
+def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) -> Manuscript:
+    """Return the words of ``edition``; ``words`` are the brand's own, such as its phone number.
+
+    Raises UnknownName if there is no such edition, and Problems if it would be unsafe to print.
+    """
+    chooser = _Chooser.of(library, edition, words)
+    topic, publication = chooser.topic, chooser.topic.publications[edition.publication]
+    audience, say = library.audiences[edition.audience], chooser.say
+    manuscript = Manuscript(
+        edition=edition,
+        kind=publication.kind,
+        topic=say(topic.topic.title),
+        title=say(publication.title),
+        subtitle=say(publication.subtitle) if publication.subtitle else None,
+        for_whom=audience.for_whom,
+        not_for_whom=audience.not_for_whom,
+        main_message=say(publication.main_message or topic.topic.main_message),
+        call_to_action=say(publication.call_to_action or topic.topic.call_to_action),
+        version=topic.topic.version,
+        date=topic.topic.date.isoformat(),
+        review_by=topic.topic.review_by.isoformat(),
+        reviewed=_signed(topic.reviewed()),
+        stop=say(topic.cautions.stop_signs.short or topic.cautions.stop_signs.title),
+        notes=tuple(library.regions[edition.region].notes.items()),
+        meanings=tuple(sorted(chooser.meanings.items())),
+        sections=tuple(chooser.sections(publication.sections)),
+    )
+    if problems := unsafe(manuscript, topic):
+        raise Problems(problems)
+    return manuscript
+
+
+def _signed(review: Review | None) -> tuple[str, str, str] | None:
+    return (review.name, review.role, review.date.isoformat()) if review else None
+
+
+@dataclass(frozen=True)
+class _Chooser:
+    topic: TopicLibrary
+    edition: Edition
+    meanings: Mapping[str, str]
+
+    @classmethod
+    def of(cls, library: Library, edition: Edition, words: Mapping[str, str]) -> "_Chooser":
+        topic = _known(library.topics, edition.topic, "topic")
+        publication = _known(topic.publications, edition.publication, "publication")
+        _known(library.audiences, edition.audience, "audience")
+        region = _known(library.regions, edition.region, "region")
+        if edition.audience not in publication.audiences:
+            reason = publication.refused.get(edition.audience, "it has not been written yet")
+            raise UnknownName(
+                f"There is no “{edition.publication}” for “{edition.audience}”: {reason}. "
+                f"It exists for: {', '.join(publication.audiences)}."
+            )
+        return cls(topic, edition, {**PEN_FILLED, **region.words, **words})
+
+    def say(self, text: Text) -> str:
+        """Return the words for this audience and region."""
+        return fill(text.said_to(self.edition.audience), self.meanings)
+
+    def admits(self, item: Item) -> bool:
+        """Return whether the item may reach this audience."""
+        audience = self.edition.audience
+        return audience not in item.not_for and (not item.audiences or audience in item.audiences)
+
+    def sections(self, planned: tuple[Planned, ...]) -> Iterator[Section]:
+        """Yield the sections in order; the gate gives way to a safety net in a given sheet."""
+        cited: dict[str, Reference] = {}
+        counts: dict[str, int] = {}
+        for plan in planned:
+            entries = tuple(self.entries(plan, cited))
+            counts[plan.part] = counts.get(plan.part, 0) + 1
+            suffix = f"-{counts[plan.part]}" if counts[plan.part] > 1 else ""
+            yield Section(
+                part=plan.part,
+                id=plan.part + suffix,
+                title=self.say(plan.title) if plan.title else None,
+                intro=self.say(plan.intro) if plan.intro else None,
+                wording=plan.wording,
+                detail=plan.detail,
+                entries=entries,
+            )
+
+    def entries(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
+        topic, cautions = self.topic, self.topic.cautions
+        items: Mapping[str, Mapping[str, Item]] = {
+            "self-care": topic.self_care,
+            "exercises": topic.exercises,
+            "techniques": topic.techniques,
+            "causes": topic.causes,
+            "questions": topic.questions,
+            "myths": topic.myths,
+        }
+        if plan.part in items:
+            yield from self.items(plan, items[plan.part], cited)
+        elif plan.part == "warning-signs":
+            yield from self.tiers(plan, cited)
+        elif plan.part == "cautions":
+            for list in (cautions.do_not, cautions.ask_first, cautions.never_press, cautions.stop_signs):
+                yield self.cautions(list, cited)
+        elif plan.part == "gate":
+            notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
+            yield self.entry("notice", "gate", notice, cited)
+        elif plan.part == "scale":
+            yield self.entry("scale", "scale", cautions.scale, cited)
+        elif plan.part == "glossary":
+            terms = (self.entry("term", id, term, cited) for id, term in topic.glossary.items())
+            yield from sorted(terms, key=lambda term: str(term.term).casefold())
+        elif plan.part == "about":
+            yield Entry("about", "about", (("lines", self.texts(topic.topic.about)),))
+        elif plan.part == "references":
+            for id in sorted(cited, key=lambda id: int(id[1:])):
+                yield self.entry("reference", id, cited[id], {})
+
+    def items(
+        self, plan: Planned, items: Mapping[str, Item], cited: dict[str, Reference]
+    ) -> Iterator[Entry]:
+        chosen = plan.chosen_for(self.edition.audience)
+        for id in items if chosen is None else chosen:
+            item = items[id]
+            if self.admits(item):
+                yield self.entry(plan.part, id, item, cited)
+
+    def tiers(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
+        for name in plan.tiers:
+            tier = self.topic.tiers[name]
+            yield self.entry("tier", name, tier, cited)
+
+    def cautions(self, list: CautionList, cited: dict[str, Reference]) -> Entry:
+        audience = self.edition.audience
+        entries = {
+            id: caution
+            for id, caution in list.entries.items()
+            if audience not in caution.not_for
+            and (not caution.audiences or audience in caution.audiences)
+        }
+        name = next(n for n, value in self.topic.cautions if value is list)
+        return self.entry("caution-list", name, list.model_copy(update={"entries": entries}), cited)
+
+    def entry(self, kind: str, id: str, record: Record, cited: dict[str, Reference]) -> Entry:
+        """Word every field of ``record`` and note the references that it cites."""
+        hidden = NEVER_PRINTED_OF_ITEMS if isinstance(record, Item) else NEVER_PRINTED
+        fields = []
+        for name, value in record:
+            if name == "evidence":
+                cited.update({id: self.topic.references[id] for id in value})
+            if name not in hidden:
+                fields.append((name, self.settle(value, cited)))
+        return Entry(kind, id, tuple(fields))
+
+    def settle(self, value: object, cited: dict[str, Reference]) -> Value:
+        """Return ``value`` with every text worded: mappings as (id, words) pairs or entries."""
+        match value:
+            case Text():
+                return self.say(value)
+            case Range():
+                return (value.least, value.most)
+            case Record():
+                kind = type(value).__name__.lower()
+                return self.entry(kind, kind, value, cited)
+            case Mapping() if all(isinstance(inner, Text) for inner in value.values()):
+                return self.texts(value)
+            case Mapping():
+                return tuple(
+                    self.entry(type(inner).__name__.lower(), str(id), inner, cited)
+                    for id, inner in value.items()
+                )
+            case tuple():
+                return tuple(self.settle(inner, cited) for inner in value)
+            case _:
+                return value
+
+    def texts(self, texts: Mapping[str, Text]) -> tuple[tuple[str, str], ...]:
+        return tuple((id, self.say(text)) for id, text in texts.items())
+
+
+def _known(names: Mapping[str, Named], name: str, what: str) -> Named:
+    if name not in names:
+        raise UnknownName(f"There is no {what} “{name}”. {nearest(name, names)}")
+    return names[name]

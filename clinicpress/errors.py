@@ -1,0 +1,79 @@
+"""What can go wrong, said so that the reader of the message can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where in the sources or layouts something stands.
+
+    ``line`` counts from 1; 0 means the file as a whole.
+    """
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend: a rule's code, where it is, what is wrong, and the mend."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}. {self.hint} [{self.code}]"
+
+
+class ClinicpressError(Exception):
+    """An error whose text is meant for the person who ran the command."""
+
+    exit_code = 1
+
+
+class Problems(ClinicpressError):
+    """Every problem that was found in one run, sorted by file and line."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnknownName(ClinicpressError):
+    """A name on the command line that nothing answers to."""
+
+    exit_code = 2
+
+
+class EnvironmentFault(ClinicpressError):
+    """The machine, not the content, is at fault: disk, fonts, system libraries."""
+
+    exit_code = 3
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return “Did you mean …?” for the closest known word, or list them all."""
+    from difflib import get_close_matches
+
+    choices = sorted(known)
+    close = get_close_matches(word.lower(), choices, n=1)
+    if close:
+        return f"Did you mean “{close[0]}”?"
+    return "Known: " + ", ".join(choices) + "." if choices else "None is defined yet."
+
+
+def shown(path: Path) -> str:
+    """Return ``path`` as the user would type it: relative to here where it is below here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)

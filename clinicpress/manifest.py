@@ -1,0 +1,104 @@
+"""Remembers what was built from what, so that nothing is built twice.
+
+Two levels. First, the size and time of every input and output: if none changed, a run is done
+before anything heavy is imported. Second, a digest for each edition, so that a change rebuilds
+only the editions that contain it. The file holds paths and digests, never words of the content.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from clinicpress import __version__, paths
+from clinicpress.output import write_atomic
+
+NAME = ".clinicpress.json"
+FORM = 1
+
+Stats = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One file that was made: where, from what (a digest), and how large."""
+
+    path: str
+    edition: dict[str, str]
+    digest: str
+    pages: int
+    bytes: int
+    modified: int
+
+    def untouched(self, output: Path) -> bool:
+        """Return whether the file is still there as it was written."""
+        try:
+            stat = (output / self.path).stat()
+        except OSError:
+            return False
+        return (stat.st_size, stat.st_mtime_ns) == (self.bytes, self.modified)
+
+
+@dataclass
+class Manifest:
+    """What an output folder holds. ``requests`` maps a request to the files that it asked for."""
+
+    version: str = __version__
+    inputs: Stats = field(default_factory=dict)
+    valid_until: str = ""
+    requests: dict[str, list[str]] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
+
+    def answer(self, request: str, inputs: Stats, today: str, output: Path) -> list[Made] | None:
+        """Return the files of ``request`` if nothing that they depend on changed, else None."""
+        if self.inputs != inputs or today > self.valid_until or request not in self.requests:
+            return None
+        files = [self.made[path] for path in self.requests[request] if path in self.made]
+        complete = len(files) == len(self.requests[request])
+        return files if complete and all(file.untouched(output) for file in files) else None
+
+
+def load(output: Path) -> Manifest:
+    """Return the manifest of ``output``; an empty one if there is none that can be used."""
+    try:
+        data = json.loads((output / NAME).read_bytes())
+        if data["form"] != FORM or data["version"] != __version__:
+            return Manifest()
+        return Manifest(
+            inputs={path: (size, time) for path, (size, time) in data["inputs"].items()},
+            valid_until=data["valid_until"],
+            requests=data["requests"],
+            made={path: Made(**made) for path, made in data["made"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Manifest()
+
+
+def save(manifest: Manifest, output: Path) -> None:
+    """Write the manifest. Raises EnvironmentFault."""
+    data = {
+        "form": FORM,
+        "version": manifest.version,
+        "inputs": manifest.inputs,
+        "valid_until": manifest.valid_until,
+        "requests": manifest.requests,
+        "made": {path: asdict(made) for path, made in manifest.made.items()},
+    }
+    write_atomic(output / NAME, json.dumps(data, indent=1).encode())
+
+
+def stats(folders: Iterable[Path]) -> Stats:
+    """Return size and time of modification, in ns, of every file below ``folders``."""
+    found: Stats = {}
+    for folder in (*folders, paths.PACKAGE):
+        for entry in paths.files_below(folder):
+            stat = entry.stat()
+            found[entry.path] = (stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+def request_key(options: Mapping[str, object], *folders: Path) -> str:
+    """Return a key for what was asked for, and of which folders."""
+    places = [os.fspath(folder.resolve()) for folder in folders]
+    return json.dumps([options, places], sort_keys=True)

@@ -1,0 +1,125 @@
+"""Sets a manuscript into the templates: Manuscript + Design + drawings -> HTML."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup
+
+from clinicpress.content.text import to_html, to_plain
+from clinicpress.design.design import Design
+from clinicpress.design.strings import Strings
+from clinicpress.editions.manuscript import Manuscript
+from clinicpress.errors import Place, Problem, Problems, shown
+
+
+def compose(manuscript: Manuscript, design: Design, drawings: Mapping[str, str]) -> str:
+    """Return the edition as one HTML document with its styles inside.
+
+    ``drawings`` are SVG documents by figure id. Raises Problems if a template is wrong.
+    """
+    environment = _environment(tuple(design.folders))
+    words = _Words(design.strings(), manuscript.edition.locale)
+    values: dict[str, Any] = {
+        "m": manuscript,
+        "design": design,
+        "brand": design.brand,
+        "colour": design.palette,
+        "words": words,
+        "t": words.strings,
+        "icon": lambda name, colour: _icon(design, name, colour),
+        "drawing": lambda id: _data_url(drawings[id]),
+    }
+    try:
+        return environment.get_template(f"{manuscript.kind}.html").render(values)
+    except TemplateSyntaxError as error:
+        place = Place(shown(Path(error.filename or "")), error.lineno)
+        message, hint = f"this template cannot be read: {error.message}", "Correct this line."
+    except TemplateNotFound as error:
+        place = Place(shown(design.folders[-1] / "templates"))
+        message, hint = f"the template {error.message} is missing", "Put it back."
+    except TemplateError as error:
+        place = _last_template_line(error)
+        message, hint = f"this template cannot be set: {error.message}", "Correct the name used here."
+    raise Problems([Problem(place, "TEMPLATE", message, hint)])
+
+
+def _last_template_line(error: BaseException) -> Place:
+    """Return the innermost template line of a traceback."""
+    place, trace = Place("templates"), error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith((".html", ".css")):
+            place = Place(shown(Path(name)), trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+@lru_cache(maxsize=8)
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """Return the template environment; the first folder that holds a name wins."""
+    search = [folder / part for part in ("templates", "styles") for folder in folders]
+    environment = Environment(
+        loader=FileSystemLoader(search),
+        autoescape=lambda name: name is None or not name.endswith(".css"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["inline"] = lambda words: Markup(to_html(words))
+    environment.filters["plain"] = to_plain
+    return environment
+
+
+def _icon(design: Design, name: str, colour: str) -> str:
+    svg = design.find(f"icons/{name}.svg").read_text(encoding="utf-8")
+    return _data_url(svg.replace("currentColor", colour))
+
+
+def _data_url(svg: str) -> str:
+    """Return an SVG as a CSS background, which a PDF holds as an artifact."""
+    return f'url("data:image/svg+xml,{quote(svg.strip(), safe="")}")'
+
+
+class _Words:
+    """Numbers, dates and lists as the edition's language writes them."""
+
+    def __init__(self, strings: Strings, locale: str) -> None:
+        self.strings = strings
+        self._locale = locale.replace("-", "_")
+
+    def span(self, reach: tuple[int, int]) -> str:
+        """Return a range such as ``8–10``, ``5``, or ``up to 2`` where it starts at none."""
+        least, most = reach
+        if least == most:
+            return str(most)
+        if least == 0:
+            return self.strings("span.up-to", most=most)
+        return self.strings("span.range", least=least, most=most)
+
+    def count(self, key: str, reach: tuple[int, int]) -> str:
+        """Return a range with its unit in the right plural, such as ``8–10 times``."""
+        return self.strings.plural(key, reach[1], span=self.span(reach))
+
+    def any_of(self, clauses: Sequence[str]) -> str:
+        """Return the clauses joined by “or”."""
+        from babel.lists import format_list
+
+        return str(format_list(list(clauses), style="or", locale=self._locale))
+
+    def month(self, iso: str) -> str:
+        """Return a date as month and year."""
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(iso), "MMMM y", locale=self._locale))
+
+    def day(self, iso: str) -> str:
+        """Return a date in full."""
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(iso), "long", locale=self._locale))

@@ -1,0 +1,77 @@
+"""Mends what the layout engine tags badly: PDF -> PDF that is read aloud rightly.
+
+Running heads and folios become artifacts, and table headers say what they head.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Operator, Pdf
+
+
+def mend(pdf: bytes) -> bytes:
+    """Return ``pdf`` with its tags mended, compressed, the same bytes for the same input."""
+    with Pdf.open(BytesIO(pdf)) as document:
+        parents = _parent_tree(document)
+        reached = set()
+        for element in _elements(document.Root.StructTreeRoot.K[0]):
+            reached.add(element.objgen)
+            if element.S == Name.TH:
+                _set_scope(element)
+        for page in document.pages:
+            _pagination_to_artifacts(document, page, parents[int(page.obj.StructParents)], reached)
+        finished = BytesIO()
+        document.save(finished, deterministic_id=True, compress_streams=True,
+                      object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                      recompress_flate=True)  # fmt: skip
+    return finished.getvalue()
+
+
+def _parent_tree(document: Pdf) -> dict[int, Any]:
+    numbers = document.Root.StructTreeRoot.ParentTree.Nums
+    return {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    """Yield a structure element and all below it, in reading order."""
+    stack = [element]
+    while stack:
+        here = stack.pop()
+        yield here
+        kids = here.get("/K")
+        for kid in reversed(list(kids) if isinstance(kids, Array) else []):
+            if isinstance(kid, Dictionary) and kid.get("/Type") == Name.StructElem:
+                stack.append(kid)
+
+
+def _set_scope(header: Any) -> None:
+    """A header in the table's head heads its column, any other its row (PDF/UA-1, 7.5)."""
+    row_group = header.P.P
+    header.A.Scope = Name.Column if row_group.S == Name.THead else Name.Row
+
+
+def _pagination_to_artifacts(document: Pdf, page: Any, elements: Any, reached: set[Any]) -> None:
+    """Mark content as an artifact if its element hangs outside the structure tree.
+
+    The engine leaves the text of page margins there (ISO 32000-1, 14.8.2.2.2).
+    """
+    outside = {
+        number
+        for number, element in enumerate(elements)
+        if element is not None and element.objgen not in reached
+    }
+    if not outside:
+        return
+    artifact = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+    content = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        marked = operator == Operator("BDC") and isinstance(operands[1], Dictionary)
+        if marked and int(operands[1].get("/MCID", -1)) in outside:
+            content.append((artifact, operator))
+        else:
+            content.append((operands, operator))
+    page.obj.Contents = document.make_stream(pikepdf.unparse_content_stream(content))
+    for number in outside:
+        elements[number] = None

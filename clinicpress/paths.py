@@ -1,0 +1,32 @@
+"""Where things are: the checkout's own folders when working in one, the wheel's copies otherwise."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def bundled(name: str) -> Path:
+    """Return ``sources`` or ``layouts`` as shipped: inside the wheel, or beside the package."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def default(name: str) -> Path:
+    """Return the folder to use when no option names one: here if it is here, else as shipped."""
+    here = Path.cwd() / name
+    marker = {"sources": "audiences.yaml", "layouts": "formats.yaml"}[name]
+    return here if (here / marker).is_file() else bundled(name)
+
+
+def files_below(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield every file below ``folder``, caches and hidden files apart."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "__pycache__")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from files_below(Path(entry.path))
+            else:
+                yield entry

@@ -1,0 +1,114 @@
+"""Turns a request into the editions that answer to it: names checked, defaults filled in."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from clinicpress.content.library import Library
+from clinicpress.content.model import Publication
+from clinicpress.design.brand import Brand, read_brand
+from clinicpress.design.design import read_formats
+from clinicpress.design.formats import SIZES, Format
+from clinicpress.editions.edition import Edition
+from clinicpress.errors import UnknownName, nearest
+from clinicpress.request import ALL, Request
+
+FIRST_AUDIENCE, FIRST_FORMAT, FIRST_BRAND = "general", "standard", "default"
+NO_REGION = "neutral"
+"""Without a region the print names no number, rather than the wrong one."""
+
+FIRST_LANGUAGE = "en"
+
+
+def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ...]:
+    """Return the editions that ``request`` asks for, each once, in the order of the sources.
+
+    Raises UnknownName for a name that is none, and for an edition that does not exist.
+    """
+    formats = read_formats(layouts)
+    chosen_formats = _chosen(request.formats, formats, "format", FIRST_FORMAT)
+    audiences = _chosen(request.audiences, library.audiences, "audience", FIRST_AUDIENCE)
+    folders = {path.parent.name: path for path in sorted(layouts.glob("brands/*/brand.yaml"))}
+    brands = {
+        id: read_brand(layouts, id, _tokens(library))
+        for id in _chosen(request.brands, folders, "brand", FIRST_BRAND)
+    }
+    _chosen(request.papers, SIZES, "paper", "A4")
+    editions: dict[Edition, None] = {}
+    for topic, name, publication in _publications(request, library):
+        for audience in _audiences(request, audiences, name, publication):
+            for format in chosen_formats:
+                for brand_id, brand in brands.items():
+                    for region in _regions(request, brand, library):
+                        for paper in _papers(request, brand, library, region, formats[format], publication.kind):
+                            language = _language(request, brand, layouts)
+                            editions[Edition(topic, name, audience, format, language, region,
+                                             brand_id, paper)] = None  # fmt: skip
+    return tuple(editions)
+
+
+def _chosen(asked: tuple[str, ...], known: Mapping[str, Any], what: str, first: str) -> list[str]:
+    """Return the names asked for, all known ones for ``all``, or the default."""
+    if ALL in asked:
+        return list(known)
+    for name in asked:
+        if name not in known:
+            raise UnknownName(f"There is no {what} “{name}”. {nearest(name, known)}")
+    return list(dict.fromkeys(asked)) or [first]
+
+
+def _tokens(library: Library) -> frozenset[str]:
+    return frozenset(token for region in library.regions.values() for token in region.words)
+
+
+def _publications(request: Request, library: Library) -> Iterator[tuple[str, str, Publication]]:
+    topics = _chosen(request.topics or (ALL,), library.topics, "topic", ALL)
+    known = {name: None for id in topics for name in library.topics[id].publications}
+    names = _chosen(request.publications, known, "publication", ALL)
+    for id in topics:
+        for name, publication in library.topics[id].publications.items():
+            if name in names:
+                yield id, name, publication
+
+
+def _audiences(
+    request: Request, audiences: list[str], name: str, publication: Publication
+) -> Iterator[str]:
+    """Yield the audiences that the publication exists for; one asked for by name must exist."""
+    for audience in audiences:
+        if audience in publication.audiences:
+            yield audience
+        elif ALL not in request.audiences and ALL not in request.publications:
+            reason = publication.refused.get(audience, "it has not been written yet")
+            raise UnknownName(
+                f"There is no “{name}” for “{audience}”: {reason}. "
+                f"It exists for: {', '.join(publication.audiences)}."
+            )
+
+
+def _regions(request: Request, brand: Brand, library: Library) -> list[str]:
+    return _chosen(request.regions, library.regions, "region", brand.region or NO_REGION)
+
+
+def _papers(
+    request: Request, brand: Brand, library: Library, region: str, format: Format, kind: str
+) -> list[str]:
+    """Return the papers: the option first, then the brand's, then the region's."""
+    possible = format.papers(kind)
+    if ALL in request.papers:
+        return list(possible)
+    if request.papers:
+        for paper in request.papers:
+            if paper not in possible:
+                raise UnknownName(
+                    f"A {kind} in the format “{format.name}” is not made on {paper}. "
+                    f"Use {' or '.join(possible)}."
+                )
+        return list(request.papers)
+    sheet = brand.paper or library.regions[region].paper
+    return [(format.booklet if kind == "booklet" else format.handout)[sheet]]
+
+
+def _language(request: Request, brand: Brand, layouts: Path) -> str:
+    known = {path.stem: path for path in sorted(layouts.glob("strings/*.po"))}
+    return _chosen(request.languages, known, "language", brand.language or FIRST_LANGUAGE)[0]

@@ -1,0 +1,76 @@
+"""Tells the person at the terminal what happened: progress, paths, and a summary line."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import click
+
+from clinicpress.build import Result
+from clinicpress.errors import shown
+
+
+class Reporter:
+    """Reports a run. Paths or JSON go to standard output, everything else to standard error."""
+
+    def __init__(self, output: Path, as_json: bool) -> None:
+        self._output, self._json = output, as_json
+        self._started = time.perf_counter()
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:  # fmt: skip
+        self._end_bar()
+
+    def _end_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def finished(self, result: Result, count: int) -> None:
+        """Note one finished file of ``count``."""
+        if count > 1 and sys.stderr.isatty() and not result.cached:
+            if self._bar is None:
+                self._start_bar(count)
+            self._bar.update(self._task, advance=1, file=Path(result.path).stem)
+
+    def _start_bar(self, count: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[file]}"))
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=count, file="")
+        self._bar.start()
+
+    def summary(self, results: Sequence[Result]) -> None:
+        """Print each file's path, or its JSON, and one line that sums up."""
+        self._end_bar()
+        for result in results:
+            path = self._output / result.path
+            if self._json:
+                click.echo(json.dumps({
+                    "edition": result.edition, "path": str(path), "pages": result.pages,
+                    "bytes": result.bytes, "seconds": round(result.seconds, 3), "cached": result.cached,
+                }))  # fmt: skip
+            else:
+                click.echo(shown(path))
+        if not self._json:
+            built = sum(not result.cached for result in results)
+            pages = sum(result.pages for result in results)
+            click.secho(
+                f"{_count(len(results), 'file')}, {_count(pages, 'page')}; {built} built, "
+                f"{len(results) - built} up to date; {time.perf_counter() - self._started:.1f} s",
+                fg="green", err=True,
+            )  # fmt: skip
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
