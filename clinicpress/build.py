@@ -2,7 +2,8 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -154,7 +155,10 @@ def _produce_anew(
     library = read_library(places.sources)
     editions = plan(request, library, places.layouts)
     topics = {edition.topic for edition in editions}
-    blocking = [*overdue(library, topics, today), *unprintable(library, topics)]
+    blocking = [
+        *overdue(library, topics, today),
+        *unprintable(library, topics, places.sources, places.layouts),
+    ]
     if blocking:
         raise Problems(blocking)
     kept = manifest.load(places.output)
@@ -202,18 +206,19 @@ def _build_stale(
     fresh: list[tuple[Result, manifest.Made]] = []
     problems: list[Problem] = []
     by_path = {str(job.edition.path): job for job in stale}
-    for built in _run(stale, jobs):
-        if built.problems:
-            problems += built.problems
-            continue
-        job = by_path[built.path]
-        write_atomic(output / built.path, built.pdf)
-        stat = (output / built.path).stat()
-        made = manifest.Made(built.path, asdict(job.edition), job.digest, built.pages,
-                             stat.st_size, stat.st_mtime_ns)  # fmt: skip
-        result = Result(made.edition, built.path, built.pages, stat.st_size, built.seconds, cached=False)
-        fresh.append((result, made))
-        report(result, count)
+    with closing(_run(stale, jobs)) as runs:  # an error here ends the workers, too
+        for built in runs:
+            if built.problems:
+                problems += built.problems
+                continue
+            job = by_path[built.path]
+            write_atomic(output / built.path, built.pdf)
+            stat = (output / built.path).stat()
+            made = manifest.Made(built.path, asdict(job.edition), job.digest, built.pages,
+                                 stat.st_size, stat.st_mtime_ns)  # fmt: skip
+            result = Result(made.edition, built.path, built.pages, stat.st_size, built.seconds, cached=False)
+            fresh.append((result, made))
+            report(result, count)
     return fresh, problems
 
 
@@ -224,7 +229,7 @@ def _remember(kept: manifest.Manifest, output: Path, fresh: Sequence[manifest.Ma
         manifest.save(kept, output)
 
 
-def _run(stale: Sequence[_Job], jobs: int) -> Iterator[Built]:
+def _run(stale: Sequence[_Job], jobs: int) -> Generator[Built]:
     """Yield each job's pages as they are ready; the longest start first, so workers end together."""
     longest_first = sorted(stale, key=lambda job: -len(repr(job.manuscript)) * job.design.body**2)
     if jobs <= 1 or len(stale) <= 1:

@@ -54,6 +54,17 @@ class UnknownName(ClinicpressError):
     exit_code = 2
 
 
+class Unfit(ValueError):
+    """A value that a model refuses.
+
+    ``wrong`` goes on from the value's name (“is no whole number”); ``hint`` is the mend.
+    """
+
+    def __init__(self, wrong: str, hint: str) -> None:
+        self.wrong, self.hint = wrong, hint
+        super().__init__(wrong)
+
+
 class EnvironmentFault(ClinicpressError):
     """The machine, not the content, is at fault: disk, fonts, system libraries."""
 
@@ -65,9 +76,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     choices = sorted(known)
-    close = get_close_matches(word.lower(), choices, n=1)
+    spelled = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(word.casefold(), spelled, n=1)
     if close:
-        return f"Did you mean “{close[0]}”?"
+        return f"Did you mean “{spelled[close[0]]}”?"
     return "Known: " + ", ".join(choices) + "." if choices else "None is defined yet."
 
 

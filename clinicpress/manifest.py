@@ -89,9 +89,12 @@ def save(manifest: Manifest, output: Path) -> None:
 
 
 def stats(folders: Iterable[Path]) -> Stats:
-    """Return size and time of modification, in ns, of every file below ``folders``."""
+    """Return size and time of modification, in ns, of every file below ``folders``.
+
+    A folder that is not there holds none: who reads it says what is wrong.
+    """
     found: Stats = {}
-    for folder in (*folders, paths.PACKAGE):
+    for folder in (*filter(Path.is_dir, folders), paths.PACKAGE):
         for entry in paths.files_below(folder):
             stat = entry.stat()
             found[entry.path] = (stat.st_size, stat.st_mtime_ns)

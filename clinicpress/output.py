@@ -1,7 +1,8 @@
 """Writing files so that a reader never sees half of one."""
 
+import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from clinicpress.errors import EnvironmentFault, shown
@@ -12,30 +13,40 @@ def write_atomic(path: Path, content: bytes) -> None:
 
     Raises EnvironmentFault if the folder cannot be written or the disk is full.
     """
-    temporary = None
+    # The name is chosen before the file exists, so that Ctrl-C at any moment leaves no part; it
+    # does not end in .pdf, so that nobody who watches the folder takes it for one.
+    part = path.with_name(f".part-{secrets.token_hex(6)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=".part-", suffix=path.suffix, delete=False
-        ) as file:
-            temporary = Path(file.name)
+        with part.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-        temporary = None
+        part.replace(path)
     except OSError as error:
         raise EnvironmentFault(
-            f"{shown(path)} cannot be written: {(error.strerror or str(error)).lower()}. "
-            "Free some space or choose another folder with --output; what was there is untouched."
+            f"{shown(path)} cannot be written: {why_not_written(error)}. Free some space or choose "
+            "another folder with --output; what was there is untouched."
         ) from error
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        _remove(part)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _remove(part: Path) -> None:
+    try:
+        part.unlink(missing_ok=True)
+    except OSError:  # a folder above it is a file, so it never was
+        return
+
+
+def why_not_written(error: OSError) -> str:
+    """Return in plain words what stopped the writing of a file."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "the disk is full"
+        case errno.ENOTDIR | errno.EEXIST:
+            return "a file stands where its folder should be"
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return "you may not write there"
+        case _:
+            return (error.strerror or str(error)).lower()

@@ -30,7 +30,7 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
     audiences = _chosen(request.audiences, library.audiences, "audience", FIRST_AUDIENCE)
     folders = {path.parent.name: path for path in sorted(layouts.glob("brands/*/brand.yaml"))}
     brands = {
-        id: read_brand(layouts, id, _tokens(library))
+        id: read_brand(layouts, id, _tokens(library), library.regions)
         for id in _chosen(request.brands, folders, "brand", FIRST_BRAND)
     }
     _chosen(request.papers, SIZES, "paper", "A4")
@@ -51,10 +51,11 @@ def _chosen(asked: tuple[str, ...], known: Mapping[str, Any], what: str, first: 
     """Return the names asked for, all known ones for ``all``, or the default."""
     if ALL in asked:
         return list(known)
-    for name in asked:
+    names = list(dict.fromkeys(asked)) or [first]
+    for name in names:
         if name not in known:
             raise UnknownName(f"There is no {what} “{name}”. {nearest(name, known)}")
-    return list(dict.fromkeys(asked)) or [first]
+    return names
 
 
 def _tokens(library: Library) -> frozenset[str]:

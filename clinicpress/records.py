@@ -5,7 +5,7 @@ Every scalar stays the string that was written until the model types it, so that
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from clinicpress.errors import Place, Problem, nearest, shown
+from clinicpress.errors import Place, Problem, Unfit, nearest, shown
 
 Loc = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,12 +28,13 @@ class Record(BaseModel):
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: its data (mappings, lists and strings) and the line of each path in it."""
+    """A parsed file: its content (mappings, lists and strings) and the line of each path in it."""
 
     path: Path
     data: Any
     lines: Mapping[Loc, int]
     problems: tuple[Problem, ...] = ()
+    empty: frozenset[Loc] = frozenset()
 
     def place(self, loc: Loc = ()) -> Place:
         """Return where ``loc`` stands, or the nearest part of it that stands somewhere."""
@@ -46,8 +47,10 @@ class Document:
 @dataclass
 class _Builder:
     path: Path
+    text: list[bytes] = field(default_factory=list)
     lines: dict[Loc, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    empty: set[Loc] = field(default_factory=set)
 
     def complain(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
         place = Place(shown(self.path), node.start_mark.line + 1)
@@ -55,8 +58,10 @@ class _Builder:
 
     def build(self, node: yaml.Node, loc: Loc, above: tuple[int, ...] = ()) -> Any:
         if id(node) in above:
-            self.complain(node, "YAML-LOOP", "an alias refers to what it stands in",
-                          "Write the value out.")  # fmt: skip
+            self.complain(
+                node, "YAML-LOOP", "an alias refers to what it stands in", "Write the value out."
+            )
+            self.empty.add(loc)
             return None
         self.lines.setdefault(loc, node.start_mark.line + 1)
         above = (*above, id(node))
@@ -64,7 +69,12 @@ class _Builder:
             return self.mapping(node, loc, above)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*loc, i), above) for i, child in enumerate(node.value)]
-        if node.tag == "tag:yaml.org,2002:null" and node.value in ("", "~", "null"):
+        if node.tag == NULL and node.value in ("", "~", "null"):
+            if loc:
+                hidden = b"#" in self.text[node.start_mark.line]
+                self.complain(node, "EMPTY", f"{_name(loc)} is empty",
+                              QUOTE_HASH if hidden else WRITE_OR_DROP)  # fmt: skip
+            self.empty.add(loc)
             return None
         return node.value
 
@@ -73,46 +83,106 @@ class _Builder:
         for key_node, value_node in node.value:
             key = key_node.value
             if not isinstance(key, str):
-                self.complain(key_node, "YAML-KEY", "a key is not a plain word",
-                              "Write a plain word before the colon.")  # fmt: skip
+                self.complain(
+                    key_node, "YAML-KEY", "a key is not a plain word",
+                    "Write a plain word before the colon.",
+                )  # fmt: skip
                 continue
             if key in result:
                 first = self.lines[(*loc, key)]
-                self.complain(key_node, "YAML-DUPLICATE-KEY",
-                              f"the key “{key}” is here twice (first on line {first})",
-                              "Keep one of the two.")  # fmt: skip
+                self.complain(
+                    key_node, "YAML-DUPLICATE-KEY",
+                    f"the key “{key}” is here twice (first on line {first})",
+                    "Keep one of the two.",
+                )  # fmt: skip
                 continue
             self.lines[(*loc, key)] = key_node.start_mark.line + 1
             result[key] = self.build(value_node, (*loc, key), above)
         return result
 
 
+NULL = "tag:yaml.org,2002:null"
+WRITE_OR_DROP = "Write it, or take the key out."
+QUOTE_HASH = "Put text that begins with “#” in quotation marks: YAML leaves the rest of the line out."
+
+
 def read_yaml(path: Path) -> Document:
     """Parse one file. Syntax errors and duplicate keys are listed in the result, not raised."""
     builder = _Builder(path)
+    content = b""
     try:
-        loader = Loader(path.read_bytes())
+        content = path.read_bytes()
+        content.decode("utf-8-sig")
+        builder.text = [*content.splitlines(), b""]
+        loader = Loader(content)
         try:
             node = loader.get_single_node()
         finally:
             loader.dispose()
-    except UnicodeDecodeError:
-        return _unreadable(path, 0, "the file is not UTF-8 text", "Save it as UTF-8.")
+        built = builder.build(node, ()) if node else None
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        return _unreadable(path, 0, f"the file cannot be opened: {said}", "Put a readable file here.")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return _unreadable(path, line, "a character is not UTF-8", "Save the file as UTF-8.")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        return _unreadable(path, line, f"this is not valid YAML: {error.problem}",
-                           "Check the quotes, colons and indentation here and on the line before.")  # fmt: skip
+        return _unreadable(path, *_in_plain_words(error, content))
     except yaml.YAMLError as error:
-        said = " ".join(str(error).split())
-        return _unreadable(path, 0, f"this is not valid YAML: {said}", "Mend or remove it.")
-    data = builder.build(node, ()) if node else None
-    return Document(path, data, builder.lines, tuple(builder.problems))
+        line = content.count(b"\n", 0, getattr(error, "position", 0)) + 1
+        return _unreadable(
+            path, line, "a character that cannot be seen or printed stands here",
+            "Type the line again.",
+        )  # fmt: skip
+    except RecursionError:
+        return _unreadable(path, 0, "the file is nested too deep", "Take some levels out.")
+    return Document(
+        path, built, builder.lines, tuple(builder.problems), frozenset(builder.empty)
+    )
 
 
 def _unreadable(path: Path, line: int, message: str, hint: str) -> Document:
     place = Place(shown(path), line)
     return Document(path, None, {}, (Problem(place, "YAML-SYNTAX", message, hint),))
+
+
+RESERVED = "the text begins with “{}”, which YAML keeps for itself"
+QUOTE_IT = "Put the text in quotation marks."
+
+
+def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, str, str]:
+    """Return the line, what is wrong and the mend, for what the parser says in its own terms."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = content.decode("utf-8-sig").splitlines()
+    here = lines[line][column : column + 1] if line < len(lines) else ""
+    match error.problem or "":
+        case "found unexpected end of stream" if error.context_mark:
+            return (error.context_mark.line + 1, "a quotation mark is opened here and never closed",
+                    "Close it with the same mark.")  # fmt: skip
+        case "found character that cannot start any token" if here == "\t":
+            return line + 1, "the line begins with a tab", "Indent it with spaces."
+        case "found character that cannot start any token":
+            return line + 1, RESERVED.format(here), QUOTE_IT
+        case "found undefined alias":
+            return line + 1, RESERVED.format("*"), QUOTE_IT
+        case "mapping values are not allowed in this context":
+            return (line + 1, "a colon stands where none can",
+                    "Put text that holds “: ” in quotation marks, or indent the line like those around it.")  # fmt: skip
+        case "did not find expected key" | "did not find expected '-' indicator":
+            return (line + 1, "the line does not fit those above it",
+                    "Indent it like its neighbours, and put text that begins with a quotation mark "
+                    "in quotation marks as a whole.")  # fmt: skip
+        case _ if (error.context or "").startswith("while parsing a flow") and error.context_mark:
+            return (error.context_mark.line + 1, "a bracket that is opened here or above is not closed",
+                    "Close it. Put text that holds brackets, commas, “: ” or “#” in quotation marks.")  # fmt: skip
+        case "could not find expected ':'":
+            return line + 1, "a key without a colon stands here or on the line above", "Add “: ”."
+        case "but found another document":
+            return line + 1, "a second document begins here", "Take the line “---” out."
+        case said:
+            return (line + 1, f"the YAML cannot be read here: {said}",
+                    "Check quotation marks, brackets, colons and indentation here and on the line above.")  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -129,96 +199,134 @@ def parse(path: Path) -> Document:
 def read_record(path: Path, kind: Any, problems: list[Problem]) -> Any:
     """Return the ``kind`` that ``path`` holds, or None after adding what is wrong to ``problems``."""
     if not path.is_file():
-        problems.append(Problem(Place(shown(path)), "FILE-MISSING", "the file is missing",
-                                "Add it; “generate init DIR” makes a complete example."))  # fmt: skip
+        place = Place(shown(path))
+        hint = "Add it; “generate init DIR” makes a complete example."
+        problems.append(Problem(place, "FILE-MISSING", "the file is missing", hint))
         return None
     document = parse(path)
     problems += document.problems
     if any(problem.code == "YAML-SYNTAX" for problem in document.problems):
         return None
-    data = document.data
-    if data is None and _is_container(kind):
-        data = {} if "dict" in str(kind) else ()
+    content = document.data
+    if content is None:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            hint = "Write it, or remove it."
+            problems.append(Problem(Place(shown(path)), "EMPTY", "the file is empty", hint))
+            return None
+        content = () if "tuple" in str(kind) else {}
     try:
-        return TypeAdapter(kind).validate_python(data)
+        return TypeAdapter(kind).validate_python(content)
     except ValidationError as error:
         problems += _explained(error, document, kind)
         return None
 
 
-def _is_container(kind: Any) -> bool:
-    return not (isinstance(kind, type) and issubclass(kind, BaseModel))
-
-
-def _explained(error: ValidationError, document: Document, kind: Any) -> Iterable[Problem]:
+def _explained(error: ValidationError, document: Document, kind: Any) -> Iterator[Problem]:
     """Turn pydantic's findings into one sentence each, with the place in the file."""
-    seen: set[Loc] = set()
+    seen = set(document.empty)
     for finding in error.errors():
-        loc = _loc_in_file(finding["loc"], document)
-        if loc in seen and finding["type"] != "extra_forbidden":
-            continue
-        seen.add(loc)
-        yield _problem(finding, loc, document, kind)
+        loc = _loc_in_file(finding["loc"], finding["type"], document)
+        if finding["type"] != "extra_forbidden":
+            if any(loc[:end] in seen for end in range(len(loc) + 1)):
+                continue
+            seen.add(loc)
+        explain = _explained_key if finding["loc"][-1:] == ("[key]",) else _explained_value
+        code, message, hint = explain(finding, loc, kind)
+        yield Problem(document.place(loc), code, message, hint)
 
 
-def _loc_in_file(loc: Loc, document: Document) -> Loc:
+def _loc_in_file(loc: Loc, type: str, document: Document) -> Loc:
     """Drop the steps that pydantic adds for its own types, such as ``[key]`` or a union's arm."""
     kept: Loc = ()
     for step in loc:
         if (*kept, step) in document.lines:
             kept = (*kept, step)
-    last = loc[-1] if loc else ""
-    if isinstance(last, str) and kept[-1:] != (last,) and re.fullmatch(r"[a-z_-]+", last):
-        kept = (*kept, last)
-    return kept
+    return (*kept, loc[-1]) if type == "missing" else kept
 
 
-def _problem(finding: Any, loc: Loc, document: Document, kind: Any) -> Problem:
-    place = document.place(loc)
-    name = _name(loc, document)
-    value = finding.get("input")
-    said = f"“{value}”" if isinstance(value, str) and value.strip() else "nothing"
+Finding = tuple[str, str, str]
+"""A rule's code, what is wrong, and the mend."""
+
+NAME_HINT = "Use letters, digits and single hyphens only."
+
+
+def _explained_key(finding: Any, loc: Loc, kind: Any) -> Finding:
+    """Say why a key cannot be used, where the keys are the editor's own or a fixed few."""
+    if finding["type"] == "literal_error":
+        return "KEY-UNKNOWN", f"the key {_name(loc)} is not known here", _nearest_choice(finding)
+    wrong, hint = _refused(finding) or ("cannot be used as a name", NAME_HINT)
+    return "NAME", f"the key {_name(loc)} {wrong}", hint
+
+
+def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
+    name, value = _name(loc), finding.get("input")
+    said = f"“{value}”" if isinstance(value, str) else _KINDS.get(type(value), "of the wrong kind")
+    limits = finding.get("ctx", {})
     match finding["type"]:
         case "extra_forbidden":
-            known = _known_keys(kind, loc[:-1])
-            return Problem(place, "KEY-UNKNOWN", f"the key {name} is not known here", nearest(str(loc[-1]), known))
+            return ("KEY-UNKNOWN", f"the key {name} is not known here",
+                    nearest(str(loc[-1]), _known_keys(kind, loc[:-1])))  # fmt: skip
         case "missing":
-            return Problem(place, "KEY-MISSING", f"the key {name} is missing", "Add it.")
+            return "KEY-MISSING", f"the key {name} is missing", "Add it."
         case "string_too_short" | "too_short":
-            return Problem(place, "EMPTY", f"{name} is empty", "Write it, or take the key out.")
-        case "string_type" if value is None:
-            return Problem(place, "EMPTY", f"{name} is empty", "Write it, or take the key out.")
+            return "EMPTY", f"{name} is empty", WRITE_OR_DROP if loc else "Write at least one entry."
+        case "too_long" | "string_too_long":
+            return "LENGTH", f"{name} is too long", f"Keep to {limits['max_length']}."
         case "string_pattern_mismatch":
-            return Problem(place, "NAME", f"{name} is {said}, which is no name that can be used here",
-                           "Use letters, digits and single hyphens only.")  # fmt: skip
+            return "NAME", f"{name} is {said}, which cannot be used as a name", NAME_HINT
         case "literal_error":
-            return Problem(place, "VALUE", f"{name} is {said}, which is not one of the choices",
-                           f"Use {finding['ctx']['expected']}.")  # fmt: skip
+            return "VALUE", f"{name} is {said}, which is not one of the choices", _nearest_choice(finding)
+        case "less_than_equal":
+            return "VALUE", f"{name} is {said}, which is too much", f"Keep to {limits['le']} or less."
+        case "greater_than_equal":
+            return "VALUE", f"{name} is {said}, which is too little", f"Make it {limits['ge']} or more."
         case "value_error":
-            return Problem(place, "VALUE", f"{name} is {said}; it {finding['ctx']['error']}" if isinstance(value, str)
-                           else f"{name} {finding['ctx']['error']}", "Correct it.")  # fmt: skip
-        case kind_of_error:
-            wanted = _WANTED.get(kind_of_error, finding["msg"][0].lower() + finding["msg"][1:])
-            return Problem(place, "TYPE", f"{name} is {said if isinstance(value, str) else 'of the wrong kind'}; {wanted}",
-                           "Correct it.")  # fmt: skip
+            wrong, hint = _refused(finding) or (str(finding["msg"]), "Correct it.")
+            return "VALUE", f"{name} is {said}, which {wrong}" if isinstance(value, str) else f"{name} {wrong}", hint
+        case other:
+            wanted, hint = _WANTED.get(other, (finding["msg"], "Correct it."))
+            return "TYPE", f"{name} is {said}, but {wanted}", hint
 
 
-_WANTED = {
-    "int_parsing": "it should be a whole number",
-    "float_parsing": "it should be a number",
-    "bool_parsing": "it should be true or false",
-    "string_type": "it should be words",
-    "date_from_datetime_parsing": "it should be a date such as 2026-11-30",
-    "dict_type": "it should be a list of “key: value” lines",
-    "mapping_type": "it should be a list of “key: value” lines",
-    "model_type": "it should be a list of “key: value” lines",
-    "model_attributes_type": "it should be a list of “key: value” lines",
-    "tuple_type": "it should be a list, such as [S8, S9]",
-    "list_type": "it should be a list, such as [S8, S9]",
+def _refused(finding: Any) -> tuple[str, str] | None:
+    """Return what is wrong and the mend as a model's own rule says it."""
+    error = finding.get("ctx", {}).get("error")
+    return (error.wrong, error.hint) if isinstance(error, Unfit) else None
+
+
+def _nearest_choice(finding: Any) -> str:
+    return nearest(str(finding["input"]), re.findall(r"'([^']*)'", finding["ctx"]["expected"]))
+
+
+_KINDS: Mapping[type, str] = {list: "a list", dict: "a block of “name: text” lines", tuple: "a list"}
+
+_WORDS = ("words belong here", "Write words; put them in quotation marks if they begin with [ or {.")
+_WHOLE = ("a whole number belongs here", "Write it in digits, such as 4.")
+_LINES = ("“name: text” lines belong here", "Give each entry a line and a name of its own.")
+_LIST = ("a list belongs here", "Write it in square brackets, with commas between: [one, two].")
+_DATE = ("a date belongs here", "Write it as year-month-day, such as 2026-11-30.")
+
+_WANTED: Mapping[str, tuple[str, str]] = {
+    "int_parsing": _WHOLE,
+    "int_type": _WHOLE,
+    "float_parsing": ("a number belongs here", "Write it in digits, such as 9.5."),
+    "float_type": ("a number belongs here", "Write it in digits, such as 9.5."),
+    "bool_parsing": ("true or false belongs here", "Write true or false."),
+    "bool_type": ("true or false belongs here", "Write true or false."),
+    "string_type": _WORDS,
+    "date_type": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "dict_type": _LINES,
+    "mapping_type": _LINES,
+    "model_type": _LINES,
+    "model_attributes_type": _LINES,
+    "tuple_type": _LIST,
+    "list_type": _LIST,
 }
 
 
-def _name(loc: Loc, document: Document) -> str:
+def _name(loc: Loc) -> str:
     words = [str(step) if isinstance(step, str) else f"entry {step + 1}" for step in loc]
     return "“" + " › ".join(words) + "”" if words else "the file"
 

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
@@ -13,10 +13,13 @@ Job = TypeVar("Job")
 Done = TypeVar("Done")
 
 
-def run_in_workers(work: Callable[[Job], Done], jobs: Sequence[Job], count: int) -> Iterator[Done]:
+def run_in_workers(
+    work: Callable[[Job], Done], jobs: Sequence[Job], count: int
+) -> Generator[Done]:
     """Yield ``work(job)`` for each job as it is ready, from ``count`` processes.
 
-    Each worker imports the layout engine once. On an interrupt the workers are ended at once.
+    Each worker imports the layout engine once. The workers are ended at once on an interrupt, and
+    when the caller closes the generator.
     Raises EnvironmentFault if a worker dies.
     """
     start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"

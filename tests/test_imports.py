@@ -23,7 +23,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "figures": {"design"},
     "pages": {"content", "editions", "design", "figures"},
     "press": {"design", "editions"},
-    "checks": {"content", "editions", "design"},
+    "checks": {"content", "editions", "design", "pages"},
     "request": set(),
     "plan": {"content", "design", "editions", "request"},
     "manifest": set(),
@@ -32,8 +32,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         *("content", "editions", "design", "figures", "pages", "press", "checks"),
         *("request", "plan", "manifest", "workers"),
     },
+    "listing": {"content", "design"},
     "report": {"build"},
-    "cli": {"build", "report", "request"},
+    "starter": set(),
+    "cli": {"build", "checks", "listing", "report", "request", "starter"},
     "desk": {"build", "request"},
     "__main__": {"cli"},
 }
@@ -50,8 +52,9 @@ ENGINES: Mapping[str, set[str]] = {
     "textstat_rs": {"checks"},
     "yaml": {"records"},
     "pydantic": {"records", "content.model", "design"},
-    "rich": {"report"},
-    "click": {"cli", "report"},
+    "rich": {"checks.report", "report"},
+    "fontTools": {"checks.glyphs"},
+    "click": {"cli", "checks.report", "listing", "report"},
     "jinja2": {"pages.compose"},
 }
 

@@ -1,10 +1,47 @@
-"""Rules over the sources as a whole that stop a print: out of date, or not printable."""
+"""Rules over the sources: what stops every print, and what only ``generate check`` reports.
 
-from collections.abc import Iterable, Iterator
+Text is read with its place, so that each Problem names the line that an editor has to mend.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from clinicpress.content.library import Library
+from clinicpress.checks.glyphs import missing_glyphs
+from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.model import Item, SignGroup, Text, WarningSign
+from clinicpress.content.reader import FILES
+from clinicpress.content.text import to_plain
 from clinicpress.errors import Place, Problem
+from clinicpress.records import Document, Loc, Record, parse
+
+PRINTED_STRINGS: Mapping[str, frozenset[str]] = {
+    "Audience": frozenset({"for_whom", "not_for_whom"}),
+    "Reference": frozenset({"title", "address"}),
+    "Region": frozenset({"words", "notes"}),
+    "Review": frozenset({"name", "role"}),
+    "Topic": frozenset({"version"}),
+}
+"""Fields that reach the paper although they are no ``Text``, by the name of their model."""
+
+APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
+
+
+@dataclass(frozen=True)
+class Written:
+    """Words that can reach the paper, and where they stand in the sources."""
+
+    document: Document
+    loc: Loc
+    words: str
+
+    @property
+    def place(self) -> Place:
+        """The file and line of the words."""
+        return self.document.place(self.loc)
 
 
 def overdue(library: Library, topics: Iterable[str], today: date) -> Iterator[Problem]:
@@ -12,10 +49,167 @@ def overdue(library: Library, topics: Iterable[str], today: date) -> Iterator[Pr
     for id in sorted(topics):
         topic = library.topics[id].topic
         if today > topic.review_by:
-            yield Problem(Place(f"{id}/topic.yaml"), "OVERDUE",
-                          f"version {topic.version} was to be reviewed by {topic.review_by}",
-                          "Have a clinician review the content, then set a new version and date.")  # fmt: skip
+            yield Problem(
+                Place(f"{id}/topic.yaml"),
+                "OVERDUE",
+                f"version {topic.version} was to be reviewed by {topic.review_by}",
+                "Have a clinician review the content, then set a new version and date.",
+            )
 
 
-def unprintable(library: Library, topics: Iterable[str]) -> Iterator[Problem]:
-    return iter(())
+def unprintable(
+    library: Library, topics: Iterable[str], sources: Path, layouts: Path
+) -> Iterator[Problem]:
+    """Yield a Problem for all in ``topics`` that must not go to paper, whoever reads it.
+
+    That is a character that the fonts of ``layouts`` lack, a phrase of ``never_print``, or a sign
+    whose short wording loses a symptom. Raises EnvironmentFault if a font cannot be read.
+    """
+    shared = tuple(written_for_all(library, sources))
+    for id in sorted(topics):
+        topic = library.topics[id]
+        words = (*shared, *written(topic, sources))
+        yield from missing_glyphs(((text.words, text) for text in words), layouts)
+        yield from never_printed(topic, words)
+        yield from lost_symptoms(topic, sources)
+
+
+def written(topic: TopicLibrary, sources: Path) -> Iterator[Written]:
+    """Yield all words of a topic that some edition can print, variants included."""
+    for document, content in _documents(topic, sources):
+        yield from _written(document, content)
+
+
+def written_for_all(library: Library, sources: Path) -> Iterator[Written]:
+    """Yield the words of audiences and regions that every topic can print."""
+    yield from _written(parse(sources / "audiences.yaml"), library.audiences)
+    yield from _written(parse(sources / "regions.yaml"), library.regions)
+
+
+def _documents(topic: TopicLibrary, sources: Path) -> Iterator[tuple[Document, object]]:
+    """Yield each file of a topic with what was read from it."""
+    folder = sources / topic.topic.id
+    for name, (file, _) in FILES.items():
+        yield parse(folder / file), getattr(topic, name)
+    for kind, item in topic.items():
+        yield parse(folder / kind / f"{item.id}.yaml"), item
+
+
+def _records(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Record]]:
+    """Yield every record in ``value``, from the outside in, with its path in the file."""
+    if isinstance(value, Record):
+        yield loc, value
+        for name, field in type(value).model_fields.items():
+            yield from _records(getattr(value, name), (*loc, field.alias or name))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _records(inner, (*loc, key))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _records(inner, (*loc, index))
+
+
+def _written(document: Document, content: object) -> Iterator[Written]:
+    for loc, record in _records(content):
+        if isinstance(record, Text):
+            yield Written(document, (*loc, "default"), record.default)
+            for audience, words in record.variants.items():
+                yield Written(document, (*loc, audience), words)
+        for name in PRINTED_STRINGS.get(type(record).__name__, ()):
+            value = getattr(record, name)
+            if isinstance(value, str):
+                yield Written(document, (*loc, name), value)
+            elif isinstance(value, Mapping):
+                for key, words in value.items():
+                    yield Written(document, (*loc, name, key), words)
+
+
+def never_printed(topic: TopicLibrary, words: Iterable[Written]) -> Iterator[Problem]:
+    """Yield a Problem for each phrase of ``never_print`` that stands anywhere in ``words``.
+
+    Capitals, spaces, line ends, emphasis and punctuation make no difference; a part of a word is
+    no match. The one place where a phrase may stand is the title of a myth.
+    """
+    phrases = {_bare(phrase): phrase for phrase in topic.topic.never_print}
+    for text in words:
+        if _is_myth_title(text):
+            continue
+        bare = f" {_bare(text.words)} "
+        for form, phrase in phrases.items():
+            if form and f" {form} " in bare:
+                yield Problem(
+                    text.place,
+                    "NEVER-PRINT",
+                    f"the phrase “{phrase}” must never be printed",
+                    "Say what is known instead; only the title of a myth may hold it.",
+                )
+
+
+def _is_myth_title(text: Written) -> bool:
+    return text.document.path.parent.name == "myths" and text.loc[0] == "title"
+
+
+def _bare(words: str) -> str:
+    """Return ``words`` as lower-case letters and digits with single spaces between."""
+    shown = "".join(c for c in to_plain(words) if unicodedata.category(c) != "Cf")
+    folded = unicodedata.normalize("NFKC", shown).casefold().translate(APOSTROPHES)
+    return " ".join(re.findall(r"[^\W_]+", folded))
+
+
+def lost_symptoms(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each wording of ``short`` that lacks a word of one of its symptoms.
+
+    A variant for one audience is held to the same words: a sign may get longer, never poorer.
+    """
+    document = parse(sources / topic.topic.id / FILES["tiers"][0])
+    for loc, sign in _records(topic.tiers):
+        if not isinstance(sign, WarningSign):
+            continue
+        for audience, short in (("default", sign.short.default), *sign.short.variants.items()):
+            kept = set(_bare(short).split())
+            for symptom in sign.symptoms:
+                if lost := [word for word in _bare(symptom).split() if word not in kept]:
+                    yield Problem(
+                        document.place((*loc, "short", audience)),
+                        "SIGN-SHORT",
+                        f"the short wording of the sign “{loc[-1]}” loses “{', '.join(lost)}” "
+                        f"of the symptom “{symptom}”",
+                        "Say every symptom in `short`.",
+                    )
+
+
+def unsupported(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each statement with neither evidence nor the mark ``editorial``.
+
+    A sign leans on its group's evidence as well as its own.
+    """
+    for document, content in _documents(topic, sources):
+        found = dict(_records(content))
+        for loc, record in found.items():
+            evidence = getattr(record, "evidence", None)
+            group = found.get(loc[:-2])
+            if isinstance(group, SignGroup):
+                evidence = evidence or group.evidence
+            if evidence == () and getattr(record, "editorial", None) is False:
+                yield Problem(
+                    document.place(loc),
+                    "EVIDENCE",
+                    f"“{_name(record, loc)}” has neither evidence nor the mark `editorial`",
+                    "Cite a source of references.yaml, or write `editorial: true`.",
+                )
+
+
+def unexplained(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each item that a clinician must judge and no note says on what."""
+    for document, item in _documents(topic, sources):
+        if isinstance(item, Item) and item.editorial and item.note is None:
+            yield Problem(
+                document.place(("editorial",)),
+                "EDITORIAL-NOTE",
+                f"“{item.id}” is marked `editorial`, but no `note` says what is to be judged",
+                "Add a `note` for the clinician; it is never printed.",
+            )
+
+
+def _name(record: Record, loc: Loc) -> str:
+    return record.id if isinstance(record, Item) else str(loc[-1])

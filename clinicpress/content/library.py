@@ -59,7 +59,7 @@ class TopicLibrary:
                 yield kind, item
 
     def place(self, id: str) -> Place:
-        """Return where the item ``id`` is written."""
+        """Return where the item ``id`` is written, or a publication as ``publications/NAME``."""
         return self.places.get(id, Place(self.topic.id))
 
     def reviewed(self) -> Review | None:

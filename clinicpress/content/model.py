@@ -11,13 +11,31 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
+from clinicpress.errors import Unfit
 from clinicpress.records import Record
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
-ReferenceId = Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,3}$")]
+
+
+def _reference_id(value: str) -> str:
+    if not re.fullmatch(r"S[0-9]{1,3}", value):
+        raise Unfit("is no reference number", "Write S and a number, such as S8.")
+    return value
+
+
+ReferenceId = Annotated[str, AfterValidator(_reference_id)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+Day = date  # a field may be called “date”
 
 MOST_STEPS = 7  # CDC Clear Communication Index, item 8: lists hold at most seven items
 
@@ -34,12 +52,11 @@ class Text(Record):
     @model_validator(mode="before")
     @classmethod
     def _from_yaml(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"default": value}
         if isinstance(value, Mapping) and "variants" not in value:
             variants = {key: words for key, words in value.items() if key != "default"}
-            return {"default": value.get("default"), "variants": variants}
-        return value
+            default = {"default": value["default"]} if "default" in value else {}
+            return {**default, "variants": variants}
+        return {"default": value} if isinstance(value, str | list) else value
 
     def said_to(self, audience: str) -> str:
         """Return the wording for ``audience``."""
@@ -61,14 +78,14 @@ class Range(Record):
 
 
 def _read_range(value: Any) -> Any:
-    if not isinstance(value, str):
+    if isinstance(value, Range):
         return value
-    match = re.fullmatch(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?", value.strip())
-    if match is None:
-        raise ValueError("should be a whole number such as 5, or a range such as 8-10")
+    match = re.fullmatch(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?", str(value).strip())
+    if match is None or not isinstance(value, str):
+        raise Unfit("is no whole number", "Write one such as 5, or a range such as 8-10.")
     least, most = int(match[1]), int(match[2] or match[1])
     if least > most:
-        raise ValueError("should have its smaller number first, such as 8-10")
+        raise Unfit("has its larger number first", f"Write {most}-{least}.")
     return Range(least=least, most=most)
 
 
@@ -78,7 +95,7 @@ def _between(lowest: int, highest: int) -> Any:
     def check(value: Any) -> Any:
         found = _read_range(value)
         if isinstance(found, Range) and not lowest <= found.least <= found.most <= highest:
-            raise ValueError(f"should lie between {lowest} and {highest}")
+            raise Unfit(f"is not between {lowest} and {highest}", "Correct the number.")
         return found
 
     return Annotated[Range, BeforeValidator(check)]
@@ -137,7 +154,8 @@ class Practice(Item):
     @classmethod
     def _short_enough(cls, texts: Texts) -> Texts:
         if len(texts) > MOST_STEPS:
-            raise ValueError(f"should have at most {MOST_STEPS} entries; found {len(texts)}")
+            raise Unfit(f"has {len(texts)} entries, and {MOST_STEPS} are the most",
+                        "Take some out, or join two.")  # fmt: skip
         return texts
 
 
@@ -151,17 +169,25 @@ class Exercise(Practice):
 
 
 class Technique(Practice):
-    """A massage or comfort technique; a professional's has no steps, since it is not for self-use."""
+    """A massage or comfort technique; a professional's has no steps, since it is not for self-use.
+
+    ``names`` gives the trade's word for a step, by the step's id; handouts leave it out.
+    """
 
     given_by: Literal["yourself", "partner", "professional"]
     is_not: Text | None = None
+    names: Texts = {}
 
     @model_validator(mode="after")
     def _steps_for_who_does_it(self) -> Self:
         if self.given_by == "professional" and self.steps:
-            raise ValueError("should have no steps, because a professional gives it")
+            raise Unfit("has steps, but a professional gives it",
+                        "Take the steps out, or correct “given_by”.")  # fmt: skip
         if self.given_by != "professional" and not (self.steps and self.position and self.dose):
-            raise ValueError("should have a position, steps and a dose")
+            raise Unfit("lacks a position, steps or a dose",
+                        "Add them, or write “given_by: professional”.")  # fmt: skip
+        if unknown := sorted(set(self.names) - set(self.steps)):
+            raise ValueError(f"names the step “{unknown[0]}”, which is not among its steps")
         return self
 
 
@@ -231,9 +257,13 @@ class WarningSign(Record):
 
 
 class SignGroup(Record):
-    """Signs that belong together, at most seven under one heading."""
+    """Signs that belong together, at most seven under one heading.
+
+    An ``action`` here takes the place of the tier's, a sign's own adds to it.
+    """
 
     title: Text
+    action: Text | None = None
     note: Text | None = None
     evidence: tuple[ReferenceId, ...] = ()
     signs: Mapping[Id, WarningSign] = Field(min_length=1, max_length=MOST_STEPS)
@@ -334,8 +364,8 @@ class Topic(Record):
     main_message: Text
     call_to_action: Text
     version: Words
-    date: date
-    review_by: date
+    date: Day
+    review_by: Day
     required_signs: RequiredSigns
     about: Texts
     never_print: tuple[Words, ...] = ()
@@ -354,7 +384,8 @@ class Section(Record):
     """One section of a publication: which part it is, and which items it takes, in order.
 
     ``items`` is a list of ids, or ``{default: […], older-adult: […]}``; left out, a part takes
-    every item of its kind.
+    every item of its kind. A section that ``joins`` goes on under the one before it; in a booklet
+    every other opens a page.
     """
 
     part: Part
@@ -364,6 +395,7 @@ class Section(Record):
     tiers: tuple[Tier, ...] = ()
     wording: Literal["full", "short"] = "full"
     detail: Literal["full", "short"] = "full"
+    joins: bool = False
 
     @field_validator("items", mode="before")
     @classmethod
@@ -394,7 +426,7 @@ class Review(Record):
     version: Words
     name: Words
     role: Words
-    date: date
+    date: Day
 
 
 class ReadingTarget(Record):
@@ -416,6 +448,10 @@ class Audience(Record):
     cast: tuple[Id, ...] = ()
 
 
+PRINTED_WORDS = ("emergency-number", "urgent-line")
+"""Words that the layouts print by themselves, so no region may lack them."""
+
+
 class Region(Record):
     """A country's numbers and words. ``checked`` is when each number was last looked up."""
 
@@ -423,5 +459,12 @@ class Region(Record):
     paper: Literal["A4", "Letter"]
     words: Mapping[Id, Words]
     notes: Mapping[Id, Words] = {}
-    checked: date
+    checked: Day
     evidence: tuple[ReferenceId, ...] = ()
+
+    @field_validator("words")
+    @classmethod
+    def _numbers(cls, words: Mapping[str, str]) -> Mapping[str, str]:
+        if missing := [name for name in PRINTED_WORDS if name not in words]:
+            raise Unfit(f"lacks “{missing[0]}”, which every print shows", "Add it.")
+        return words

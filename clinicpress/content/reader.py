@@ -1,13 +1,16 @@
 """Reads ``sources/`` into a Library, or raises every problem that it found at once."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from clinicpress.content import model
 from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.references import cross_check
-from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, shown
+from clinicpress.content.references import Names, check_common, cross_check
+from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.records import Document, parse, read_record
 
 FOLDERS: Mapping[str, type[model.Item]] = {
@@ -18,16 +21,21 @@ FOLDERS: Mapping[str, type[model.Item]] = {
     "questions": model.Question,
     "myths": model.Myth,
 }
+OTHER_FOLDERS = ("translations",)
+
+Some = Field(min_length=1)
 
 FILES: Mapping[str, tuple[str, Any]] = {
     "topic": ("topic.yaml", model.Topic),
-    "publications": ("publications.yaml", dict[model.Id, model.Publication]),
-    "tiers": ("warning-signs.yaml", dict[model.Tier, model.SignTier]),
+    "publications": ("publications.yaml", Annotated[dict[model.Id, model.Publication], Some]),
+    "tiers": ("warning-signs.yaml", Annotated[dict[model.Tier, model.SignTier], Some]),
     "cautions": ("cautions.yaml", model.Cautions),
     "glossary": ("glossary.yaml", dict[model.Id, model.Term]),
     "references": ("references.yaml", dict[model.ReferenceId, model.Reference]),
     "reviews": ("reviews.yaml", tuple[model.Review, ...]),
 }
+AUDIENCES = Annotated[dict[model.Id, model.Audience], Some]
+REGIONS = Annotated[dict[model.Id, model.Region], Some]
 
 
 def read_library(sources: Path) -> Library:
@@ -42,60 +50,97 @@ def read_library(sources: Path) -> Library:
             "Name one with --sources, or make one with “generate init DIR”."
         )
     problems: list[Problem] = []
-    audiences = read_record(sources / "audiences.yaml", dict[model.Id, model.Audience], problems)
-    regions = read_record(sources / "regions.yaml", dict[model.Id, model.Region], problems)
-    topics = {}
-    for folder in sorted(sources.iterdir()):
-        if (folder / "topic.yaml").is_file():
-            topic = _read_topic(folder, problems)
-            if topic and audiences and regions:
-                problems += cross_check(topic, _documents(folder), audiences, regions)
-                topics[folder.name] = topic
+    audiences = read_record(sources / "audiences.yaml", AUDIENCES, problems)
+    regions = read_record(sources / "regions.yaml", REGIONS, problems)
+    common = Names(audiences=audiences, regions=regions)
+    read = {
+        folder.name: _read_topic(folder, common, problems)
+        for folder in sorted(sources.iterdir())
+        if any((folder / file).is_file() for file, _ in FILES.values())
+    }
+    documents = _documents(sources / "audiences.yaml", sources / "regions.yaml")
+    problems += check_common(documents, [parts["references"] for parts in read.values()])
     if problems:
         raise Problems(problems)
+    topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
     return Library(audiences, regions, topics)
 
 
-def _documents(folder: Path) -> tuple[Document, ...]:
-    return tuple(parse(path) for path in sorted(folder.rglob("*.yaml")))
+def _documents(*paths: Path) -> tuple[Document, ...]:
+    return tuple(parse(path) for path in paths if path.is_file())
 
 
-def _read_topic(folder: Path, problems: list[Problem]) -> TopicLibrary | None:
-    before = len(problems)
+def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[str, Any]:
+    """Return the parts of a topic by name; a part that cannot be read is None."""
     parts = {
         name: read_record(folder / file, kind, problems) for name, (file, kind) in FILES.items()
     }
-    places: dict[str, Place] = {}
-    for name, kind in FOLDERS.items():
-        parts[name.replace("-", "_")] = _read_items(folder / name, kind, places, problems)
-    if len(problems) > before:
-        return None
-    if parts["topic"].id != folder.name:
+    problems += _strays(folder)
+    items = {name: _read_items(folder / name, kind, problems) for name, kind in FOLDERS.items()}
+    problems += _misnamed(path for found in items.values() for path in found.items())
+    if parts["topic"] and parts["topic"].id != folder.name:
         problems.append(Problem(
             parse(folder / "topic.yaml").place(("id",)), "TOPIC-ID",
             f"the topic's id is “{parts['topic'].id}”, but its folder is “{folder.name}”",
             "Make the two the same."))  # fmt: skip
-    return TopicLibrary(**parts, places=places)
+    names = common.of_topic(
+        parts["references"], parts["tiers"],
+        {name: [path.stem for path in found] for name, found in items.items()},
+    )  # fmt: skip
+    taken = {problem.place for problem in problems}
+    found = cross_check(_documents(*sorted(folder.rglob("*.yaml"))), parts, names)
+    problems += (problem for problem in found if problem.place not in taken)
+    for name, records in items.items():
+        parts[name.replace("-", "_")] = {item.id: item for item in records.values() if item}
+    places = {
+        item.id: parse(path).place(("id",))
+        for records in items.values()
+        for path, item in records.items()
+        if item
+    }
+    for name in parts["publications"] or ():
+        places[f"publications/{name}"] = parse(folder / "publications.yaml").place((name,))
+    return {**parts, "places": places}
 
 
 def _read_items(
-    folder: Path, kind: type[model.Item], places: dict[str, Place], problems: list[Problem]
-) -> dict[str, model.Item]:
-    items: dict[str, model.Item] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        item = read_record(path, kind, problems)
-        if item is None:
-            continue
-        place = parse(path).place(("id",))
-        if item.id in places:
-            problems.append(Problem(
-                place, "ID-DUPLICATE",
-                f"the id “{item.id}” is already used in {places[item.id]}",
-                "Give one of the two another id."))  # fmt: skip
-        elif item.id != path.stem:
-            problems.append(Problem(
-                place, "ID-FILE", f"the id “{item.id}” differs from the file's name",
-                f"Call the file “{item.id}.yaml”, or the item “{path.stem}”."))  # fmt: skip
-        places.setdefault(item.id, place)
-        items[item.id] = item
-    return items
+    folder: Path, kind: type[model.Item], problems: list[Problem]
+) -> dict[Path, model.Item | None]:
+    """Return every item of a folder by its file; one that cannot be read is None."""
+    return {path: read_record(path, kind, problems) for path in sorted(folder.glob("*.yaml"))}
+
+
+def _misnamed(items: Iterator[tuple[Path, model.Item | None]]) -> Iterator[Problem]:
+    """Yield a Problem for each id that another item has, or that is not its file's name."""
+    users: dict[str, list[Path]] = defaultdict(list)
+    for path, item in items:
+        if item:
+            users[item.id].append(path)
+    for id, paths in users.items():
+        owner = next((path for path in paths if path.stem == id), paths[0])
+        for path in paths:
+            place = parse(path).place(("id",))
+            if path != owner:
+                used = parse(owner).place(("id",))
+                yield Problem(place, "ID-DUPLICATE", f"the id “{id}” is already used in {used}",
+                              "Give one of the two, and its file, another name.")  # fmt: skip
+            elif path.stem != id:
+                yield Problem(place, "ID-FILE", f"the id “{id}” differs from the file's name",
+                              f"Call the file “{id}.yaml”, or the item “{path.stem}”.")  # fmt: skip
+
+
+def _strays(folder: Path) -> Iterator[Problem]:
+    """Yield a Problem for each file and folder of a topic that nothing would read."""
+    known_files = [file for file, _ in FILES.values()]
+    known_folders = [*FOLDERS, *OTHER_FOLDERS]
+    for path in sorted(folder.iterdir()):
+        place = Place(shown(path))
+        if path.is_dir() and path.name not in known_folders:
+            yield Problem(place, "FOLDER-UNKNOWN", "nothing reads this folder",
+                          nearest(path.name, known_folders))  # fmt: skip
+        elif path.suffix == ".yaml" and path.name not in known_files:
+            yield Problem(place, "FILE-UNKNOWN", "nothing reads this file",
+                          nearest(path.name, known_files))  # fmt: skip
+    for path in sorted(folder.rglob("*.yml")):
+        yield Problem(Place(shown(path)), "FILE-UNKNOWN", "nothing reads a file that ends in .yml",
+                      "Let its name end in .yaml.")  # fmt: skip

@@ -1,10 +1,13 @@
-"""Cross-checks between files: every name that one file uses must exist in another."""
+"""Cross-checks between files: every name that one file uses must exist in another.
+
+What could not be read is not checked against, so that one mistake is told once.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from clinicpress.content.library import TopicLibrary
-from clinicpress.content.model import Audience, Region
+from clinicpress.content.model import Audience, Reference, Region, SignTier, Topic
 from clinicpress.content.text import tokens_in
 from clinicpress.errors import Problem, nearest
 from clinicpress.records import Document, Loc
@@ -12,39 +15,71 @@ from clinicpress.records import Document, Loc
 BRAND_TOKENS = frozenset({"clinic-phone", "review-date"})
 """Tokens that a brand or a pen fills in; every other token is a region's word."""
 
-UNTRANSLATED_KEYS = frozenset({"note", "address", "never_print"})
+UNPRINTED_KEYS = frozenset({"note", "address", "never_print"})
 
-_ITEM_PARTS = {
-    "self-care": "self_care",
-    "exercises": "exercises",
-    "techniques": "techniques",
-    "causes": "causes",
-    "questions": "questions",
-    "myths": "myths",
-    "my-exercises": "exercises",
-}
+TAKES_ITEMS = ("self-care", "exercises", "techniques", "causes", "questions", "myths")
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that exist. None where the file that would say so cannot be read."""
+
+    audiences: Mapping[str, Audience] | None
+    regions: Mapping[str, Region] | None
+    references: Mapping[str, Reference] | None = None
+    tiers: Mapping[str, SignTier] | None = None
+    items: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def of_topic(
+        self,
+        references: Mapping[str, Reference] | None,
+        tiers: Mapping[str, SignTier] | None,
+        items: Mapping[str, list[str]],
+    ) -> "Names":
+        """Return these names with those of one topic. ``items`` are ids by the name of a folder."""
+        return replace(self, references=references, tiers=tiers, items=items)
 
 
 def cross_check(
-    topic: TopicLibrary,
-    documents: Iterable[Document],
-    audiences: Mapping[str, Audience],
-    regions: Mapping[str, Region],
+    documents: Iterable[Document], parts: Mapping[str, Any], names: Names
 ) -> Iterator[Problem]:
     """Yield a Problem for each reference, token, audience, item or sign that does not exist."""
-    tokens = set.intersection(*(set(region.words) for region in regions.values())) | BRAND_TOKENS
     for document in documents:
         for loc, value in _strings(document.data):
-            yield from _check_tokens(document, loc, value, tokens)
-            yield from _check_names(document, loc, value, topic, audiences)
-        if document.path.name == "publications.yaml":
-            yield from _check_sections(document, topic, audiences)
-        if document.path.name == "topic.yaml":
-            yield from _check_required(document, topic)
+            yield from _check_tokens(document, loc, value, names)
+            yield from _check_reference(document, loc, value, names)
+            yield from _check_audiences(document, loc, value, names)
+        if document.path.name == "publications.yaml" and parts["publications"]:
+            yield from _check_sections(document, parts["publications"], names)
+        if document.path.name == "warning-signs.yaml" and names.tiers:
+            yield from _check_signs(document, names.tiers)
+        if document.path.name == "topic.yaml" and parts["topic"] and names.tiers:
+            yield from _check_required(document, parts["topic"], names.tiers)
+
+
+def check_common(
+    documents: Iterable[Document], references: Iterable[Mapping[str, Reference] | None]
+) -> Iterator[Problem]:
+    """Yield a Problem for each token or unknown reference in what all topics share.
+
+    A token would be printed as it stands there: these words are what others are filled with.
+    """
+    lists = list(references)
+    known = None if None in lists else {id for each in lists if each for id in each}
+    for document in documents:
+        for loc, value in _strings(document.data):
+            for token in tokens_in(value):
+                yield Problem(document.place(loc), "TOKEN-MISPLACED",
+                              f"the token “[[{token}]]” cannot stand in this file",
+                              "Write the words themselves.")  # fmt: skip
+            if known is not None and "evidence" in loc and value not in known:
+                yield Problem(document.place(loc), "REFERENCE-UNKNOWN",
+                              f"the reference “{value}” is in no topic's references.yaml",
+                              "Add it there, or correct the number.")  # fmt: skip
 
 
 def _strings(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Yield every string in a document, keys of mappings included as their own value."""
+    """Yield every string in a document with the path that leads to it."""
     if isinstance(value, str):
         yield loc, value
     elif isinstance(value, dict):
@@ -56,27 +91,35 @@ def _strings(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
 
 
 def _check_tokens(
-    document: Document, loc: Loc, value: str, known: set[str]
+    document: Document, loc: Loc, value: str, names: Names
 ) -> Iterator[Problem]:
-    if UNTRANSLATED_KEYS & set(map(str, loc)):
+    if names.regions is None or UNPRINTED_KEYS & set(map(str, loc)):
         return
+    known = {word for region in names.regions.values() for word in region.words} | BRAND_TOKENS
     for token in tokens_in(value):
+        place = document.place(loc)
+        lacking = [id for id, region in names.regions.items() if token not in region.words]
         if token not in known:
-            yield Problem(document.place(loc), "TOKEN-UNKNOWN",
+            yield Problem(place, "TOKEN-UNKNOWN",
                           f"the token “[[{token}]]” is in no region's words", nearest(token, known))  # fmt: skip
+        elif lacking and token not in BRAND_TOKENS:
+            yield Problem(place, "TOKEN-UNKNOWN",
+                          f"the token “[[{token}]]” has no words in the region “{lacking[0]}”",
+                          "Add them in regions.yaml.")  # fmt: skip
 
 
-def _check_names(
-    document: Document,
-    loc: Loc,
-    value: str,
-    topic: TopicLibrary,
-    audiences: Mapping[str, Audience],
+def _check_reference(
+    document: Document, loc: Loc, value: str, names: Names
 ) -> Iterator[Problem]:
-    place = document.place(loc)
-    if "evidence" in loc and value not in topic.references:
-        yield Problem(place, "REFERENCE-UNKNOWN", f"the reference “{value}” is not in references.yaml",
+    if "evidence" in loc and names.references is not None and value not in names.references:
+        yield Problem(document.place(loc), "REFERENCE-UNKNOWN",
+                      f"the reference “{value}” is not in references.yaml",
                       "Add it there with its title, address and status, or correct the number.")  # fmt: skip
+
+
+def _check_audiences(
+    document: Document, loc: Loc, value: str, names: Names
+) -> Iterator[Problem]:
     named: list[str] = []
     for key in ("for", "not_for", "refused"):
         if key in loc[:-1]:
@@ -85,10 +128,17 @@ def _check_names(
         named.append(value)
     if "default" in _siblings(document.data, loc) and loc[-1] != "default":
         named.append(str(loc[-1]))
+    yield from _unknown_audiences(document, loc, named, names)
+
+
+def _unknown_audiences(
+    document: Document, loc: Loc, named: Iterable[str], names: Names
+) -> Iterator[Problem]:
     for name in named:
-        if name not in audiences:
-            yield Problem(place, "AUDIENCE-UNKNOWN", f"the audience “{name}” is not in audiences.yaml",
-                          nearest(name, audiences))  # fmt: skip
+        if names.audiences is not None and name not in names.audiences:
+            yield Problem(document.place(loc), "AUDIENCE-UNKNOWN",
+                          f"the audience “{name}” is not in audiences.yaml",
+                          nearest(name, names.audiences))  # fmt: skip
 
 
 def _siblings(data: Any, loc: Loc) -> Mapping[str, Any]:
@@ -99,28 +149,55 @@ def _siblings(data: Any, loc: Loc) -> Mapping[str, Any]:
 
 
 def _check_sections(
-    document: Document, topic: TopicLibrary, audiences: Mapping[str, Audience]
+    document: Document, publications: Mapping[str, Any], names: Names
 ) -> Iterator[Problem]:
-    for name, publication in topic.publications.items():
+    for name, publication in publications.items():
         for number, section in enumerate(publication.sections):
-            known = getattr(topic, _ITEM_PARTS.get(section.part, ""), {})
-            for audience, ids in section.items.items():
-                at: Loc = (name, "sections", number, "items")
-                if audience != "default" and audience not in audiences:
-                    yield Problem(document.place((*at, audience)), "AUDIENCE-UNKNOWN",
-                                  f"the audience “{audience}” is not in audiences.yaml",
-                                  nearest(audience, audiences))  # fmt: skip
-                for id in ids:
-                    if id not in known:
-                        yield Problem(document.place(at), "ITEM-UNKNOWN",
-                                      f"“{id}” is no item that a section “{section.part}” can take",
-                                      nearest(id, known))  # fmt: skip
+            at: Loc = (name, "sections", number)
+            yield from _check_items(document, (*at, "items"), section, names)
+            for tier in section.tiers:
+                if names.tiers is not None and tier not in names.tiers:
+                    yield Problem(document.place((*at, "tiers")), "TIER-UNKNOWN",
+                                  f"the tier “{tier}” is not in warning-signs.yaml",
+                                  nearest(tier, names.tiers))  # fmt: skip
 
 
-def _check_required(document: Document, topic: TopicLibrary) -> Iterator[Problem]:
-    required = topic.topic.required_signs
+def _check_items(document: Document, at: Loc, section: Any, names: Names) -> Iterator[Problem]:
+    if section.items and section.part not in TAKES_ITEMS:
+        yield Problem(document.place(at), "ITEM-UNKNOWN",
+                      f"a section “{section.part}” takes no items", "Take the key out.")  # fmt: skip
+        return
+    known = names.items.get(section.part, [])
+    for audience, ids in section.items.items():
+        if audience != "default":
+            yield from _unknown_audiences(document, (*at, audience), [audience], names)
+        for id in ids:
+            if id not in known:
+                yield Problem(document.place(at), "ITEM-UNKNOWN",
+                              f"there is no “{id}” in the folder {section.part}",
+                              nearest(id, known))  # fmt: skip
+
+
+def _check_signs(document: Document, tiers: Mapping[str, SignTier]) -> Iterator[Problem]:
+    """Yield a Problem for a sign whose id another sign has: it could not be told if one is lost."""
+    first: dict[str, Loc] = {}
+    for tier, signs in tiers.items():
+        for group, members in signs.groups.items():
+            for id in members.signs:
+                loc: Loc = (tier, "groups", group, "signs", id)
+                if id in first:
+                    yield Problem(document.place(loc), "ID-DUPLICATE",
+                                  f"the sign “{id}” is already used in {document.place(first[id])}",
+                                  "Give one of the two another id.")  # fmt: skip
+                first.setdefault(id, loc)
+
+
+def _check_required(
+    document: Document, topic: Topic, tiers: Mapping[str, SignTier]
+) -> Iterator[Problem]:
+    required = topic.required_signs
     for tier, ids in (("emergency", required.emergency), ("same-day", required.same_day)):
-        present = topic.tiers[tier].signs() if tier in topic.tiers else {}
+        present = tiers[tier].signs() if tier in tiers else {}
         for id in ids:
             if id not in present:
                 yield Problem(document.place(("required_signs", tier)), "SIGN-MISSING",

@@ -1,19 +1,18 @@
 """A clinic's brand: one ``brand.yaml`` with its name, logo, contact lines, colours and paper."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zlib import crc32
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from clinicpress.design.contrast import TEXT, channels, contrast
-from clinicpress.errors import Problem, Problems, UnknownName, nearest
+from clinicpress.errors import Problem, Problems, UnknownName, nearest, shown
 from clinicpress.records import Record, parse, read_record
 
 PAPER = "#ffffff"
-LOGO_MAGIC = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -57,12 +56,17 @@ class Brand(Record):
         return {**({"clinic-phone": self.phone} if self.phone else {}), **self.words}
 
 
-def read_brand(layouts: Path, brand: str, words: frozenset[str] | None = None) -> Brand:
+def read_brand(
+    layouts: Path,
+    brand: str,
+    words: Collection[str] | None = None,
+    regions: Collection[str] | None = None,
+) -> Brand:
     """Return the brand ``brand`` of ``layouts``.
 
     Raises UnknownName if there is none, Problems if its file is wrong, a colour too faint, or
     its logo missing, no image or outside the brand's folder. ``words`` are the tokens that a
-    brand may give its own words to.
+    brand may give its own words to, ``regions`` those that it may choose; None checks neither.
     """
     known = sorted(path.parent.name for path in layouts.glob("brands/*/brand.yaml"))
     if brand not in known:
@@ -71,16 +75,34 @@ def read_brand(layouts: Path, brand: str, words: frozenset[str] | None = None) -
     problems: list[Problem] = []
     found: Brand | None = read_record(path, Brand, problems)
     if found:
+        languages = [file.stem for file in layouts.glob("strings/*.po")]
         problems += _faint(found, path)
         problems += _logo(found, path)
-        for token in found.words:
-            if words is not None and token not in words:
-                problems.append(Problem(parse(path).place(("words", token)), "TOKEN-UNKNOWN",
-                                        f"the word “{token}” is no token of the regions",
-                                        nearest(token, words)))  # fmt: skip
+        problems += _words(found, path, words)
+        problems += _unknown(path, "region", found.region, regions)
+        problems += _unknown(path, "language", found.language, languages)
     if problems or found is None:
         raise Problems(problems)
     return found
+
+
+def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[Problem]:
+    for token, said in brand.words.items():
+        place = parse(path).place(("words", token))
+        if known is not None and token not in known:
+            yield Problem(place, "TOKEN-UNKNOWN", f"the word “{token}” is no token of the regions",
+                          nearest(token, known))  # fmt: skip
+        if "[[" in said:
+            yield Problem(place, "TOKEN-MISPLACED", f"the words for “{token}” hold a token themselves",
+                          "Write the words themselves.")  # fmt: skip
+
+
+def _unknown(
+    path: Path, key: str, name: str | None, known: Collection[str] | None
+) -> Iterator[Problem]:
+    if name is not None and known is not None and name not in known:
+        yield Problem(parse(path).place((key,)), f"{key.upper()}-UNKNOWN",
+                      f"there is no {key} “{name}”", nearest(name, known))  # fmt: skip
 
 
 def _faint(brand: Brand, path: Path) -> list[Problem]:
@@ -104,26 +126,46 @@ def _logo(brand: Brand, path: Path) -> list[Problem]:
     if "://" in brand.logo or not logo.is_relative_to(path.parent.resolve()):
         return problem("is not in the brand's folder", "Copy the file there and write its name only.")
     if not logo.is_file():
-        return problem("does not exist", f"Put it in {path.parent.name}/, or take the line out.")
+        return problem("does not exist", f"Put it in {shown(path.parent)}, or take the line out.")
     if not is_image(logo):
         return problem("is no image that can be printed", "Save it as SVG, PNG or JPEG.")
     return []
 
 
 def is_image(path: Path) -> bool:
-    """Return whether the file really holds the kind of image that its ending says."""
-    start = path.read_bytes()
-    if path.suffix.lower() == ".svg":
-        return _is_svg(start)
-    magic = LOGO_MAGIC.get(path.suffix.lower())
-    return magic is not None and start.startswith(magic) and len(start) > 64
+    """Return whether the file holds, whole, the kind of image that its ending says."""
+    content = path.read_bytes()
+    match path.suffix.lower():
+        case ".svg":
+            return _is_svg(content)
+        case ".png":
+            return _is_whole_png(content)
+        case ".jpg" | ".jpeg":
+            return content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0").endswith(b"\xff\xd9")
+        case _:
+            return False
 
 
-def _is_svg(text: bytes) -> bool:
+def _is_svg(content: bytes) -> bool:
     from xml.etree import ElementTree
 
     try:
-        root: Any = ElementTree.fromstring(text)
-    except ElementTree.ParseError:
+        root: Any = ElementTree.fromstring(content)
+    except (ElementTree.ParseError, LookupError):
         return False
     return bool(root.tag == "{http://www.w3.org/2000/svg}svg")
+
+
+def _is_whole_png(content: bytes) -> bool:
+    """Return whether every chunk is there and sound, from header to end (PNG, 5.3 and 5.6)."""
+    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return False
+    at, kinds = 8, []
+    while at + 12 <= len(content):
+        length = int.from_bytes(content[at : at + 4])
+        kind, body = content[at + 4 : at + 8], content[at + 4 : at + 8 + length]
+        if content[at + 8 + length : at + 12 + length] != crc32(body).to_bytes(4):
+            return False
+        kinds.append(kind)
+        at += 12 + length
+    return kinds[:1] == [b"IHDR"] and b"IDAT" in kinds and kinds[-1:] == [b"IEND"]

@@ -6,6 +6,8 @@ black-and-white printer. Source: https://www.w3.org/TR/WCAG22/#dfn-contrast-rati
 
 import re
 
+from clinicpress.errors import Unfit
+
 TEXT = 4.5  # WCAG 1.4.3, text below 18 pt
 SHAPE = 3.0  # WCAG 1.4.11, lines and shapes that carry meaning
 
@@ -13,9 +15,9 @@ HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def channels(colour: str) -> tuple[int, int, int]:
-    """Return red, green and blue, each 0-255. Raises ValueError if it is no ``#rrggbb``."""
+    """Return red, green and blue, each 0-255. Raises Unfit if it is no ``#rrggbb``."""
     if not HEX.fullmatch(colour):
-        raise ValueError("should be a colour such as #0f5c6e")
+        raise Unfit("is no colour", "Write it as #rrggbb in quotation marks, such as \"#0f5c6e\".")
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 

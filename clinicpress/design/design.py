@@ -9,6 +9,7 @@ from typing import Any
 from clinicpress.design.brand import PAPER, Brand, read_brand
 from clinicpress.design.contrast import mix
 from clinicpress.design.formats import SIZES, Format
+from clinicpress.design.outside import outside
 from clinicpress.design.strings import Strings
 from clinicpress.errors import EnvironmentFault, Problem, Problems, UnknownName, nearest, shown
 from clinicpress.records import Record, read_record
@@ -89,7 +90,8 @@ def read_formats(layouts: Path) -> Mapping[str, Format]:
             f"{shown(layouts)} holds no formats.yaml, so it is no folder of layouts. "
             "Name one with --layouts, or make one with “generate init DIR”."
         )
-    return _read(path, dict[str, Format])
+    formats: Mapping[str, Format] = _read(path, dict[str, Format])
+    return formats
 
 
 def _read(path: Path, kind: Any) -> Any:
@@ -117,6 +119,8 @@ def open_design(
             f"The format “{format}” is not made for {paper}. Use {' or '.join(chosen.body)}."
         )
     found = read_brand(layouts, brand)
+    if problems := list(outside(layouts, brand)):
+        raise Problems(problems)
     return Design(
         brand_id=brand,
         brand=found,

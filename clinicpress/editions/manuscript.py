@@ -38,6 +38,7 @@ class Section:
     intro: str | None = None
     wording: str = "full"
     detail: str = "full"
+    joins: bool = False
     entries: tuple[Entry, ...] = ()
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from clinicpress.content.library import TopicLibrary
 from clinicpress.content.model import URGENT_TIERS
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
-from clinicpress.errors import Place, Problem
+from clinicpress.errors import Problem
 
 PRACTICES = ("exercises", "techniques")
 
 
 def unsafe(manuscript: Manuscript, topic: TopicLibrary) -> tuple[Problem, ...]:
     """Return a Problem for each safety rule that the manuscript breaks; none means safe."""
-    place = Place(f"{manuscript.edition.topic}/publications.yaml")
+    place = topic.place(f"publications/{manuscript.edition.publication}")
     found = (*_signs(manuscript, topic), *_order(manuscript), *_items(manuscript, topic))
     return tuple(
         Problem(place, code, f"in “{manuscript.edition.publication}”, {message}", hint)

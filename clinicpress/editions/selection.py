@@ -99,8 +99,11 @@ class _Chooser:
         """Yield the sections in order; the gate gives way to a safety net in a given sheet."""
         cited: dict[str, Reference] = {}
         counts: dict[str, int] = {}
+        used = self.words_used(planned)
         for plan in planned:
             entries = tuple(self.entries(plan, cited))
+            if plan.part == "glossary":
+                entries = tuple(term for term in entries if str(term.term).casefold() in used)
             counts[plan.part] = counts.get(plan.part, 0) + 1
             suffix = f"-{counts[plan.part]}" if counts[plan.part] > 1 else ""
             yield Section(
@@ -110,8 +113,14 @@ class _Chooser:
                 intro=self.say(plan.intro) if plan.intro else None,
                 wording=plan.wording,
                 detail=plan.detail,
+                joins=plan.joins,
                 entries=entries,
             )
+
+    def words_used(self, planned: tuple[Planned, ...]) -> str:
+        """Return all that is said outside the glossary, so that it explains no word in vain."""
+        others = (plan for plan in planned if plan.part not in ("glossary", "references"))
+        return repr([tuple(self.entries(plan, {})) for plan in others]).casefold()
 
     def entries(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
         topic, cautions = self.topic, self.topic.cautions

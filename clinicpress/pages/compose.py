@@ -90,8 +90,11 @@ class _Words:
     """Numbers, dates and lists as the edition's language writes them."""
 
     def __init__(self, strings: Strings, locale: str) -> None:
+        from babel.localedata import exists
+
         self.strings = strings
-        self._locale = locale.replace("-", "_")
+        named = locale.replace("-", "_")
+        self._locale = named if exists(named) else named.split("_")[0]
 
     def span(self, reach: tuple[int, int]) -> str:
         """Return a range such as ``8–10``, ``5``, or ``up to 2`` where it starts at none."""

@@ -37,11 +37,15 @@ class Landing:
 
 @dataclass(frozen=True)
 class PageRecord:
-    """One page: the section that it belongs to and how full it is, from 0 to 1."""
+    """One page: the section that it ends in, and how far down it is filled, from 0 to 1.
+
+    ``opens`` says that a section begins at its top, so that the page before may end early.
+    """
 
     number: int
     section: str
     fill: float
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -259,6 +263,7 @@ def _record(document: Any) -> tuple[tuple[PageRecord, ...], tuple[Landing, ...],
         area = box.margin_width() * box.margin_height()
         bottom = top = box.content_box_y()
         edge = box.content_box_x() + box.width
+        opens = False
         for inner in _descendants(box):
             element = inner.element
             if element is not None and (item := element.get("data-item")):
@@ -266,13 +271,14 @@ def _record(document: Any) -> tuple[tuple[PageRecord, ...], tuple[Landing, ...],
                 first = landings.get(item)
                 landings[item] = Landing(item, first.first if first else number, number,
                                          first.share if first else share)  # fmt: skip
-            if element is not None and (name := element.get("data-section")):
+            if element is not None and (name := element.get("data-section", section)) != section:
                 section = name
-            if type(inner).__name__ in ("TextBox", "InlineReplacedBox", "BlockReplacedBox"):
+                opens = opens or bottom == top
+            if _is_seen(inner):
                 bottom = max(bottom, inner.position_y + inner.margin_height())
                 if inner.position_x + inner.width > edge + OVERFLOW_PX and inner.width:
                     problems.append(_sticks_out(inner, number))
-        pages.append(PageRecord(number, section, (bottom - top) / box.height))
+        pages.append(PageRecord(number, section, (bottom - top) / box.height, opens))
         if bottom > top + box.height + OVERFLOW_PX:
             problems.append(_too_tall(number, section))
     return tuple(pages), tuple(landings.values()), problems
@@ -287,6 +293,16 @@ def _descendants(page: Any) -> Iterator[Any]:
         yield box
         if hasattr(box, "children"):
             stack.extend(reversed(box.children))
+
+
+def _is_seen(box: Any) -> bool:
+    """Return whether a box is text, a picture, or a field to write in: empty, but drawn."""
+    if hasattr(box, "text") or hasattr(box, "replacement"):
+        return True
+    if getattr(box, "children", True):
+        return False
+    borders = (box.border_top_width, box.border_bottom_width)
+    return bool(box.background) or any(borders)
 
 
 def _sticks_out(box: Any, page: int) -> Problem:

@@ -1,0 +1,78 @@
+"""The rule on characters: what the fonts of a print cannot show is found before it is set."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from clinicpress.design.design import FontFamily
+from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, shown
+from clinicpress.records import read_record
+
+WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Unicode categories that print nothing, such as line ends and a soft hyphen."""
+
+
+class Placed(Protocol):
+    """Anything that knows where it stands."""
+
+    @property
+    def place(self) -> Place:
+        """The file and line."""
+
+
+def missing_glyphs(texts: Iterable[tuple[str, Placed]], layouts: Path) -> Iterator[Problem]:
+    """Yield a Problem for each character of each text that no font family of ``layouts`` can show.
+
+    Letters and their accents are compared as one character, as they are set. Raises Problems if
+    fonts.yaml is wrong, EnvironmentFault if a font cannot be read.
+    """
+    for words, origin in texts:
+        if words.isascii():
+            continue  # every text font has ASCII: most files need no font opened
+        for character in dict.fromkeys(unicodedata.normalize("NFC", words)):
+            if character.isascii() or unicodedata.category(character) in WITHOUT_GLYPH:
+                continue
+            if ord(character) not in _coverage(layouts / "fonts.yaml"):
+                name = unicodedata.name(character, "unnamed").lower()
+                yield Problem(
+                    origin.place,
+                    "GLYPH",
+                    f"the fonts lack the character “{character}” (U+{ord(character):04X}, {name})",
+                    "Use another character, or add a font that has it to layouts/fonts.yaml.",
+                )
+
+
+def _coverage(fonts: Path) -> frozenset[int]:
+    """Return the code points that at least one family shows in every one of its weights."""
+    return _coverage_at(fonts, fonts.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _coverage_at(fonts: Path, modified: int) -> frozenset[int]:
+    from clinicpress.pages.typeset import font_folder
+
+    problems: list[Problem] = []
+    families: dict[str, FontFamily] | None = read_record(fonts, dict[str, FontFamily], problems)
+    if problems or families is None:
+        raise Problems(problems)
+    covered: set[int] = set()
+    for family in families.values():
+        folder = font_folder(family)
+        faces = (_code_points(folder / face.file) for face in family.faces)
+        covered |= frozenset.intersection(*faces)
+    return frozenset(covered)
+
+
+def _code_points(font: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+    try:
+        with TTFont(font, lazy=True) as opened:
+            return frozenset(opened.getBestCmap() or ())
+    except (OSError, TTLibError) as error:
+        raise EnvironmentFault(
+            f"The font {shown(font)} cannot be read. "
+            "Correct layouts/fonts.yaml, or install the font again."
+        ) from error

@@ -1,0 +1,217 @@
+"""What ``generate check`` prints: a table a publication, the findings, one line that sums up."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+STRAIN = "sources/tiny/causes/strain.yaml"
+SUMMARY = "You used it more than it is used to."
+COLOUR = re.compile(r"\x1b\[[0-9;]*?(?<![0-9])[349][0-7][0-9;]*m")
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch):
+    """Leave no wish of the machine on colour or width."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def make_hard(clinic):
+    clinic.change(STRAIN, SUMMARY, "Osteoporosis necessitates rehabilitation. " * 12)
+
+
+def test_the_table_has_a_row_a_chapter(clinic):
+    ended = clinic.generate("check", "--audience", "older-adult")
+    assert (ended.code, ended.err) == (0, "")
+    start = ended.out.index("tiny, thumb-sheet for older-adult")
+    assert [line.strip() for line in ended.out[start:].splitlines() if line.strip()] == [
+        "tiny, thumb-sheet for older-adult. Reading level (proxy);",
+        "target: mean 6, worst 8",
+        "Chapter                 Words   F-K  ARI  Longest  Result",
+        "─" * 57,
+        "message                    16   1.2  0.4        9  short",
+        "Before you start           17   6.2  4.5        6  short",
+        "Get emergency help now     27   1.5  0.0        9  short",
+        "What to do                 33  -0.4  0.1        8  pass",
+        "Get help today             32   0.9  0.4       12  pass",
+        "Mean                            1.4  0.8           pass",
+        "Reading level (proxy), as US school grade by Flesch-Kincaid (F-K) and Automated",
+        "Readability Index (ARI): they count sentences, words, syllables and letters, and",
+        "know nothing of meaning.",
+        "2 publications, 13 chapters, 0 findings: passed.",
+    ]
+
+
+def test_what_fails_says_so_in_words(clinic):
+    make_hard(clinic)
+    ended = clinic.generate("check", "--audience", "general")
+    assert ended.code == 1
+    (row,) = [
+        line for line in ended.out.splitlines() if line.strip().startswith("Why does it hurt?")
+    ]
+    assert row.rstrip().endswith("FAIL")
+    assert ended.out.splitlines()[-1] == "2 publications, 13 chapters, 3 findings: FAILED."
+
+
+def test_the_mean_fails_in_words_too(clinic):
+    clinic.change("sources/audiences.yaml", "for_whom: For adults\n  reading: {mean: 6,",
+                  "for_whom: For adults\n  reading: {mean: 0.1,")  # fmt: skip
+    ended = clinic.generate("check", "--audience", "general")
+    rows = [line.split() for line in ended.out.splitlines() if line.strip().startswith("Mean ")]
+    assert [(row[0], row[-1]) for row in rows] == [("Mean", "FAIL")] * 2
+
+
+def test_no_limit_is_said(clinic):
+    text = (clinic.folder / "sources/audiences.yaml").read_text()
+    clinic.write("sources/audiences.yaml", text.replace("  reading: {mean: 6, worst: 8}\n", ""))
+    ended = clinic.generate("check", "--audience", "general")
+    assert ended.code == 0
+    assert "target: none" in " ".join(ended.out.split())
+    assert ended.out.count("no limit") == 15  # 13 chapters, 2 means
+
+
+def test_colour_only_repeats_the_word(clinic, monkeypatch):
+    make_hard(clinic)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = clinic.generate("check").out
+    assert COLOUR.search(coloured)
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = clinic.generate("check").out
+    assert not COLOUR.search(plain)
+    assert "FAIL" in plain
+
+    def words(text):
+        return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+    assert words(plain) == words(coloured)
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_tables_fit_the_terminal(clinic, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    ended = clinic.generate("check")
+    tables = ended.out.splitlines()[:-1]  # the last line sums up, and the terminal may break it
+    assert len(tables) > 40
+    assert [line for line in tables if len(line) > width] == []
+    assert "…" not in ended.out
+
+
+def test_a_finding_is_one_line_however_narrow(clinic, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    clinic.change(STRAIN, "evidence: [S1]", "editorial: true")
+    ended = clinic.generate("check")
+    assert (
+        f"{STRAIN}:4: “strain” is marked `editorial`, but no `note` says what is to be judged. "
+        "Add a `note` for the clinician; it is never printed. [EDITORIAL-NOTE]"
+    ) in ended.out.splitlines()
+
+
+def test_brackets_in_the_content_are_printed_as_they_are(clinic):
+    clinic.change(
+        "sources/tiny/publications.yaml", "Why does it hurt?", '"[bold]Why[/bold] does it hurt?"'
+    )
+    assert "[bold]Why[/bold] does it hurt?" in clinic.generate("check").out
+
+
+def objects(ended):
+    return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def test_json_has_one_object_a_chapter_item_publication_and_finding(clinic):
+    make_hard(clinic)
+    ended = clinic.generate("check", "--audience", "general", "--json")
+    found = objects(ended)
+    assert ended.code == 1
+    assert Counter(one["kind"] for one in found) == {
+        "chapter": 13, "item": 17, "publication": 2, "finding": 3,
+    }  # fmt: skip
+    chapter = next(one for one in found if one.get("chapter") == "causes")
+    assert chapter == {
+        "kind": "chapter", "topic": "tiny", "publication": "booklet", "audience": "general",
+        "chapter": "causes", "title": "Why does it hurt?", "words": 41, "longest": 4, "limit": 8,
+        "flesch_kincaid": 42.2, "automated": 36.1, "result": "FAIL",
+    }  # fmt: skip
+    item = next(one for one in found if one.get("item") == "strain")
+    assert (item["kind"], item["chapter"], item["words"], item["result"]) == (
+        "item",
+        "causes",
+        37,
+        "FAIL",
+    )
+    publication = next(one for one in found if one["kind"] == "publication")
+    assert set(publication) == {
+        *("kind", "topic", "publication", "audience"),
+        *("flesch_kincaid", "automated", "limit", "result"),
+    }  # fmt: skip
+    finding = next(one for one in found if one["kind"] == "finding")
+    assert finding["message"].startswith("for general, “Strain” reads at grade ")
+    assert {name: finding[name] for name in ("code", "file", "line")} == {
+        "code": "READING-LEVEL", "file": STRAIN, "line": 2,
+    }  # fmt: skip
+    assert finding["hint"] == "Begin with “Osteoporosis necessitates rehabilitation.”."
+
+
+def test_json_of_sources_that_cannot_be_read_is_findings(clinic):
+    clinic.change(STRAIN, "id: strain", "id: strain\ncolour: red")
+    ended = clinic.generate("check", "--json")
+    assert (ended.code, ended.err) == (1, "")
+    assert [(one["kind"], one["code"], one["line"]) for one in objects(ended)] == [
+        ("finding", "KEY-UNKNOWN", 2)
+    ]
+
+
+def test_every_audience_that_something_is_printed_for_is_read(clinic):
+    audiences = {one["audience"] for one in objects(clinic.generate("check", "--json"))}
+    assert audiences == {"general", "older-adult"}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("genral", "There is no audience “genral”. Did you mean “general”?\n"),
+        (
+            "clinician",
+            "There is no publication for “clinician” yet. Known: general, older-adult.\n",
+        ),
+    ],
+)
+def test_an_audience_that_nothing_is_printed_for_is_refused(clinic, name, message):
+    ended = clinic.generate("check", "--audience", name)
+    assert (ended.code, ended.out, ended.err) == (2, "", message)
+
+
+def add_faint_brand(clinic):
+    clinic.write("layouts/brands/faint/brand.yaml", 'name: Faint\ncolours:\n  brand: "#eeeeee"\n')
+
+
+def test_a_colour_too_faint_is_found_in_any_brand(clinic):
+    add_faint_brand(clinic)
+    ended = clinic.generate("check")
+    assert ended.code == 1
+    assert (
+        "layouts/brands/faint/brand.yaml:3: the colour “brand” #eeeeee has a contrast of 1.2 to 1 "
+        "on white paper. Choose a darker one: at least 4.5 to 1 is needed. [COLOUR-FAINT]"
+    ) in ended.out.splitlines()
+
+
+def test_only_the_brands_asked_for_are_checked(clinic):
+    add_faint_brand(clinic)
+    assert clinic.generate("check", "--brand", "default").code == 0
+    assert clinic.generate("check", "--brand", "faint").code == 1
+    ended = clinic.generate("check", "--brand", "feint")
+    assert (ended.code, ended.err) == (2, "There is no brand “feint”. Did you mean “faint”?\n")
+
+
+def test_an_unsafe_publication_is_a_finding_and_the_rest_is_still_read(clinic):
+    clinic.change(
+        "sources/tiny/publications.yaml",
+        "    - {part: warning-signs, tiers: [same-day], wording: short}\n",
+        "",
+    )
+    ended = clinic.generate("check", "--audience", "general")
+    assert ended.code == 1
+    assert "[SAFE-SIGN]" in ended.out
+    assert "tiny, booklet for general" in ended.out
+    assert "tiny, thumb-sheet" not in ended.out

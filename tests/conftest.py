@@ -1,0 +1,121 @@
+"""What the tests share: the real content, a clinic's folder that may be broken, the command."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from clinicpress.cli import main
+from clinicpress.content.library import Library
+from clinicpress.content.reader import read_library
+
+ROOT = Path(__file__).parents[1]
+TINY = ROOT / "tests" / "sources" / "tiny"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit code, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A folder such as ``generate init`` makes, which a test may break. It is the current one.
+
+    Paths are relative to it, so a message names a file as the person who sits there would.
+    """
+
+    folder: Path
+    _run: Callable[[Sequence[str]], Ended]
+
+    def write(self, path: str, content: str | bytes) -> None:
+        """Write a file, and its folders where they are missing."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def change(self, path: str, old: str, new: str) -> None:
+        """Replace words that stand exactly once in a file."""
+        text = (self.folder / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"“{old}” stands {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+    def generate(self, *arguments: str | Path) -> Ended:
+        """Run the command in this process. An exception that it does not expect fails the test."""
+        return self._run([str(argument) for argument in arguments])
+
+    def started(self, *arguments: str | Path, **options: object) -> "subprocess.Popen[str]":
+        """Start the command as a process of its own, with its output in pipes."""
+        command = [sys.executable, "-m", "clinicpress", *map(str, arguments)]
+        return subprocess.Popen(
+            command, cwd=self.folder, env=environment(), text=True, encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
+        )  # fmt: skip
+
+    def files(self) -> list[str]:
+        """Return every file below ``output``, hidden ones too, sorted."""
+        output = self.folder / "output"
+        found = (path for path in output.rglob("*") if path.is_file())
+        return sorted(path.relative_to(output).as_posix() for path in found)
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Return this process's environment without our own variables, so that no machine differs."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CLINICPRESS")}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **changes}
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """Return the real content."""
+    return read_library(ROOT / "sources")
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Library:
+    """Return the tiny content, made up for the tests."""
+    return read_library(TINY)
+
+
+@pytest.fixture
+def generate(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[[Sequence[str]], Ended]]:
+    """Return a function that runs the command line in this process."""
+    for name in ("SOURCES", "LAYOUTS", "OUTPUT"):
+        monkeypatch.delenv(f"CLINICPRESS_{name}", raising=False)
+
+    def run(arguments: Sequence[str]) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["generate", *arguments])
+        capsys.readouterr()
+        code: object = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+        assert isinstance(code, int)
+        return Ended(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def clinic(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    generate: Callable[[Sequence[str]], Ended],
+) -> Clinic:
+    """Return a clinic's folder: the tiny content and the real layouts, copied."""
+    shutil.copytree(TINY, tmp_path / "sources")
+    shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+    monkeypatch.chdir(tmp_path)
+    return Clinic(tmp_path, generate)

@@ -1,0 +1,151 @@
+"""The content as a whole: the real topic is complete, and a second topic needs no new code."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clinicpress.content.model import Review
+from clinicpress.content.text import tokens_in
+
+EXERCISES = 14
+REGIONS = ["GB", "US", "IE", "AU", "neutral"]
+AUDIENCES = [
+    "general", "older-adult", "pregnant", "desk-worker", "active", "carer", "clinician", "easy-read",
+]  # fmt: skip
+
+
+def signs(topic):
+    return {
+        tier: [sign for group in tiers.groups.values() for sign in group.signs.items()]
+        for tier, tiers in topic.tiers.items()
+    }
+
+
+def test_the_real_topic_holds_what_was_asked_for(library):
+    topic = library.topics["upper-back-pain"]
+    assert len(topic.exercises) == EXERCISES
+    assert len(topic.causes) >= 10
+    assert len(topic.techniques) >= 6
+    assert len(topic.questions) >= 8 + 6
+    assert list(topic.tiers) == ["emergency", "same-day", "appointment"]
+    assert list(library.regions) == REGIONS
+    assert list(library.audiences) == AUDIENCES
+
+
+def test_every_sign_of_the_upper_tiers_is_required(library):
+    topic = library.topics["upper-back-pain"]
+    required = topic.topic.required_signs
+    by_tier = signs(topic)
+    assert sorted(required.emergency) == sorted(id for id, _ in by_tier["emergency"])
+    assert sorted(required.same_day) == sorted(id for id, _ in by_tier["same-day"])
+
+
+def test_a_sign_in_short_keeps_every_symptom(library):
+    """Each word of a symptom, or its plainest part, stands in the short wording."""
+    lost = {
+        (id, symptom)
+        for topic in library.topics.values()
+        for members in signs(topic).values()
+        for id, sign in members
+        for symptom in sign.symptoms
+        if missing(symptom, sign.short.default)
+    }
+    assert sorted(lost) == []
+
+
+def missing(symptom: str, short: str) -> list[str]:
+    """Return the words of ``symptom`` that ``short`` has in no form: the first four letters count."""
+    said = {word[:4] for word in re.findall(r"\w+", short.casefold())}
+    return [word for word in re.findall(r"\w+", symptom.casefold()) if word[:4] not in said]
+
+
+def test_every_item_has_evidence_or_is_marked_as_a_judgement(library):
+    bare = [
+        item.id
+        for topic in library.topics.values()
+        for _, item in topic.items()
+        if not item.evidence and not item.editorial
+    ]
+    assert bare == []
+
+
+def test_numbers_to_call_come_from_the_region_alone(library):
+    """No text names a local number: each stands as a token."""
+    numbers = re.compile(r"\b(999|911|112|000|111)\b")
+    found = [
+        (item.id, words)
+        for topic in library.topics.values()
+        for _, item in topic.items()
+        for words in strings(item.model_dump(exclude={"note", "evidence"}))
+        if numbers.search(words)
+    ]
+    assert found == []
+
+
+def strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from strings(inner)
+
+
+def test_no_version_is_signed_off_but_by_a_person(library, tiny):
+    topic = tiny.topics["tiny"]
+    assert topic.reviewed() is None
+    signed = Review(version="0.1", name="A. B.", role="GP", date="2026-11-30")
+    other = Review(version="0.2", name="A. B.", role="GP", date="2026-11-30")
+    assert replace(topic, reviews=(other,)).reviewed() is None
+    assert replace(topic, reviews=(other, signed)).reviewed() == signed
+
+
+def test_an_item_knows_its_place(tiny):
+    place = tiny.topics["tiny"].place("thumb-bend")
+    assert place.file.endswith("tests/sources/tiny/tiny/exercises/thumb-bend.yaml")
+    assert place.line == 1
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_region_has_words_for_every_token(library, region):
+    words = library.regions[region].words
+    used = {
+        token
+        for topic in library.topics.values()
+        for _, item in topic.items()
+        for text in strings(item.model_dump())
+        for token in tokens_in(text)
+    }
+    assert used
+    assert sorted(used - set(words) - {"clinic-phone", "review-date"}) == []
+
+
+def test_a_second_topic_is_read_with_no_change_to_code(tiny):
+    assert list(tiny.topics) == ["tiny"]
+    assert [item.id for _, item in tiny.topics["tiny"].items()] == [
+        "strain", "thumb-rub", "thumb-bend", "thumb-press",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked", [["booklet"], ["handout", "thumb-sheet"]], ids=["booklet", "handout"]
+)
+def test_a_second_topic_is_printed_with_no_change_to_code(clinic, asked):
+    ended = clinic.generate(*asked)
+    assert ended.code == 0, ended.err
+    assert (clinic.folder / ended.out.strip()).read_bytes().startswith(b"%PDF-")
+
+
+def test_no_code_names_a_topic():
+    """The program knows no topic: neither the real one nor the one of the tests."""
+    package = Path(__file__).parents[2] / "clinicpress"
+    named = [
+        path.name
+        for path in sorted(package.rglob("*.py"))
+        if re.search(r"upper.back|thumb", path.read_text("utf-8"), re.IGNORECASE)
+    ]
+    assert named == []

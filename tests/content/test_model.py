@@ -1,0 +1,68 @@
+"""The schema: ranges, texts for several audiences, and what the sources may leave out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from clinicpress.content.model import Dose, Section, Text
+
+
+def dose(**fields):
+    return Dose.model_validate(fields)
+
+
+@given(st.integers(1, 40), st.integers(1, 40))
+def test_a_range_is_read_as_it_is_written(one, other):
+    least, most = sorted((one, other))
+    for written in (f"{least}-{most}", f"{least} – {most}"):
+        found = dose(repetitions=written).repetitions
+        assert (found.least, found.most) == (least, most)
+    assert str(found) == (f"{least}-{most}" if least != most else str(least))
+
+
+@given(st.integers(0, 9999).filter(lambda number: not 1 <= number <= 40))
+def test_no_dose_lies_outside_its_limits(number):
+    for written in (str(number), f"1-{number}" if number else "0-1"):
+        with pytest.raises(ValidationError):
+            dose(repetitions=written)
+
+
+@given(st.text().filter(lambda text: not text.strip().isdecimal()))
+def test_nothing_but_numbers_is_a_range(text):
+    if "-" in text or "–" in text:
+        return
+    with pytest.raises(ValidationError):
+        dose(repetitions=text)
+
+
+@pytest.mark.parametrize("written", ["٣", "3.5", "-3", "3-", "1:30", "12345", "", "3 times"])
+def test_what_looks_like_a_number_and_is_none(written):
+    with pytest.raises(ValidationError):
+        dose(repetitions=written)
+
+
+def test_a_text_is_one_for_all_or_has_other_words_for_some():
+    text = TypeAdapter(Text).validate_python("Sit down.")
+    assert text.said_to("general") == text.said_to("older-adult") == "Sit down."
+    text = TypeAdapter(Text).validate_python({"default": "Sit down.", "older-adult": "Stay seated."})
+    assert text.said_to("general") == "Sit down."
+    assert text.said_to("older-adult") == "Stay seated."
+
+
+def test_a_section_takes_every_item_or_a_list_or_a_list_for_an_audience():
+    every = Section.model_validate({"part": "myths"})
+    listed = Section.model_validate({"part": "myths", "items": ["a", "b"]})
+    differing = Section.model_validate(
+        {"part": "myths", "items": {"default": ["a", "b"], "older-adult": ["b"]}}
+    )
+    assert every.chosen_for("general") is None
+    assert listed.chosen_for("older-adult") == ("a", "b")
+    assert differing.chosen_for("general") == ("a", "b")
+    assert differing.chosen_for("older-adult") == ("b",)
+
+
+def test_what_is_read_cannot_be_changed():
+    text = TypeAdapter(Text).validate_python("Sit down.")
+    with pytest.raises(ValidationError):
+        text.default = "Stand up."

@@ -1,0 +1,83 @@
+"""Words as they go to paper: tokens, emphasis, links and quotation marks, and nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinicpress.content.text import attribute, fill, to_html, to_plain, tokens_in
+
+
+def test_tokens_are_found_in_order():
+    assert tokens_in("Call [[emergency-number]] or [[ family-doctor ]].") == [
+        "emergency-number",
+        "family-doctor",
+    ]
+    assert tokens_in("a [link](b) and [[ half") == []
+
+
+def test_tokens_are_filled_with_the_regions_words():
+    assert fill("Call [[urgent-line]] now.", {"urgent-line": "NHS 111"}) == "Call NHS 111 now."
+    assert fill("[[ urgent-line ]]", {"urgent-line": "NHS 111"}) == "NHS 111"
+
+
+def test_a_sentence_that_begins_with_a_token_begins_with_a_capital():
+    assert fill("[[family-doctor]] can help.", {"family-doctor": "your GP"}) == "Your GP can help."
+
+
+def test_what_fills_a_token_is_not_filled_again():
+    assert fill("[[one]]", {"one": "[[two]]", "two": "x"}) == "[[two]]"
+
+
+def test_unknown_token_is_an_error():
+    with pytest.raises(KeyError):
+        fill("[[nobody]]", {"somebody": "x"})
+
+
+@pytest.mark.parametrize(
+    ("words", "html"),
+    [
+        ("Bend your thumb.", "Bend your thumb."),
+        ("Two\n  lines", "Two lines"),
+        ("**Slowly** and *gently*", "<strong>Slowly</strong> and <em>gently</em>"),
+        ("See [this](https://example.org).", 'See <a href="https://example.org">this</a>.'),
+        ("It's “so” and \"so\"", "It’s “so” and “so”"),
+        ("<b>bold</b> & more", "&lt;b&gt;bold&lt;/b&gt; &amp; more"),
+        ("{{ 7 * 7 }} {% now %}", "{{ 7 * 7 }} {% now %}"),
+        ("# no heading", "# no heading"),
+        ("- no list", "- no list"),
+        ("`no code` ~~no strike~~", "`no code` ~~no strike~~"),
+        ("![no image](a.png)", '!<a href="a.png">no image</a>'),
+        ("[no script](javascript:alert)", "[no script](javascript:alert)"),
+        ("a\\*b", "a*b"),
+        ("&lt; &copy;", "&amp;lt; &amp;copy;"),
+    ],
+)
+def test_only_emphasis_links_and_quotation_marks_are_marked_up(words, html):
+    assert to_html(words) == html
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("**Slowly**, [see](https://example.org)", "Slowly, see"),
+        ("It's <b>", "It’s <b>"),
+        ("a\\*b & c", "a*b & c"),
+    ],
+)
+def test_plain_words_have_no_markup(words, plain):
+    assert to_plain(words) == plain
+
+
+def test_words_in_an_attribute_cannot_end_it():
+    assert attribute('Say "ah" <now>') == "Say “ah” &lt;now&gt;"
+    assert attribute('5" long') == "5&quot; long"
+
+
+@given(st.text())
+def test_no_words_can_open_a_tag(words):
+    allowed = ("<strong>", "</strong>", "<em>", "</em>", "</a>")
+    html = to_html(words)
+    for tag in allowed:
+        html = html.replace(tag, "")
+    rest = html.split("<a href=")
+    assert all("<" not in part for part in rest)

@@ -1,0 +1,378 @@
+"""What an edition says, and what it must carry before it may be printed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from clinicpress.content.library import Library
+from clinicpress.content.reader import read_library
+from clinicpress.editions.edition import Edition
+from clinicpress.editions.safety import PRACTICES, signs
+from clinicpress.editions.selection import select
+from clinicpress.errors import Problems, UnknownName
+
+
+def edition(publication, *, topic="tiny", audience="general", region="GB", **more):
+    return Edition(topic, publication, audience, "standard", "en", region, "default", "A4", **more)
+
+
+def editions(library):
+    """Every edition that differs in its words: topic, publication, audience, region, setting."""
+    return [
+        edition(name, topic=id, audience=audience, region=region, setting=setting)
+        for id, topic in library.topics.items()
+        for name, publication in topic.publications.items()
+        for audience in publication.audiences
+        for region in library.regions
+        for setting in ("rack", "given")
+    ]
+
+
+def only_topic(library: Library, **parts) -> Library:
+    """Return the library with parts of its one topic replaced."""
+    ((id, topic),) = library.topics.items()
+    return replace(library, topics={id: replace(topic, **parts)})
+
+
+def with_sections(library: Library, publication: str, sections) -> Library:
+    ((_, topic),) = library.topics.items()
+    changed = topic.publications[publication].model_copy(update={"sections": tuple(sections)})
+    return only_topic(library, publications={**topic.publications, publication: changed})
+
+
+def without_sign(library: Library, lost: str) -> Library:
+    """Return the library without one warning sign, as if its lines had been deleted."""
+    ((_, topic),) = library.topics.items()
+    tiers = {}
+    for name, tier in topic.tiers.items():
+        groups = {}
+        for id, group in tier.groups.items():
+            kept = {sign: words for sign, words in group.signs.items() if sign != lost}
+            groups[id] = group.model_copy(update={"signs": kept})
+        tiers[name] = tier.model_copy(update={"groups": groups})
+    return only_topic(library, tiers=tiers)
+
+
+def words_of(value):
+    """Yield every string in a manuscript, an entry or a field."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            yield from words_of(inner)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from words_of(getattr(value, name))
+
+
+def printed(manuscript, tier):
+    return {
+        sign.id
+        for entry in manuscript.entries("tier")
+        if entry.id == tier
+        for sign in signs(entry)
+    }
+
+
+# ---------------------------------------------------------------- every edition of the real topic
+
+
+@pytest.fixture(scope="module")
+def manuscripts(library):
+    return [(select(library, each), library.topics[each.topic]) for each in editions(library)]
+
+
+def test_there_is_something_to_look_at(manuscripts, library):
+    assert len(manuscripts) >= 7 * len(library.regions) * 2
+
+
+def test_required_signs_are_in_every_edition(manuscripts):
+    for manuscript, topic in manuscripts:
+        required = topic.topic.required_signs
+        assert set(required.emergency) <= printed(manuscript, "emergency"), manuscript.edition
+        assert set(required.same_day) <= printed(manuscript, "same-day"), manuscript.edition
+
+
+def test_signs_stand_before_anything_to_do(manuscripts):
+    for manuscript, _ in manuscripts:
+        parts = [section.part for section in manuscript.sections]
+        practice = min((parts.index(part) for part in PRACTICES if part in parts), default=len(parts))
+        before = [
+            (entry.id, section.wording)
+            for section in manuscript.sections[:practice]
+            for entry in section.entries
+            if entry.kind == "tier"
+        ]
+        if manuscript.kind == "booklet":
+            assert {("emergency", "full"), ("same-day", "full")} <= set(before), manuscript.edition
+        else:
+            assert "emergency" in dict(before), manuscript.edition
+
+
+def test_the_same_day_tier_ends_a_handout_that_has_the_emergency_tier_in_short(manuscripts):
+    seen = 0
+    for manuscript, _ in manuscripts:
+        short = [s for s in manuscript.sections if s.wording == "short" and s.part == "warning-signs"]
+        if manuscript.kind == "handout" and short:
+            seen += 1
+            last = manuscript.sections[-1]
+            assert [entry.id for entry in last.entries] == ["same-day"], manuscript.edition
+            assert short[0].entries[0].id == "emergency", manuscript.edition
+    assert seen
+
+
+def test_a_rack_sheet_has_the_gate_and_a_given_sheet_the_safety_net(manuscripts):
+    seen = set()
+    for manuscript, topic in manuscripts:
+        for notice in manuscript.entries("notice"):
+            meant = topic.cautions.gate if manuscript.edition.setting == "rack" else topic.cautions.safety_net
+            assert notice.title == meant.title.default
+            seen.add(manuscript.edition.setting)
+    assert seen == {"rack", "given"}
+
+
+def test_no_item_reaches_an_audience_that_it_is_not_for(manuscripts):
+    for manuscript, topic in manuscripts:
+        audience = manuscript.edition.audience
+        said = {(section.part, entry.id) for section in manuscript.sections for entry in section.entries}
+        for kind, item in topic.items():
+            if (kind, item.id) in said:
+                assert audience not in item.not_for
+                assert not item.audiences or audience in item.audiences
+
+
+def test_every_token_is_filled(manuscripts):
+    for manuscript, _ in manuscripts:
+        left = [words for words in words_of(manuscript) if "[[" in words]
+        assert left == [], manuscript.edition
+
+
+def test_numbers_are_those_of_the_region(manuscripts, library):
+    for manuscript, _ in manuscripts:
+        number = library.regions[manuscript.edition.region].words["emergency-number"]
+        (action,) = {tier.action for tier in manuscript.entries("tier") if tier.id == "emergency"}
+        assert number in action
+
+
+def test_notes_for_editors_are_never_said(manuscripts):
+    for manuscript, topic in manuscripts:
+        notes = {item.note for _, item in topic.items() if item.note}
+        assert notes
+        assert notes.isdisjoint(words_of(manuscript))
+
+
+def test_every_reference_that_is_cited_is_listed(manuscripts):
+    for manuscript, topic in manuscripts:
+        listed = [entry.id for entry in manuscript.entries("reference")]
+        if any(section.part == "references" for section in manuscript.sections):
+            assert listed == sorted(listed, key=lambda id: int(id[1:]))
+            assert set(listed) <= set(topic.references)
+            for kind, item in topic.items():
+                if any(entry.id == item.id for entry in manuscript.entries(kind)):
+                    assert set(item.evidence) <= set(listed), item.id
+
+
+# ---------------------------------------------------------------- what may never be printed
+
+
+@pytest.fixture(scope="module")
+def required(library):
+    topic = library.topics["upper-back-pain"].topic.required_signs
+    return [*topic.emergency, *topic.same_day]
+
+
+def test_no_required_sign_can_be_dropped(library, required):
+    """Deleting any one sign stops every publication, and the message names the sign."""
+    names = list(library.topics["upper-back-pain"].publications)
+    for lost in required:
+        broken = without_sign(library, lost)
+        for name in names:
+            with pytest.raises(Problems) as refused:
+                select(broken, edition(name, topic="upper-back-pain"))
+            (problem,) = refused.value.problems
+            assert (problem.code, f"“{lost}”" in problem.message) == ("SAFE-SIGN", True)
+
+
+def test_a_lost_sign_is_told_whole(tiny):
+    with pytest.raises(Problems) as refused:
+        select(without_sign(tiny, "T1"), edition("thumb-sheet"))
+    assert str(refused.value).partition("publications.yaml")[2] == (
+        ":22: in “thumb-sheet”, the required sign “T1” of the emergency tier is not printed. "
+        "Add a section “warning-signs” with the tier emergency. [SAFE-SIGN]"
+    )
+
+
+def codes(library, publication):
+    try:
+        select(library, edition(publication))
+    except Problems as refused:
+        return [problem.code for problem in refused.problems]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("publication", "order", "expected"),
+    [
+        ("thumb-sheet", [0, 1, 2, 3, 4], []),
+        ("thumb-sheet", [2, 0, 1, 3, 4], []),
+        ("thumb-sheet", [0, 1, 3, 2, 4], ["SAFE-ORDER"]),
+        ("thumb-sheet", [3, 0, 1, 2, 4], ["SAFE-GATE", "SAFE-ORDER"]),
+        ("thumb-sheet", [0, 2, 3, 1, 4], ["SAFE-GATE"]),
+        ("thumb-sheet", [0, 2, 3, 4], ["SAFE-GATE"]),
+        ("thumb-sheet", [0, 1, 3, 4], ["SAFE-ORDER", "SAFE-SIGN", "SAFE-SIGN"]),
+        ("thumb-sheet", [0, 1, 2, 3], ["SAFE-SIGN"]),
+        ("booklet", [0, 1, 4, 5], []),
+        ("booklet", [0, 4, 1, 5], ["SAFE-ORDER"]),
+        ("booklet", [0, 5, 1, 4], ["SAFE-ORDER"]),
+    ],
+)
+def test_order_of_sections(tiny, publication, order, expected):
+    """Sections of the handout: message, gate, emergency, exercises, same day.
+
+    Of the booklet, 1 is the signs, 4 the exercises and 5 the techniques.
+    """
+    sections = tiny.topics["tiny"].publications[publication].sections
+    changed = with_sections(tiny, publication, [sections[number] for number in order])
+    assert codes(changed, publication) == expected
+
+
+def test_signs_in_short_are_not_enough_for_a_booklet(tiny):
+    sections = tiny.topics["tiny"].publications["booklet"].sections
+    short = [section.model_copy(update={"wording": "short"}) for section in sections]
+    assert codes(with_sections(tiny, "booklet", short), "booklet") == ["SAFE-ORDER"]
+
+
+@given(order=st.permutations(range(10)), short=st.booleans())
+def test_no_order_of_a_booklet_puts_anything_to_do_before_the_signs(order, short):
+    library = read_library_once()
+    sections = library.topics["tiny"].publications["booklet"].sections
+    assert len(sections) == 10
+    shuffled = [sections[number] for number in order]
+    parts = [section.part for section in shuffled]
+    first = min(parts.index("exercises"), parts.index("techniques"))
+    safe = parts.index("warning-signs") < first
+    assert (codes(with_sections(library, "booklet", shuffled), "booklet") == []) == safe
+
+
+@given(audiences=st.sets(st.sampled_from(["general", "older-adult", "clinician"])))
+@settings(max_examples=8)
+def test_an_item_reaches_nobody_that_it_is_not_for(audiences):
+    library = read_library_once()
+    topic = library.topics["tiny"]
+    reasons = dict.fromkeys(sorted(audiences), "it is not for them")
+    item = topic.exercises["thumb-bend"].model_copy(update={"not_for": reasons})
+    changed = only_topic(library, exercises={**topic.exercises, "thumb-bend": item})
+    for audience in ("general", "older-adult"):
+        for name in topic.publications:
+            manuscript = select(changed, edition(name, audience=audience))
+            reached = any(entry.id == "thumb-bend" for entry in manuscript.entries("exercises"))
+            assert reached == (audience not in audiences)
+
+
+@given(audiences=st.sets(st.sampled_from(["general", "older-adult"]), min_size=1))
+@settings(max_examples=4)
+def test_an_item_for_some_reaches_them_alone(audiences):
+    library = read_library_once()
+    topic = library.topics["tiny"]
+    reasons = dict.fromkeys(sorted(audiences), "it is for them")
+    item = topic.exercises["thumb-bend"].model_copy(update={"audiences": reasons})
+    changed = only_topic(library, exercises={**topic.exercises, "thumb-bend": item})
+    for audience in ("general", "older-adult"):
+        manuscript = select(changed, edition("booklet", audience=audience))
+        reached = any(entry.id == "thumb-bend" for entry in manuscript.entries("exercises"))
+        assert reached == (audience in audiences)
+
+
+def read_library_once():
+    from functools import lru_cache
+    from pathlib import Path
+
+    global _TINY
+    if _TINY is None:
+        _TINY = read_library(Path(__file__).parents[1] / "sources" / "tiny")
+    return _TINY
+
+
+_TINY = None
+
+
+def test_a_practice_without_stop_signs_is_refused(tiny):
+    topic = tiny.topics["tiny"]
+    silent = topic.cautions.stop_signs.model_copy(
+        update={"short": None, "title": topic.topic.title.model_copy(update={"default": ""})}
+    )
+    cautions = topic.cautions.model_copy(update={"stop_signs": silent})
+    assert codes(only_topic(tiny, cautions=cautions), "thumb-sheet") == ["SAFE-STOP"]
+
+
+# ---------------------------------------------------------------- who reads, and where
+
+
+def test_other_words_for_an_audience(tiny):
+    for audience, words in (
+        ("general", "Sit with your hand on a table."),
+        ("older-adult", "Sit with your whole arm on a table."),
+    ):
+        manuscript = select(tiny, edition("booklet", audience=audience))
+        exercise = next(manuscript.entries("exercises"))
+        assert exercise.position == words
+
+
+def test_a_list_for_an_audience(tiny):
+    def chosen(audience):
+        manuscript = select(tiny, edition("thumb-sheet", audience=audience))
+        return [entry.id for entry in manuscript.entries("exercises")]
+
+    assert chosen("general") == ["thumb-bend", "thumb-press"]
+    assert chosen("older-adult") == ["thumb-bend"]
+
+
+def test_a_given_sheet_has_lines_for_the_pen_and_the_clinics_phone_where_it_is_known(tiny):
+    given = edition("thumb-sheet", setting="given")
+    (notice,) = select(tiny, given).entries("notice")
+    assert dict(notice.lines)["review"] == (
+        "Call us on ____________ if you are no better by ____________."
+    )
+    (notice,) = select(tiny, given, {"clinic-phone": "01 23"}).entries("notice")
+    assert dict(notice.lines)["review"] == "Call us on 01 23 if you are no better by ____________."
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"topic": "tinny"}, "There is no topic “tinny”. Did you mean “tiny”?"),
+        ({"publication": "sheet"}, "There is no publication “sheet”. Known: booklet, thumb-sheet."),
+        ({"audience": "child"}, "There is no audience “child”. Known: clinician, general, older-adult."),
+        ({"region": "FR"}, "There is no region “FR”. Known: GB, US, neutral."),
+        ({"audience": "clinician"},
+         "There is no “booklet” for “clinician”: a clinician reads the sources. It exists for: "
+         "general, older-adult."),
+    ],
+)  # fmt: skip
+def test_an_edition_that_does_not_exist(tiny, changes, message):
+    with pytest.raises(UnknownName) as refused:
+        select(tiny, replace(edition("booklet"), **changes))
+    assert str(refused.value) == message
+
+
+def test_a_file_is_named_after_its_edition():
+    assert str(edition("booklet", region="neutral").path) == (
+        "default/tiny_booklet_general_standard_en-neutral_A4.pdf"
+    )
+    assert str(edition("booklet", setting="given", production="press").path) == (
+        "default/tiny_booklet_general_standard_en-GB_A4_given_press.pdf"
+    )
+    assert edition("booklet").locale == "en-GB"
+    assert edition("booklet", region="neutral").locale == "en"
+
+
+NAMES = st.text("ab", min_size=1, max_size=2)
+
+
+@given(st.lists(st.builds(Edition, *[NAMES] * 8), min_size=2, max_size=2, unique=True))
+def test_two_editions_never_share_a_file(pair):
+    one, other = pair
+    assume(len(one.region) == len(other.region) or one.language == other.language)
+    assert one.path != other.path

@@ -1,0 +1,130 @@
+"""What ``mend`` does to the tags of small documents, and what it leaves alone."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pikepdf
+import pytest
+from tests.pdf.reading import Print, misread
+
+from clinicpress.errors import EnvironmentFault
+from clinicpress.pages.tags import mend
+from clinicpress.pages.typeset import Typeset
+
+Setting = Callable[..., Typeset]
+
+MARGINS = """
+@page { font-family: "Fira Sans"; font-size: 9pt;
+        @top-left { content: string(chapter) } @bottom-right { content: "Folio " counter(page) } }
+h1 { string-set: chapter "Head of " content() }
+"""
+BODY = """
+<h1>Chapter</h1><p>First <b>bold</b> words.</p>
+<ul><li>One</li><li>Two</li></ul>
+<p style="break-before: page">Second page.</p>
+<div style="columns: 2"><p>Left column.</p><p style="break-before: column">Right column.</p></div>
+<p style="float: right">Floated.</p><p>Last.</p>
+"""
+TABLE = """
+<h1>Diary</h1>
+<table><thead><tr><th>Day</th><th>Pain</th></tr></thead>
+<tbody><tr><th>Monday</th><td>3</td></tr><tr><th>Tuesday</th><td>2</td></tr></tbody></table>
+"""
+
+
+def untagged(read: Print) -> list[list[str]]:
+    """Return, for each page, the text that no tag leads to."""
+    return [[run.text for run in page.runs if run.mark is None] for page in read.pages]
+
+
+def test_text_of_the_margins_becomes_an_artifact(setting: Setting) -> None:
+    raw = setting(BODY, MARGINS).pdf
+    assert untagged(Print(raw)) == [[], []]
+    assert untagged(Print(mend(raw))) == [
+        ["Head of Chapter", "Folio 1"],
+        ["Head of Chapter", "Folio 2"],
+    ]
+
+
+def test_artifacts_are_named_pagination_and_leave_no_parent(setting: Setting) -> None:
+    with pikepdf.Pdf.open(BytesIO(mend(setting(BODY, MARGINS).pdf))) as pdf:
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        for number, page in enumerate(pdf.pages):
+            content = page.obj.Contents.read_bytes()
+            assert content.count(b"/Artifact <</Type /Pagination>> BDC") == 2
+            marks = content.count(b"/MCID")
+            parents = [parent for parent in numbers[2 * number + 1] if parent is not None]
+            assert marks == len(parents) > 0
+
+
+def test_nothing_is_lost_and_nothing_moves(setting: Setting) -> None:
+    raw = setting(BODY, MARGINS).pdf
+    before, after = Print(raw), Print(mend(raw))
+    drawn = [
+        [[(run.text, run.box, run.size) for run in page.runs] for page in read.pages]
+        for read in (before, after)
+    ]
+    assert drawn[0] == drawn[1]
+    assert list(before.tags.lines()) == list(after.tags.lines())
+    assert before.outline == after.outline == [(0, "Chapter", 1)]
+
+
+def test_reading_order_is_that_of_the_html(setting: Setting) -> None:
+    said = Print(mend(setting(BODY, MARGINS).pdf)).tags.text(leave_out=frozenset({"Lbl"}))
+    assert misread(BODY, said) == []
+    assert said == "ChapterFirstboldwords.OneTwoSecondpage.Leftcolumn.Rightcolumn.Floated.Last."
+
+
+def test_headers_of_tables_say_what_they_head(setting: Setting) -> None:
+    raw = setting(TABLE).pdf
+    scopes = [
+        [(tag.text(), tag.attributes.get("Scope")) for tag in read.tags.all() if tag.kind == "TH"]
+        for read in (Print(raw), Print(mend(raw)))
+    ]
+    assert scopes[0] == [("Day", None), ("Pain", None), ("Monday", None), ("Tuesday", None)]
+    assert scopes[1] == [
+        ("Day", "Column"), ("Pain", "Column"), ("Monday", "Row"), ("Tuesday", "Row"),
+    ]  # fmt: skip
+
+
+def test_pages_without_margins_keep_their_content(setting: Setting) -> None:
+    raw = setting(BODY).pdf
+    streams = []
+    for pdf in (raw, mend(raw)):
+        with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
+            streams.append([page.obj.Contents.read_bytes() for page in opened.pages])
+    assert streams[0] == streams[1]
+
+
+def test_words_that_look_like_a_mark_are_words(setting: Setting) -> None:
+    words = "/Span &lt;&lt;/MCID 0&gt;&gt; BDC and /Span &lt;&lt;/MCID 1&gt;&gt; BDC"
+    read = Print(mend(setting(f"<h1>Marks</h1><p>{words}</p>", MARGINS).pdf))
+    assert untagged(read) == [["Head of Marks", "Folio 1"]]
+    assert read.tags.text() == "Marks/Span<</MCID0>>BDCand/Span<</MCID1>>BDC"
+
+
+def test_same_input_gives_the_same_bytes(setting: Setting) -> None:
+    first, second = setting(BODY, MARGINS).pdf, setting(BODY, MARGINS).pdf
+    assert first == second
+    assert mend(first) == mend(second)
+
+
+def test_file_is_compressed(setting: Setting) -> None:
+    raw = setting(BODY, MARGINS).pdf
+    assert len(mend(raw)) < len(raw) * 0.8
+
+
+def test_marks_that_are_not_known_are_refused(setting: Setting) -> None:
+    """Were they passed over, the running heads would be read aloud on every page."""
+    with pikepdf.Pdf.open(BytesIO(setting(BODY, MARGINS).pdf)) as pdf:
+        page = pdf.pages[0].obj
+        page.Resources.Properties = pikepdf.Dictionary(M=pikepdf.Dictionary(MCID=0))
+        content = page.Contents.read_bytes()
+        for number in range(20):
+            mark = b"/Span\n<</MCID %d>>\nBDC" % number
+            content = content.replace(mark, b"/Span\n/M\nBDC")
+        page.Contents = pdf.make_stream(content)
+        other = BytesIO()
+        pdf.save(other)
+    with pytest.raises(EnvironmentFault, match="page margins would be read aloud"):
+        mend(other.getvalue())

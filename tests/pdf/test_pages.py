@@ -1,0 +1,128 @@
+"""The sheet itself: its size, what sticks out, how large and how full it is set, in which type."""
+
+from collections import Counter
+
+from tests.pdf.conftest import Printed
+from tests.pdf.reading import MM, Print
+
+from clinicpress.design.formats import SIZES
+
+ROUNDING = 0.01
+"""How much a size in pt may lose on its way through a PDF."""
+
+FAMILY = "Fira-Sans"
+KEPT_FREE = ("cover", "back-cover", "diary")
+"""Sections of a booklet whose pages may be left open: to look at, and to write in."""
+
+
+def test_page_has_the_size_of_its_paper(printed: Printed) -> None:
+    wide, high = SIZES[printed.edition.paper]
+    for page in printed.read.pages:
+        assert abs(page.size[0] - wide) < 0.1
+        assert abs(page.size[1] - high) < 0.1
+    with printed.read.opened() as pdf:
+        assert {tuple(map(float, page.mediabox)) for page in pdf.pages} == {
+            tuple(map(float, page.trimbox)) for page in pdf.pages
+        }
+
+
+def test_nothing_is_drawn_outside_the_page(printed: Printed) -> None:
+    assert outside(printed.read) == []
+
+
+def outside(read: Print) -> list[tuple[int, tuple[float, ...]]]:
+    """Return page and box, in pt, of everything that is drawn past an edge of the paper."""
+    slack = 1.0
+    return [
+        (page.number, box)
+        for page in read.pages
+        for box in page.drawn
+        if box[0] < -slack
+        or box[1] < -slack
+        or box[2] > page.size[0] / MM + slack
+        or box[3] > page.size[1] / MM + slack
+    ]
+
+
+def test_no_text_stands_in_the_unprintable_edge(printed: Printed) -> None:
+    edge = 4 / MM  # home and office printers leave out about 4 mm
+    assert [
+        run.text
+        for page in printed.read.pages
+        for run in page.runs
+        if run.text.strip()
+        and not (
+            run.box[0] >= edge
+            and run.box[1] >= edge
+            and run.box[2] <= page.size[0] / MM - edge
+            and run.box[3] <= page.size[1] / MM - edge
+        )
+    ] == []
+
+
+def sizes(read: Print) -> Counter[float]:
+    """Return how many letters are set in each size, in pt."""
+    found: Counter[float] = Counter()
+    for page in read.pages:
+        for run in page.runs:
+            if run.text.strip():
+                found[run.size] += len(run.text)
+    return found
+
+
+def test_smallest_type_is_the_formats_smallest_or_larger(printed: Printed) -> None:
+    smallest = {"standard": 9.5, "clear": 14, "large": 18}[printed.edition.format]
+    assert min(sizes(printed.read)) >= smallest - ROUNDING
+
+
+def test_running_text_has_the_formats_size(printed: Printed) -> None:
+    body = {"standard": 11 if printed.is_booklet else 12, "clear": 14, "large": 18}
+    (most, _), *_ = sizes(printed.read).most_common()
+    assert most >= body[printed.edition.format] - ROUNDING
+
+
+def test_every_font_is_embedded_subset_and_ours(printed: Printed) -> None:
+    with printed.read.opened() as pdf:
+        fonts = [each for each in pdf.objects if _is(each, "/Font")]
+        descriptors = [each for each in pdf.objects if _is(each, "/FontDescriptor")]
+        names = {str(font.BaseFont) for font in fonts}
+        assert len(descriptors) >= 2
+        assert {str(each.Subtype) for each in fonts} == {"/Type0", "/CIDFontType2"}
+        assert [str(each.FontName) for each in descriptors if "/FontFile2" not in each] == []
+        assert {str(each.FontName) for each in descriptors} == names
+    assert [name for name in names if not _is_subset_of_ours(name)] == []
+
+
+def _is(thing: object, kind: str) -> bool:
+    import pikepdf
+
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == kind
+
+
+def _is_subset_of_ours(name: str) -> bool:
+    """Tell whether a name is that of a subset, such as ``/ABCDEF+Fira-Sans-Bold``."""
+    mark, plus, family = name.removeprefix("/").partition("+")
+    ours = family == FAMILY or family.startswith(f"{FAMILY}-")
+    return len(mark) == 6 and mark.isupper() and plus == "+" and ours
+
+
+def test_no_page_is_half_empty(printed: Printed) -> None:
+    pages = printed.pages
+    assert len(pages) == len(printed.read.pages)
+    early = {page.number - 1 for page in pages if page.opens} | {len(pages)}
+    may_end_early = early if printed.is_booklet else set()
+    assert [
+        (page.number, page.section, round(page.fill, 2))
+        for page in pages
+        if page.fill < 0.5
+        and page.number not in may_end_early
+        and not (printed.is_booklet and page.section.startswith(KEPT_FREE))
+    ] == []
+
+
+def test_length_is_what_the_format_allows(printed: Printed) -> None:
+    count = len(printed.read.pages)
+    if not printed.is_booklet:
+        assert 1 <= count <= {"standard": 2, "clear": 4, "large": 8}[printed.edition.format]
+    elif printed.edition.format == "standard":
+        assert 24 <= count <= 36

@@ -1,0 +1,162 @@
+"""What a screen reader and a viewer find: tags, reading order, bookmarks, links, title, language."""
+
+from typing import Any
+
+import pytest
+from tests.pdf.conftest import Printed
+from tests.pdf.reading import misread, squeezed
+
+from clinicpress.content.text import to_plain
+
+MARKERS = frozenset({"Lbl"})
+"""Bullets and numbers of lists, which no HTML holds."""
+
+
+def test_tags_are_read_in_the_order_of_the_html(printed: Printed) -> None:
+    said = printed.read.tags.text(leave_out=MARKERS)
+    assert len(said) > 1000
+    assert misread(printed.html, said) == []
+
+
+def test_margins_are_artifacts(printed: Printed) -> None:
+    """Running heads and folios are drawn, but no tag leads to them."""
+    state = squeezed("Not yet reviewed by a clinician")
+    told = 0
+    for page in printed.read.pages:
+        margin = "".join(run.text for run in page.runs if run.mark is None)
+        tagged = "".join(run.text for run in page.runs if run.mark is not None)
+        if state in squeezed(margin):
+            told += 1
+            assert str(page.number) in margin
+            assert state not in squeezed(tagged) or _says_its_own_state(printed, page.number)
+    covers = 1 if printed.is_booklet else 0
+    assert told >= len(printed.read.pages) - covers
+
+
+def _says_its_own_state(printed: Printed, page: int) -> bool:
+    return printed.pages[page - 1].section == "about"
+
+
+def test_every_tag_belongs_to_the_tree_and_every_text_to_a_tag(printed: Printed) -> None:
+    with printed.read.opened() as pdf:
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+        for page, seen in zip(pdf.pages, printed.read.pages, strict=True):
+            elements = parents[int(page.obj.StructParents)]
+            marked = {run.mark for run in seen.runs if run.mark is not None}
+            assert [mark for mark in marked if not _leads_to_root(elements[mark], pdf)] == []
+
+
+def _leads_to_root(element: Any, pdf: Any) -> bool:
+    """Follow the parents upwards, and look whether each of them knows its child."""
+    document = pdf.Root.StructTreeRoot.K[0]
+    while element.objgen != document.objgen:
+        parent = element.P
+        if not any(getattr(kid, "objgen", None) == element.objgen for kid in parent.K):
+            return False
+        element = parent
+    return True
+
+
+def test_table_headers_say_what_they_head(printed: Printed) -> None:
+    headers = [tag for tag in printed.read.tags.all() if tag.kind == "TH"]
+    assert [tag.attributes for tag in headers if "Scope" not in tag.attributes] == []
+    assert bool(headers) == ("<th" in printed.html)
+
+
+def test_headings_begin_with_the_title_and_skip_no_level(printed: Printed) -> None:
+    levels = [int(tag.kind[1]) for tag in printed.read.tags.all() if tag.kind[1:].isdigit()]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+
+
+def test_bookmarks_lead_to_their_headings(printed: Printed) -> None:
+    outline = printed.read.outline
+    assert outline[0][:2] == (0, to_plain(printed.manuscript.title))
+    assert [
+        (title, page)
+        for _, title, page in outline
+        if squeezed(title) not in printed.read.pages[page - 1].text
+    ] == []
+
+
+def test_booklet_has_a_bookmark_for_each_chapter(printed: Printed) -> None:
+    if not printed.is_booklet:
+        return
+    chapters = [
+        to_plain(section.title)
+        for section in printed.manuscript.sections
+        if section.title and section.part not in ("cover", "back-cover")
+    ]
+    assert len(chapters) > 10
+    assert [title for title in chapters if title not in [t for _, t, _ in printed.read.outline]] == []
+
+
+def test_links_lead_to_a_place_in_the_file(printed: Printed) -> None:
+    with printed.read.opened() as pdf:
+        names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
+        known = {str(names[i]): names[i + 1] for i in range(0, len(names), 2)}
+        pages = {page.obj.objgen for page in pdf.pages}
+        links = [
+            note
+            for page in pdf.pages
+            for note in page.obj.get("/Annots", [])
+            if note.Subtype == "/Link"
+        ]
+        for link in links:
+            action = link.get("/A", {})
+            if action.get("/S") == "/URI":
+                continue
+            target = link.get("/Dest", action.get("/D"))
+            place = known[str(target)] if str(target) in known else target
+            assert place[0].objgen in pages
+        assert len(links) >= (10 if printed.is_booklet else 0)
+
+
+def test_contents_name_the_page_of_each_chapter(printed: Printed) -> None:
+    if not printed.is_booklet:
+        return
+    lines = [tag.text() for tag in printed.read.tags.all() if tag.kind == "Link"]
+    chapters = {
+        squeezed(title): page
+        for _, title, page in printed.read.outline
+        if any(section.title == title for section in printed.manuscript.sections)
+    }
+    promised = {
+        title: int(digits)
+        for title in chapters
+        for line in lines
+        if line.startswith(title) and (digits := line.removeprefix(title)).isdigit()
+    }
+    chapters.pop(squeezed("Contents"), None)
+    assert len(promised) >= 8
+    assert promised.items() <= chapters.items()
+
+
+def test_file_names_its_title_and_language(printed: Printed) -> None:
+    title = to_plain(printed.manuscript.title)
+    with printed.read.opened() as pdf:
+        assert str(pdf.Root.Lang) == printed.edition.locale
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle == True  # noqa: E712
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert str(pdf.docinfo.Title).startswith(title)
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"].startswith(title)
+            assert metadata["pdfuaid:part"] == "1"
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+
+
+@pytest.mark.parametrize(
+    ("html", "said", "faults"),
+    [
+        ("<p>One <b>two</b></p><p>three</p>", "Onetwothree", []),
+        ("<p>One</p><p>two</p>", "One7two12", []),
+        ("<p>One</p><p>two</p>", "twoOne", ["read before One: two", "not read, or too early: two"]),
+        ("<p>One</p><p>two</p>", "One", ["not read, or too early: two"]),
+        ("<p>One</p>", "OneFolio", ["read at the end: Folio"]),
+        ("<table><thead><th>A</th></thead><td>1</td><td>2</td></table>", "A1A2", []),
+    ],
+)
+def test_misreading_is_found(html: str, said: str, faults: list[str]) -> None:
+    assert misread(html, said) == faults

@@ -1,0 +1,166 @@
+"""What must stand on the paper of every edition, and where, read off the finished PDF."""
+
+from collections.abc import Iterator
+
+from tests.pdf.conftest import Printed
+from tests.pdf.reading import squeezed
+
+from clinicpress.content.model import Text, Tier
+from clinicpress.content.text import fill, to_plain
+from clinicpress.editions.manuscript import Entry
+
+UNREVIEWED = "Not yet reviewed by a clinician"
+
+
+def words(printed: Printed, text: Text) -> str:
+    """Return a text of the sources as it should stand in this edition, without spaces."""
+    said = fill(text.said_to(printed.edition.audience), dict(printed.manuscript.meanings))
+    return squeezed(to_plain(said))
+
+
+def wordings(printed: Printed) -> str:
+    """Return which wording of the signs the edition owes its reader: ``full`` or ``short``."""
+    whole = printed.is_booklet or printed.edition.publication == "when-to-get-help"
+    return "full" if whole else "short"
+
+
+def signs(printed: Printed, tier: Tier) -> dict[str, str]:
+    """Return the words of each required sign of a tier, by id, in print order."""
+    topic, wording = printed.topic, wordings(printed)
+    wanted = topic.topic.required_signs
+    ids = {"emergency": wanted.emergency, "same-day": wanted.same_day}[tier]
+    return {
+        id: words(printed, getattr(sign, wording))
+        for id, sign in topic.tiers[tier].signs().items()
+        if id in ids
+    }
+
+
+def practices(printed: Printed) -> list[Entry]:
+    """Return the exercises and techniques to do oneself, in print order."""
+    return [
+        entry for entry in printed.manuscript.entries("exercises", "techniques") if entry.steps
+    ]
+
+
+def begins(printed: Printed) -> dict[str, int]:
+    """Return where the first step of each exercise and technique stands, by id."""
+    found, position = {}, 0
+    for entry in practices(printed):
+        position = printed.read.text.find(squeezed(to_plain(entry.steps[0][1])), position)
+        assert position >= 0, f"{entry.id} is not printed, or too early"
+        found[entry.id] = position
+        position += 1
+    return found
+
+
+def before_practices(printed: Printed) -> str:
+    """Return what stands before anything to do: all, where there is nothing to do."""
+    return printed.read.text[: min(begins(printed).values(), default=None)]
+
+
+def missing_in_order(text: str, wanted: dict[str, str], title: str) -> Iterator[str]:
+    """Yield each id whose words do not follow ``title`` and the words before them."""
+    position = text.find(title)
+    assert position >= 0, f"there is no heading {title}"
+    for id, sentence in wanted.items():
+        found = text.find(sentence, position)
+        if found < 0:
+            yield id
+        else:
+            position = found + len(sentence)
+
+
+def test_every_required_sign_is_printed_under_its_tier(printed: Printed) -> None:
+    for tier in ("emergency", "same-day"):
+        wanted = signs(printed, tier)
+        assert len(wanted) >= 10
+        title = words(printed, printed.topic.tiers[tier].title)
+        assert list(missing_in_order(printed.read.text, wanted, title)) == []
+
+
+def test_the_emergency_tier_stands_before_the_same_day_tier(printed: Printed) -> None:
+    text = printed.read.text
+    last = max(text.find(sentence) for sentence in signs(printed, "emergency").values())
+    first = min(text.rfind(sentence) for sentence in signs(printed, "same-day").values())
+    assert 0 <= last < first
+
+
+def test_emergency_signs_stand_before_anything_to_do(printed: Printed) -> None:
+    assert practices(printed) or printed.edition.publication == "when-to-get-help"
+    before, wanted = before_practices(printed), signs(printed, "emergency")
+    if wordings(printed) == "full":
+        wanted |= signs(printed, "same-day")
+    assert [id for id, sentence in wanted.items() if sentence not in before] == []
+
+
+def test_gate_stands_before_anything_to_do(printed: Printed) -> None:
+    if wordings(printed) == "full":
+        return
+    before, gate = before_practices(printed), printed.topic.cautions.gate
+    lines = [gate.title, *gate.lines.values()]
+    assert [line for line in lines if words(printed, line) not in before] == []
+
+
+def test_handout_shows_the_emergency_tier_on_page_1(printed: Printed) -> None:
+    if printed.is_booklet or printed.edition.format == "large":
+        return
+    page = printed.read.pages[0].text
+    wanted = signs(printed, "emergency")
+    assert [id for id, sentence in wanted.items() if sentence not in page] == []
+
+
+def test_emergency_tier_leaves_room_on_page_1(printed: Printed) -> None:
+    if wordings(printed) == "full" or printed.edition.format != "standard":
+        return
+    assert 0.05 < printed.landing("tier-emergency").share <= 0.35
+
+
+def test_handout_points_to_the_same_day_panel_at_its_end(printed: Printed) -> None:
+    if wordings(printed) == "full":
+        return
+    text, tier = printed.read.text, printed.topic.tiers["same-day"]
+    panel = min(text.rfind(sentence) for sentence in signs(printed, "same-day").values())
+    assert max(begins(printed).values()) < panel
+    assert tier.pointer is not None
+    assert words(printed, tier.pointer) in before_practices(printed)
+    if printed.edition.format != "large":
+        assert words(printed, tier.pointer) in printed.read.pages[0].text
+
+
+def test_handout_has_its_first_practice_on_page_1(printed: Printed) -> None:
+    if wordings(printed) == "full" or printed.edition.format != "standard":
+        return
+    first = squeezed(to_plain(practices(printed)[0].steps[0][1]))
+    assert first in printed.read.pages[0].text
+
+
+def test_each_practice_carries_its_stop_signs(printed: Printed) -> None:
+    short = printed.topic.cautions.stop_signs.short
+    assert short is not None
+    text, stop, starts = printed.read.text, words(printed, short), begins(printed)
+    ends = dict(zip(starts, [*list(starts.values())[1:], len(text)], strict=False))
+    for entry in practices(printed):
+        said = text[starts[entry.id] : ends[entry.id]]
+        assert stop in said, f"{entry.id} has no stop signs"
+        near = said[: said.find(stop) + 1000]  # nothing marks where the last practice ends
+        own = [squeezed(to_plain(clause)) for _, clause in entry.stop_if]
+        assert [clause for clause in own if clause not in near] == []
+
+
+def test_every_page_says_what_it_is(printed: Printed) -> None:
+    version = squeezed(f"Version {printed.topic.topic.version}")
+    title = squeezed(to_plain(printed.manuscript.title))
+    wanted = (title, version, squeezed(UNREVIEWED))
+    assert printed.topic.reviewed() is None
+    assert [
+        (page.number, line) for page in printed.read.pages for line in wanted if line not in page.text
+    ] == []
+
+
+def test_no_token_or_template_is_left(printed: Printed) -> None:
+    seen = [printed.read.text, *(title for _, title, _ in printed.read.outline)]
+    with printed.read.opened() as pdf:
+        seen += [str(value) for value in pdf.docinfo.values()]
+    assert len(seen) > 5
+    assert [text for text in seen for braces in ("[[", "]]", "{{", "}}", "{%") if braces in text] == []
