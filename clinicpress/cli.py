@@ -1,5 +1,6 @@
 """The command line: parses, calls, reports."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -141,8 +142,6 @@ def all_(**options: Any) -> None:
 def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None, force: bool,
            jobs: int | None, output: Path, sources: Path | None, layouts: Path | None,
            **names: tuple[str, ...]) -> None:  # fmt: skip
-    import os
-
     from clinicpress.report import Reporter
 
     places = Places(*_folders(sources, layouts), output)
@@ -214,8 +213,9 @@ def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it with exit code 130 and leaves no half files."""
+    colour = False if os.environ.get("NO_COLOR") else None  # see no-color.org
     try:
-        generate(standalone_mode=False)
+        generate(standalone_mode=False, color=colour)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

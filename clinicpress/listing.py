@@ -23,7 +23,8 @@ def print_list(sources: Path, layouts: Path, *, as_json: bool) -> None:
                 }))  # fmt: skip
             else:
                 command = "booklet" if name == "booklet" else f"handout {name}"
-                click.echo(f"generate {command:28} {publication.title.default} ({', '.join(publication.audiences)})")
+                audiences = ", ".join(publication.audiences)
+                click.echo(f"generate {command:28} {publication.title.default} ({audiences})")
     if not as_json:
         click.echo(f"\n--format   {', '.join(formats)}")
         click.echo(f"--region   {', '.join(library.regions)}")

@@ -72,8 +72,9 @@ class _Builder:
         if node.tag == NULL and node.value in ("", "~", "null"):
             if loc:
                 hidden = b"#" in self.text[node.start_mark.line]
-                self.complain(node, "EMPTY", f"{_name(loc)} is empty",
-                              QUOTE_HASH if hidden else WRITE_OR_DROP)  # fmt: skip
+                self.complain(
+                    node, "EMPTY", f"{_name(loc)} is empty", QUOTE_HASH if hidden else WRITE_OR_DROP
+                )
             self.empty.add(loc)
             return None
         return node.value
@@ -84,17 +85,20 @@ class _Builder:
             key = key_node.value
             if not isinstance(key, str):
                 self.complain(
-                    key_node, "YAML-KEY", "a key is not a plain word",
+                    key_node,
+                    "YAML-KEY",
+                    "a key is not a plain word",
                     "Write a plain word before the colon.",
-                )  # fmt: skip
+                )
                 continue
             if key in result:
                 first = self.lines[(*loc, key)]
                 self.complain(
-                    key_node, "YAML-DUPLICATE-KEY",
+                    key_node,
+                    "YAML-DUPLICATE-KEY",
                     f"the key “{key}” is here twice (first on line {first})",
                     "Keep one of the two.",
-                )  # fmt: skip
+                )
                 continue
             self.lines[(*loc, key)] = key_node.start_mark.line + 1
             result[key] = self.build(value_node, (*loc, key), above)
@@ -103,7 +107,9 @@ class _Builder:
 
 NULL = "tag:yaml.org,2002:null"
 WRITE_OR_DROP = "Write it, or take the key out."
-QUOTE_HASH = "Put text that begins with “#” in quotation marks: YAML leaves the rest of the line out."
+QUOTE_HASH = (
+    "Put text that begins with “#” in quotation marks: YAML leaves the rest of the line out."
+)
 
 
 def read_yaml(path: Path) -> Document:
@@ -122,7 +128,9 @@ def read_yaml(path: Path) -> Document:
         built = builder.build(node, ()) if node else None
     except OSError as error:
         said = (error.strerror or str(error)).lower()
-        return _unreadable(path, 0, f"the file cannot be opened: {said}", "Put a readable file here.")
+        return _unreadable(
+            path, 0, f"the file cannot be opened: {said}", "Put a readable file here."
+        )
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return _unreadable(path, line, "a character is not UTF-8", "Save the file as UTF-8.")
@@ -131,14 +139,14 @@ def read_yaml(path: Path) -> Document:
     except yaml.YAMLError as error:
         line = content.count(b"\n", 0, getattr(error, "position", 0)) + 1
         return _unreadable(
-            path, line, "a character that cannot be seen or printed stands here",
+            path,
+            line,
+            "a character that cannot be seen or printed stands here",
             "Type the line again.",
-        )  # fmt: skip
+        )
     except RecursionError:
         return _unreadable(path, 0, "the file is nested too deep", "Take some levels out.")
-    return Document(
-        path, built, builder.lines, tuple(builder.problems), frozenset(builder.empty)
-    )
+    return Document(path, built, builder.lines, tuple(builder.problems), frozenset(builder.empty))
 
 
 def _unreadable(path: Path, line: int, message: str, hint: str) -> Document:
@@ -158,8 +166,11 @@ def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, s
     here = lines[line][column : column + 1] if line < len(lines) else ""
     match error.problem or "":
         case "found unexpected end of stream" if error.context_mark:
-            return (error.context_mark.line + 1, "a quotation mark is opened here and never closed",
-                    "Close it with the same mark.")  # fmt: skip
+            return (
+                error.context_mark.line + 1,
+                "a quotation mark is opened here and never closed",
+                "Close it with the same mark.",
+            )
         case "found character that cannot start any token" if here == "\t":
             return line + 1, "the line begins with a tab", "Indent it with spaces."
         case "found character that cannot start any token":
@@ -167,22 +178,34 @@ def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, s
         case "found undefined alias":
             return line + 1, RESERVED.format("*"), QUOTE_IT
         case "mapping values are not allowed in this context":
-            return (line + 1, "a colon stands where none can",
-                    "Put text that holds “: ” in quotation marks, or indent the line like those around it.")  # fmt: skip
+            return (
+                line + 1,
+                "a colon stands where none can",
+                "Put text that holds “: ” in quotation marks, or indent it like its neighbours.",
+            )
         case "did not find expected key" | "did not find expected '-' indicator":
-            return (line + 1, "the line does not fit those above it",
-                    "Indent it like its neighbours, and put text that begins with a quotation mark "
-                    "in quotation marks as a whole.")  # fmt: skip
+            return (
+                line + 1,
+                "the line does not fit those above it",
+                "Indent it like its neighbours, and put text that begins with a quotation mark "
+                "in quotation marks as a whole.",
+            )
         case _ if (error.context or "").startswith("while parsing a flow") and error.context_mark:
-            return (error.context_mark.line + 1, "a bracket that is opened here or above is not closed",
-                    "Close it. Put text that holds brackets, commas, “: ” or “#” in quotation marks.")  # fmt: skip
+            return (
+                error.context_mark.line + 1,
+                "a bracket that is opened here or above is not closed",
+                "Close it. Put text that holds brackets, commas, “: ” or “#” in quotation marks.",
+            )
         case "could not find expected ':'":
             return line + 1, "a key without a colon stands here or on the line above", "Add “: ”."
         case "but found another document":
             return line + 1, "a second document begins here", "Take the line “---” out."
         case said:
-            return (line + 1, f"the YAML cannot be read here: {said}",
-                    "Check quotation marks, brackets, colons and indentation here and on the line above.")  # fmt: skip
+            return (
+                line + 1,
+                f"the YAML cannot be read here: {said}",
+                "Check quotation marks, colons and indentation here and on the line above.",
+            )
 
 
 @lru_cache(maxsize=1024)
@@ -197,7 +220,7 @@ def parse(path: Path) -> Document:
 
 
 def read_record(path: Path, kind: Any, problems: list[Problem]) -> Any:
-    """Return the ``kind`` that ``path`` holds, or None after adding what is wrong to ``problems``."""
+    """Return the ``kind`` that ``path`` holds, or None and what is wrong in ``problems``."""
     if not path.is_file():
         place = Place(shown(path))
         hint = "Add it; “generate init DIR” makes a complete example."
@@ -264,25 +287,48 @@ def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
     limits = finding.get("ctx", {})
     match finding["type"]:
         case "extra_forbidden":
-            return ("KEY-UNKNOWN", f"the key {name} is not known here",
-                    nearest(str(loc[-1]), _known_keys(kind, loc[:-1])))  # fmt: skip
+            return (
+                "KEY-UNKNOWN",
+                f"the key {name} is not known here",
+                nearest(str(loc[-1]), _known_keys(kind, loc[:-1])),
+            )
         case "missing":
             return "KEY-MISSING", f"the key {name} is missing", "Add it."
         case "string_too_short" | "too_short":
-            return "EMPTY", f"{name} is empty", WRITE_OR_DROP if loc else "Write at least one entry."
+            return (
+                "EMPTY",
+                f"{name} is empty",
+                WRITE_OR_DROP if loc else "Write at least one entry.",
+            )
         case "too_long" | "string_too_long":
             return "LENGTH", f"{name} is too long", f"Keep to {limits['max_length']}."
         case "string_pattern_mismatch":
             return "NAME", f"{name} is {said}, which cannot be used as a name", NAME_HINT
         case "literal_error":
-            return "VALUE", f"{name} is {said}, which is not one of the choices", _nearest_choice(finding)
+            return (
+                "VALUE",
+                f"{name} is {said}, which is not one of the choices",
+                _nearest_choice(finding),
+            )
         case "less_than_equal":
-            return "VALUE", f"{name} is {said}, which is too much", f"Keep to {limits['le']} or less."
+            return (
+                "VALUE",
+                f"{name} is {said}, which is too much",
+                f"Keep to {limits['le']} or less.",
+            )
         case "greater_than_equal":
-            return "VALUE", f"{name} is {said}, which is too little", f"Make it {limits['ge']} or more."
+            return (
+                "VALUE",
+                f"{name} is {said}, which is too little",
+                f"Make it {limits['ge']} or more.",
+            )
         case "value_error":
             wrong, hint = _refused(finding) or (str(finding["msg"]), "Correct it.")
-            return "VALUE", f"{name} is {said}, which {wrong}" if isinstance(value, str) else f"{name} {wrong}", hint
+            return (
+                "VALUE",
+                f"{name} is {said}, which {wrong}" if isinstance(value, str) else f"{name} {wrong}",
+                hint,
+            )
         case other:
             wanted, hint = _WANTED.get(other, (finding["msg"], "Correct it."))
             return "TYPE", f"{name} is {said}, but {wanted}", hint
@@ -298,9 +344,16 @@ def _nearest_choice(finding: Any) -> str:
     return nearest(str(finding["input"]), re.findall(r"'([^']*)'", finding["ctx"]["expected"]))
 
 
-_KINDS: Mapping[type, str] = {list: "a list", dict: "a block of “name: text” lines", tuple: "a list"}
+_KINDS: Mapping[type, str] = {
+    list: "a list",
+    dict: "a block of “name: text” lines",
+    tuple: "a list",
+}
 
-_WORDS = ("words belong here", "Write words; put them in quotation marks if they begin with [ or {.")
+_WORDS = (
+    "words belong here",
+    "Write words; put them in quotation marks if they begin with [ or {.",
+)
 _WHOLE = ("a whole number belongs here", "Write it in digits, such as 4.")
 _LINES = ("“name: text” lines belong here", "Give each entry a line and a name of its own.")
 _LIST = ("a list belongs here", "Write it in square brackets, with commas between: [one, two].")

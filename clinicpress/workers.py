@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import tempfile
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -13,32 +14,45 @@ Job = TypeVar("Job")
 Done = TypeVar("Done")
 
 
-def run_in_workers(
-    work: Callable[[Job], Done], jobs: Sequence[Job], count: int
-) -> Generator[Done]:
+def run_in_workers(work: Callable[[Job], Done], jobs: Sequence[Job], count: int) -> Generator[Done]:
     """Yield ``work(job)`` for each job as it is ready, from ``count`` processes.
 
     Each worker imports the layout engine once. The workers are ended at once on an interrupt, and
-    when the caller closes the generator.
-    Raises EnvironmentFault if a worker dies.
+    when the caller closes the generator. Raises EnvironmentFault if a worker dies.
     """
-    start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context(start), _leave_interrupts)
-    try:
-        for future in as_completed([pool.submit(work, job) for job in jobs]):
-            yield future.result()
-    except BrokenProcessPool as error:
-        raise EnvironmentFault(
-            "A worker process died, most likely for want of memory. Try again with --jobs 1."
-        ) from error
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
-    pool.shutdown()
+    with tempfile.TemporaryDirectory(prefix="clinicpress-", ignore_cleanup_errors=True) as folder:
+        pool = ProcessPoolExecutor(count, _context(), _prepare, (folder,))
+        try:
+            for future in as_completed([pool.submit(work, job) for job in jobs]):
+                yield future.result()
+        except BrokenProcessPool as error:
+            raise EnvironmentFault(
+                "A worker process died, most likely for want of memory. Try again with --jobs 1."
+            ) from error
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end(multiprocessing.active_children())
+            raise
+        pool.shutdown()
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the main process, which then ends the workers."""
+def _context() -> multiprocessing.context.BaseContext:
+    """Return how processes start: never by a fork of this one, whose threads a fork would break."""
+    able = multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("forkserver" if "forkserver" in able else "spawn")
+
+
+def _prepare(folder: str) -> None:
+    """Leave Ctrl-C to the main process, and put temporary files where it will remove them.
+
+    A worker runs nothing of its own when it ends.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
+
+
+def _end(processes: Sequence[multiprocessing.process.BaseProcess]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join()

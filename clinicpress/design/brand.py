@@ -90,26 +90,42 @@ def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[
     for token, said in brand.words.items():
         place = parse(path).place(("words", token))
         if known is not None and token not in known:
-            yield Problem(place, "TOKEN-UNKNOWN", f"the word “{token}” is no token of the regions",
-                          nearest(token, known))  # fmt: skip
+            yield Problem(
+                place,
+                "TOKEN-UNKNOWN",
+                f"the word “{token}” is no token of the regions",
+                nearest(token, known),
+            )
         if "[[" in said:
-            yield Problem(place, "TOKEN-MISPLACED", f"the words for “{token}” hold a token themselves",
-                          "Write the words themselves.")  # fmt: skip
+            yield Problem(
+                place,
+                "TOKEN-MISPLACED",
+                f"the words for “{token}” hold a token themselves",
+                "Write the words themselves.",
+            )
 
 
 def _unknown(
     path: Path, key: str, name: str | None, known: Collection[str] | None
 ) -> Iterator[Problem]:
     if name is not None and known is not None and name not in known:
-        yield Problem(parse(path).place((key,)), f"{key.upper()}-UNKNOWN",
-                      f"there is no {key} “{name}”", nearest(name, known))  # fmt: skip
+        yield Problem(
+            parse(path).place((key,)),
+            f"{key.upper()}-UNKNOWN",
+            f"there is no {key} “{name}”",
+            nearest(name, known),
+        )
 
 
 def _faint(brand: Brand, path: Path) -> list[Problem]:
     return [
-        Problem(parse(path).place(("colours", name)), "COLOUR-FAINT",
-                f"the colour “{name}” {colour} has a contrast of {contrast(colour, PAPER):.1f} to 1 "
-                f"on white paper", f"Choose a darker one: at least {TEXT} to 1 is needed.")  # fmt: skip
+        Problem(
+            parse(path).place(("colours", name)),
+            "COLOUR-FAINT",
+            f"the colour “{name}” {colour} has a contrast of {contrast(colour, PAPER):.1f} to 1 "
+            f"on white paper",
+            f"Choose a darker one: at least {TEXT} to 1 is needed.",
+        )
         for name, colour in brand.colours
         if contrast(colour, PAPER) < TEXT
     ]
@@ -120,11 +136,17 @@ def _logo(brand: Brand, path: Path) -> list[Problem]:
         return []
 
     def problem(message: str, hint: str) -> list[Problem]:
-        return [Problem(parse(path).place(("logo",)), "LOGO", f"the logo “{brand.logo}” {message}", hint)]
+        return [
+            Problem(
+                parse(path).place(("logo",)), "LOGO", f"the logo “{brand.logo}” {message}", hint
+            )
+        ]
 
     logo = (path.parent / brand.logo).resolve()
     if "://" in brand.logo or not logo.is_relative_to(path.parent.resolve()):
-        return problem("is not in the brand's folder", "Copy the file there and write its name only.")
+        return problem(
+            "is not in the brand's folder", "Copy the file there and write its name only."
+        )
     if not logo.is_file():
         return problem("does not exist", f"Put it in {shown(path.parent)}, or take the line out.")
     if not is_image(logo):
@@ -141,7 +163,9 @@ def is_image(path: Path) -> bool:
         case ".png":
             return _is_whole_png(content)
         case ".jpg" | ".jpeg":
-            return content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0").endswith(b"\xff\xd9")
+            return content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0").endswith(
+                b"\xff\xd9"
+            )
         case _:
             return False
 

@@ -17,7 +17,7 @@ HEX = re.compile(r"#[0-9a-fA-F]{6}")
 def channels(colour: str) -> tuple[int, int, int]:
     """Return red, green and blue, each 0-255. Raises Unfit if it is no ``#rrggbb``."""
     if not HEX.fullmatch(colour):
-        raise Unfit("is no colour", "Write it as #rrggbb in quotation marks, such as \"#0f5c6e\".")
+        raise Unfit("is no colour", 'Write it as #rrggbb in quotation marks, such as "#0f5c6e".')
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 

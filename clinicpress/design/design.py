@@ -77,7 +77,8 @@ class Design:
         """Return a fingerprint of all that can change how the edition looks."""
         state = hashlib.sha256()
         for path in self.files():
-            state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            name = path.relative_to(self.folders[-1]).as_posix()
+            state.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
         state.update(repr((self.format_id, self.page, self.body, self.smallest)).encode())
         return state.hexdigest()
 

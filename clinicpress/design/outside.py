@@ -18,12 +18,20 @@ def outside(layouts: Path, brand: str) -> Iterator[Problem]:
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
             place = Place(shown(path), number)
             for address in _IMPORT.findall(line):
-                yield Problem(place, "STYLE-IMPORT", f"this imports “{address}”, but no style may import another",
-                              "Copy the rules that you need into this file.")  # fmt: skip
+                yield Problem(
+                    place,
+                    "STYLE-IMPORT",
+                    f"this imports “{address}”, but no style may import another",
+                    "Copy the rules that you need into this file.",
+                )
             for address in _URL.findall(line):
                 if where := _forbidden(address.strip(), folder, layouts):
-                    yield Problem(place, "LAYOUT-OUTSIDE", f"“{address.strip()}” is {where}",
-                                  "Copy the file into the brand's folder and write its name only.")  # fmt: skip
+                    yield Problem(
+                        place,
+                        "LAYOUT-OUTSIDE",
+                        f"“{address.strip()}” is {where}",
+                        "Copy the file into the brand's folder and write its name only.",
+                    )
 
 
 def _forbidden(address: str, folder: Path, layouts: Path) -> str | None:

@@ -1,11 +1,21 @@
 """Interface words: what the layout itself says on paper, from ``layouts/strings/<lang>.po``."""
 
 import gettext
+import re
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from clinicpress.errors import Place, Problem, Problems, UnknownName, shown
+
+# Babel takes lines that are none of these, and loses letters.
+_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d\])?\s+)?"([^"\\]|\\.)*"\s*)?')
+
+
+def _invalid(path: Path, line: int) -> Problems:
+    hint = "Begin it with msgid or msgstr, and put the words in one pair of quotation marks."
+    place = Place(shown(path), line)
+    return Problems([Problem(place, "PO-SYNTAX", "this line is not valid in a PO file", hint)])
 
 
 @lru_cache(maxsize=16)
@@ -13,14 +23,14 @@ def _catalogue(path: Path, modified: int) -> gettext.GNUTranslations:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
+    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
+        if not _LINE.fullmatch(line):
+            raise _invalid(path, number)
     try:
         with path.open("rb") as file:
             catalogue = read_po(file, abort_invalid=True)
     except PoFileError as error:
-        line = getattr(error, "lineno", 0) or 0
-        place = Place(shown(path), line)
-        raise Problems([Problem(place, "PO-SYNTAX", f"this is not a valid PO file: {error}",
-                                "Check the quotes on this line.")]) from error  # fmt: skip
+        raise _invalid(path, error.lineno + 1) from error
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
@@ -32,7 +42,9 @@ class Strings:
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
-            raise UnknownName(f"There are no interface words for “{path.stem}” in {shown(path.parent)}.")
+            raise UnknownName(
+                f"There are no interface words for “{path.stem}” in {shown(path.parent)}."
+            )
         self._path = path
         self._words = _catalogue(path, path.stat().st_mtime_ns)
 
@@ -47,7 +59,7 @@ class Strings:
 
     def _fill(self, key: str, words: str, values: dict[str, object]) -> str:
         if words in (key, f"{key}.many"):
-            place = Place(shown(self._path))
-            raise Problems([Problem(place, "STRING-MISSING", f"there are no words for “{key}”",
-                                    f'Add: msgid "{key}" and a msgstr.')])  # fmt: skip
+            place, hint = Place(shown(self._path)), f'Add a msgid "{key}" with its msgstr.'
+            message = f"there are no words for “{key}”"
+            raise Problems([Problem(place, "STRING-MISSING", message, hint)])
         return words.format(**values)

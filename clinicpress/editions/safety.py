@@ -30,11 +30,16 @@ def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
     """Every required sign is there, in the tier it belongs to."""
     required = topic.topic.required_signs
     for tier, ids in (("emergency", required.emergency), ("same-day", required.same_day)):
-        printed = {sign.id for _, entry in _tiers(manuscript) if entry.id == tier for sign in signs(entry)}
+        printed = {
+            sign.id for _, entry in _tiers(manuscript) if entry.id == tier for sign in signs(entry)
+        }
         for id in ids:
             if id not in printed:
-                yield ("SAFE-SIGN", f"the required sign “{id}” of the {tier} tier is not printed",
-                       f"Add a section “warning-signs” with the tier {tier}.")  # fmt: skip
+                yield (
+                    "SAFE-SIGN",
+                    f"the required sign “{id}” of the {tier} tier is not printed",
+                    f"Add a section “warning-signs” with the tier {tier}.",
+                )
 
 
 def _order(manuscript: Manuscript) -> Iterator[Finding]:
@@ -49,15 +54,24 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
     if all((tier, "full") in before for tier in URGENT_TIERS):
         return
     if manuscript.kind == "booklet":
-        yield ("SAFE-ORDER", "both upper tiers must stand in full before any exercise or technique",
-               "Move the section “warning-signs” to the front, with wording: full.")  # fmt: skip
+        yield (
+            "SAFE-ORDER",
+            "both upper tiers must stand in full before any exercise or technique",
+            "Move the section “warning-signs” to the front, with wording: full.",
+        )
         return
     if not {("emergency", "full"), ("emergency", "short")} & before:
-        yield ("SAFE-ORDER", "the emergency tier must stand before any exercise or technique",
-               "Put a section “warning-signs” with the tier emergency first.")  # fmt: skip
+        yield (
+            "SAFE-ORDER",
+            "the emergency tier must stand before any exercise or technique",
+            "Put a section “warning-signs” with the tier emergency first.",
+        )
     if not any(section.part == "gate" for section in sections[:first]):
-        yield ("SAFE-GATE", "the gate must stand before any exercise or technique",
-               "Put a section “gate” first.")  # fmt: skip
+        yield (
+            "SAFE-GATE",
+            "the gate must stand before any exercise or technique",
+            "Put a section “gate” first.",
+        )
 
 
 def _items(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
@@ -66,11 +80,17 @@ def _items(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
     for kind, item in topic.items():
         printed = any(entry.id == item.id for entry in manuscript.entries(kind))
         if printed and audience in item.not_for:
-            yield ("SAFE-AUDIENCE", f"“{item.id}” is not for {audience}: {item.not_for[audience]}",
-                   "Take it out of this publication.")  # fmt: skip
+            yield (
+                "SAFE-AUDIENCE",
+                f"“{item.id}” is not for {audience}: {item.not_for[audience]}",
+                "Take it out of this publication.",
+            )
     if any(True for _ in manuscript.entries(*PRACTICES)) and not manuscript.stop:
-        yield ("SAFE-STOP", "exercises and techniques stand without stop signs",
-               "Write `stop_signs` in cautions.yaml.")  # fmt: skip
+        yield (
+            "SAFE-STOP",
+            "exercises and techniques stand without stop signs",
+            "Write `stop_signs` in cautions.yaml.",
+        )
 
 
 def _tiers(manuscript: Manuscript) -> Iterator[tuple[Section, Entry]]:

@@ -137,7 +137,12 @@ class _Chooser:
         elif plan.part == "warning-signs":
             yield from self.tiers(plan, cited)
         elif plan.part == "cautions":
-            for list in (cautions.do_not, cautions.ask_first, cautions.never_press, cautions.stop_signs):
+            for list in (
+                cautions.do_not,
+                cautions.ask_first,
+                cautions.never_press,
+                cautions.stop_signs,
+            ):
                 yield self.cautions(list, cited)
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net

@@ -23,7 +23,7 @@ def compose(manuscript: Manuscript, design: Design, drawings: Mapping[str, str])
 
     ``drawings`` are SVG documents by figure id. Raises Problems if a template is wrong.
     """
-    environment = _environment(tuple(design.folders))
+    environment = _environment(tuple(design.folders), design.digest())
     words = _Words(design.strings(), manuscript.edition.locale)
     values: dict[str, Any] = {
         "m": manuscript,
@@ -61,8 +61,11 @@ def _last_template_line(error: BaseException) -> Place:
 
 
 @lru_cache(maxsize=8)
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    """Return the template environment; the first folder that holds a name wins."""
+def _environment(folders: tuple[Path, ...], digest: str) -> Environment:
+    """Return the template environment; the first folder that holds a name wins.
+
+    ``digest`` is that of the files: jinja2 does not notice an override that appears later.
+    """
     search = [folder / part for part in ("templates", "styles") for folder in folders]
     environment = Environment(
         loader=FileSystemLoader(search),

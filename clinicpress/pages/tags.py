@@ -59,9 +59,9 @@ def _elements(element: Any) -> Iterator[Any]:
 
 
 def _set_scope(header: Any) -> None:
-    """A header in the table's head heads its column, any other its row (PDF/UA-1, 7.5)."""
-    row_group = header.P.P
-    header.A.Scope = Name.Column if row_group.S == Name.THead else Name.Row
+    """Say that a header in the table's head heads its column, any other its row (PDF/UA-1, 7.5)."""
+    group = header.P.P.S
+    header.A.Scope = {"/THead": Name.Column}.get(str(group), Name.Row)
 
 
 def _pagination_to_artifacts(document: Pdf, page: Any, elements: Any, reached: set[Any]) -> None:

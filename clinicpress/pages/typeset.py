@@ -113,7 +113,6 @@ class _Engine:
     FontConfiguration: Any
 
 
-
 @lru_cache(maxsize=1)
 def _engine() -> _Engine:
     """Import WeasyPrint with no font of the machine in reach."""
@@ -158,7 +157,9 @@ def _fetcher(engine: _Engine, design: Design) -> Any:
     allowed = [folder.resolve() for folder in design.folders]
     allowed += [font_folder(family).resolve() for family in design.fonts.values()]
 
-    class Fetcher(engine.URLFetcher):  # type: ignore[misc]
+    base: Any = engine.URLFetcher
+
+    class Fetcher(base):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.refused: list[Problem] = []
@@ -205,8 +206,12 @@ class _Faults(logging.Handler):
         place = Place(f"brands/{design.brand_id}")
         said = [line for line in dict.fromkeys(self.lines) if "refused" not in line]
         return [
-            Problem(place, "LAYOUT-FAULT", f"the layout engine says: {' '.join(line.split())}",
-                    "Correct the template, style or text that this names.")  # fmt: skip
+            Problem(
+                place,
+                "LAYOUT-FAULT",
+                f"the layout engine says: {' '.join(line.split())}",
+                "Correct the template, style or text that this names.",
+            )
             for line in said
         ]
 
@@ -242,7 +247,7 @@ PDF_UA = (
     b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>"
     b"</pdfaExtension:schemas></rdf:Description>"
 )
-"""Says “PDF/UA-1” in a PDF/A file, with the extension schema that ISO 19005-3, 6.6.2.3.3 asks for."""
+"""Says “PDF/UA-1” in a PDF/A file, with the extension schema of ISO 19005-3, 6.6.2.3.3."""
 
 
 def _claim_both_standards(metadata: Any) -> None:
@@ -312,5 +317,6 @@ def _sticks_out(box: Any, page: int) -> Problem:
 
 
 def _too_tall(page: int, section: str) -> Problem:
-    return Problem(Place(f"page {page}"), "LAYOUT-TALL", f"a block in “{section}” is taller than the page",
+    return Problem(Place(f"page {page}"), "LAYOUT-TALL",
+                   f"a block in “{section}” is taller than the page",
                    "Shorten it, or let the style break it across pages.")  # fmt: skip

@@ -45,7 +45,8 @@ def test_a_character_that_the_fonts_lack_is_named_with_its_line(clinic, said):
     "words",
     [
         "“Café” – ½ of 20 °C…",
-        "Cafe\u0301",
+        "2 \u003d\u0338 3",
+        "no\u2060break",
         "No\u00a0break",
         "soft\u00adhyphen",
         "Größe, naïve, 5 × 3",

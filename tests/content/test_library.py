@@ -12,7 +12,8 @@ from clinicpress.content.text import tokens_in
 EXERCISES = 14
 REGIONS = ["GB", "US", "IE", "AU", "neutral"]
 AUDIENCES = [
-    "general", "older-adult", "pregnant", "desk-worker", "active", "carer", "clinician", "easy-read",
+    "general", "older-adult", "pregnant", "desk-worker", "active", "carer", "clinician",
+    "easy-read",
 ]  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def test_a_sign_in_short_keeps_every_symptom(library):
 
 
 def missing(symptom: str, short: str) -> list[str]:
-    """Return the words of ``symptom`` that ``short`` has in no form: the first four letters count."""
+    """Return the words of ``symptom`` that ``short`` has in no form, by the first four letters."""
     said = {word[:4] for word in re.findall(r"\w+", short.casefold())}
     return [word for word in re.findall(r"\w+", symptom.casefold()) if word[:4] not in said]
 

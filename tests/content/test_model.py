@@ -45,7 +45,9 @@ def test_what_looks_like_a_number_and_is_none(written):
 def test_a_text_is_one_for_all_or_has_other_words_for_some():
     text = TypeAdapter(Text).validate_python("Sit down.")
     assert text.said_to("general") == text.said_to("older-adult") == "Sit down."
-    text = TypeAdapter(Text).validate_python({"default": "Sit down.", "older-adult": "Stay seated."})
+    text = TypeAdapter(Text).validate_python(
+        {"default": "Sit down.", "older-adult": "Stay seated."}
+    )
     assert text.said_to("general") == "Sit down."
     assert text.said_to("older-adult") == "Stay seated."
 

@@ -1,5 +1,6 @@
 """Files read into records: what is written is what is meant, and each thing knows its line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,14 @@ def test_every_scalar_stays_what_was_written(tmp_path):
 @given(
     st.recursive(
         st.text("ab: #-", min_size=1, max_size=4),
-        lambda inner: st.lists(inner, min_size=1, max_size=3)
-        | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, min_size=1, max_size=3),
+        lambda inner: (
+            st.lists(inner, min_size=1, max_size=3)
+            | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, min_size=1, max_size=3)
+        ),
         max_leaves=8,
     )
 )
 def test_what_is_written_is_read(tmp_path_factory, written):
-    import json
-
     path = tmp_path_factory.mktemp("read") / "a.yaml"
     path.write_text(json.dumps(written, indent=1))  # JSON is YAML with every text in quotes
     document = read_yaml(path)

@@ -40,7 +40,7 @@ def test_unknown_token_is_an_error():
         ("Two\n  lines", "Two lines"),
         ("**Slowly** and *gently*", "<strong>Slowly</strong> and <em>gently</em>"),
         ("See [this](https://example.org).", 'See <a href="https://example.org">this</a>.'),
-        ("It's “so” and \"so\"", "It’s “so” and “so”"),
+        ('It\'s “so” and "so"', "It’s “so” and “so”"),
         ("<b>bold</b> & more", "&lt;b&gt;bold&lt;/b&gt; &amp; more"),
         ("{{ 7 * 7 }} {% now %}", "{{ 7 * 7 }} {% now %}"),
         ("# no heading", "# no heading"),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from tests.conftest import ROOT
 
 from clinicpress.design.design import Design, open_design
 from clinicpress.pages.typeset import Typeset, typeset
+from tests.conftest import ROOT
 
 STYLE = 'html { font: 10pt/12pt "Fira Sans" } body, h1, p { margin: 0; font-size: 10pt }'
 

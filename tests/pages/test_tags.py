@@ -5,11 +5,11 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from tests.pdf.reading import Print, misread
 
 from clinicpress.errors import EnvironmentFault
 from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import Typeset
+from tests.pdf.reading import Print, misread
 
 Setting = Callable[..., Typeset]
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from tests.pdf.reading import Print
 
 from clinicpress.errors import Problems
 from clinicpress.pages.typeset import Landing, PageRecord, Typeset
+from tests.pdf.reading import Print
 
 Setting = Callable[..., Typeset]
 
@@ -61,8 +61,8 @@ def test_record_tells_where_sections_open(setting: Setting) -> None:
 
 def test_landing_tells_pages_and_share_of_an_item(setting: Setting) -> None:
     item = '<div data-item="{}" style="height: {}mm">Words</div>'
-    body = item.format("first", 20) + item.format("broken", 10) + block(49)
-    pages = setting(body + '<div data-item="long">' + block(1) + block(30) + "</div>")
+    body = item.format("first", 20) + item.format("broken", 10) + block(44)
+    pages = setting(body + '<div data-item="long">' + block(5) + block(30) + "</div>")
     assert pages.landing("first") == Landing("first", 1, 1, pytest.approx(20 * 80 / 100**2))
     assert pages.landing("broken") == Landing("broken", 1, 1, pytest.approx(10 * 80 / 100**2))
     long = pages.landing("long")

@@ -2,10 +2,7 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import ROOT, environment
-from tests.pdf.reading import Print
 
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.reader import read_library
@@ -25,6 +20,9 @@ from clinicpress.editions.selection import select
 from clinicpress.pages.typeset import Landing, PageRecord
 from clinicpress.plan import plan
 from clinicpress.request import ALL, Request
+from tests.conftest import ROOT
+from tests.pdf.press import print_and_note
+from tests.pdf.reading import Print
 
 LAYOUTS = ROOT / "layouts"
 LIBRARY = read_library(ROOT / "sources")
@@ -39,7 +37,7 @@ class Printed:
     edition: Edition
     library: Library
     path: Path
-    record: Any
+    notes: Path
 
     @cached_property
     def read(self) -> Print:
@@ -68,7 +66,11 @@ class Printed:
 
     @property
     def html(self) -> str:
-        return str(self.record["html"])
+        return Path(f"{self.notes}.html").read_text(encoding="utf-8")
+
+    @cached_property
+    def record(self) -> Any:
+        return json.loads(Path(f"{self.notes}.json").read_text(encoding="utf-8"))
 
     @property
     def pages(self) -> list[PageRecord]:
@@ -96,8 +98,8 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _wait_for(folder / "done")
         return folder
     with ThreadPoolExecutor(min(len(FORMATS), os.cpu_count() or 1)) as presses:
-        ended = list(presses.map(lambda format: _print(folder, format), FORMATS))
-    (folder / "said.txt").write_text("\n".join(end.stderr for end in ended), encoding="utf-8")
+        said = list(presses.map(lambda format: _print(folder, format), FORMATS))
+    (folder / "said.txt").write_text("\n".join(said), encoding="utf-8")
     (folder / "done").touch()
     return folder
 
@@ -110,25 +112,19 @@ def _wait_for(file: Path) -> None:
     pytest.fail("the worker that prints the library did not finish")
 
 
-def _print(folder: Path, format: str) -> "subprocess.CompletedProcess[str]":
-    """Print all publications in one format, in one process, since only it can be listened to."""
-    output = folder / format
-    command = [sys.executable, "-m", "tests.pdf.press", folder / "notes", "all", "--jobs", "1",
-               "--audience", "general", "--format", format, "--output", output]  # fmt: skip
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(), capture_output=True, text=True, encoding="utf-8",
-        check=False,
-    )  # fmt: skip
+def _print(folder: Path, format: str) -> str:
+    """Print all publications in one format, and return what the command said."""
+    arguments = ("all", "--audience", "general", "--format", format)
+    return print_and_note(folder / format, *arguments).stderr
 
 
 @pytest.fixture(scope="session", params=EDITIONS, ids=short_name)
-def printed(request: pytest.FixtureRequest, press: Path) -> Iterator[Printed]:
-    """Yield each edition of the real library for adults, printed."""
+def printed(request: pytest.FixtureRequest, press: Path) -> Printed:
+    """Return each edition of the real library for adults, printed."""
     edition: Edition = request.param
     path = press / edition.format / edition.path
     if not path.is_file():
         said = (press / "said.txt").read_text(encoding="utf-8").splitlines()
         why = [line for line in said if edition.name in line] or said
         pytest.fail(f"{edition.name} was not printed:\n" + "\n".join(why))
-    record = json.loads((press / "notes" / f"{edition.name}.json").read_text(encoding="utf-8"))
-    yield Printed(edition, LIBRARY, path, record)
+    return Printed(edition, LIBRARY, path, press / edition.format / "notes" / edition.name)

@@ -1,22 +1,41 @@
 """Runs the command line and keeps what it measured: ``python -m tests.pdf.press NOTES ARGUMENTS…``.
 
-The command writes PDFs only. For each of them the layout record and the HTML go to a JSON file in
-the folder NOTES, named after the edition.
+The command writes PDFs only. For each of them, its HTML and its layout record (JSON) go to the
+folder NOTES, named after the edition.
 """
 
 import json
+import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from clinicpress import cli
-from clinicpress.checks import layout
-from clinicpress.pages import compose
+ROOT = Path(__file__).parents[2]
+
+
+def print_and_note(
+    folder: Path, *arguments: str | Path, **environment: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run ``generate`` in a process of its own, into ``folder`` and, for what it notes, ``notes``.
+
+    One job only: what a worker process does is not heard here.
+    """
+    from tests.conftest import environment as own
+
+    command = [sys.executable, "-m", "tests.pdf.press", folder / "notes", *arguments,
+               "--jobs", "1", "--output", folder]  # fmt: skip
+    return subprocess.run(
+        command, cwd=ROOT, env=own(**environment), capture_output=True, text=True,
+        encoding="utf-8", check=False,
+    )  # fmt: skip
 
 
 def listen(notes: Path) -> None:
-    """Have every edition that this process sets noted in a file."""
+    """Have every edition that this process sets noted."""
+    from clinicpress.checks import layout
+    from clinicpress.pages import compose
+
     set_words, misplaced = compose.compose, layout.misplaced
     html = ""
 
@@ -27,19 +46,21 @@ def listen(notes: Path) -> None:
 
     def noted_misplaced(manuscript: Any, design: Any, pages: Any) -> Any:
         record = {
-            "html": html,
             "pages": [asdict(page) for page in pages.pages],
             "landings": [asdict(landing) for landing in pages.landings],
         }
-        path = notes / f"{manuscript.edition.name}.json"
-        path.write_text(json.dumps(record), encoding="utf-8")
+        name = manuscript.edition.name
+        (notes / f"{name}.html").write_text(html, encoding="utf-8")
+        (notes / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
         return misplaced(manuscript, design, pages)
 
-    compose.compose, layout.misplaced = noted_compose, noted_misplaced  # type: ignore[assignment]
+    compose.compose, layout.misplaced = noted_compose, noted_misplaced
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv.pop(1))
-    folder.mkdir(parents=True, exist_ok=True)
-    listen(folder)
+    from clinicpress import cli
+
+    kept = Path(sys.argv.pop(1))
+    kept.mkdir(parents=True, exist_ok=True)
+    listen(kept)
     cli.main()

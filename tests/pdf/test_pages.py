@@ -1,11 +1,13 @@
 """The sheet itself: its size, what sticks out, how large and how full it is set, in which type."""
 
 from collections import Counter
-
-from tests.pdf.conftest import Printed
-from tests.pdf.reading import MM, Print
+from pathlib import Path
 
 from clinicpress.design.formats import SIZES
+from tests.conftest import TINY
+from tests.pdf.conftest import Printed
+from tests.pdf.press import print_and_note
+from tests.pdf.reading import MM, Print
 
 ROUNDING = 0.01
 """How much a size in pt may lose on its way through a PDF."""
@@ -24,6 +26,23 @@ def test_page_has_the_size_of_its_paper(printed: Printed) -> None:
         assert {tuple(map(float, page.mediabox)) for page in pdf.pages} == {
             tuple(map(float, page.trimbox)) for page in pdf.pages
         }
+
+
+def test_every_paper_is_printed_in_its_size(tmp_path: Path) -> None:
+    """The real library is printed on two papers here; the tiny topic on all that there are."""
+    ended = print_and_note(tmp_path, "all", "--sources", TINY, "--audience", "general",
+                           "--format", "standard", "--paper", "all")  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    papers = Counter()
+    for path in sorted(tmp_path.rglob("*.pdf")):
+        paper = path.stem.rpartition("_")[2]
+        papers[paper] += 1
+        read = Print(path)
+        assert {tuple(round(side, 1) for side in page.size) for page in read.pages} == {
+            SIZES[paper]
+        }
+        assert outside(read) == []
+    assert papers == {"A4": 2, "A5": 1, "HalfLetter": 1, "Letter": 2}
 
 
 def test_nothing_is_drawn_outside_the_page(printed: Printed) -> None:

@@ -1,12 +1,13 @@
-"""What a screen reader and a viewer find: tags, reading order, bookmarks, links, title, language."""
+"""What a screen reader and a viewer find: tags, their order, bookmarks, links, title, language."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from tests.pdf.conftest import Printed
-from tests.pdf.reading import misread, squeezed
 
 from clinicpress.content.text import to_plain
+from tests.pdf.conftest import Printed
+from tests.pdf.reading import misread, squeezed
 
 MARKERS = frozenset({"Lbl"})
 """Bullets and numbers of lists, which no HTML holds."""
@@ -68,7 +69,7 @@ def test_headings_begin_with_the_title_and_skip_no_level(printed: Printed) -> No
     levels = [int(tag.kind[1]) for tag in printed.read.tags.all() if tag.kind[1:].isdigit()]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+    assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
 
 
 def test_bookmarks_lead_to_their_headings(printed: Printed) -> None:
@@ -90,7 +91,9 @@ def test_booklet_has_a_bookmark_for_each_chapter(printed: Printed) -> None:
         if section.title and section.part not in ("cover", "back-cover")
     ]
     assert len(chapters) > 10
-    assert [title for title in chapters if title not in [t for _, t, _ in printed.read.outline]] == []
+    assert [
+        title for title in chapters if title not in [t for _, t, _ in printed.read.outline]
+    ] == []
 
 
 def test_links_lead_to_a_place_in_the_file(printed: Printed) -> None:
@@ -109,7 +112,7 @@ def test_links_lead_to_a_place_in_the_file(printed: Printed) -> None:
             if action.get("/S") == "/URI":
                 continue
             target = link.get("/Dest", action.get("/D"))
-            place = known[str(target)] if str(target) in known else target
+            place = known.get(str(target), target)
             assert place[0].objgen in pages
         assert len(links) >= (10 if printed.is_booklet else 0)
 

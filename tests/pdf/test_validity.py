@@ -8,12 +8,12 @@ import page
 import pikepdf
 import pytest
 from pikepdf import Name
-from tests import verapdf
-from tests.pdf.conftest import LAYOUTS, Printed
 
 from clinicpress.design.design import open_design
 from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import typeset
+from tests import verapdf
+from tests.pdf.conftest import LAYOUTS, Printed
 
 STANDARDS = {"ua1": page.ValidationProfile.PDF_UA_1, "3a": page.ValidationProfile.PDF_A_3A}
 
@@ -74,7 +74,7 @@ def elements(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Dictionary]:
         for each in pdf.objects
         if isinstance(each, pikepdf.Dictionary)
         and each.get("/Type") == "/StructElem"
-        and each.S == kind
+        and str(each.S) == kind
     ]
     assert found
     return found
@@ -150,7 +150,9 @@ def test_sheet_without_a_fault_is_valid(sheet: bytes, standard: str) -> None:
     assert verapdf.faults(sheet, standard) == []
 
 
-@pytest.mark.parametrize(("plant", "standards"), PLANTED, ids=lambda it: getattr(it, "__name__", ""))
+@pytest.mark.parametrize(
+    ("plant", "standards"), PLANTED, ids=lambda it: getattr(it, "__name__", "")
+)
 def test_both_validators_find_a_planted_fault(
     sheet: bytes, plant: Callable[[pikepdf.Pdf], None], standards: set[str]
 ) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from tests.pdf.conftest import Printed
-from tests.pdf.reading import squeezed
-
 from clinicpress.content.model import Text, Tier
 from clinicpress.content.text import fill, to_plain
 from clinicpress.editions.manuscript import Entry
+from tests.pdf.conftest import Printed
+from tests.pdf.reading import squeezed
 
 UNREVIEWED = "Not yet reviewed by a clinician"
 
@@ -38,9 +37,7 @@ def signs(printed: Printed, tier: Tier) -> dict[str, str]:
 
 def practices(printed: Printed) -> list[Entry]:
     """Return the exercises and techniques to do oneself, in print order."""
-    return [
-        entry for entry in printed.manuscript.entries("exercises", "techniques") if entry.steps
-    ]
+    return [entry for entry in printed.manuscript.entries("exercises", "techniques") if entry.steps]
 
 
 def begins(printed: Printed) -> dict[str, int]:
@@ -154,7 +151,10 @@ def test_every_page_says_what_it_is(printed: Printed) -> None:
     wanted = (title, version, squeezed(UNREVIEWED))
     assert printed.topic.reviewed() is None
     assert [
-        (page.number, line) for page in printed.read.pages for line in wanted if line not in page.text
+        (page.number, line)
+        for page in printed.read.pages
+        for line in wanted
+        if line not in page.text
     ] == []
 
 
@@ -163,4 +163,6 @@ def test_no_token_or_template_is_left(printed: Printed) -> None:
     with printed.read.opened() as pdf:
         seen += [str(value) for value in pdf.docinfo.values()]
     assert len(seen) > 5
-    assert [text for text in seen for braces in ("[[", "]]", "{{", "}}", "{%") if braces in text] == []
+    assert [
+        text for text in seen for braces in ("[[", "]]", "{{", "}}", "{%") if braces in text
+    ] == []

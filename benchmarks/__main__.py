@@ -1,0 +1,146 @@
+"""Measures how long things take, as ratios where it can: ``python -m benchmarks [NAME…]``.
+
+Each ratio is that of the best runs of several interleaved pairs. Names: booklet, help, matrix.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measure import PYTHON, ROOT, Bench, Line, ratio
+
+EDITED = "wall-slide"
+"""The exercise that is edited: it stands in some editions, not in all."""
+
+
+def booklet(bench: Bench) -> Iterator[Line]:
+    """Our whole command against the weasyprint command on the same HTML, tags on for both."""
+    theirs = list(_weasyprint(bench))
+    ours = [PYTHON, "-m", "clinicpress", "booklet", "--force", "--output", "made"]
+    bench.run(*ours)
+    bench.run(*theirs)
+    pairs = [(bench.run(*ours), bench.run(*theirs)) for _ in range(5)]
+    yield ratio("booklet, cold / weasyprint command", pairs, most=1.15)
+    peak = max(run.megabytes for run, _ in pairs)
+    yield Line("booklet, peak memory", f"{peak:.0f} MB", "at most 250 MB", peak <= 250)
+
+
+def _weasyprint(bench: Bench) -> Iterator[str | Path]:
+    """Return the command that sets the booklet's HTML with the same fonts, and no others."""
+    from clinicpress.design.design import open_design
+    from clinicpress.pages.typeset import font_faces
+
+    bench.run(
+        PYTHON, "-m", "tests.pdf.press", "notes", "booklet", "--jobs", "1", "--output", "press"
+    )
+    (html,) = (bench.folder / "notes").glob("*.html")
+    design = open_design(
+        ROOT / "layouts", brand="default", format="standard", language="en", paper="A5"
+    )
+    (bench.folder / "fonts.css").write_text(font_faces(design.fonts), encoding="utf-8")
+    yield from (PYTHON, "-m", "weasyprint", "--pdf-variant", "pdf/a-3a", "-s", "fonts.css")
+    yield from ("--base-url", (ROOT / "layouts").as_uri() + "/", html, "weasyprint.pdf")
+
+
+def help(bench: Bench) -> Iterator[Line]:
+    """``generate --help`` against the import of click, which it cannot do without."""
+    ours = (PYTHON, "-m", "clinicpress", "--help")
+    theirs = (PYTHON, "-c", "import click")
+    bench.run(*ours)
+    bench.run(*theirs)
+    pairs = [(bench.run(*ours), bench.run(*theirs)) for _ in range(10)]
+    more = min(ours.seconds for ours, _ in pairs) - min(theirs.seconds for _, theirs in pairs)
+    yield Line("generate --help above import click", f"{more:.3f} s", "at most 0.15 s",
+               more <= 0.15, binding=False)  # fmt: skip
+
+
+def matrix(bench: Bench) -> Iterator[Line]:
+    """Everything: with two jobs and with one, again with nothing changed, and after one edit."""
+    sources = bench.folder / "sources"
+    shutil.copytree(ROOT / "sources", sources)
+    everything = ("all", "--sources", sources, "--layouts", ROOT / "layouts", "--output", "all")
+    pairs = [
+        tuple(bench.generate(*everything, "--force", "--jobs", jobs) for jobs in ("1", "2"))
+        for _ in range(2)
+    ]
+    yield ratio("generate all, 1 job / 2 jobs", pairs, least=1.7)
+
+    again = [bench.generate(*everything) for _ in range(5)]
+    best = min(run.seconds for run in again)
+    count = len(again[0].out.splitlines())
+    yield Line(f"generate all, nothing changed, {count} files", f"{best:.2f} s", "at most 0.5 s",
+               best <= 0.5, binding=False)  # fmt: skip
+    heavy = _imported(bench, *everything)
+    yield Line("… heavy libraries that it imports", ", ".join(heavy) or "none", "none", not heavy)
+
+    holding = _editions_with(EDITED, sources)
+    exercise = next(sources.glob(f"*/exercises/{EDITED}.yaml"))
+    words = exercise.read_text(encoding="utf-8")
+    exercise.write_text(words.replace("title: ", "title: Slow ", 1), encoding="utf-8")
+    files = map(json.loads, bench.generate(*everything, "--json").out.splitlines())
+    rebuilt = {Path(file["path"]).stem for file in files if not file["cached"]}
+    yield Line(f"one exercise ({EDITED}) edited: rebuilt", f"{len(rebuilt)} of {count}",
+               f"just {len(holding)}", rebuilt == holding)  # fmt: skip
+    print(*(f"    {name}" for name in sorted(rebuilt)), sep="\n")
+
+
+def _imported(bench: Bench, *arguments: str | Path) -> list[str]:
+    """Return which heavy libraries a run imports."""
+    code = (
+        "import sys\n"
+        "from clinicpress.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert not end.code\n"
+        "print('imported:', *({'weasyprint', 'jinja2', 'pydantic', 'yaml'} & set(sys.modules)))"
+    )
+    out = bench.run(PYTHON, "-c", code, *arguments).out
+    return sorted(out.splitlines()[-1].split()[1:])
+
+
+def _editions_with(exercise: str, sources: Path) -> set[str]:
+    """Return the names of the editions whose words hold an exercise."""
+    from clinicpress.content.reader import read_library
+    from clinicpress.editions.selection import select
+    from clinicpress.plan import plan
+    from clinicpress.request import ALL, Request
+
+    library = read_library(sources)
+    editions = plan(Request((ALL,), audiences=(ALL,), formats=(ALL,)), library, ROOT / "layouts")
+    return {
+        edition.name
+        for edition in editions
+        if any(entry.id == exercise for entry in select(library, edition).entries("exercises"))
+    }
+
+
+LINES = {"help": help, "booklet": booklet, "matrix": matrix}
+
+
+def main(names: list[str]) -> int:
+    """Print the table; return 1 if a binding line is missed."""
+    missed = []
+    for name in names or LINES:
+        with tempfile.TemporaryDirectory(prefix="clinicpress-bench-") as folder:
+            for line in LINES[name](_bench(Path(folder))):
+                print(line, flush=True)
+                missed += [line] if line.binding and not line.met else []
+    if missed:
+        print("\nMissed:", *(line.name for line in missed), sep="\n    ", file=sys.stderr)
+    return int(bool(missed))
+
+
+def _bench(folder: Path) -> Bench:
+    """Return a bench on which no command finds a font of the machine."""
+    config = folder / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
+    )
+    return Bench(folder, {"FONTCONFIG_FILE": str(config)})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

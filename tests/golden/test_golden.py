@@ -1,0 +1,55 @@
+"""The tiny topic as HTML and as a tag tree, kept as text that a person can read.
+
+After a change that is meant: ``pytest tests/golden --update-golden``, then read the difference.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TINY
+from tests.pdf.press import print_and_note
+from tests.pdf.reading import Print
+
+GOLDEN = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def tiny_press(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that holds the tiny topic's booklet and handout, and their HTML."""
+    folder = tmp_path_factory.mktemp("tiny")
+    ended = print_and_note(folder, "all", "--sources", TINY, "--audience", "general",
+                           "--format", "standard")  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    return folder
+
+
+def without_styles(html: str) -> str:
+    """Return the document without its style sheet, which has no place in a comparison of words."""
+    short, count = re.subn(r"<style>.*?</style>", "<style></style>", html, flags=re.DOTALL)
+    assert count == 1
+    return re.sub(r"\n\s*\n+", "\n", short).strip() + "\n"
+
+
+def compare(request: pytest.FixtureRequest, name: str, made: str) -> None:
+    """Compare with the kept file, or keep this one if that was asked for."""
+    file = GOLDEN / name
+    if request.config.getoption("--update-golden"):
+        file.write_text(made, encoding="utf-8")
+    assert made == file.read_text(encoding="utf-8"), (
+        f"{name} differs; if it should: pytest tests/golden --update-golden"
+    )
+
+
+@pytest.mark.parametrize("publication", ["booklet", "thumb-sheet"])
+def test_html(request: pytest.FixtureRequest, tiny_press: Path, publication: str) -> None:
+    (html,) = (tiny_press / "notes").glob(f"*_{publication}_*.html")
+    compare(request, f"{publication}.html", without_styles(html.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("publication", ["booklet", "thumb-sheet"])
+def test_tag_tree(request: pytest.FixtureRequest, tiny_press: Path, publication: str) -> None:
+    (pdf,) = tiny_press.rglob(f"*_{publication}_*.pdf")
+    tree = "\n".join(Print(pdf).tags.lines()) + "\n"
+    compare(request, f"{publication}.txt", tree)
