@@ -5,21 +5,26 @@ A message is compared whole, so that a change of its words is a decision.
 
 # ruff: noqa: E501 - a message stands here in as few lines as it can
 import errno
+import multiprocessing
 import os
 import signal
 import time
+from datetime import date
 from pathlib import Path
 from zlib import crc32
 
 import pypdfium2
 import pytest
 
+from clinicpress.build import Places, produce
 from clinicpress.content.reader import read_library
 from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select
+from clinicpress.errors import EnvironmentFault
 from clinicpress.figures.placeholder import placeholder
 from clinicpress.pages.compose import compose
+from clinicpress.request import Request
 
 TOPIC = "sources/tiny/"
 BEND = TOPIC + "exercises/thumb-bend.yaml"
@@ -636,6 +641,19 @@ def test_disk_that_fails_leaves_the_old_file_whole(clinic, monkeypatch, fault, r
     assert (ended.code, ended.out) == (3, "")
     assert made.read_bytes() == before
     assert clinic.files() == files
+
+
+def test_disk_that_fails_ends_the_workers(clinic, monkeypatch):
+    def fail(path, content):
+        raise EnvironmentFault("the disk is full")
+
+    monkeypatch.setattr("clinicpress.build.write_atomic", fail)
+    request = Request(("all",), formats=("all",))
+    places = Places(Path("sources"), Path("layouts"), Path("output"))
+    with pytest.raises(EnvironmentFault) as raised:
+        produce(request, places, jobs=2, force=False, today=date(2026, 11, 22), report=print)
+    assert multiprocessing.active_children() == []
+    assert raised.traceback  # it was still alive, and with it the frames that began the workers
 
 
 # ---------------------------------------------------------------- Ctrl-C, and two at once

@@ -280,7 +280,10 @@ URGENT_TIERS: tuple[Tier, ...] = ("emergency", "same-day")
 
 
 class SignTier(Record):
-    """All signs of one urgency, and what to do about them."""
+    """All signs of one urgency, and what to do about them.
+
+    ``pointer`` stands under the tier in a handout and says where the next tier is.
+    """
 
     title: Text
     lead: Text

@@ -17,6 +17,7 @@ from clinicpress.checks.reading import (
     sentences,
 )
 from clinicpress.content import model
+from clinicpress.content.reader import read_library
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
@@ -181,6 +182,7 @@ def test_a_chapter_is_what_its_section_prints(tiny):
             "Hand",
             "Thumb cut off",
             "Thumb blue or cold",
+            "Signs that need help today are at the end of this sheet.",
         ],
         "exercises": [
             "What to do",
@@ -198,7 +200,6 @@ def test_a_chapter_is_what_its_section_prints(tiny):
             "Call your family doctor today.",
             "Hand",
             "Thumb hot or swollen",
-            "Signs that need help today are at the end of this sheet.",
         ],
     }
 
@@ -208,6 +209,18 @@ def test_a_booklet_prints_signs_in_full_and_no_references(tiny):
     assert "Is your thumb blue, or cold?" in found["warning-signs"]
     assert "Thumb blue or cold" not in found["warning-signs"]
     assert "references" not in found
+
+
+def test_of_a_professionals_technique_only_what_it_is_is_printed(clinic):
+    clinic.write(
+        "sources/tiny/techniques/pro.yaml",
+        "id: pro\ntitle: Thumb press\ngiven_by: professional\npurpose: May feel good.\n"
+        "is_not: It is no cure.\navoid_if: {cut: your thumb is cut}\nevidence: [S1]\n",
+    )
+    found = read(read_library(clinic.folder / "sources"), "booklet")["techniques"]
+    start = found.index("Thumb press")
+    assert found[start : start + 3] == ["Thumb press", "May feel good.", "It is no cure."]
+    assert "your thumb is cut" not in found
 
 
 def test_every_chapter_of_the_real_content_is_read(library):
@@ -320,7 +333,6 @@ def test_a_hard_item_is_still_printed(clinic, said):
     from datetime import date
 
     from clinicpress.checks.sources import overdue, unprintable
-    from clinicpress.content.reader import read_library
 
     clinic.change(STRAIN, SUMMARY, HARD)
     library = read_library(clinic.folder / "sources")

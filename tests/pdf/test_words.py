@@ -116,7 +116,7 @@ def test_emergency_tier_leaves_room_on_page_1(printed: Printed) -> None:
 def test_handout_points_to_the_same_day_panel_at_its_end(printed: Printed) -> None:
     if wordings(printed) == "full":
         return
-    text, tier = printed.read.text, printed.topic.tiers["same-day"]
+    text, tier = printed.read.text, printed.topic.tiers["emergency"]
     panel = min(text.rfind(sentence) for sentence in signs(printed, "same-day").values())
     assert max(begins(printed).values()) < panel
     assert tier.pointer is not None
