@@ -64,7 +64,7 @@ def matrix(bench: Bench) -> Iterator[Line]:
     everything = ("all", "--sources", sources, "--layouts", ROOT / "layouts", "--output", "all")
     pairs = [
         tuple(bench.generate(*everything, "--force", "--jobs", jobs) for jobs in ("1", "2"))
-        for _ in range(2)
+        for _ in range(3)
     ]
     yield ratio("generate all, 1 job / 2 jobs", pairs, least=1.7)
 
