@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from clinicpress import __version__, paths
-from clinicpress.build import Places, produce
+from clinicpress.production import Places, produce
 from clinicpress.errors import ClinicpressError
 from clinicpress.request import ALL, Request
 

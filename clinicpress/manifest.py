@@ -40,35 +40,52 @@ class Made:
         return (stat.st_size, stat.st_mtime_ns) == (self.bytes, self.modified)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The files that a request asked for, and the day after which they are out of date."""
+
+    until: str
+    paths: list[str]
+
+
 @dataclass
 class Manifest:
-    """What an output folder holds. ``requests`` maps a request to the files that it asked for."""
+    """What an output folder holds, and which requests it answers for just these inputs."""
 
-    version: str = __version__
     inputs: Stats = field(default_factory=dict)
-    valid_until: str = ""
-    requests: dict[str, list[str]] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)
 
     def answer(self, request: str, inputs: Stats, today: str, output: Path) -> list[Made] | None:
         """Return the files of ``request`` if nothing that they depend on changed, else None."""
-        if self.inputs != inputs or today > self.valid_until or request not in self.requests:
+        answer = self.answers.get(request)
+        if answer is None or self.inputs != inputs or today > answer.until:
             return None
-        files = [self.made[path] for path in self.requests[request] if path in self.made]
-        complete = len(files) == len(self.requests[request])
+        files = [self.made[path] for path in answer.paths if path in self.made]
+        complete = len(files) == len(answer.paths)
         return files if complete and all(file.untouched(output) for file in files) else None
+
+    def holding(self, path: str, digest: str, output: Path) -> Made | None:
+        """Return the file at ``path`` if it was made from just this and is still there."""
+        made = self.made.get(path)
+        return made if made and made.digest == digest and made.untouched(output) else None
+
+    def remember(self, request: str, inputs: Stats, until: str, paths: list[str]) -> None:
+        """Note the answer to ``request``. Answers for other inputs are forgotten."""
+        if self.inputs != inputs:
+            self.inputs, self.answers = inputs, {}
+        self.answers[request] = Answer(until, paths)
 
 
 def load(output: Path) -> Manifest:
     """Return the manifest of ``output``; an empty one if there is none that can be used."""
     try:
         data = json.loads((output / NAME).read_bytes())
-        if data["form"] != FORM or data["version"] != __version__:
+        if (data["form"], data["version"]) != (FORM, __version__):
             return Manifest()
         return Manifest(
             inputs={path: (size, time) for path, (size, time) in data["inputs"].items()},
-            valid_until=data["valid_until"],
-            requests=data["requests"],
+            answers={request: Answer(**answer) for request, answer in data["answers"].items()},
             made={path: Made(**made) for path, made in data["made"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError):
@@ -77,14 +94,7 @@ def load(output: Path) -> Manifest:
 
 def save(manifest: Manifest, output: Path) -> None:
     """Write the manifest. Raises EnvironmentFault."""
-    data = {
-        "form": FORM,
-        "version": manifest.version,
-        "inputs": manifest.inputs,
-        "valid_until": manifest.valid_until,
-        "requests": manifest.requests,
-        "made": {path: asdict(made) for path, made in manifest.made.items()},
-    }
+    data = {"form": FORM, "version": __version__, **asdict(manifest)}
     write_atomic(output / NAME, json.dumps(data, indent=1).encode())
 
 

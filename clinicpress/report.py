@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import click
 
-from clinicpress.build import Result
+from clinicpress.production import Result
 from clinicpress.errors import shown
 
 
@@ -39,7 +39,7 @@ class Reporter:
         if count > 1 and sys.stderr.isatty() and not result.cached:
             if self._bar is None:
                 self._start_bar(count)
-            self._bar.update(self._task, advance=1, file=Path(result.path).stem)
+            self._bar.update(self._task, advance=1, file=Path(result.made.path).stem)
 
     def _start_bar(self, count: int) -> None:
         from rich.console import Console
@@ -54,17 +54,17 @@ class Reporter:
         """Print each file's path, or its JSON, and one line that sums up."""
         self._end_bar()
         for result in results:
-            path = self._output / result.path
+            path = self._output / result.made.path
             if self._json:
                 click.echo(json.dumps({
-                    "edition": result.edition, "path": str(path), "pages": result.pages,
-                    "bytes": result.bytes, "seconds": round(result.seconds, 3), "cached": result.cached,
+                    "edition": result.made.edition, "path": str(path), "pages": result.made.pages,
+                    "bytes": result.made.bytes, "seconds": round(result.seconds, 3), "cached": result.cached,
                 }))  # fmt: skip
             else:
                 click.echo(shown(path))
         if not self._json:
             built = sum(not result.cached for result in results)
-            pages = sum(result.pages for result in results)
+            pages = sum(result.made.pages for result in results)
             click.secho(
                 f"{_count(len(results), 'file')}, {_count(pages, 'page')}; {built} built, "
                 f"{len(results) - built} up to date; {time.perf_counter() - self._started:.1f} s",

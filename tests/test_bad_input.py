@@ -16,13 +16,13 @@ from zlib import crc32
 import pypdfium2
 import pytest
 
-from clinicpress.build import Places, produce
+from clinicpress.production import Places, produce
 from clinicpress.content.reader import read_library
 from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select
 from clinicpress.errors import EnvironmentFault
-from clinicpress.figures.placeholder import placeholder
+from clinicpress.figures.placeholder import draw
 from clinicpress.pages.compose import compose
 from clinicpress.request import Request
 
@@ -392,7 +392,7 @@ def test_tags_and_braces_are_printed_as_they_are_written(clinic):
     design = open_design(
         Path("layouts"), brand="default", format="standard", language="en", paper="A4"
     )
-    html = compose(manuscript, design, {"placeholder": placeholder("#ffffff", "#000000")})
+    html = compose(manuscript, design, draw(design.palette))
     assert (
         "Press &lt;b&gt;hard&lt;/b&gt; &amp; {{ 7 * 7 }} {% raw %} "
         "&lt;script&gt;x&lt;/script&gt; &amp;amp; [[ok"
@@ -647,7 +647,7 @@ def test_disk_that_fails_ends_the_workers(clinic, monkeypatch):
     def fail(path, content):
         raise EnvironmentFault("the disk is full")
 
-    monkeypatch.setattr("clinicpress.build.write_atomic", fail)
+    monkeypatch.setattr("clinicpress.production.write_atomic", fail)
     request = Request(("all",), formats=("all",))
     places = Places(Path("sources"), Path("layouts"), Path("output"))
     with pytest.raises(EnvironmentFault) as raised:

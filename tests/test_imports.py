@@ -28,15 +28,13 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "plan": {"content", "design", "editions", "request"},
     "manifest": set(),
     "workers": set(),
-    "build": {
-        *("content", "editions", "design", "figures", "pages", "press", "checks"),
-        *("request", "plan", "manifest", "workers"),
-    },
+    "build": {"content", "editions", "design", "figures", "pages", "press", "checks"},
+    "production": {"build", "checks", "content", "manifest", "plan", "request", "workers"},
     "listing": {"content", "design"},
-    "report": {"build"},
+    "report": {"production"},
     "starter": set(),
-    "cli": {"build", "checks", "listing", "report", "request", "starter"},
-    "desk": {"build", "request"},
+    "cli": {"production", "checks", "listing", "report", "request", "starter"},
+    "desk": {"production", "request"},
     "__main__": {"cli"},
 }
 GROUND = {"errors", "output", "paths", "records"}

@@ -84,7 +84,7 @@ def print_check(
 def _source_findings(
     library: Library, sources: Path, layouts: Path, today: date
 ) -> Iterator[Problem]:
-    yield from overdue(library, library.topics, today)
+    yield from overdue(library, library.topics, today, sources)
     yield from unprintable(library, library.topics, sources, layouts)
     for topic in library.topics.values():
         yield from unsupported(topic, sources)

@@ -42,13 +42,15 @@ class Written:
         return self.document.place(self.loc)
 
 
-def overdue(library: Library, topics: Iterable[str], today: date) -> Iterator[Problem]:
+def overdue(
+    library: Library, topics: Iterable[str], today: date, sources: Path
+) -> Iterator[Problem]:
     """Yield a Problem for each topic whose review date is past."""
     for id in sorted(topics):
         topic = library.topics[id].topic
         if today > topic.review_by:
             yield Problem(
-                Place(f"{id}/topic.yaml"),
+                parse(sources / id / "topic.yaml").place(("review_by",)),
                 "OVERDUE",
                 f"version {topic.version} was to be reviewed by {topic.review_by}",
                 "Have a clinician review the content, then set a new version and date.",

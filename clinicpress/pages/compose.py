@@ -76,7 +76,14 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Environment:
     )
     environment.filters["inline"] = lambda words: Markup(to_html(words))
     environment.filters["plain"] = to_plain
+    environment.filters["css"] = _css_string
     return environment
+
+
+def _css_string(words: str) -> str:
+    """Return ``words`` as a CSS string that cannot end itself or the style it stands in."""
+    escaped = words.replace("\\", r"\5c ").replace('"', r"\22 ").replace("<", r"\3c ")
+    return '"' + " ".join(escaped.split("\n")) + '"'
 
 
 def _icon(design: Design, name: str, colour: str) -> str:
@@ -111,6 +118,13 @@ class _Words:
     def count(self, key: str, reach: tuple[int, int]) -> str:
         """Return a range with its unit in the right plural, such as ``8–10 times``."""
         return self.strings.plural(key, reach[1], span=self.span(reach))
+
+    def often(self, times: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
+        """Return how often, such as ``once a day, 5 days a week``; every day goes without saying."""
+        parts = [self.count("dose.times-a-day", times)] if times else []
+        if days and days[0] < 7:
+            parts.append(self.count("dose.days-a-week", days))
+        return ", ".join(parts)
 
     def any_of(self, clauses: Sequence[str]) -> str:
         """Return the clauses joined by “or”."""

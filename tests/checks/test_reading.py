@@ -337,7 +337,7 @@ def test_a_hard_item_is_still_printed(clinic, said):
     clinic.change(STRAIN, SUMMARY, HARD)
     library = read_library(clinic.folder / "sources")
     assert said("READING-LEVEL") != []
-    assert list(overdue(library, ["tiny"], date(2026, 11, 22))) == []
+    assert list(overdue(library, ["tiny"], date(2026, 11, 22), clinic.folder / "sources")) == []
     assert (
         list(unprintable(library, ["tiny"], clinic.folder / "sources", clinic.folder / "layouts"))
         == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.build import _prepare
+from clinicpress.build import prepare
 from clinicpress.design.brand import Brand, read_brand
 from clinicpress.design.design import open_design, read_formats
 from clinicpress.editions.edition import Edition
@@ -168,7 +168,7 @@ def test_type_is_the_larger_of_what_format_and_audience_need(
 def test_an_older_reader_gets_larger_type(clinic, tiny):
     asked = Request(("thumb-sheet",), audiences=("general", "older-adult"))
     sizes = [
-        _prepare(edition, tiny, Path("layouts")).design.body
+        prepare(edition, tiny, Path("layouts")).design.body
         for edition in plan(asked, tiny, Path("layouts"))
     ]
     assert sizes == [12, 14]

@@ -1,0 +1,156 @@
+"""A run over many editions: builds what is out of date, in workers, and nothing twice."""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clinicpress import manifest
+from clinicpress.build import Built, Prepared, prepare, set_pages
+from clinicpress.errors import Problem, Problems
+from clinicpress.output import write_atomic
+from clinicpress.request import Request
+
+if TYPE_CHECKING:
+    from clinicpress.content.library import Library
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of a run."""
+
+    sources: Path
+    layouts: Path
+    output: Path
+
+
+@dataclass(frozen=True)
+class Result:
+    """One file of a run, how long it took to build, and whether it was there already."""
+
+    made: manifest.Made
+    seconds: float
+    cached: bool
+
+
+Report = Callable[[Result, int], None]
+"""Called for each finished file, with how many files the run has in all."""
+
+
+def produce(
+    request: Request, places: Places, *, jobs: int, force: bool, today: date, report: Report
+) -> list[Result]:
+    """Build everything that ``request`` asks for, or find it built; return a result a file.
+
+    Raises Problems with all that is wrong in the sources, layouts or pages: then nothing that is
+    wrong is written. Raises UnknownName and EnvironmentFault.
+    """
+    inputs = manifest.stats((places.sources, places.layouts))
+    key = manifest.request_key(asdict(request), places.sources, places.layouts)
+    kept = manifest.load(places.output)
+    if not force:
+        made = kept.answer(key, inputs, today.isoformat(), places.output)
+        if made is not None:
+            return _found(made, len(made), report)
+    prepared, until = _prepare_all(request, places, today)
+    results = _build_stale(prepared, kept, places.output, jobs, force, report)
+    kept.remember(key, inputs, until.isoformat(), [one.path for one in prepared])
+    manifest.save(kept, places.output)
+    return [results[one.path] for one in prepared]
+
+
+def _prepare_all(
+    request: Request, places: Places, today: date
+) -> tuple[tuple[Prepared, ...], date]:
+    """Return what the request's editions are made of, and the day on which they go out of date.
+
+    Raises Problems if a topic must not be printed at all.
+    """
+    from clinicpress.checks.sources import overdue, unprintable
+    from clinicpress.content.reader import read_library
+    from clinicpress.plan import plan
+
+    library = read_library(places.sources)
+    editions = plan(request, library, places.layouts)
+    topics = sorted({edition.topic for edition in editions})
+    blocking = [
+        *overdue(library, topics, today, places.sources),
+        *unprintable(library, topics, places.sources, places.layouts),
+    ]
+    if blocking:
+        raise Problems(blocking)
+    prepared = tuple(prepare(edition, library, places.layouts) for edition in editions)
+    return prepared, _fresh_until(library, topics)
+
+
+def _fresh_until(library: "Library", topics: Iterable[str]) -> date:
+    return min((library.topics[id].topic.review_by for id in topics), default=date.max)
+
+
+def _found(made: Iterable[manifest.Made], count: int, report: Report) -> list[Result]:
+    """Report files that are as they should be."""
+    results = [Result(file, 0.0, cached=True) for file in made]
+    for result in results:
+        report(result, count)
+    return results
+
+
+def _build_stale(
+    prepared: Sequence[Prepared], kept: manifest.Manifest, output: Path, jobs: int, force: bool,
+    report: Report,
+) -> dict[str, Result]:  # fmt: skip
+    """Return a result for each path, after building what is not as its digest says.
+
+    Each file is written as soon as it is ready, and remembered even if a later one fails.
+    """
+    fresh = {} if force else {one.path: kept.holding(one.path, one.digest, output) for one in prepared}
+    found = _found([made for made in fresh.values() if made], len(prepared), report)
+    results = {result.made.path: result for result in found}
+    stale = {one.path: one for one in prepared if one.path not in results}
+    problems: list[Problem] = []
+    try:
+        with closing(_run(tuple(stale.values()), jobs)) as runs:  # an error here ends the workers
+            for built in runs:
+                problems += built.problems
+                if not built.problems:
+                    kept.made[built.path] = _write(built, stale[built.path], output)
+                    results[built.path] = Result(kept.made[built.path], built.seconds, cached=False)
+                    report(results[built.path], len(prepared))
+    finally:
+        if len(results) > len(found):
+            manifest.save(kept, output)
+    if problems:
+        raise Problems(problems)
+    return results
+
+
+def _write(built: Built, prepared: Prepared, output: Path) -> manifest.Made:
+    path = output / built.path
+    write_atomic(path, built.pdf)
+    stat = path.stat()
+    return manifest.Made(
+        path=built.path,
+        edition=asdict(prepared.edition),
+        digest=prepared.digest,
+        pages=built.pages,
+        bytes=stat.st_size,
+        modified=stat.st_mtime_ns,
+    )
+
+
+def _run(stale: Sequence[Prepared], jobs: int) -> Generator[Built, None, None]:
+    """Yield the pages as they are ready; the longest start first, so that workers end together."""
+    longest_first = sorted(stale, key=_length, reverse=True)
+    if jobs <= 1 or len(stale) <= 1:
+        yield from map(set_pages, longest_first)
+        return
+    from clinicpress.workers import run_in_workers
+
+    yield from run_in_workers(set_pages, longest_first, min(jobs, len(stale)))
+
+
+def _length(prepared: Prepared) -> float:
+    """Return about how much there is to lay out: words, at their size."""
+    return len(repr(prepared.manuscript)) * prepared.design.body
