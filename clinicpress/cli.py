@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from clinicpress import __version__, paths
-from clinicpress.production import Places, produce
 from clinicpress.errors import ClinicpressError
+from clinicpress.production import Places, produce
 from clinicpress.request import ALL, Request
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -21,13 +21,16 @@ class Commands(click.Group):
     """Turns every expected error into its sentence and exit code, never a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
+        """Run the command; say what went wrong in its own words."""
         try:
             return super().invoke(context)
         except ClinicpressError as error:
             click.echo(error, err=True)
             count = len(getattr(error, "problems", ()))
             if count > 1:
-                click.secho(f"{count} problems. Nothing that has one was printed.", fg="red", err=True)
+                click.secho(
+                    f"{count} problems. Nothing that has one was printed.", fg="red", err=True
+                )
             sys.exit(error.exit_code)
         except BrokenPipeError:
             sys.exit(0)
@@ -36,7 +39,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="clinicpress")
 def generate() -> None:
-    """Print clinic handouts and booklets from reviewed content.
+    r"""Print clinic handouts and booklets from reviewed content.
 
     \b
     Examples:
@@ -87,7 +90,7 @@ def build_options(command: Any) -> Any:
         click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
                      help="Date to judge “out of date” by; default: today."),
         click.option("--force", is_flag=True, help="Build even what is up to date."),
-        click.option("--jobs", type=click.IntRange(1, 64), help="Worker processes; default: one a core."),
+        click.option("--jobs", type=click.IntRange(1, 64), help="Workers; default: one a core."),
         click.option("--output", type=FOLDER, envvar="CLINICPRESS_OUTPUT", show_envvar=True,
                      default=Path("output"), help="Folder for the PDFs; default: output."),
     ):  # fmt: skip
@@ -98,7 +101,7 @@ def build_options(command: Any) -> Any:
 @generate.command()
 @build_options
 def booklet(**options: Any) -> None:
-    """Print the booklet.
+    r"""Print the booklet.
 
     \b
     Examples:
@@ -113,7 +116,7 @@ def booklet(**options: Any) -> None:
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @build_options
 def handout(names: tuple[str, ...], **options: Any) -> None:
-    """Print one or more handouts by NAME (see “generate list”).
+    r"""Print one or more handouts by NAME (see “generate list”).
 
     \b
     Examples:
@@ -127,7 +130,7 @@ def handout(names: tuple[str, ...], **options: Any) -> None:
 @generate.command("all")
 @build_options
 def all_(**options: Any) -> None:
-    """Print every publication in every format for every audience it exists for.
+    r"""Print every publication in every format for every audience it exists for.
 
     \b
     Examples:
@@ -147,8 +150,14 @@ def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None,
     places = Places(*_folders(sources, layouts), output)
     request = Request(publications, **names)
     with Reporter(output, as_json) as reporter:
-        results = produce(request, places, jobs=jobs or os.cpu_count() or 1, force=force,
-                          today=today.date() if today else date.today(), report=reporter.finished)  # fmt: skip
+        results = produce(
+            request,
+            places,
+            jobs=jobs or os.cpu_count() or 1,
+            force=force,
+            today=today.date() if today else date.today(),
+            report=reporter.finished,
+        )
         reporter.summary(results)
 
 
@@ -156,7 +165,7 @@ def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None,
 @folder_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a publication.")
 def list_(sources: Path | None, layouts: Path | None, as_json: bool) -> None:
-    """List what can be printed: publications, audiences, formats, regions, brands.
+    r"""List what can be printed: publications, audiences, formats, regions, brands.
 
     \b
     Example:
@@ -169,14 +178,16 @@ def list_(sources: Path | None, layouts: Path | None, as_json: bool) -> None:
 
 @generate.command()
 @folder_options
-@click.option("--audience", "audiences", multiple=True, metavar="NAME", help="Audience; default: all.")
+@click.option(
+    "--audience", "audiences", multiple=True, metavar="NAME", help="Audience; default: all."
+)
 @click.option("--brand", "brands", multiple=True, metavar="NAME", help="Brand; default: all.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="Date to judge “out of date” by; default: today.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding or score.")
 def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...],
           brands: tuple[str, ...], today: datetime | None, as_json: bool) -> None:  # fmt: skip
-    """Check the content: reading level, evidence, phrases, signs, brand colours.
+    r"""Check the content: reading level, evidence, phrases, signs, brand colours.
 
     \b
     Examples:
@@ -193,7 +204,7 @@ def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...]
 @generate.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 def init(folder: Path) -> None:
-    """Copy sources and layouts to DIR, for a clinic to edit.
+    r"""Copy sources and layouts to DIR, for a clinic to edit.
 
     \b
     Example:
@@ -204,7 +215,8 @@ def init(folder: Path) -> None:
     from clinicpress.starter import copy_starter
 
     copy_starter(folder)
-    click.echo(f"Sources and layouts are in {folder}. Edit {folder}/layouts/brands/default/brand.yaml first.")
+    brand = folder / "layouts/brands/default/brand.yaml"
+    click.echo(f"Sources and layouts are in {folder}. Edit {brand} first.")
 
 
 def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
@@ -220,5 +232,7 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Files that were finished are whole; nothing else was written.", err=True)
+        click.echo(
+            "Stopped. Files that were finished are whole; nothing else was written.", err=True
+        )
         sys.exit(130)

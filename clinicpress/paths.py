@@ -1,4 +1,4 @@
-"""Where things are: the checkout's own folders when working in one, the wheel's copies otherwise."""
+"""Where things are: a checkout's own folders, or else the copies in the wheel."""
 
 import os
 from collections.abc import Iterator

@@ -40,7 +40,9 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
             for format in chosen_formats:
                 for brand_id, brand in brands.items():
                     for region in _regions(request, brand, library):
-                        for paper in _papers(request, brand, library, region, formats[format], publication.kind):
+                        for paper in _papers(
+                            request, brand, library, region, formats[format], publication.kind
+                        ):
                             language = _language(request, brand, layouts)
                             editions[Edition(topic, name, audience, format, language, region,
                                              brand_id, paper)] = None  # fmt: skip

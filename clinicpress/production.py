@@ -105,7 +105,9 @@ def _build_stale(
 
     Each file is written as soon as it is ready, and remembered even if a later one fails.
     """
-    fresh = {} if force else {one.path: kept.holding(one.path, one.digest, output) for one in prepared}
+    fresh = (
+        {} if force else {one.path: kept.holding(one.path, one.digest, output) for one in prepared}
+    )
     found = _found([made for made in fresh.values() if made], len(prepared), report)
     results = {result.made.path: result for result in found}
     stale = {one.path: one for one in prepared if one.path not in results}

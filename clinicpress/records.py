@@ -44,6 +44,10 @@ class Document:
         return Place(shown(self.path))
 
 
+DEEPEST = 50
+"""Levels of nesting that a file may have; no record has a tenth of it."""
+
+
 @dataclass
 class _Builder:
     path: Path
@@ -63,6 +67,8 @@ class _Builder:
             )
             self.empty.add(loc)
             return None
+        if len(above) > DEEPEST:
+            raise RecursionError
         self.lines.setdefault(loc, node.start_mark.line + 1)
         above = (*above, id(node))
         if isinstance(node, yaml.MappingNode):

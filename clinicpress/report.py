@@ -10,8 +10,8 @@ from typing import Any, Self
 
 import click
 
-from clinicpress.production import Result
 from clinicpress.errors import shown
+from clinicpress.production import Result
 
 
 class Reporter:
@@ -56,10 +56,7 @@ class Reporter:
         for result in results:
             path = self._output / result.made.path
             if self._json:
-                click.echo(json.dumps({
-                    "edition": result.made.edition, "path": str(path), "pages": result.made.pages,
-                    "bytes": result.made.bytes, "seconds": round(result.seconds, 3), "cached": result.cached,
-                }))  # fmt: skip
+                click.echo(json.dumps(_as_json(result, path)))
             else:
                 click.echo(shown(path))
         if not self._json:
@@ -70,6 +67,17 @@ class Reporter:
                 f"{len(results) - built} up to date; {time.perf_counter() - self._started:.1f} s",
                 fg="green", err=True,
             )  # fmt: skip
+
+
+def _as_json(result: Result, path: Path) -> dict[str, object]:
+    return {
+        "edition": result.made.edition,
+        "path": str(path),
+        "pages": result.made.pages,
+        "bytes": result.made.bytes,
+        "seconds": round(result.seconds, 3),
+        "cached": result.cached,
+    }
 
 
 def _count(number: int, what: str) -> str:

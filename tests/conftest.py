@@ -75,7 +75,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--update-golden``: keep what the tests in ``golden`` made, after a change that is meant."""
+    """Add ``--update-golden``: keep what the tests in ``golden`` made, if the change is meant."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
 
 

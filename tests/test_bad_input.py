@@ -16,7 +16,6 @@ from zlib import crc32
 import pypdfium2
 import pytest
 
-from clinicpress.production import Places, produce
 from clinicpress.content.reader import read_library
 from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
@@ -24,6 +23,7 @@ from clinicpress.editions.selection import select
 from clinicpress.errors import EnvironmentFault
 from clinicpress.figures.placeholder import draw
 from clinicpress.pages.compose import compose
+from clinicpress.production import Places, produce
 from clinicpress.request import Request
 
 TOPIC = "sources/tiny/"

@@ -139,8 +139,8 @@ def test_out_of_date_content_is_refused(clinic):
     day_after = clinic.generate(*SHEET, "--today", "2100-01-01")  # although it is cached
     assert (day_after.code, day_after.out) == (1, "")
     assert day_after.err.endswith(
-        "sources/tiny/topic.yaml:8: version 0.1 was to be reviewed by 2099-12-31. Have a clinician review "
-        "the content, then set a new version and date. [OVERDUE]\n"
+        "sources/tiny/topic.yaml:8: version 0.1 was to be reviewed by 2099-12-31. "
+        "Have a clinician review the content, then set a new version and date. [OVERDUE]\n"
     )
 
 

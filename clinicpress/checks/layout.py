@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from clinicpress.design.design import Design
-from clinicpress.editions.manuscript import Manuscript, Section
+from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.safety import PRACTICES
 from clinicpress.errors import Place, Problem
-from clinicpress.pages.typeset import Typeset
+from clinicpress.pages.typeset import Landing, Typeset
+
+LARGE = 18
+"""Body size in pt from which gate and emergency tier fill more than a page."""
 
 LARGEST_SHARE = 0.35
 """The most of page 1 that the emergency tier may take on a standard handout."""
@@ -26,14 +29,15 @@ def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[P
 Finding = tuple[str, str, str]
 
 
-def _emergency_first(
-    manuscript: Manuscript, design: Design, pages: Typeset
-) -> Iterator[Finding]:
+def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
     """Gate and emergency tier come before anything to do; on a handout, on page 1."""
     emergency = pages.landing("tier-emergency")
     if emergency is None:
-        yield ("SAFE-PAGE", "the emergency signs are not on the pages",
-               "A template was changed so that it leaves them out; put them back.")  # fmt: skip
+        yield (
+            "SAFE-PAGE",
+            "the emergency signs are not on the pages",
+            "A template was changed so that it leaves them out; put them back.",
+        )
         return
     practices = [
         landing
@@ -41,15 +45,36 @@ def _emergency_first(
         if (landing := pages.landing(entry.id)) is not None
     ]
     if practices and min(landing.first for landing in practices) < emergency.last:
-        yield ("SAFE-PAGE", "an exercise or technique stands before the end of the emergency signs",
-               "Put the section “warning-signs” first.")  # fmt: skip
+        yield (
+            "SAFE-PAGE",
+            "an exercise or technique stands before the end of the emergency signs",
+            "Put the section “warning-signs” first.",
+        )
     if manuscript.kind == "handout" and emergency.first != 1:
-        yield ("SAFE-PAGE", f"the emergency signs begin on page {emergency.first}, not on page 1",
-               "Shorten what stands before them.")  # fmt: skip
-    if manuscript.kind == "handout" and _short(manuscript) and design.format_id == "standard":
-        if emergency.last != 1 or emergency.share > LARGEST_SHARE:
-            yield ("SAFE-SHARE", f"the emergency signs take {emergency.share:.0%} of page 1; "
-                   f"at most {LARGEST_SHARE:.0%} may", "Tighten the style of `.tier.short`.")  # fmt: skip
+        yield (
+            "SAFE-PAGE",
+            f"the emergency signs begin on page {emergency.first}, not on page 1",
+            "Shorten what stands before them.",
+        )
+    if manuscript.kind == "handout" and _short(manuscript) and design.body < LARGE:
+        yield from _whole_on_page_1(emergency, design)
+
+
+def _whole_on_page_1(emergency: Landing, design: Design) -> Iterator[Finding]:
+    """In short and below large print, the tier is not broken; in standard it leaves room."""
+    if emergency.last != 1:
+        yield (
+            "SAFE-PAGE",
+            "the emergency signs do not end on page 1",
+            "Shorten what stands before them.",
+        )
+    if design.format_id == "standard" and emergency.share > LARGEST_SHARE:
+        yield (
+            "SAFE-SHARE",
+            f"the emergency signs take {emergency.share:.0%} of page 1; "
+            f"at most {LARGEST_SHARE:.0%} may",
+            "Tighten the style of `.tier.short`.",
+        )
 
 
 def _short(manuscript: Manuscript) -> bool:
@@ -60,17 +85,15 @@ def _short(manuscript: Manuscript) -> bool:
 
 
 def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
-    """A handout keeps to its format's page limit; what is past it is named."""
+    """Yield a finding that names what is past the page limit of a handout's format."""
     limit = design.format.pages
     if len(pages.pages) <= limit:
         return
-    past = [
-        landing.id for landing in pages.landings if landing.last > limit
-    ] or [_last(manuscript).id]  # fmt: skip
-    yield ("PAGE-LIMIT", f"the handout has {len(pages.pages)} pages, and {design.format_id} allows "
-           f"{limit}; past the limit: {', '.join(past)}",
-           "Take an item out in publications.yaml, or shorten its words.")  # fmt: skip
-
-
-def _last(manuscript: Manuscript) -> Section:
-    return manuscript.sections[-1]
+    past = [landing.id for landing in pages.landings if landing.last > limit]
+    past = past or [manuscript.sections[-1].id]
+    yield (
+        "PAGE-LIMIT",
+        f"the handout has {len(pages.pages)} pages, and {design.format_id} allows "
+        f"{limit}; past the limit: {', '.join(past)}",
+        "Take an item out in publications.yaml, or shorten its words.",
+    )

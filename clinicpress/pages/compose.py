@@ -45,7 +45,10 @@ def compose(manuscript: Manuscript, design: Design, drawings: Mapping[str, str])
         message, hint = f"the template {error.message} is missing", "Put it back."
     except TemplateError as error:
         place = _last_template_line(error)
-        message, hint = f"this template cannot be set: {error.message}", "Correct the name used here."
+        message, hint = (
+            f"this template cannot be set: {error.message}",
+            "Correct the name used here.",
+        )
     raise Problems([Problem(place, "TEMPLATE", message, hint)])
 
 
@@ -120,7 +123,7 @@ class _Words:
         return self.strings.plural(key, reach[1], span=self.span(reach))
 
     def often(self, times: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
-        """Return how often, such as ``once a day, 5 days a week``; every day goes without saying."""
+        """Return how often: ``once a day, 5 days a week``. Every day goes without saying."""
         parts = [self.count("dose.times-a-day", times)] if times else []
         if days and days[0] < 7:
             parts.append(self.count("dose.days-a-week", days))
