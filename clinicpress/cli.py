@@ -39,7 +39,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="clinicpress")
 def generate() -> None:
-    r"""Print clinic handouts and booklets from reviewed content.
+    """Print clinic handouts and booklets from reviewed content.
 
     \b
     Examples:
@@ -101,7 +101,7 @@ def build_options(command: Any) -> Any:
 @generate.command()
 @build_options
 def booklet(**options: Any) -> None:
-    r"""Print the booklet.
+    """Print the booklet.
 
     \b
     Examples:
@@ -116,7 +116,7 @@ def booklet(**options: Any) -> None:
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @build_options
 def handout(names: tuple[str, ...], **options: Any) -> None:
-    r"""Print one or more handouts by NAME (see “generate list”).
+    """Print one or more handouts by NAME (see “generate list”).
 
     \b
     Examples:
@@ -130,7 +130,7 @@ def handout(names: tuple[str, ...], **options: Any) -> None:
 @generate.command("all")
 @build_options
 def all_(**options: Any) -> None:
-    r"""Print every publication in every format for every audience it exists for.
+    """Print every publication in every format for every audience it exists for.
 
     \b
     Examples:
@@ -165,7 +165,7 @@ def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None,
 @folder_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a publication.")
 def list_(sources: Path | None, layouts: Path | None, as_json: bool) -> None:
-    r"""List what can be printed: publications, audiences, formats, regions, brands.
+    """List what can be printed: publications, audiences, formats, regions, brands.
 
     \b
     Example:
@@ -187,7 +187,7 @@ def list_(sources: Path | None, layouts: Path | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding or score.")
 def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...],
           brands: tuple[str, ...], today: datetime | None, as_json: bool) -> None:  # fmt: skip
-    r"""Check the content: reading level, evidence, phrases, signs, brand colours.
+    """Check the content: reading level, evidence, phrases, signs, brand colours.
 
     \b
     Examples:
@@ -204,7 +204,7 @@ def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...]
 @generate.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 def init(folder: Path) -> None:
-    r"""Copy sources and layouts to DIR, for a clinic to edit.
+    """Copy sources and layouts to DIR, for a clinic to edit.
 
     \b
     Example:

@@ -67,8 +67,6 @@ class _Builder:
             )
             self.empty.add(loc)
             return None
-        if len(above) > DEEPEST:
-            raise RecursionError
         self.lines.setdefault(loc, node.start_mark.line + 1)
         above = (*above, id(node))
         if isinstance(node, yaml.MappingNode):
@@ -126,6 +124,7 @@ def read_yaml(path: Path) -> Document:
         content = path.read_bytes()
         content.decode("utf-8-sig")
         builder.text = [*content.splitlines(), b""]
+        _refuse_the_deep(content)
         loader = Loader(content)
         try:
             node = loader.get_single_node()
@@ -150,9 +149,24 @@ def read_yaml(path: Path) -> Document:
             "a character that cannot be seen or printed stands here",
             "Type the line again.",
         )
-    except RecursionError:
+    except _TooDeep:
         return _unreadable(path, 0, "the file is nested too deep", "Take some levels out.")
     return Document(path, built, builder.lines, tuple(builder.problems), frozenset(builder.empty))
+
+
+class _TooDeep(Exception):
+    pass
+
+
+def _refuse_the_deep(content: bytes) -> None:
+    """Raise _TooDeep before the parser, which calls itself for each level, runs out of stack."""
+    depth = 0
+    if sum(map(content.count, (b"[", b"{", b"- ", b"? "))) > DEEPEST:
+        for event in yaml.parse(content, Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise _TooDeep
 
 
 def _unreadable(path: Path, line: int, message: str, hint: str) -> Document:
