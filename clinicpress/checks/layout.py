@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import Manuscript
-from clinicpress.editions.safety import PRACTICES
+from clinicpress.editions.safety import PRACTICES, signs
 from clinicpress.errors import Place, Problem
 from clinicpress.pages.typeset import Landing, Typeset
 
@@ -18,7 +19,7 @@ LARGEST_SHARE = 0.35
 def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[Problem, ...]:
     """Return a Problem for each rule of placement that the layout breaks."""
     place = Place(str(manuscript.edition.path))
-    rules = (_emergency_first, _page_limit) if manuscript.kind == "handout" else (_emergency_first,)
+    rules = (_all_is_printed, _emergency_first, _page_limit)
     return tuple(
         Problem(place, code, message, hint)
         for rule in rules
@@ -27,6 +28,30 @@ def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[P
 
 
 Finding = tuple[str, str, str]
+
+
+def _all_is_printed(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
+    """Whatever a brand's templates and styles do, no sign, gate or stop sign is lost on paper."""
+    lost = [
+        sign.id
+        for section in manuscript.sections
+        for tier in section.entries
+        if tier.kind == "tier"
+        for sign in signs(tier)
+        if not pages.holds(to_plain(sign.full if section.wording == "full" else sign.short))
+    ]
+    for notice in manuscript.entries("notice"):
+        lost += [id for id, line in notice.lines if not pages.holds(to_plain(line))]
+    if any(True for _ in manuscript.entries(*PRACTICES)) and not pages.holds(
+        to_plain(manuscript.stop)
+    ):
+        lost.append("stop_signs")
+    if lost:
+        yield (
+            "SAFE-PRINT",
+            f"the layout leaves out what must be printed: {', '.join(lost)}",
+            "A template or style was changed so that it is lost; put it back.",
+        )
 
 
 def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
@@ -87,7 +112,7 @@ def _short(manuscript: Manuscript) -> bool:
 def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
     """Yield a finding that names what is past the page limit of a handout's format."""
     limit = design.format.pages
-    if len(pages.pages) <= limit:
+    if manuscript.kind != "handout" or len(pages.pages) <= limit:
         return
     past = [landing.id for landing in pages.landings if landing.last > limit]
     past = past or [manuscript.sections[-1].id]

@@ -50,11 +50,19 @@ class PageRecord:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished layout: the PDF, and the record of its pages."""
+    """A finished layout: the PDF, and the record of its pages.
+
+    ``words`` is all that stands on them, margins apart, in order and without white space.
+    """
 
     pdf: bytes
     pages: tuple[PageRecord, ...]
     landings: tuple[Landing, ...]
+    words: str
+
+    def holds(self, words: str) -> bool:
+        """Return whether ``words`` stand on the pages, however their lines are broken."""
+        return "".join(words.split()) in self.words
 
     def landing(self, id: str) -> Landing | None:
         """Return where the element with ``data-item`` ``id`` landed."""
@@ -71,13 +79,13 @@ def typeset(html: str, design: Design) -> Typeset:
         sheet = engine.CSS(string=font_faces(design.fonts), font_config=fonts, url_fetcher=fetcher)
         page = engine.HTML(string=html, base_url=_base(design), url_fetcher=fetcher)
         document = page.render(font_config=fonts, stylesheets=[sheet])
-        pages, landings, overflows = _record(document)
+        pages, landings, words, overflows = _record(document)
         _claim_both_standards(document.metadata)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     problems = [*fetcher.refused, *faults.problems(design), *overflows]
     if problems:
         raise Problems(problems)
-    return Typeset(pdf, pages, landings)
+    return Typeset(pdf, pages, landings, words)
 
 
 def font_faces(families: Mapping[str, FontFamily]) -> str:
@@ -257,11 +265,14 @@ def _claim_both_standards(metadata: Any) -> None:
     )
 
 
-def _record(document: Any) -> tuple[tuple[PageRecord, ...], tuple[Landing, ...], list[Problem]]:
+def _record(
+    document: Any,
+) -> tuple[tuple[PageRecord, ...], tuple[Landing, ...], str, list[Problem]]:
     """Read the finished boxes: how full each page is, where items are, what sticks out."""
     pages: list[PageRecord] = []
     landings: dict[str, Landing] = {}
     problems: list[Problem] = []
+    words: list[str] = []
     section = ""
     for number, page in enumerate(document.pages, start=1):
         box = page._page_box
@@ -279,6 +290,7 @@ def _record(document: Any) -> tuple[tuple[PageRecord, ...], tuple[Landing, ...],
             if element is not None and (name := element.get("data-section", section)) != section:
                 section = name
                 opens = opens or bottom == top
+            words += getattr(inner, "text", "").split()
             if _is_seen(inner):
                 bottom = max(bottom, inner.position_y + inner.margin_height())
                 if inner.position_x + inner.width > edge + OVERFLOW_PX and inner.width:
@@ -286,7 +298,7 @@ def _record(document: Any) -> tuple[tuple[PageRecord, ...], tuple[Landing, ...],
         pages.append(PageRecord(number, section, (bottom - top) / box.height, opens))
         if bottom > top + box.height + OVERFLOW_PX:
             problems.append(_too_tall(number, section))
-    return tuple(pages), tuple(landings.values()), problems
+    return tuple(pages), tuple(landings.values()), "".join(words), problems
 
 
 def _descendants(page: Any) -> Iterator[Any]:

@@ -1,0 +1,36 @@
+"""What only a finished layout can break: a brand's template that loses what must be printed."""
+
+import pytest
+
+SIGNS = "layouts/brands/default/templates/cards.html"
+
+
+@pytest.mark.parametrize(
+    ("cut", "lost"),
+    [
+        ("{{ sign.short|inline }}.", "T3"),
+        ('{{ (sign.full if wording == "full" else sign.short)|inline }}', "T1, T2"),
+        ("{{ stop|inline }}", "stop_signs"),
+    ],
+    ids=["a same-day sign", "emergency signs", "stop signs"],
+)
+def test_a_brands_template_cannot_lose_what_must_be_printed(clinic, cut, lost):
+    cards = (clinic.folder / "layouts/templates/cards.html").read_text()
+    assert cut in cards
+    override = clinic.folder / SIGNS
+    override.parent.mkdir(parents=True)
+    override.write_text(cards.replace(cut, ""))
+    ended = clinic.generate("handout", "thumb-sheet")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == (
+        "default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf: the layout leaves out what "
+        f"must be printed: {lost}. A template or style was changed so that it is lost; "
+        "put it back. [SAFE-PRINT]\n"
+    )
+
+
+def test_a_brands_style_cannot_hide_the_gate(clinic):
+    style = clinic.folder / "layouts/brands/default/styles/brand.css"
+    style.parent.mkdir(parents=True)
+    style.write_text(".gate p { display: none }")
+    assert "[SAFE-PRINT]" in clinic.generate("handout", "thumb-sheet").err
