@@ -7,7 +7,7 @@ from pathlib import Path
 
 venv = Path(__file__).resolve().parent / ".venv"
 python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-if python.exists() and Path(sys.prefix).resolve() != venv:
+if python.exists() and Path(sys.prefix).resolve() != venv.resolve():
     os.execv(python, [str(python), *sys.argv])
 try:
     from clinicpress.cli import main

@@ -2,12 +2,14 @@
 
 import hashlib
 import time
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Problem, Problems
+from clinicpress import engines
+from clinicpress.errors import Place, Problem, Problems
 from clinicpress.output import write_atomic
 
 if TYPE_CHECKING:
@@ -76,13 +78,17 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
 @lru_cache(maxsize=1)
 def _makers() -> str:
     """Return a fingerprint of the code and engines that make pages out of a manuscript."""
-    from importlib.metadata import version
-
     own = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         own.update(path.read_bytes())
-    engines = ("weasyprint", "pydyf", "jinja2", "pikepdf", "fontpkg-fira-sans")
-    return " ".join([own.hexdigest(), *(f"{engine} {version(engine)}" for engine in engines)])
+    return " ".join([own.hexdigest(), *engines.versions()])
+
+
+def _named(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Say of a problem on a page which edition's page it is."""
+    for problem in problems:
+        on_page = problem.place.file.startswith("page ")
+        yield replace(problem, place=Place(f"{path}, {problem.place}")) if on_page else problem
 
 
 def set_pages(prepared: Prepared) -> Built:
@@ -102,5 +108,5 @@ def set_pages(prepared: Prepared) -> Built:
             return Built(prepared.path, problems=problems)
         pdf = mend(pages.pdf)
     except Problems as error:
-        return Built(prepared.path, problems=error.problems)
+        return Built(prepared.path, problems=tuple(_named(prepared.path, error.problems)))
     return Built(prepared.path, pdf, len(pages.pages), time.perf_counter() - started)

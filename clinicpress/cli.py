@@ -34,6 +34,18 @@ class Commands(click.Group):
             sys.exit(error.exit_code)
         except BrokenPipeError:
             sys.exit(0)
+        except Exception as error:
+            if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
+                raise
+            if os.environ.get("CLINICPRESS_DEBUG"):
+                raise
+            said = f"{type(error).__name__}: {error}"
+            click.echo(
+                f"This should not happen ({said}). Nothing that was whole is lost. Please report "
+                "it with what CLINICPRESS_DEBUG=1 prints.",
+                err=True,
+            )
+            sys.exit(3)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 
 from clinicpress.content.reader import read_library
+from clinicpress.design.brand import brand_ids
 from clinicpress.design.design import read_formats
 
 
 def print_list(sources: Path, layouts: Path, *, as_json: bool) -> None:
     """Print every publication with its audiences, then formats, regions and brands."""
     library, formats = read_library(sources), read_formats(layouts)
-    brands = sorted(path.parent.name for path in layouts.glob("brands/*/brand.yaml"))
+    brands = brand_ids(layouts)
     for topic_id, topic in library.topics.items():
         for name, publication in topic.publications.items():
             if as_json:

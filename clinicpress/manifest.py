@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from clinicpress import __version__, paths
+from clinicpress import __version__, engines, paths
 from clinicpress.output import write_atomic
 
 NAME = ".clinicpress.json"
@@ -70,10 +70,13 @@ class Manifest:
         made = self.made.get(path)
         return made if made and made.digest == digest and made.untouched(output) else None
 
-    def remember(self, request: str, inputs: Stats, until: str, paths: list[str]) -> None:
-        """Note the answer to ``request``. Answers for other inputs are forgotten."""
+    def turn_to(self, inputs: Stats) -> None:
+        """Forget the answers for other inputs, before anything new is written."""
         if self.inputs != inputs:
             self.inputs, self.answers = inputs, {}
+
+    def remember(self, request: str, until: str, paths: list[str]) -> None:
+        """Note the answer to ``request`` for the inputs that were turned to."""
         self.answers[request] = Answer(until, paths)
 
 
@@ -88,7 +91,7 @@ def load(output: Path) -> Manifest:
             answers={request: Answer(**answer) for request, answer in data["answers"].items()},
             made={path: Made(**made) for path, made in data["made"].items()},
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
 
@@ -101,12 +104,16 @@ def save(manifest: Manifest, output: Path) -> None:
 def stats(folders: Iterable[Path]) -> Stats:
     """Return size and time of modification, in ns, of every file below ``folders``.
 
-    A folder that is not there holds none: who reads it says what is wrong.
+    A folder that is not there holds none: who reads it says what is wrong. The engines count by
+    their versions.
     """
-    found: Stats = {}
+    found: Stats = dict.fromkeys(engines.versions(), (0, 0))
     for folder in (*filter(Path.is_dir, folders), paths.PACKAGE):
         for entry in paths.files_below(folder):
-            stat = entry.stat()
+            try:
+                stat = entry.stat()
+            except OSError:  # a link to nothing: who reads it says what is wrong
+                continue
             found[entry.path] = (stat.st_size, stat.st_mtime_ns)
     return found
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from clinicpress.errors import EnvironmentFault, shown
 
 
-def write_atomic(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes) -> os.stat_result:
     """Write ``content`` to ``path`` at once, or leave what was there as it is.
 
-    Raises EnvironmentFault if the folder cannot be written or the disk is full.
+    Returns the size and times of just this file, whatever another run puts there next. Raises
+    EnvironmentFault if the folder cannot be written or the disk is full.
     """
     # The name is chosen before the file exists, so that Ctrl-C at any moment leaves no part; it
     # does not end in .pdf, so that nobody who watches the folder takes it for one.
@@ -22,7 +23,9 @@ def write_atomic(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+            written = os.fstat(file.fileno())
         part.replace(path)
+        return written
     except OSError as error:
         raise EnvironmentFault(
             f"{shown(path)} cannot be written: {why_not_written(error)}. Free some space or choose "

@@ -20,13 +20,16 @@ def default(name: str) -> Path:
     return here if (here / marker).is_file() else bundled(name)
 
 
-def files_below(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Yield every file below ``folder``, caches and hidden files apart."""
+def files_below(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[os.DirEntry[str]]:
+    """Yield every file below ``folder``, through links too; caches and hidden files apart."""
+    here = os.path.realpath(folder)
+    if here in above:
+        return
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith((".", "__pycache__")):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from files_below(Path(entry.path))
+            if entry.is_dir():
+                yield from files_below(Path(entry.path), above | {here})
             else:
                 yield entry

@@ -1,12 +1,13 @@
 """Turns a request into the editions that answer to it: names checked, defaults filled in."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from clinicpress.content.library import Library
 from clinicpress.content.model import Publication
-from clinicpress.design.brand import Brand, read_brand
+from clinicpress.design.brand import Brand, brand_ids, read_brand
 from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition
@@ -28,7 +29,7 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
     formats = read_formats(layouts)
     chosen_formats = _chosen(request.formats, formats, "format", FIRST_FORMAT)
     audiences = _chosen(request.audiences, library.audiences, "audience", FIRST_AUDIENCE)
-    folders = {path.parent.name: path for path in sorted(layouts.glob("brands/*/brand.yaml"))}
+    folders = {id: layouts / "brands" / id for id in brand_ids(layouts)}
     brands = {
         id: read_brand(layouts, id, _tokens(library), library.regions)
         for id in _chosen(request.brands, folders, "brand", FIRST_BRAND)
@@ -36,16 +37,17 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
     _chosen(request.papers, SIZES, "paper", "A4")
     editions: dict[Edition, None] = {}
     for topic, name, publication in _publications(request, library):
-        for audience in _audiences(request, audiences, name, publication):
-            for format in chosen_formats:
-                for brand_id, brand in brands.items():
-                    for region in _regions(request, brand, library):
-                        for paper in _papers(
-                            request, brand, library, region, formats[format], publication.kind
-                        ):
-                            language = _language(request, brand, layouts)
-                            editions[Edition(topic, name, audience, format, language, region,
-                                             brand_id, paper)] = None  # fmt: skip
+        readers = list(_audiences(request, audiences, name, publication))
+        for audience, format, brand_id in product(readers, chosen_formats, brands):
+            brand = brands[brand_id]
+            regions = _regions(request, brand, library)
+            for region, language in product(regions, _languages(request, brand, layouts, topic)):
+                chosen = formats[format]
+                for paper in _papers(request, brand, library, region, chosen, publication.kind):
+                    edition = Edition(
+                        topic, name, audience, format, language, region, brand_id, paper
+                    )
+                    editions[edition] = None
     return tuple(editions)
 
 
@@ -112,6 +114,14 @@ def _papers(
     return [(format.booklet if kind == "booklet" else format.handout)[sheet]]
 
 
-def _language(request: Request, brand: Brand, layouts: Path) -> str:
+def _languages(request: Request, brand: Brand, layouts: Path, topic: str) -> list[str]:
+    """Return the languages asked for. Content that is not written in one is never printed in it."""
     known = {path.stem: path for path in sorted(layouts.glob("strings/*.po"))}
-    return _chosen(request.languages, known, "language", brand.language or FIRST_LANGUAGE)[0]
+    names = _chosen(request.languages, known, "language", brand.language or FIRST_LANGUAGE)
+    written = [name for name in names if name == FIRST_LANGUAGE]
+    if ALL not in request.languages and written != names:
+        missing = next(name for name in names if name not in written)
+        raise UnknownName(
+            f"“{topic}” is not translated into “{missing}” yet. It exists in: {FIRST_LANGUAGE}."
+        )
+    return written

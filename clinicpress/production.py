@@ -54,9 +54,10 @@ def produce(
         made = kept.answer(key, inputs, today.isoformat(), places.output)
         if made is not None:
             return _found(made, len(made), report)
+    kept.turn_to(inputs)
     prepared, until = _prepare_all(request, places, today)
     results = _build_stale(prepared, kept, places.output, jobs, force, report)
-    kept.remember(key, inputs, until.isoformat(), [one.path for one in prepared])
+    kept.remember(key, until.isoformat(), [one.path for one in prepared])
     manifest.save(kept, places.output)
     return [results[one.path] for one in prepared]
 
@@ -129,9 +130,7 @@ def _build_stale(
 
 
 def _write(built: Built, prepared: Prepared, output: Path) -> manifest.Made:
-    path = output / built.path
-    write_atomic(path, built.pdf)
-    stat = path.stat()
+    stat = write_atomic(output / built.path, built.pdf)
     return manifest.Made(
         path=built.path,
         edition=asdict(prepared.edition),

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import click
 
-from clinicpress.errors import shown
+from clinicpress.errors import ClinicpressError, shown
 from clinicpress.production import Result
 
 
@@ -21,6 +21,7 @@ class Reporter:
         self._output, self._json = output, as_json
         self._started = time.perf_counter()
         self._bar: Any = None
+        self._finished: list[Result] = []
 
     def __enter__(self) -> Self:
         return self
@@ -28,6 +29,8 @@ class Reporter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:  # fmt: skip
         self._end_bar()
+        if isinstance(error, ClinicpressError) and self._finished:
+            self.summary(self._finished)
 
     def _end_bar(self) -> None:
         if self._bar is not None:
@@ -36,6 +39,7 @@ class Reporter:
 
     def finished(self, result: Result, count: int) -> None:
         """Note one finished file of ``count``."""
+        self._finished.append(result)
         if count > 1 and sys.stderr.isatty() and not result.cached:
             if self._bar is None:
                 self._start_bar(count)

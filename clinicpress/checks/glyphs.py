@@ -46,7 +46,7 @@ def missing_glyphs(texts: Iterable[tuple[str, Placed]], layouts: Path) -> Iterat
 
 def _coverage(fonts: Path) -> frozenset[int]:
     """Return the code points that at least one family shows in every one of its weights."""
-    return _coverage_at(fonts, fonts.stat().st_mtime_ns)
+    return _coverage_at(fonts, fonts.stat().st_mtime_ns if fonts.is_file() else 0)
 
 
 @lru_cache(maxsize=8)

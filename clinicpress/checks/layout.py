@@ -19,7 +19,7 @@ LARGEST_SHARE = 0.35
 def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[Problem, ...]:
     """Return a Problem for each rule of placement that the layout breaks."""
     place = Place(str(manuscript.edition.path))
-    rules = (_all_is_printed, _emergency_first, _page_limit)
+    rules = (_all_is_printed, _emergency_first, _page_limit, _cover)
     return tuple(
         Problem(place, code, message, hint)
         for rule in rules
@@ -107,6 +107,16 @@ def _short(manuscript: Manuscript) -> bool:
         section.wording == "short" and any(entry.id == "emergency" for entry in section.entries)
         for section in manuscript.sections
     )
+
+
+def _cover(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
+    """Yield a finding if the cover runs on: it is one page."""
+    if sum(page.section == "cover" for page in pages.pages) > 1:
+        yield (
+            "COVER-LONG",
+            "the cover runs on to a second page",
+            "Shorten the title or the clinic's name, or make the logo smaller.",
+        )
 
 
 def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import ReadingTarget
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import fill
-from clinicpress.design.brand import read_brand
+from clinicpress.design.brand import brand_ids, read_brand
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.selection import select
@@ -92,11 +92,10 @@ def _source_findings(
 
 
 def _brand_findings(library: Library, layouts: Path, brands: Sequence[str]) -> Iterator[Problem]:
-    known = sorted(path.parent.name for path in layouts.glob("brands/*/brand.yaml"))
     tokens = frozenset(token for region in library.regions.values() for token in region.words)
-    for brand in brands or known:
+    for brand in brands or brand_ids(layouts):
         try:
-            read_brand(layouts, brand, tokens)
+            read_brand(layouts, brand, tokens, library.regions)
         except Problems as error:
             yield from error.problems
 

@@ -63,8 +63,9 @@ class TopicLibrary:
         return self.places.get(id, Place(self.topic.id))
 
     def reviewed(self) -> Review | None:
-        """Return the sign-off of exactly this version, if there is one."""
-        return next((r for r in self.reviews if r.version == self.topic.version), None)
+        """Return the sign-off of exactly this version, if there is one since its date."""
+        signed = (r for r in self.reviews if r.version == self.topic.version)
+        return next((review for review in signed if review.date >= self.topic.date), None)
 
 
 @dataclass(frozen=True)

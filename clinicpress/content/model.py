@@ -308,12 +308,17 @@ class Caution(Record):
 
 
 class CautionList(Record):
-    """A headed list of cautions; ``short`` says the same in one sentence beside an item."""
+    """A headed list of cautions."""
 
     title: Text
     intro: Text | None = None
-    short: Text | None = None
     entries: Mapping[Id, Caution] = Field(min_length=1, max_length=12)
+
+
+class StopSigns(CautionList):
+    """When to stop. ``short`` stands beside every exercise and technique."""
+
+    short: Text
 
 
 class Zone(Record):
@@ -329,7 +334,6 @@ class Scale(Record):
 
     title: Text
     intro: Text
-    ends: Texts
     zones: Mapping[Id, Zone]
     exercise: Text
     massage: Text
@@ -354,7 +358,7 @@ class Cautions(Record):
     do_not: CautionList
     ask_first: CautionList
     never_press: CautionList
-    stop_signs: CautionList
+    stop_signs: StopSigns
     scale: Scale
 
 
@@ -382,7 +386,7 @@ class Topic(Record):
 
 Part = Literal[
     "cover", "message", "gate", "warning-signs", "cautions", "contents", "self-care", "exercises",
-    "techniques", "causes", "questions", "myths", "glossary", "references", "diary", "goal",
+    "techniques", "causes", "questions", "myths", "glossary", "references", "diary",
     "my-exercises", "scale", "about", "back-cover",
 ]  # fmt: skip
 
@@ -462,13 +466,13 @@ PRINTED_WORDS = ("emergency-number", "urgent-line")
 
 
 class Region(Record):
-    """A country's numbers and words. ``checked`` is when each number was last looked up."""
+    """A country's numbers and words. ``checked`` is when somebody last looked each number up."""
 
     name: Words
     paper: Literal["A4", "Letter"]
     words: Mapping[Id, Words]
     notes: Mapping[Id, Words] = {}
-    checked: Day
+    checked: Day | None = None
     evidence: tuple[ReferenceId, ...] = ()
 
     @field_validator("words")

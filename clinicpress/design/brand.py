@@ -11,6 +11,7 @@ from clinicpress.design.contrast import TEXT, channels, contrast
 from clinicpress.errors import Problem, Problems, UnknownName, nearest, shown
 from clinicpress.records import Record, parse, read_record
 
+EMERGENCY = "emergency-number"
 PAPER = "#ffffff"
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -38,12 +39,9 @@ class Brand(Record):
     """What a clinic puts in ``brand.yaml``. Everything but the name has a default."""
 
     name: Words
-    strapline: Words | None = None
     logo: Words | None = None
     contact: Annotated[tuple[Words, ...], Field(max_length=6)] = ()
     phone: Words | None = None
-    out_of_hours: Words | None = None
-    website: Words | None = None
     colours: Colours = Colours()
     paper: Literal["A4", "Letter"] | None = None
     region: Words | None = None
@@ -54,6 +52,11 @@ class Brand(Record):
     def meanings(self) -> Mapping[str, str]:
         """The clinic's own words for tokens."""
         return {**({"clinic-phone": self.phone} if self.phone else {}), **self.words}
+
+
+def brand_ids(layouts: Path) -> list[str]:
+    """Return the names of the brands of ``layouts``."""
+    return sorted(path.parent.name for path in layouts.glob("brands/*/brand.yaml"))
 
 
 def read_brand(
@@ -68,7 +71,7 @@ def read_brand(
     its logo missing, no image or outside the brand's folder. ``words`` are the tokens that a
     brand may give its own words to, ``regions`` those that it may choose; None checks neither.
     """
-    known = sorted(path.parent.name for path in layouts.glob("brands/*/brand.yaml"))
+    known = brand_ids(layouts)
     if brand not in known:
         raise UnknownName(f"There is no brand “{brand}”. {nearest(brand, known)}")
     path = layouts / "brands" / brand / "brand.yaml"
@@ -95,6 +98,13 @@ def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[
                 "TOKEN-UNKNOWN",
                 f"the word “{token}” is no token of the regions",
                 nearest(token, known),
+            )
+        if token == EMERGENCY:
+            yield Problem(
+                place,
+                "EMERGENCY-NUMBER",
+                "a brand cannot change the emergency number",
+                "Choose the region whose number it is, or mend sources/regions.yaml.",
             )
         if "[[" in said:
             yield Problem(

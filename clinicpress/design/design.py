@@ -8,10 +8,18 @@ from typing import Any
 
 from clinicpress.design.brand import PAPER, Brand, read_brand
 from clinicpress.design.contrast import mix
-from clinicpress.design.formats import SIZES, Format
+from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.outside import outside
 from clinicpress.design.strings import Strings
-from clinicpress.errors import EnvironmentFault, Problem, Problems, UnknownName, nearest, shown
+from clinicpress.errors import (
+    EnvironmentFault,
+    Place,
+    Problem,
+    Problems,
+    UnknownName,
+    nearest,
+    shown,
+)
 from clinicpress.records import Record, read_record
 
 
@@ -56,12 +64,13 @@ class Design:
     def find(self, name: str) -> Path:
         """Return the first file called ``name`` along the search path.
 
-        Raises UnknownName if no folder holds it.
+        Raises Problems if no folder holds it.
         """
         for folder in self.folders:
             if (folder / name).is_file():
                 return folder / name
-        raise UnknownName(f"No folder of the layouts holds {name}.")
+        place, hint = Place(shown(self.folders[-1])), "Correct the name, or put the file there."
+        raise Problems([Problem(place, "LAYOUT-MISSING", f"no folder holds “{name}”", hint)])
 
     def files(self) -> list[Path]:
         """Return every file that can change how the edition looks, sorted."""
@@ -70,7 +79,7 @@ class Design:
             for part in ("templates", "styles", "strings", "icons"):
                 found.update(path for path in (folder / part).rglob("*") if path.is_file())
         found.update(self.folders[-1].glob("*.yaml"))
-        found.update(path for path in self.folders[0].iterdir() if path.is_file())
+        found.update(path for path in self.folders[0].rglob("*") if path.is_file())
         return sorted(found)
 
     def digest(self) -> str:
@@ -91,7 +100,7 @@ def read_formats(layouts: Path) -> Mapping[str, Format]:
             f"{shown(layouts)} holds no formats.yaml, so it is no folder of layouts. "
             "Name one with --layouts, or make one with “generate init DIR”."
         )
-    formats: Mapping[str, Format] = _read(path, dict[str, Format])
+    formats: Mapping[str, Format] = _read(path, dict[FormatId, Format])
     return formats
 
 

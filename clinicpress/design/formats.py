@@ -1,9 +1,9 @@
 """Formats and papers: how large things are set and on what, read from ``layouts/formats.yaml``."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints, field_validator
 
 from clinicpress.records import Record
 
@@ -14,6 +14,9 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "HalfLetter": (139.7, 215.9),
 }
 """Width and height of each paper, portrait, in mm (ISO 216; ANSI/ASME Y14.1)."""
+
+FormatId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
+"""A format's name, which becomes a part of file names."""
 
 Paper = Literal["A4", "A5", "Letter", "HalfLetter"]
 
@@ -33,6 +36,13 @@ class Format(Record):
     booklet: Mapping[Paper, Paper]
     handout: Mapping[Paper, Paper]
     pages: int = Field(ge=1, le=40)
+
+    @field_validator("booklet", "handout")
+    @classmethod
+    def _has_both(cls, papers: Mapping[Paper, Paper]) -> Mapping[Paper, Paper]:
+        if missing := {"A4", "Letter"} - set(papers):
+            raise ValueError(f"should say what is taken for {min(missing)}")
+        return papers
 
     def papers(self, kind: str) -> tuple[Paper, ...]:
         """Return the papers that a ``booklet`` or ``handout`` of this format may be set on."""

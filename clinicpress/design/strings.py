@@ -62,4 +62,9 @@ class Strings:
             place, hint = Place(shown(self._path)), f'Add a msgid "{key}" with its msgstr.'
             message = f"there are no words for “{key}”"
             raise Problems([Problem(place, "STRING-MISSING", message, hint)])
-        return words.format(**values)
+        try:
+            return words.format(**values)
+        except (LookupError, ValueError, AttributeError) as error:
+            place, hint = Place(shown(self._path)), f"Use: {', '.join(map(str, values)) or 'none'}."
+            message = f"the words for “{key}” hold a {{name}} that is not filled in there"
+            raise Problems([Problem(place, "STRING-NAME", message, hint)]) from error

@@ -66,6 +66,7 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
             "the emergency tier must stand before any exercise or technique",
             "Put a section “warning-signs” with the tier emergency first.",
         )
+    yield from _same_day_at_the_end(manuscript)
     if not any(section.part == "gate" for section in sections[:first]):
         yield (
             "SAFE-GATE",
@@ -74,8 +75,26 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
         )
 
 
+def _same_day_at_the_end(manuscript: Manuscript) -> Iterator[Finding]:
+    """In short, the same-day tier closes the sheet, and page 1 points to it."""
+    tiers = list(_tiers(manuscript))
+    if not any(entry.id == "emergency" and entry.pointer for _, entry in tiers):
+        yield (
+            "SAFE-POINTER",
+            "nothing on page 1 points to the same-day signs",
+            "Write a `pointer` for the emergency tier in warning-signs.yaml.",
+        )
+    last = manuscript.sections[-1]
+    if not any(entry.id == "same-day" and section is last for section, entry in tiers):
+        yield (
+            "SAFE-PANEL",
+            "the same-day signs do not close the sheet",
+            "Put a section “warning-signs” with the tier same-day last.",
+        )
+
+
 def _items(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
-    """No item reaches an audience that it is not for; each practice says when to stop."""
+    """No item reaches an audience that it is not for."""
     audience = manuscript.edition.audience
     for kind, item in topic.items():
         printed = any(entry.id == item.id for entry in manuscript.entries(kind))
@@ -85,12 +104,6 @@ def _items(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
                 f"“{item.id}” is not for {audience}: {item.not_for[audience]}",
                 "Take it out of this publication.",
             )
-    if any(True for _ in manuscript.entries(*PRACTICES)) and not manuscript.stop:
-        yield (
-            "SAFE-STOP",
-            "exercises and techniques stand without stop signs",
-            "Write `stop_signs` in cautions.yaml.",
-        )
 
 
 def _tiers(manuscript: Manuscript) -> Iterator[tuple[Section, Entry]]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from clinicpress.content.text import to_html, to_plain
@@ -43,12 +44,9 @@ def compose(manuscript: Manuscript, design: Design, drawings: Mapping[str, str])
     except TemplateNotFound as error:
         place = Place(shown(design.folders[-1] / "templates"))
         message, hint = f"the template {error.message} is missing", "Put it back."
-    except TemplateError as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         place = _last_template_line(error)
-        message, hint = (
-            f"this template cannot be set: {error.message}",
-            "Correct the name used here.",
-        )
+        message, hint = f"this template cannot be set: {error}", "Correct what is written here."
     raise Problems([Problem(place, "TEMPLATE", message, hint)])
 
 
@@ -64,13 +62,15 @@ def _last_template_line(error: BaseException) -> Place:
 
 
 @lru_cache(maxsize=8)
-def _environment(folders: tuple[Path, ...], digest: str) -> Environment:
+def _environment(folders: tuple[Path, ...], digest: str) -> ImmutableSandboxedEnvironment:
     """Return the template environment; the first folder that holds a name wins.
+
+    It is a sandbox: a brand that somebody sends may change what is printed, and nothing else.
 
     ``digest`` is that of the files: jinja2 does not notice an override that appears later.
     """
     search = [folder / part for part in ("templates", "styles") for folder in folders]
-    environment = Environment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(search),
         autoescape=lambda name: name is None or not name.endswith(".css"),
         undefined=StrictUndefined,

@@ -17,11 +17,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from clinicpress.design.brand import PAPER
+from clinicpress.design.contrast import TEXT, contrast
 from clinicpress.design.design import Design, FontFamily
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems
 
 PT_PER_PX = 0.75
 MM_PER_PX = 25.4 / 96
+REFUSED = "clinicpress-opens-no-such-file"
+"""Marks in the engine's log what the fetcher has already made a Problem of."""
+
 OVERFLOW_PX = 1.0  # what rounding may push past an edge
 
 
@@ -52,7 +57,8 @@ class PageRecord:
 class Typeset:
     """A finished layout: the PDF, and the record of its pages.
 
-    ``words`` is all that stands on them, margins apart, in order and without white space.
+    ``words`` is all that can be read on them, margins apart, in order and without white space:
+    what stands on the sheet, in at least the smallest type, dark enough on white.
     """
 
     pdf: bytes
@@ -79,7 +85,7 @@ def typeset(html: str, design: Design) -> Typeset:
         sheet = engine.CSS(string=font_faces(design.fonts), font_config=fonts, url_fetcher=fetcher)
         page = engine.HTML(string=html, base_url=_base(design), url_fetcher=fetcher)
         document = page.render(font_config=fonts, stylesheets=[sheet])
-        pages, landings, words, overflows = _record(document)
+        pages, landings, words, overflows = _record(document, design)
         _claim_both_standards(document.metadata)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     problems = [*fetcher.refused, *faults.problems(design), *overflows]
@@ -185,7 +191,7 @@ def _fetcher(engine: _Engine, design: Design) -> Any:
                 Place(f"brands/{design.brand_id}"), "LAYOUT-OUTSIDE",
                 f"“{name}” is {where}, and so is not used",
                 "Copy it into the brand's folder and refer to it by its name."))  # fmt: skip
-            raise ValueError("refused")
+            raise ValueError(REFUSED)
 
     return Fetcher()
 
@@ -212,12 +218,12 @@ class _Faults(logging.Handler):
 
     def problems(self, design: Design) -> list[Problem]:
         place = Place(f"brands/{design.brand_id}")
-        said = [line for line in dict.fromkeys(self.lines) if "refused" not in line]
+        said = [line for line in dict.fromkeys(self.lines) if REFUSED not in line]
         return [
             Problem(
                 place,
                 "LAYOUT-FAULT",
-                f"the layout engine says: {' '.join(line.split())}",
+                f"the layout engine says: {' '.join(line.split()).rstrip('.')}",
                 "Correct the template, style or text that this names.",
             )
             for line in said
@@ -266,7 +272,7 @@ def _claim_both_standards(metadata: Any) -> None:
 
 
 def _record(
-    document: Any,
+    document: Any, design: Design
 ) -> tuple[tuple[PageRecord, ...], tuple[Landing, ...], str, list[Problem]]:
     """Read the finished boxes: how full each page is, where items are, what sticks out."""
     pages: list[PageRecord] = []
@@ -290,15 +296,39 @@ def _record(
             if element is not None and (name := element.get("data-section", section)) != section:
                 section = name
                 opens = opens or bottom == top
-            words += getattr(inner, "text", "").split()
+            if hasattr(inner, "text") and _is_legible(inner, box, design):
+                words += inner.text.split()
             if _is_seen(inner):
                 bottom = max(bottom, inner.position_y + inner.margin_height())
-                if inner.position_x + inner.width > edge + OVERFLOW_PX and inner.width:
+                if inner.width and not (
+                    inner.position_x > -OVERFLOW_PX
+                    and inner.position_x + inner.width < edge + OVERFLOW_PX
+                ):
                     problems.append(_sticks_out(inner, number))
         pages.append(PageRecord(number, section, (bottom - top) / box.height, opens))
         if bottom > top + box.height + OVERFLOW_PX:
             problems.append(_too_tall(number, section))
     return tuple(pages), tuple(landings.values()), "".join(words), problems
+
+
+def _is_legible(text: Any, page: Any, design: Design) -> bool:
+    on_sheet = (
+        0 <= text.position_x <= text.position_x + text.width <= page.margin_width() + OVERFLOW_PX
+        and 0 <= text.position_y <= page.margin_height()
+    )
+    size = text.style["font_size"] * PT_PER_PX
+    return on_sheet and size > design.smallest - 0.05 and _is_dark(text)
+
+
+@lru_cache(maxsize=256)
+def _is_dark_enough(red: float, green: float, blue: float, alpha: float) -> bool:
+    colour = "#" + "".join(f"{round(255 * part):02x}" for part in (red, green, blue))
+    return alpha > 0.99 and contrast(colour, PAPER) >= TEXT
+
+
+def _is_dark(text: Any) -> bool:
+    colour = text.style["color"].to("srgb")
+    return _is_dark_enough(*(min(max(part, 0.0), 1.0) for part in colour.coordinates), colour.alpha)
 
 
 def _descendants(page: Any) -> Iterator[Any]:

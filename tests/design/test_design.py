@@ -43,8 +43,12 @@ def test_the_first_folder_that_holds_a_file_wins(clinic):
     found = design(brand="night").find
     assert found("icons/alarm.svg") == Path(NIGHT + "icons/alarm.svg")
     assert found("icons/stop.svg") == Path("layouts/icons/stop.svg")
-    with pytest.raises(UnknownName, match=r"^No folder of the layouts holds icons/moon.svg\.$"):
+    with pytest.raises(Problems) as missing:
         found("icons/moon.svg")
+    assert str(missing.value) == (
+        "layouts: no folder holds “icons/moon.svg”. Correct the name, or put the file there. "
+        "[LAYOUT-MISSING]"
+    )
 
 
 @pytest.mark.parametrize(

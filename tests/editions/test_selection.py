@@ -242,8 +242,9 @@ def codes(library, publication):
         ("thumb-sheet", [3, 0, 1, 2, 4], ["SAFE-GATE", "SAFE-ORDER"]),
         ("thumb-sheet", [0, 2, 3, 1, 4], ["SAFE-GATE"]),
         ("thumb-sheet", [0, 2, 3, 4], ["SAFE-GATE"]),
-        ("thumb-sheet", [0, 1, 3, 4], ["SAFE-ORDER", "SAFE-SIGN", "SAFE-SIGN"]),
-        ("thumb-sheet", [0, 1, 2, 3], ["SAFE-SIGN"]),
+        ("thumb-sheet", [0, 1, 3, 4], ["SAFE-ORDER", "SAFE-POINTER", "SAFE-SIGN", "SAFE-SIGN"]),
+        ("thumb-sheet", [0, 1, 2, 3], ["SAFE-PANEL", "SAFE-SIGN"]),
+        ("thumb-sheet", [0, 1, 2, 4, 3], ["SAFE-PANEL"]),
         ("booklet", [0, 1, 4, 5], []),
         ("booklet", [0, 4, 1, 5], ["SAFE-ORDER"]),
         ("booklet", [0, 5, 1, 4], ["SAFE-ORDER"]),
@@ -303,13 +304,11 @@ def test_an_item_for_some_reaches_them_alone(tiny, audiences):
         assert reached == (audience in audiences)
 
 
-def test_a_practice_without_stop_signs_is_refused(tiny):
+def test_nothing_on_page_1_points_to_the_same_day_signs(tiny):
     topic = tiny.topics["tiny"]
-    silent = topic.cautions.stop_signs.model_copy(
-        update={"short": None, "title": topic.topic.title.model_copy(update={"default": ""})}
-    )
-    cautions = topic.cautions.model_copy(update={"stop_signs": silent})
-    assert codes(only_topic(tiny, cautions=cautions), "thumb-sheet") == ["SAFE-STOP"]
+    silent = topic.tiers["emergency"].model_copy(update={"pointer": None})
+    tiers = {**topic.tiers, "emergency": silent}
+    assert codes(only_topic(tiny, tiers=tiers), "thumb-sheet") == ["SAFE-POINTER"]
 
 
 # ---------------------------------------------------------------- who reads, and where

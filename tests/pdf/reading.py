@@ -22,8 +22,8 @@ HYPHEN = "\x02"
 
 
 def squeezed(words: str) -> str:
-    """Return ``words`` without any space, so that it does not matter where lines break."""
-    return re.sub(r"\s+", "", words)
+    """Return ``words`` without any space or joiner: it does not matter where lines break."""
+    return re.sub(r"[\s\u2060]+", "", words)
 
 
 @dataclass(frozen=True)
