@@ -78,7 +78,13 @@ def _prepare_all(
     topics = sorted({edition.topic for edition in editions})
     blocking = [
         *overdue(library, topics, today, places.sources),
-        *unprintable(library, topics, places.sources, places.layouts),
+        *unprintable(
+            library,
+            topics,
+            places.sources,
+            places.layouts,
+            sorted({edition.brand for edition in editions}),
+        ),
     ]
     if blocking:
         raise Problems(blocking)

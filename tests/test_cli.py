@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from clinicpress import __version__
@@ -414,3 +415,85 @@ def test_help_and_an_up_to_date_run_import_nothing_heavy(clinic):
     assert imported(clinic, "--help") == []
     assert imported(clinic, "booklet", "--help") == []
     assert imported(clinic, "list") == ["pydantic", "yaml"]
+
+
+# ---------------------------------------------------------------- what is never done in silence
+
+
+def test_a_failed_run_leaves_no_answer_that_is_stale(clinic):
+    """Text that was built, then taken back with its old date, is not taken for up to date."""
+    bend = clinic.folder / "sources/tiny/exercises/thumb-bend.yaml"
+    plan = clinic.folder / "sources/tiny/publications.yaml"
+    kept = {path: (path.read_text(), path.stat()) for path in (bend, plan)}
+    asked = ("all", "--audience", "general", "--format", "standard", "--jobs", "1")
+    assert clinic.generate(*asked).code == 0
+    bend.write_text(kept[bend][0].replace("Straighten it again.", "Lift the moon."))
+    long = (
+        "title: " + "Sore thumb " * 90
+    )  # so that the booklet's cover fails, after the sheet is made
+    plan.write_text(kept[plan][0].replace("title: Sore thumb", long))
+    assert clinic.generate(*asked).code == 1
+    for path, (text, stat) in kept.items():
+        path.write_text(text)
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    clinic.generate(*asked)
+    with pypdfium2.PdfDocument(clinic.folder / "output/default" / SHEET_PDF) as sheet:
+        assert "Lift the moon" not in "".join(p.get_textpage().get_text_bounded() for p in sheet)
+
+
+def test_a_language_that_the_content_is_not_written_in_is_refused(clinic):
+    english = (clinic.folder / "layouts/strings/en.po").read_text()
+    clinic.write("layouts/strings/de.po", english)
+    ended = clinic.generate("handout", "thumb-sheet", "--language", "de")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "“tiny” is not translated into “de” yet. It exists in: en.\n"
+
+
+def test_a_brand_cannot_change_the_emergency_number(clinic):
+    clinic.write(
+        "layouts/brands/default/brand.yaml",
+        'name: Mine\nwords:\n  emergency-number: "01632 960000"\n',
+    )
+    ended = clinic.generate("handout", "thumb-sheet")
+    assert (ended.code, ended.err) == (
+        1,
+        "layouts/brands/default/brand.yaml:3: a brand cannot change the emergency number. Choose "
+        "the region whose number it is, or mend sources/regions.yaml. [EMERGENCY-NUMBER]\n",
+    )
+
+
+def test_a_template_runs_no_code(clinic):
+    clinic.write(
+        "layouts/brands/default/templates/parts/gate.html",
+        "{{ cycler.__init__.__globals__.os.system('touch ran') }}",
+    )
+    ended = clinic.generate("handout", "thumb-sheet")
+    assert (ended.code, (clinic.folder / "ran").exists()) == (1, False)
+    assert "[TEMPLATE]" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code"),
+    [
+        ("layouts/templates/parts/gate.html", "<div", '{{ "a" + 1 }}<div', "TEMPLATE"),
+        ("layouts/strings/en.po", "{version}", "{versoin}", "STRING-NAME"),
+        ("layouts/formats.yaml", "  handout: {A4: A4, Letter: Letter}\n  pages: 2",
+         "  handout: {A4: A4}\n  pages: 2", "VALUE"),
+    ],
+    ids=["a sum of a word", "a misspelt field", "a paper left out"],
+)  # fmt: skip
+def test_a_mistake_in_the_layouts_is_a_problem_not_a_traceback(clinic, path, old, new, code):
+    clinic.change(path, old, new)
+    ended = clinic.generate("handout", "thumb-sheet")
+    assert ended.code == 1
+    assert ended.err.splitlines()[-1].endswith(f"[{code}]")
+    assert "Traceback" not in ended.err
+
+
+def test_a_phrase_that_is_never_printed_is_found_in_a_brand(clinic):
+    clinic.change("layouts/brands/default/brand.yaml", "name: Your clinic", "name: Magic thumbs")
+    clinic.change("sources/tiny/topic.yaml", "[thumbs up]", "[thumbs up, magic thumbs]")
+    ended = clinic.generate("handout", "thumb-sheet")
+    assert ended.code == 1
+    assert "brand.yaml:2: " in ended.err
+    assert "[NEVER-PRINT]" in ended.err

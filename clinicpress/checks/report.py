@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.checks.reading import Chapter, Judge, Piece, mean, score
 from clinicpress.checks.reading import chapters as chapters_of
 from clinicpress.checks.sources import (
+    never_printed,
     overdue,
     unexplained,
     unprintable,
     unsupported,
     written,
+    written_by_clinic,
     written_for_all,
 )
 from clinicpress.content.library import Library, TopicLibrary
@@ -85,7 +88,7 @@ def _source_findings(
     library: Library, sources: Path, layouts: Path, today: date
 ) -> Iterator[Problem]:
     yield from overdue(library, library.topics, today, sources)
-    yield from unprintable(library, library.topics, sources, layouts)
+    yield from unprintable(library, library.topics, sources, layouts, ())
     for topic in library.topics.values():
         yield from unsupported(topic, sources)
         yield from unexplained(topic, sources)
@@ -96,6 +99,10 @@ def _brand_findings(library: Library, layouts: Path, brands: Sequence[str]) -> I
     for brand in brands or brand_ids(layouts):
         try:
             read_brand(layouts, brand, tokens, library.regions)
+            words = tuple(written_by_clinic(layouts, brand))
+            yield from missing_glyphs(((text.words, text) for text in words), layouts)
+            for topic in library.topics.values():
+                yield from never_printed(topic, words)
         except Problems as error:
             yield from error.problems
 

@@ -15,6 +15,7 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Item, SignGroup, Text, WarningSign
 from clinicpress.content.reader import FILES
 from clinicpress.content.text import to_plain
+from clinicpress.design.brand import read_brand
 from clinicpress.errors import Place, Problem
 from clinicpress.records import Document, Loc, Record, parse
 
@@ -58,14 +59,15 @@ def overdue(
 
 
 def unprintable(
-    library: Library, topics: Iterable[str], sources: Path, layouts: Path
+    library: Library, topics: Iterable[str], sources: Path, layouts: Path, brands: Iterable[str]
 ) -> Iterator[Problem]:
-    """Yield a Problem for all in ``topics`` that must not go to paper, whoever reads it.
+    """Yield a Problem for all in ``topics`` and ``brands`` that must not go to paper.
 
     That is a character that the fonts of ``layouts`` lack, a phrase of ``never_print``, or a sign
     whose short wording loses a symptom. Raises EnvironmentFault if a font cannot be read.
     """
-    shared = tuple(written_for_all(library, sources))
+    clinics = (written for brand in brands for written in written_by_clinic(layouts, brand))
+    shared = (*written_for_all(library, sources), *clinics)
     for id in sorted(topics):
         topic = library.topics[id]
         words = (*shared, *written(topic, sources))
@@ -84,6 +86,19 @@ def written_for_all(library: Library, sources: Path) -> Iterator[Written]:
     """Yield the words of audiences and regions that every topic can print."""
     yield from _written(parse(sources / "audiences.yaml"), library.audiences)
     yield from _written(parse(sources / "regions.yaml"), library.regions)
+
+
+def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:
+    """Yield the words of a brand that are printed."""
+    document = parse(layouts / "brands" / brand / "brand.yaml")
+    found = read_brand(layouts, brand)
+    for name in ("name", "phone"):
+        if words := getattr(found, name):
+            yield Written(document, (name,), words)
+    for index, line in enumerate(found.contact):
+        yield Written(document, ("contact", index), line)
+    for token, words in found.words.items():
+        yield Written(document, ("words", token), words)
 
 
 def _documents(topic: TopicLibrary, sources: Path) -> Iterator[tuple[Document, object]]:

@@ -339,7 +339,11 @@ def test_a_hard_item_is_still_printed(clinic, said):
     assert said("READING-LEVEL") != []
     assert list(overdue(library, ["tiny"], date(2026, 11, 22), clinic.folder / "sources")) == []
     assert (
-        list(unprintable(library, ["tiny"], clinic.folder / "sources", clinic.folder / "layouts"))
+        list(
+            unprintable(
+                library, ["tiny"], clinic.folder / "sources", clinic.folder / "layouts", ["default"]
+            )
+        )
         == []
     )
 

@@ -273,4 +273,7 @@ def test_the_real_content_has_nothing_that_stops_a_print(library):
     from clinicpress.checks.sources import unprintable
 
     root = Path(__file__).parents[2]
-    assert list(unprintable(library, library.topics, root / "sources", root / "layouts")) == []
+    assert (
+        list(unprintable(library, library.topics, root / "sources", root / "layouts", ["default"]))
+        == []
+    )
