@@ -7,7 +7,7 @@ from zlib import crc32
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from clinicpress.design.contrast import TEXT, channels, contrast
+from clinicpress.design.contrast import TEXT, channels, contrast, mix
 from clinicpress.errors import Problem, Problems, UnknownName, nearest, shown
 from clinicpress.records import Record, parse, read_record
 
@@ -127,18 +127,39 @@ def _unknown(
         )
 
 
-def _faint(brand: Brand, path: Path) -> list[Problem]:
-    return [
-        Problem(
-            parse(path).place(("colours", name)),
-            "COLOUR-FAINT",
-            f"the colour “{name}” {colour} has a contrast of {contrast(colour, PAPER):.1f} to 1 "
-            f"on white paper",
-            f"Choose a darker one: at least {TEXT} to 1 is needed.",
-        )
-        for name, colour in brand.colours
-        if contrast(colour, PAPER) < TEXT
-    ]
+def palette(colours: Colours) -> Mapping[str, str]:
+    """Return every colour of the print as ``#rrggbb``: a brand's own and those made of them."""
+    own = dict(colours)
+    tints = {f"{name}_tint": mix(colour, PAPER, 0.09) for name, colour in own.items()}
+    return {
+        **own,
+        **tints,
+        "paper": PAPER,
+        "line": mix(own["brand"], PAPER, 0.45),
+        "hairline": mix(own["ink"], PAPER, 0.25),
+        "rule": mix(own["ink"], PAPER, 0.6),
+        "soft": mix(own["ink"], PAPER, 0.82),
+    }
+
+
+def _faint(brand: Brand, path: Path) -> Iterator[Problem]:
+    """Yield a Problem for each colour that is too faint on white, or where text stands on a tint.
+
+    ``soft`` is made of the ink: it is the colour of labels, which stand on the brand's tint.
+    """
+    shades = palette(brand.colours)
+    for name, colour in brand.colours:
+        text, tint = (shades["soft"], "brand_tint") if name == "ink" else (colour, f"{name}_tint")
+        on_white, on_tint = contrast(colour, PAPER), contrast(text, shades[tint])
+        if min(on_white, on_tint) < TEXT:
+            ground = "on white paper" if on_white < TEXT else "where it stands on a tint"
+            ratio = on_white if on_white < TEXT else on_tint
+            yield Problem(
+                parse(path).place(("colours", name)),
+                "COLOUR-FAINT",
+                f"the colour “{name}” {colour} has a contrast of {ratio:.1f} to 1 {ground}",
+                f"Choose a darker one: at least {TEXT} to 1 is needed.",
+            )
 
 
 def _logo(brand: Brand, path: Path) -> list[Problem]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clinicpress.design.brand import PAPER, Brand, read_brand
-from clinicpress.design.contrast import mix
+from clinicpress.design.brand import Brand, palette, read_brand
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.outside import outside
 from clinicpress.design.strings import Strings
@@ -138,27 +137,9 @@ def open_design(
         format=chosen,
         folders=(layouts / "brands" / brand, layouts),
         language=language,
-        palette=palette(found),
+        palette=palette(found.colours),
         page=SIZES[paper],
         body=max(chosen.body[paper], smallest),  # type: ignore[index]
         smallest=max(chosen.smallest, smallest),
         fonts=_read(layouts / "fonts.yaml", dict[str, FontFamily]),
     )
-
-
-def palette(brand: Brand) -> Mapping[str, str]:
-    """Return every colour of the print: the brand's own and the tints made from them.
-
-    Tints stay above 85 % of white, so ink on them keeps more than WCAG's 4.5 to 1.
-    """
-    colours = dict(brand.colours)
-    tints = {f"{name}_tint": mix(colour, PAPER, 0.09) for name, colour in colours.items()}
-    return {
-        **colours,
-        **tints,
-        "paper": PAPER,
-        "line": mix(colours["brand"], PAPER, 0.45),
-        "hairline": mix(colours["ink"], PAPER, 0.25),
-        "rule": mix(colours["ink"], PAPER, 0.6),
-        "soft": mix(colours["ink"], PAPER, 0.82),
-    }

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress.design.brand import PAPER, Brand, Colours
+from clinicpress.design.brand import PAPER, Colours, palette
 from clinicpress.design.contrast import TEXT, channels, contrast, mix
-from clinicpress.design.design import palette
 from clinicpress.errors import Unfit
 
 COLOURS = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
@@ -56,7 +55,7 @@ def test_what_is_no_colour(word):
 
 def test_our_own_colours_can_be_read():
     """Every colour on paper, white on every colour, and each colour and ink on its tint."""
-    tones = palette(Brand(name="A"))
+    tones = palette(Colours())
     for name, colour in Colours():
         assert contrast(colour, PAPER) >= TEXT, name
         assert contrast(colour, tones[f"{name}_tint"]) >= TEXT, name
@@ -67,5 +66,23 @@ def test_our_own_colours_can_be_read():
 
 @given(COLOURS.filter(lambda colour: contrast(colour, PAPER) >= TEXT))
 def test_ink_can_be_read_on_the_tint_of_any_colour_that_a_brand_may_have(colour):
-    tones = palette(Brand(name="A", colours=Colours(brand=colour)))
+    tones = palette(Colours(brand=colour))
     assert contrast(tones["ink"], tones["brand_tint"]) >= TEXT
+
+
+@pytest.mark.parametrize(
+    ("colours", "told"),
+    [
+        ({"today": "#767676"}, ["the colour “today” #767676 has a contrast of 4.1 to 1 where it"]),
+        ({"ink": "#6a6a6a"}, ["the colour “ink” #6a6a6a has a contrast of "]),
+        ({"today": "#8a4b00", "ink": "#1b2b34"}, []),
+    ],
+    ids=["on its tint", "labels", "dark enough"],
+)
+def test_text_on_a_tint_is_dark_enough_too(clinic, colours, told):
+    lines = "".join(f'  {name}: "{colour}"\n' for name, colour in colours.items())
+    clinic.write("layouts/brands/default/brand.yaml", f"name: Mine\ncolours:\n{lines}")
+    ended = clinic.generate("handout", "thumb-sheet")
+    found = [line.split(": ", 1)[1] for line in ended.err.splitlines() if "COLOUR-FAINT" in line]
+    assert len(found) == len(told)
+    assert all(line.startswith(start) for line, start in zip(found, told, strict=True))
