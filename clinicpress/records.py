@@ -48,6 +48,10 @@ DEEPEST = 50
 """Levels of nesting that a file may have; no record has a tenth of it."""
 
 
+MOST_VALUES = 100_000
+"""Values that a file may hold, aliases written out: a few nested aliases can stand for millions."""
+
+
 @dataclass
 class _Builder:
     path: Path
@@ -55,12 +59,16 @@ class _Builder:
     lines: dict[Loc, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     empty: set[Loc] = field(default_factory=set)
+    built: int = 0
 
     def complain(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
         place = Place(shown(self.path), node.start_mark.line + 1)
         self.problems.append(Problem(place, code, message, hint))
 
     def build(self, node: yaml.Node, loc: Loc, above: tuple[int, ...] = ()) -> Any:
+        self.built += 1
+        if self.built > MOST_VALUES:
+            raise _TooDeep
         if id(node) in above:
             self.complain(
                 node, "YAML-LOOP", "an alias refers to what it stands in", "Write the value out."

@@ -92,6 +92,10 @@ MISTAKES = [
      f"{BEND}: the file is empty. Write it, or remove it. [EMPTY]"),
     ("brackets in brackets in brackets", BEND, None, "[" * 5000 + "]" * 5000,
      f"{BEND}: the file is nested too deep. Take some levels out. [YAML-SYNTAX]"),
+    ("aliases that stand for millions", BEND, None,
+     "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+     + "".join(f"{k}: &{k} [{', '.join(['*' + j] * 10)}]\n" for j, k in zip("abcdef", "bcdefg", strict=True)),
+     f"{BEND}: the file is nested too deep. Take some levels out. [YAML-SYNTAX]"),
     # ---- keys
     ("a key twice", BEND, "title: Thumb bend", "title: Thumb bend\ntitle: Other",
      f"{BEND}:3: the key “title” is here twice (first on line 2). Keep one of the two. "
