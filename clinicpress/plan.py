@@ -31,13 +31,13 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
     audiences = _chosen(request.audiences, library.audiences, "audience", FIRST_AUDIENCE)
     folders = {id: layouts / "brands" / id for id in brand_ids(layouts)}
     brands = {
-        id: read_brand(layouts, id, _tokens(library), library.regions)
+        id: read_brand(layouts, id, library.tokens(), library.regions)
         for id in _chosen(request.brands, folders, "brand", FIRST_BRAND)
     }
     _chosen(request.papers, SIZES, "paper", "A4")
     editions: dict[Edition, None] = {}
     for topic, name, publication in _publications(request, library):
-        readers = list(_audiences(request, audiences, name, publication))
+        readers = list(_audiences(request, audiences, publication))
         for audience, format, brand_id in product(readers, chosen_formats, brands):
             brand = brands[brand_id]
             regions = _regions(request, brand, library)
@@ -62,10 +62,6 @@ def _chosen(asked: tuple[str, ...], known: Mapping[str, Any], what: str, first: 
     return names
 
 
-def _tokens(library: Library) -> frozenset[str]:
-    return frozenset(token for region in library.regions.values() for token in region.words)
-
-
 def _publications(request: Request, library: Library) -> Iterator[tuple[str, str, Publication]]:
     topics = _chosen(request.topics or (ALL,), library.topics, "topic", ALL)
     known = {name: None for id in topics for name in library.topics[id].publications}
@@ -76,19 +72,15 @@ def _publications(request: Request, library: Library) -> Iterator[tuple[str, str
                 yield id, name, publication
 
 
-def _audiences(
-    request: Request, audiences: list[str], name: str, publication: Publication
-) -> Iterator[str]:
-    """Yield the audiences that the publication exists for; one asked for by name must exist."""
+def _audiences(request: Request, audiences: list[str], publication: Publication) -> Iterator[str]:
+    """Yield the audiences that the publication exists for, and any that was asked for by name.
+
+    The selection refuses one that it does not exist for, and says why.
+    """
+    by_name = ALL not in request.audiences and ALL not in request.publications
     for audience in audiences:
-        if audience in publication.audiences:
+        if by_name or audience in publication.audiences:
             yield audience
-        elif ALL not in request.audiences and ALL not in request.publications:
-            reason = publication.refused.get(audience, "it has not been written yet")
-            raise UnknownName(
-                f"There is no “{name}” for “{audience}”: {reason}. "
-                f"It exists for: {', '.join(publication.audiences)}."
-            )
 
 
 def _regions(request: Request, brand: Brand, library: Library) -> list[str]:

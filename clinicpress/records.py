@@ -339,17 +339,11 @@ def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
                 _nearest_choice(finding),
             )
         case "less_than_equal":
-            return (
-                "VALUE",
-                f"{name} is {said}, which is too much",
-                f"Keep to {limits['le']} or less.",
-            )
+            hint = f"Keep to {limits['le']} or less."
+            return "VALUE", f"{name} is {said}, which is too much", hint
         case "greater_than_equal":
-            return (
-                "VALUE",
-                f"{name} is {said}, which is too little",
-                f"Make it {limits['ge']} or more.",
-            )
+            hint = f"Make it {limits['ge']} or more."
+            return "VALUE", f"{name} is {said}, which is too little", hint
         case "value_error":
             wrong, hint = _refused(finding) or (str(finding["msg"]), "Correct it.")
             return (

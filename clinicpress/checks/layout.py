@@ -38,13 +38,12 @@ def _all_is_printed(manuscript: Manuscript, design: Design, pages: Typeset) -> I
         for tier in section.entries
         if tier.kind == "tier"
         for sign in signs(tier)
-        if not pages.holds(to_plain(sign.full if section.wording == "full" else sign.short))
+        if not pages.count(to_plain(sign.full if section.wording == "full" else sign.short))
     ]
     for notice in manuscript.entries("notice"):
-        lost += [id for id, line in notice.lines if not pages.holds(to_plain(line))]
-    if any(True for _ in manuscript.entries(*PRACTICES)) and not pages.holds(
-        to_plain(manuscript.stop)
-    ):
+        lost += [id for id, line in notice.lines if not pages.count(to_plain(line))]
+    practices = [entry for entry in manuscript.entries(*PRACTICES) if entry.steps]
+    if pages.count(to_plain(manuscript.stop)) < len(practices):
         lost.append("stop_signs")
     if lost:
         yield (

@@ -95,10 +95,9 @@ def _source_findings(
 
 
 def _brand_findings(library: Library, layouts: Path, brands: Sequence[str]) -> Iterator[Problem]:
-    tokens = frozenset(token for region in library.regions.values() for token in region.words)
     for brand in brands or brand_ids(layouts):
         try:
-            read_brand(layouts, brand, tokens, library.regions)
+            read_brand(layouts, brand, library.tokens(), library.regions)
             words = tuple(written_by_clinic(layouts, brand))
             yield from missing_glyphs(((text.words, text) for text in words), layouts)
             for topic in library.topics.values():

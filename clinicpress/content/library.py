@@ -75,3 +75,7 @@ class Library:
     audiences: Mapping[str, Audience]
     regions: Mapping[str, Region]
     topics: Mapping[str, TopicLibrary]
+
+    def tokens(self) -> frozenset[str]:
+        """Return the names of the words that some region has, such as ``emergency-number``."""
+        return frozenset(token for region in self.regions.values() for token in region.words)

@@ -6,7 +6,6 @@ Nothing else is markup: ``<b>`` and ``{{`` print as they are written.
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 TOKEN = re.compile(r"\[\[([^\[\]]*)\]\]")
@@ -46,8 +45,3 @@ def _markdown() -> Any:
 
     parser = MarkdownIt("zero", {"typographer": True, "html": False})
     return parser.enable(["emphasis", "link", "smartquotes", "escape"])
-
-
-def attribute(words: str) -> str:
-    """Return ``words`` for use inside an HTML attribute."""
-    return escape(to_plain(words), quote=True)

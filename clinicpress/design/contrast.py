@@ -9,7 +9,6 @@ import re
 from clinicpress.errors import Unfit
 
 TEXT = 4.5  # WCAG 1.4.3, text below 18 pt
-SHAPE = 3.0  # WCAG 1.4.11, lines and shapes that carry meaning
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 

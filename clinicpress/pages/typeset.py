@@ -66,9 +66,9 @@ class Typeset:
     landings: tuple[Landing, ...]
     words: str
 
-    def holds(self, words: str) -> bool:
-        """Return whether ``words`` stand on the pages, however their lines are broken."""
-        return "".join(words.split()) in self.words
+    def count(self, words: str) -> int:
+        """Return how often ``words`` stand on the pages, however their lines are broken."""
+        return self.words.count("".join(words.split()))
 
     def landing(self, id: str) -> Landing | None:
         """Return where the element with ``data-item`` ``id`` landed."""

@@ -34,3 +34,10 @@ def test_a_brands_style_cannot_hide_the_gate(clinic):
     style.parent.mkdir(parents=True)
     style.write_text(".gate p { display: none }")
     assert "[SAFE-PRINT]" in clinic.generate("handout", "thumb-sheet").err
+
+
+def test_each_exercise_keeps_its_own_stop_line(clinic):
+    cards = (clinic.folder / "layouts/templates/cards.html").read_text()
+    once = "{% if number == 1 %}{{ stop|inline }}{% endif %}"
+    clinic.write(SIGNS, cards.replace("{{ stop|inline }}", once))
+    assert "must be printed: stop_signs." in clinic.generate("handout", "thumb-sheet").err

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress.content.text import attribute, fill, to_html, to_plain, tokens_in
+from clinicpress.content.text import fill, to_html, to_plain, tokens_in
 
 
 def test_tokens_are_found_in_order():
@@ -66,11 +66,6 @@ def test_only_emphasis_links_and_quotation_marks_are_marked_up(words, html):
 )
 def test_plain_words_have_no_markup(words, plain):
     assert to_plain(words) == plain
-
-
-def test_words_in_an_attribute_cannot_end_it():
-    assert attribute('Say "ah" <now>') == "Say “ah” &lt;now&gt;"
-    assert attribute('5" long') == "5&quot; long"
 
 
 @given(st.text())
