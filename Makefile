@@ -2,6 +2,7 @@
 
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTEST := $(BIN)/python -m pytest
+SPREAD := -n auto --dist loadgroup
 UV ?= uv
 
 ifeq ($(shell uname -s),Darwin)
@@ -11,7 +12,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help booklet test test-slow check bench wheel lock clean setup setup-tests
+.PHONY: help booklet test test-slow check bench wheel lock clean setup setup-tests setup-slow
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 16
@@ -19,11 +20,11 @@ help:  ## list the targets
 booklet: setup  ## build the booklet into output/
 	$(RUN) $(BIN)/generate booklet
 
-test: setup-tests  ## run the tests; more options in ARGS, as in make test ARGS="-n 2 -k press"
-	$(RUN) $(PYTEST) $(ARGS)
+test: setup-tests  ## run the tests; more options in ARGS, as in make test ARGS="-k press"
+	$(RUN) $(PYTEST) $(SPREAD) $(ARGS)
 
-test-slow: setup-tests  ## run the tests that take long: the installed wheel and the like
-	$(RUN) $(PYTEST) -m slow $(ARGS)
+test-slow: setup-slow  ## run the tests that take long: the installed wheel, the counter page
+	$(RUN) $(PYTEST) -m slow $(SPREAD) $(ARGS)
 
 check: setup  ## check style, types and the import rules
 	$(BIN)/ruff check
@@ -53,3 +54,6 @@ setup:
 
 setup-tests:
 	@tools/setup.sh tests
+
+setup-slow:
+	@tools/setup.sh slow

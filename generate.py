@@ -16,4 +16,5 @@ except ImportError as error:
         raise
     print(f"{error.name} is missing: run “make booklet” first.", file=sys.stderr)
     sys.exit(3)
-main()
+if __name__ == "__main__":
+    main()

@@ -102,8 +102,11 @@ def set_pages(prepared: Prepared) -> Built:
     started = time.perf_counter()
     manuscript, design = prepared.manuscript, prepared.design
     try:
-        html = compose(manuscript, design, draw(design.palette))
-        pages = typeset(html, design)
+        drawings = draw(design.palette)
+        pages = typeset(compose(manuscript, design, drawings), design)
+        fills = any(section.fills for section in manuscript.sections)
+        if fills and len(pages.pages) > design.format.pages:
+            pages = typeset(compose(manuscript, design, drawings, spread=True), design)
         if problems := misplaced(manuscript, design, pages):
             return Built(prepared.path, problems=problems)
         pdf = mend(pages.pdf)

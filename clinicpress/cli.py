@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from clinicpress import __version__, paths
-from clinicpress.errors import ClinicpressError
+from clinicpress.counter import refresh
+from clinicpress.errors import ClinicpressError, shown
 from clinicpress.production import Places, produce
 from clinicpress.request import ALL, Request
 
@@ -74,6 +75,7 @@ EDITION_OPTIONS = [
     _many("region", "Country for numbers and words; default: the brand's, else neutral."),
     _many("brand", "Folder below layouts/brands; default: default."),
     _many("paper", "A4, A5, Letter or HalfLetter; default: the brand's, else the region's."),
+    _many("setting", "rack (picked up) or given (handed over after a check); default: rack."),
 ]
 
 
@@ -95,6 +97,12 @@ def folder_options(command: Any) -> Any:
     return command
 
 
+output_option = click.option(
+    "--output", type=FOLDER, envvar="CLINICPRESS_OUTPUT", show_envvar=True, default=Path("output"),
+    help="Folder for the PDFs; default: output.",
+)  # fmt: skip
+
+
 def build_options(command: Any) -> Any:
     """Add the options of every command that prints."""
     for option in (
@@ -103,8 +111,7 @@ def build_options(command: Any) -> Any:
                      help="Date to judge “out of date” by; default: today."),
         click.option("--force", is_flag=True, help="Build even what is up to date."),
         click.option("--jobs", type=click.IntRange(1, 64), help="Workers; default: one a core."),
-        click.option("--output", type=FOLDER, envvar="CLINICPRESS_OUTPUT", show_envvar=True,
-                     default=Path("output"), help="Folder for the PDFs; default: output."),
+        output_option,
     ):  # fmt: skip
         command = option(command)
     return folder_options(edition_options(command))
@@ -124,8 +131,33 @@ def booklet(**options: Any) -> None:
     _print(("booklet",), **options)
 
 
+def _ids(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the names of a list with commas, each once, in order."""
+    if value is None:
+        return ()
+    names = tuple(dict.fromkeys(filter(None, (name.strip() for name in value.split(",")))))
+    if not names:
+        raise click.BadParameter("it names nothing. Write names with commas between.")
+    return names
+
+
+def pick_options(command: Any) -> Any:
+    """Add the options that make the sheet for one patient."""
+    for option in (
+        click.option("--dose", type=click.Choice(["print", "blank"]), default=None,
+                     help="Print doses, or leave blanks to fill in by pen."),
+        click.option("--techniques", callback=_ids, metavar="LIST",
+                     help="Techniques in this order, or a selection's name."),
+        click.option("--exercises", callback=_ids, metavar="LIST",
+                     help="Exercises in this order, or a selection's name."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @generate.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@pick_options
 @build_options
 def handout(names: tuple[str, ...], **options: Any) -> None:
     """Print one or more handouts by NAME (see “generate list”).
@@ -133,16 +165,20 @@ def handout(names: tuple[str, ...], **options: Any) -> None:
     \b
     Examples:
       generate handout exercises
+      generate handout exercises --exercises wall-slide,chin-tuck --dose blank
+      generate handout exercises --exercises starter --setting given
       generate handout exercises self-massage --format clear --format large
       generate handout at-your-desk --region US
     """
-    _print(names, **options)
+    _print(names, kind="handout", **options)
 
 
 @generate.command("all")
 @build_options
 def all_(**options: Any) -> None:
     """Print every publication in every format for every audience it exists for.
+
+    With them comes index.html, a page for the reception to find, open and print them.
 
     \b
     Examples:
@@ -156,11 +192,12 @@ def all_(**options: Any) -> None:
 
 def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None, force: bool,
            jobs: int | None, output: Path, sources: Path | None, layouts: Path | None,
+           kind: str = "", dose: str | None = None,
            **names: tuple[str, ...]) -> None:  # fmt: skip
     from clinicpress.report import Reporter
 
     places = Places(*_folders(sources, layouts), output)
-    request = Request(publications, **names)
+    request = Request(publications, kind=kind, dose=dose or "", **names)
     with Reporter(output, as_json) as reporter:
         results = produce(
             request,
@@ -170,7 +207,10 @@ def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None,
             today=today.date() if today else date.today(),
             report=reporter.finished,
         )
+        page = refresh(places.sources, places.layouts, output) if ALL in publications else None
         reporter.summary(results)
+    if page and not as_json:
+        click.echo(f"To find, open and print them, double-click {shown(page)}.", err=True)
 
 
 @generate.command("list")
@@ -196,10 +236,12 @@ def list_(sources: Path | None, layouts: Path | None, as_json: bool) -> None:
 @click.option("--brand", "brands", multiple=True, metavar="NAME", help="Brand; default: all.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="Date to judge “out of date” by; default: today.")  # fmt: skip
+@click.option("--detail", is_flag=True, help="A table of chapters for each publication.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding or score.")
 def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...],
-          brands: tuple[str, ...], today: datetime | None, as_json: bool) -> None:  # fmt: skip
-    """Check the content: reading level, evidence, phrases, signs, brand colours.
+          brands: tuple[str, ...], today: datetime | None, detail: bool,
+          as_json: bool) -> None:  # fmt: skip
+    """Check the content: how it reads, evidence, phrases, signs, brand colours.
 
     \b
     Examples:
@@ -209,14 +251,46 @@ def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...]
     from clinicpress.checks.report import print_check
 
     day = today.date() if today else date.today()
-    passed = print_check(*_folders(sources, layouts), audiences, brands, day, as_json=as_json)
+    passed = print_check(
+        *_folders(sources, layouts), audiences, brands, day, as_json=as_json, detail=detail
+    )
     sys.exit(0 if passed else 1)
+
+
+@generate.command()
+@click.option(
+    "--audience", "audiences", nargs=2, required=True, metavar="A B", help="The two audiences."
+)
+@_many("publication", "Booklet or handout; default: all that there are.")
+@_many("topic", "Topic; default: all.")
+@_many("region", "Country for numbers and words; default: the brand's, else neutral.")
+@_many("brand", "Folder below layouts/brands; default: default.")
+@_many("setting", "rack (picked up) or given (handed over after a check); default: rack.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a difference.")
+@output_option
+@folder_options
+def compare(publications: tuple[str, ...], output: Path, sources: Path | None,
+            layouts: Path | None, as_json: bool, **names: Any) -> None:  # fmt: skip
+    """Show what differs between two audiences' editions, and why, for who approves them.
+
+    Prints it, and writes it as a PDF with fields to sign.
+
+    \b
+    Examples:
+      generate compare --audience general pregnant
+      generate compare --audience general easy-read --publication booklet --region GB
+    """
+    from clinicpress.compare import print_comparison
+
+    request = Request(publications or (ALL,), **names)
+    places = Places(*_folders(sources, layouts), output)
+    print_comparison(request, places, as_json=as_json)
 
 
 @generate.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 def init(folder: Path) -> None:
-    """Copy sources and layouts to DIR, for a clinic to edit.
+    """Copy sources, layouts and help to DIR, for a clinic to edit.
 
     \b
     Example:
@@ -228,7 +302,22 @@ def init(folder: Path) -> None:
 
     copy_starter(folder)
     brand = folder / "layouts/brands/default/brand.yaml"
-    click.echo(f"Sources and layouts are in {folder}. Edit {brand} first.")
+    click.echo(f"Sources, layouts and help are in {folder}. Edit {brand} first.")
+
+
+@generate.command()
+@click.option("--output", type=FOLDER, default=Path("help"), help="Folder; default: help.")
+def schema(output: Path) -> None:
+    """Write the list of all fields, and the schemas by which an editor completes and checks.
+
+    \b
+    Example:
+      generate schema
+    """
+    from clinicpress.starter import write_help
+
+    write_help(output)
+    click.echo(f"fields.md and the folder schema are in {output}.")
 
 
 def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:

@@ -10,26 +10,28 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from clinicpress import __version__, engines, paths
 from clinicpress.output import write_atomic
 
 NAME = ".clinicpress.json"
-FORM = 1
+FORM = 2
 
 Stats = dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Made:
-    """One file that was made: where, from what (a digest), and how large."""
+    """One file that was made: where, from what (a digest), how large, and what to mind about it."""
 
     path: str
-    edition: dict[str, str]
+    edition: dict[str, Any]
     digest: str
     pages: int
     bytes: int
     modified: int
+    warnings: tuple[str, ...] = ()
 
     def untouched(self, output: Path) -> bool:
         """Return whether the file is still there as it was written."""
@@ -69,6 +71,12 @@ class Manifest:
         """Return the file at ``path`` if it was made from just this and is still there."""
         made = self.made.get(path)
         return made if made and made.digest == digest and made.untouched(output) else None
+
+    def current(self, output: Path) -> list[Made]:
+        """Return the files that answer some request for these inputs and are there as written."""
+        paths = {path for answer in self.answers.values() for path in answer.paths}
+        files = [self.made[path] for path in sorted(paths) if path in self.made]
+        return [file for file in files if file.untouched(output)]
 
     def turn_to(self, inputs: Stats) -> None:
         """Forget the answers for other inputs, before anything new is written."""

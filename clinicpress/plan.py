@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from clinicpress.content.library import Library
-from clinicpress.content.model import Publication
+from clinicpress.content.model import Audience, Publication, Setting
 from clinicpress.design.brand import Brand, brand_ids, read_brand
 from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
@@ -35,20 +35,43 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
         for id in _chosen(request.brands, folders, "brand", FIRST_BRAND)
     }
     _chosen(request.papers, SIZES, "paper", "A4")
+    handed = _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")
     editions: dict[Edition, None] = {}
     for topic, name, publication in _publications(request, library):
-        readers = list(_audiences(request, audiences, publication))
-        for audience, format, brand_id in product(readers, chosen_formats, brands):
-            brand = brands[brand_id]
+        readers = tuple(_audiences(request, audiences, publication, library))
+        for audience, asked, (brand_id, brand) in product(readers, chosen_formats, brands.items()):
+            reader = library.audiences[audience]
+            format = large_enough(asked, reader.smallest_type, formats)
             regions = _regions(request, brand, library)
             for region, language in product(regions, _languages(request, brand, layouts, topic)):
-                chosen = formats[format]
-                for paper in _papers(request, brand, library, region, chosen, publication.kind):
+                papers = _papers(request, brand, library, region, formats[format], publication.kind)
+                for paper, setting in product(papers, handed):
                     edition = Edition(
-                        topic, name, audience, format, language, region, brand_id, paper
-                    )
+                        topic, name, audience, format, language, region, brand_id, paper,
+                        setting=cast(Setting, setting),
+                        **_picked(request, reader),
+                    )  # fmt: skip
                     editions[edition] = None
     return tuple(editions)
+
+
+def _picked(request: Request, reader: Audience) -> dict[str, Any]:
+    """Return the fields of a sheet for one patient; a dose that is the reader's own is none."""
+    return {
+        "exercises": request.exercises,
+        "techniques": request.techniques,
+        "dose": "" if request.dose == reader.dose else request.dose,
+    }
+
+
+def large_enough(asked: str, smallest: float, formats: Mapping[str, Format]) -> str:
+    """Return the format asked for, or the first whose type is no smaller than ``smallest`` (pt).
+
+    So a reader who needs 14 pt never gets less, and the file's name says what it is.
+    """
+    if formats[asked].smallest >= smallest:
+        return asked
+    return next((id for id, format in formats.items() if format.smallest >= smallest), asked)
 
 
 def _chosen(asked: tuple[str, ...], known: Mapping[str, Any], what: str, first: str) -> list[str]:
@@ -69,17 +92,23 @@ def _publications(request: Request, library: Library) -> Iterator[tuple[str, str
     for id in topics:
         for name, publication in library.topics[id].publications.items():
             if name in names:
+                if request.kind not in ("", publication.kind):
+                    raise UnknownName(
+                        f"“{name}” is a {publication.kind}. Use “generate {publication.kind}”."
+                    )
                 yield id, name, publication
 
 
-def _audiences(request: Request, audiences: list[str], publication: Publication) -> Iterator[str]:
+def _audiences(
+    request: Request, audiences: list[str], publication: Publication, library: Library
+) -> Iterator[str]:
     """Yield the audiences that the publication exists for, and any that was asked for by name.
 
     The selection refuses one that it does not exist for, and says why.
     """
     by_name = ALL not in request.audiences and ALL not in request.publications
     for audience in audiences:
-        if by_name or audience in publication.audiences:
+        if by_name or publication.serves(*library.lineage(audience)):
             yield audience
 
 

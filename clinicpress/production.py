@@ -144,6 +144,7 @@ def _write(built: Built, prepared: Prepared, output: Path) -> manifest.Made:
         pages=built.pages,
         bytes=stat.st_size,
         modified=stat.st_mtime_ns,
+        warnings=prepared.manuscript.warnings,
     )
 
 

@@ -328,7 +328,13 @@ def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
                 f"{name} is empty",
                 WRITE_OR_DROP if loc else "Write at least one entry.",
             )
-        case "too_long" | "string_too_long":
+        case "too_long":
+            return (
+                "LENGTH",
+                f"{name} has {len(value)} entries, and {limits['max_length']} are the most",
+                "Take some out, or join two.",
+            )
+        case "string_too_long":
             return "LENGTH", f"{name} is too long", f"Keep to {limits['max_length']}."
         case "string_pattern_mismatch":
             return "NAME", f"{name} is {said}, which cannot be used as a name", NAME_HINT

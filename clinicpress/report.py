@@ -63,6 +63,8 @@ class Reporter:
                 click.echo(json.dumps(_as_json(result, path)))
             else:
                 click.echo(shown(path))
+            for warning in result.made.warnings:
+                click.secho(f"{path.name}: {warning}", fg="yellow", err=True)
         if not self._json:
             built = sum(not result.cached for result in results)
             pages = sum(result.made.pages for result in results)
@@ -81,6 +83,7 @@ def _as_json(result: Result, path: Path) -> dict[str, object]:
         "bytes": result.made.bytes,
         "seconds": round(result.seconds, 3),
         "cached": result.cached,
+        "warnings": list(result.made.warnings),
     }
 
 

@@ -7,7 +7,12 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Request:
-    """Names by kind. ``all`` takes every one that exists; an empty tuple takes the default."""
+    """Names by kind. ``all`` takes every one that exists; an empty tuple takes the default.
+
+    ``exercises`` and ``techniques`` are what a clinician picked for one sheet, and ``dose`` is
+    ``print`` or ``blank``, or empty for the audience's own way. ``kind`` is the one kind of
+    publication that is meant, if any.
+    """
 
     publications: tuple[str, ...]
     topics: tuple[str, ...] = ()
@@ -17,3 +22,8 @@ class Request:
     regions: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    dose: str = ""
+    kind: str = ""

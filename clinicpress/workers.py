@@ -3,9 +3,12 @@
 import multiprocessing
 import signal
 import tempfile
-from collections.abc import Callable, Generator, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from types import FrameType
 from typing import TypeVar
 
 from clinicpress.errors import EnvironmentFault
@@ -23,8 +26,11 @@ def run_in_workers(work: Callable[[Job], Done], jobs: Sequence[Job], count: int)
     with tempfile.TemporaryDirectory(prefix="clinicpress-", ignore_cleanup_errors=True) as folder:
         pool = ProcessPoolExecutor(count, _context(), _prepare, (folder,))
         try:
-            for future in as_completed([pool.submit(work, job) for job in jobs]):
-                yield future.result()
+            with _interrupts_noted() as noted:
+                for future in as_completed([pool.submit(work, job) for job in jobs]):
+                    if noted:
+                        raise KeyboardInterrupt
+                    yield future.result()
         except BrokenProcessPool as error:
             raise EnvironmentFault(
                 "A worker process died, most likely for want of memory. Try again with --jobs 1."
@@ -34,6 +40,29 @@ def run_in_workers(work: Callable[[Job], Done], jobs: Sequence[Job], count: int)
             _end(multiprocessing.active_children())
             raise
         pool.shutdown()
+
+
+@contextmanager
+def _interrupts_noted() -> Iterator[list[int]]:
+    """Return a list that each interrupt is noted in.
+
+    The exception that an interrupt raises is lost if it strikes in a callback of the interpreter.
+    """
+    noted: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield noted
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        before(number, frame)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _context() -> multiprocessing.context.BaseContext:

@@ -68,6 +68,15 @@ class Clinic:
         return sorted(path.relative_to(output).as_posix() for path in found)
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return what each file below ``folder`` holds, hidden ones apart."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
 def environment(**changes: str) -> dict[str, str]:
     """Return this process's environment without our own variables, so that no machine differs."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CLINICPRESS")}

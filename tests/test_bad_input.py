@@ -180,7 +180,7 @@ MISTAKES = [
      f"{RUB}:3: “given_by” is “partners”, which is not one of the choices. Did you mean “partner”? "
      "[VALUE]"),
     ("a part that is none", PUBLICATIONS, "- part: message", "- part: massage",
-     f"{PUBLICATIONS}:27: “thumb-sheet › sections › entry 1 › part” is “massage”, which is not one "
+     f"{PUBLICATIONS}:28: “thumb-sheet › sections › entry 1 › part” is “massage”, which is not one "
      "of the choices. Did you mean “message”? [VALUE]"),
     # ---- nothing, too little, too much
     ("an empty step", BEND, "bend: Bend your thumb.", "bend:",
@@ -195,7 +195,7 @@ MISTAKES = [
     ("an empty dose", BEND, "repetitions: 3-5", "repetitions:",
      f"{BEND}:12: “dose › repetitions” is empty. Write it, or take the key out. [EMPTY]"),
     ("more steps than seven", BEND, "  bend: Bend", "".join(f"  b{n}: Bend\n" for n in range(6)) + "  bend: Bend",
-     f"{BEND}:7: “steps” has 8 entries, and 7 are the most. Take some out, or join two. [VALUE]"),
+     f"{BEND}:7: “steps” has 8 entries, and 7 are the most. Take some out, or join two. [LENGTH]"),
     ("no repetitions", BEND, "repetitions: 3-5", "repetitions: 0",
      f"{BEND}:12: “dose › repetitions” is “0”, which is not between 1 and 40. Correct the number. "
      "[VALUE]"),
@@ -251,13 +251,13 @@ MISTAKES = [
      "[AUDIENCE-UNKNOWN]"),
     ("a choice for an audience that does not exist", PUBLICATIONS, "older-adult: [thumb-bend]",
      "nobody: [thumb-bend]",
-     f"{PUBLICATIONS}:30: the audience “nobody” is not in audiences.yaml. Known: clinician, general, "
+     f"{PUBLICATIONS}:31: the audience “nobody” is not in audiences.yaml. Known: clinician, general, "
      "older-adult. [AUDIENCE-UNKNOWN]"),
     ("an item that does not exist", PUBLICATIONS, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-pres]",
-     f"{PUBLICATIONS}:30: there is no “thumb-pres” in the folder exercises. Did you mean "
+     f"{PUBLICATIONS}:31: there is no “thumb-pres” in the folder exercises. Did you mean "
      "“thumb-press”? [ITEM-UNKNOWN]"),
     ("items where none are taken", PUBLICATIONS, "- part: gate", "- {part: gate, items: [thumb-bend]}",
-     f"{PUBLICATIONS}:28: a section “gate” takes no items. Take the key out. [ITEM-UNKNOWN]"),
+     f"{PUBLICATIONS}:29: a section “gate” takes no items. Take the key out. [ITEM-UNKNOWN]"),
     ("a required sign that does not exist", SIGNS, SIGN_1, "",
      f"{TOPIC}topic.yaml:10: the required sign “T1” is not in the emergency tier of "
      "warning-signs.yaml. Put it back. A sign is only retired by a clinician, here and there. "
@@ -484,7 +484,7 @@ BRANDS = [
      ":2: “contact” is “1 High Street”, but a list belongs here. Write it in square brackets, with "
      "commas between: [one, two]. [TYPE]"),
     ("seven contact lines", "name: Night\ncontact: [a, b, c, d, e, f, g]\n",
-     ":2: “contact” is too long. Keep to 6. [LENGTH]"),
+     ":2: “contact” has 7 entries, and 6 are the most. Take some out, or join two. [LENGTH]"),
 ]  # fmt: skip
 
 

@@ -15,9 +15,10 @@ import pypdfium2
 import pytest
 
 from clinicpress import __version__
+from tests.conftest import tree
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["booklet", "handout", "all", "list", "check", "init"]
+COMMANDS = ["booklet", "handout", "all", "list", "check", "compare", "init", "schema"]
 OPTIONS = [
     "topic", "audience", "format", "language", "region", "brand", "paper", "output", "jobs",
     "force", "today", "json", "sources", "layouts",
@@ -162,11 +163,11 @@ def test_json_is_one_object_a_file(clinic):
     ended = clinic.generate(*SHEET, "--json")
     assert (ended.code, ended.err) == (0, "")
     (made,) = objects(ended.out)
-    assert list(made) == ["edition", "path", "pages", "bytes", "seconds", "cached"]
+    assert list(made) == ["edition", "path", "pages", "bytes", "seconds", "cached", "warnings"]
     assert made["edition"] == {
         "topic": "tiny", "publication": "thumb-sheet", "audience": "general", "format": "standard",
         "language": "en", "region": "neutral", "brand": "default", "paper": "A4",
-        "setting": "rack", "production": "proof",
+        "setting": "rack", "production": "proof", "exercises": [], "techniques": [], "dose": "",
     }  # fmt: skip
     assert made["path"] == f"output/default/{SHEET_PDF}"
     assert made["bytes"] == (clinic.folder / made["path"]).stat().st_size
@@ -186,11 +187,64 @@ def test_all_makes_every_publication_in_every_format_for_everyone_it_exists_for(
         for publication in ("booklet", "thumb-sheet")
         for audience in ("general", "older-adult")
         for format in ("standard", "clear", "large")
+        if (audience, format) != ("older-adult", "standard")  # whose type would be too small
     ]
-    assert clinic.files() == sorted(
-        [".clinicpress.json", *(Path(each["path"]).relative_to("output").as_posix()
+    made_files = [path for path in clinic.files() if not path.startswith(".counter/")]
+    assert made_files == sorted(
+        [".clinicpress.json", "index.html", *(Path(each["path"]).relative_to("output").as_posix()
                                 for each in objects(ended.out))]
     )  # fmt: skip
+
+
+# ---------------------------------------------------------------- the sheet for one patient
+
+
+def test_exercises_are_picked_in_order_with_blank_doses(clinic):
+    picked = ("--exercises", "thumb-press, thumb-bend", "--dose", "blank", "--setting", "given")
+    ended = clinic.generate("handout", "thumb-sheet", *picked, "--json")
+    (made,) = objects(ended.out)
+    assert (ended.code, made["warnings"]) == (0, [])
+    assert made["edition"]["exercises"] == ["thumb-press", "thumb-bend"]
+    assert Path(made["path"]).name == (
+        "tiny_thumb-sheet_general_standard_en-neutral_A4_thumb-press+thumb-bend_blank-dose_given.pdf"
+    )
+
+
+def test_too_many_are_printed_with_a_warning_that_is_told_each_time(clinic):
+    clinic.change("sources/audiences.yaml", "exercise_limit: 4", "exercise_limit: 1")
+    picked = ("handout", "thumb-sheet", "--exercises", "thumb-bend,thumb-press")
+    for _ in range(2):
+        ended = clinic.generate(*picked)
+        assert (ended.code, len(ended.out.splitlines())) == (0, 1)
+        assert "2 exercises were picked. For “general” at most 1 are advised" in ended.err
+    (made,) = objects(clinic.generate(*picked, "--json").out)
+    assert (made["cached"], len(made["warnings"])) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--exercises", "thumb-bent"],
+         "There is no exercise “thumb-bent”. Did you mean “thumb-bend”?"),
+        (["--exercises", "thumb-press", "--audience", "older-adult"],
+         "“thumb-press” is not for “older-adult”: It loads the joint too much. Leave it out."),
+        (["--techniques", "thumb-rub"],
+         "In “thumb-sheet” no techniques can be picked. No handout holds any."),
+        (["--exercises", ","], "Invalid value for '--exercises': it names nothing. "
+         "Write names with commas between."),
+        (["--dose", "none"], "Invalid value for '--dose': 'none' is not one of 'print', 'blank'."),
+    ],
+)  # fmt: skip
+def test_a_pick_that_cannot_be_is_told_in_one_sentence(clinic, options, told):
+    ended = clinic.generate("handout", "thumb-sheet", *options)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.strip().splitlines()[-1].removeprefix("Error: ") == told
+    assert clinic.files() == []
+
+
+def test_a_booklet_is_no_handout(clinic):
+    ended = clinic.generate("handout", "booklet")
+    assert (ended.code, ended.err) == (2, "“booklet” is a booklet. Use “generate booklet”.\n")
 
 
 # ---------------------------------------------------------------- nothing is built twice
@@ -264,7 +318,9 @@ def test_list_says_what_can_be_typed(clinic):
         "generate booklet                      Sore thumb (general, older-adult)\n"
         "generate handout thumb-sheet          Move your thumb (general, older-adult)\n"
         "\n"
+        "--audience general, older-adult, clinician\n"
         "--format   standard, clear, large\n"
+        "--setting  rack, given\n"
         "--region   GB, US, neutral\n"
         "--brand    default\n"
         "--topic    tiny\n"
@@ -276,17 +332,9 @@ def test_list_in_json(clinic):
     assert first == {
         "topic": "tiny", "publication": "booklet", "kind": "booklet", "title": "Sore thumb",
         "audiences": ["general", "older-adult"], "formats": ["standard", "clear", "large"],
-        "regions": ["GB", "US", "neutral"], "brands": ["default"],
+        "regions": ["GB", "US", "neutral"], "brands": ["default"], "selections": [],
     }  # fmt: skip
     assert second["publication"] == "thumb-sheet"
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
 
 
 def test_init_copies_all_that_a_clinic_edits(clinic):
@@ -299,7 +347,7 @@ def test_init_copies_all_that_a_clinic_edits(clinic):
     assert "upper-back-pain" in clinic.generate("list").out
 
 
-@pytest.mark.parametrize("there", ["sources", "layouts"])
+@pytest.mark.parametrize("there", ["sources", "layouts", "help"])
 def test_init_overwrites_nothing(clinic, there):
     clinic.write(f"used/{there}/mine.yaml", "mine")
     ended = clinic.generate("init", "used")
@@ -475,8 +523,8 @@ def test_a_template_runs_no_code(clinic):
 @pytest.mark.parametrize(
     ("path", "old", "new", "code"),
     [
-        ("layouts/templates/parts/gate.html", "<div", '{{ "a" + 1 }}<div', "TEMPLATE"),
-        ("layouts/strings/en.po", "{version}", "{versoin}", "STRING-NAME"),
+        ("layouts/templates/parts/gate.html", "<h2", '{{ "a" + 1 }}<h2', "TEMPLATE"),
+        ("layouts/strings/en.po", "Version {version},", "Version {versoin},", "STRING-NAME"),
         ("layouts/formats.yaml", "  handout: {A4: A4, Letter: Letter}\n  pages: 2",
          "  handout: {A4: A4}\n  pages: 2", "VALUE"),
     ],

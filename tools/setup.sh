@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh          for the booklet: .venv, and the libraries that lay out text
 #   tools/setup.sh tests    for the tests as well: poppler's tools and a Java runtime
+#   tools/setup.sh slow     for the slow tests too: Chromium, and Xvfb for it to print on
 #
 # PYTHON=…    the interpreter to build .venv with
 # NO_APT=1    install nothing on the system: only say what is missing
@@ -14,7 +15,7 @@ unset CDPATH
 cd -- "$(dirname -- "$0")/.."
 
 case "${1:-booklet}" in
-    booklet | tests) wanted=${1:-booklet} ;;
+    booklet | tests | slow) wanted=${1:-booklet} ;;
     *)
         sed -n '2,/^$/s/^# \{0,1\}//p' tools/setup.sh
         exit 2
@@ -107,14 +108,25 @@ java_version() { # 17 for "17.0.2", 8 for "1.8.0_292", 0 for none
     printf '%s\n' "${version:-0}"
 }
 
+has_any() { # of these programs
+    for program; do
+        if command -v "$program" >/dev/null; then return; fi
+    done
+    return 1
+}
+
 find_missing() { # the python to look with; sets $missing
     missing=$(missing_libraries "$1")
     if [ "$1" != "$bin/python" ] && ! has_venv "$1"; then missing="python3-venv $missing"; fi
-    if [ "$wanted" = tests ]; then
+    if [ "$wanted" != booklet ]; then
         if ! { command -v pdfinfo && command -v pdftotext; } >/dev/null; then
             missing="$missing poppler-utils"
         fi
         if [ "$(java_version)" -lt 11 ]; then missing="$missing default-jre-headless"; fi
+    fi
+    if [ "$wanted" = slow ]; then
+        if ! has_any chromium google-chrome; then missing="$missing chromium"; fi
+        if [ "$(uname -s)" = Linux ] && ! has_any Xvfb; then missing="$missing xvfb"; fi
     fi
     # shellcheck disable=SC2086,SC2116  # drops the spaces around what is not missing
     missing=$(echo $missing)
@@ -140,14 +152,16 @@ command_to_type() {
     manager=$1
     shift
     tests=
-    if [ "$wanted" = tests ]; then tests=yes; fi
+    slow=
+    if [ "$wanted" != booklet ]; then tests=yes; fi
+    if [ "$wanted" = slow ]; then slow=yes; fi
     case $manager in
         apt-get) echo "sudo apt-get install -y $*" ;;
-        dnf) echo "sudo dnf install -y python3 pango harfbuzz${tests:+ poppler-utils java-latest-openjdk-headless}" ;;
-        brew) echo "brew install python pango harfbuzz${tests:+ poppler && brew install --cask temurin}" ;;
+        dnf) echo "sudo dnf install -y python3 pango harfbuzz${tests:+ poppler-utils java-latest-openjdk-headless}${slow:+ chromium xorg-x11-server-Xvfb}" ;;
+        brew) echo "brew install python pango harfbuzz${tests:+ poppler && brew install --cask temurin}${slow:+ chromium}" ;;
         pacman) # MSYS2 names its packages after the environment and has no Java
             of=${MINGW_PACKAGE_PREFIX:-mingw-w64-ucrt-x86_64}
-            echo "pacman -S --needed $of-pango $of-harfbuzz${tests:+ $of-poppler   (and any Java runtime from 11 on)}"
+            echo "pacman -S --needed $of-pango $of-harfbuzz${tests:+ $of-poppler   (and any Java runtime from 11 on${slow:+, and Chrome})}"
             ;;
     esac
 }

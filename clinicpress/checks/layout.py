@@ -119,15 +119,18 @@ def _cover(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[F
 
 
 def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
-    """Yield a finding that names what is past the page limit of a handout's format."""
-    limit = design.format.pages
-    if manuscript.kind != "handout" or len(pages.pages) <= limit:
+    """Yield a finding that names what is past the page limit of the audience, else the format."""
+    limit = manuscript.most_pages or design.format.pages
+    limit *= manuscript.allowance
+    allows = manuscript.edition.audience if manuscript.most_pages else design.format_id
+    limited = manuscript.kind == "handout" or manuscript.most_pages
+    if not limited or len(pages.pages) <= limit:
         return
     past = [landing.id for landing in pages.landings if landing.last > limit]
     past = past or [manuscript.sections[-1].id]
     yield (
         "PAGE-LIMIT",
-        f"the handout has {len(pages.pages)} pages, and {design.format_id} allows "
-        f"{limit}; past the limit: {', '.join(past)}",
+        f"the {manuscript.kind} has {len(pages.pages)} pages, and {allows} "
+        f"allows {limit}; past the limit: {', '.join(past)}",
         "Take an item out in publications.yaml, or shorten its words.",
     )

@@ -1,4 +1,4 @@
-"""How hard a manuscript is to read, by item and by chapter, and the rules on it.
+"""What of a manuscript is read, and how hard it is to read, by item and by chapter.
 
 A reading level is a proxy: formulas count sentences, words, syllables and letters, and know
 nothing of meaning. Two of them are taken, which share only the length of sentences:
@@ -10,7 +10,8 @@ nothing of meaning. Two of them are taken, which share only the length of senten
   R. J. Senter, Automated Readability Index, AMRL-TR-66-220, 1967. Strokes are all characters but
   spaces. It counts no syllables, so it checks the syllables that a program can only guess.
 
-Both give a US school grade. The higher of the two decides.
+Both give a US school grade. The higher of the two decides. Beside them stands the share of
+sentences in the passive (see `clinicpress.checks.voice`).
 
 What counts as a sentence: a sentence of running text, and each list entry, step, title or other
 fragment, since joined entries would score as one endless sentence. A chapter is a section of the
@@ -20,28 +21,24 @@ the stop line, counts once a chapter.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from clinicpress.content.model import MOST_STEPS, Audience, ReadingTarget
+from clinicpress.checks.voice import passive
 from clinicpress.content.text import to_plain
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.editions.safety import PRACTICES
-from clinicpress.errors import Place, Problem
 
 FEWEST_WORDS = 30
 """In fewer, one long word moves a grade by two: such a piece is scored, not judged by itself."""
 
-LONGEST_SENTENCE = 20
-LONGEST_SENTENCES: Mapping[str, int] = {"easy-read": 15}
-"""Most words in a sentence: the rule of the project, and that of Easy Read."""
-
-LONGEST_ANSWER = 150  # words; the rule of the project for an answer to a question
-LONGEST_LIST = MOST_STEPS
+FRAGMENT = 4
+"""Most words of what is no whole sentence, where it has no full stop: a title or a list entry."""
 
 _PRACTICE = (
     *("title", "purpose", "position", "kit", "steps", "names", "stop_if", "mistakes", "easier"),
-    *("harder", "avoid_if", "is_not"),
+    *("harder", "avoid_if", "is_not", "muscles"),
 )
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "exercises": _PRACTICE,
@@ -59,6 +56,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "scale": ("title", "intro", "zones", "exercise", "massage"),
     "zone": ("label", "meaning"),
     "term": ("term", "meaning"),
+    "checklist": ("title", "intro", "entries"),
+    "finding": ("point", "found", "strength"),
+    "undecided": ("point", "text"),
     "about": ("lines",),
     "reference": (),
 }
@@ -67,19 +67,25 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 _HIDDEN_IN_FULL = frozenset({"short", "pointer"})
 _HIDDEN_IN_SHORT = frozenset({"full", "lead", "note"})
 _HIDDEN_DETAIL = frozenset({"purpose", "kit", "names", "harder"})
+_HIDDEN_BY_PICTURES = frozenset({"names", "harder"})
 _NOT_OF_PROFESSIONALS = frozenset(_PRACTICE) - {"title", "purpose", "is_not"}
 _SCALE_LINES: Mapping[str, str] = {"exercises": "exercise", "techniques": "massage"}
 """What the templates leave out: by wording and detail, of a professional's, and by other parts."""
 
-_FRONT: Mapping[str, tuple[str, ...]] = {
+FRONT: Mapping[str, tuple[str, ...]] = {
     "cover": ("title", "subtitle", "for_whom", "not_for_whom", "main_message"),
     "message": ("title", "main_message", "for_whom", "not_for_whom"),
     "contents": ("main_message", "call_to_action"),
+    **dict.fromkeys(("gate", "warning-signs", "cautions", "scale"), ()),
+    **dict.fromkeys(("self-care", "exercises", "techniques", "causes", "questions", "myths"), ()),
+    **dict.fromkeys(("screening", "evidence", "undecided"), ()),
+    **dict.fromkeys(("glossary", "about", "references"), ()),
+    **dict.fromkeys(("diary", "my-exercises", "record", "back-cover"), ()),
 }
-"""What the parts without entries say, as fields of the manuscript."""
+"""What each part says beside its title, intro and entries, as fields of the manuscript."""
 
-_PARAGRAPHS = frozenset({"answer", "groups"})  # not lists: the reader meets them one by one
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\sa-z])")
+_FULL_STOP = re.compile(r"[.!?…][\"”’)\]]*$")
 _PEN_LINE = re.compile(r"_{2,}")
 
 
@@ -91,9 +97,13 @@ class Piece:
     title: str
     passages: tuple[str, ...]
 
-    def sentences(self) -> list[str]:
+    def sentences(self) -> tuple[str, ...]:
         """Return its sentences; an entry of a list is one however short."""
-        return [sentence for passage in self.passages for sentence in sentences(passage)]
+        return tuple(sentence for passage in self.passages for sentence in sentences(passage))
+
+    def score(self) -> "Score":
+        """Return the score of its sentences."""
+        return score(self.sentences())
 
 
 @dataclass(frozen=True)
@@ -119,10 +129,21 @@ class Grades:
 
 @dataclass(frozen=True)
 class Score(Grades):
-    """Grades, with the words in all and the words of the longest sentence."""
+    """Grades, with the words in all, the words of the longest sentence, and the passive.
+
+    ``whole`` counts the sentences that are more than a fragment, ``passive`` those of them in the
+    passive.
+    """
 
     words: int
     longest: int
+    whole: int = 0
+    passive: int = 0
+
+    @property
+    def passive_share(self) -> float:
+        """The share of whole sentences that are in the passive, from 0 to 1."""
+        return self.passive / self.whole if self.whole else 0.0
 
     def judged(self, limit: float | None) -> str:
         """Return ``pass``, ``FAIL``, ``short`` (too little to judge) or ``no limit``."""
@@ -133,31 +154,50 @@ class Score(Grades):
         return "pass" if self.grade <= limit else "FAIL"
 
 
-def sentences(passage: str) -> list[str]:
+@cache
+def sentences(passage: str) -> tuple[str, ...]:
     """Return the sentences of a passage, without markup; one without a full stop is one too."""
     plain = _PEN_LINE.sub(" ", to_plain(passage))
-    return [part for part in _SENTENCE_END.split(plain) if word_count(part)]
+    return tuple(part for part in _SENTENCE_END.split(plain) if word_count(part))
 
 
+@cache
 def word_count(words: str) -> int:
     """Return the number of words; ``3-4`` and ``re-check`` are one each."""
     return sum(any(c.isalnum() for c in word) for word in words.split())
 
 
-def score(sentences: Iterable[str]) -> Score:
-    """Return the score of ``sentences``, which must hold at least one word."""
+@cache
+def _counts(sentence: str) -> tuple[int, int, int]:
+    """Return words, syllables and strokes. The same sentence stands in many editions."""
     from textstat_rs import char_count, syllable_count
 
-    parts = list(sentences)
-    lengths = [word_count(part) for part in parts]
-    words, length = sum(lengths), sum(lengths) / len(parts)
-    text = " ".join(parts)
-    syllables, strokes = syllable_count(text, lang="en_US") / words, char_count(text) / words
+    return (
+        word_count(sentence),
+        int(syllable_count(sentence, lang="en_US")),
+        int(char_count(sentence)),
+    )
+
+
+def is_whole(sentence: str) -> bool:
+    """Return whether a sentence is more than a title or a short entry of a list."""
+    return word_count(sentence) > FRAGMENT or _FULL_STOP.search(sentence) is not None
+
+
+def score(sentences: Iterable[str]) -> Score:
+    """Return the score of ``sentences``, which must hold at least one word."""
+    parts = tuple(sentences)
+    counted = tuple(map(_counts, parts))
+    words, syllables, strokes = map(sum, zip(*counted, strict=True))
+    length = words / len(parts)
+    whole = tuple(filter(is_whole, parts))
     return Score(
-        flesch_kincaid=round(0.39 * length + 11.8 * syllables - 15.59, 1),
-        automated=round(4.71 * strokes + 0.5 * length - 21.43, 1),
+        flesch_kincaid=round(0.39 * length + 11.8 * syllables / words - 15.59, 1),
+        automated=round(4.71 * strokes / words + 0.5 * length - 21.43, 1),
         words=words,
-        longest=max(lengths),
+        longest=max(count for count, _, _ in counted),
+        whole=len(whole),
+        passive=sum(passive(sentence) is not None for sentence in whole),
     )
 
 
@@ -169,12 +209,12 @@ def chapters(manuscript: Manuscript) -> tuple[Chapter, ...]:
 
 def _chapter(manuscript: Manuscript, number: int) -> Chapter | None:
     section = manuscript.sections[number]
-    front = [getattr(manuscript, name) for name in _FRONT.get(section.part, ())]
-    parts = parts_of(manuscript)
+    front = [getattr(manuscript, name) for name in _front(section)]
+    layout = layout_of(manuscript)
     items = tuple(
-        Piece(entry.id, str(getattr(entry, FIELDS[entry.kind][0])), passages)
+        Piece(entry.id, str(getattr(entry, fields_of(entry)[0])), passages)
         for entry in section.entries
-        if (passages := tuple(_passages(entry, section, parts)))
+        if (passages := tuple(passages_of(entry, section, layout)))
     )
     stop = [manuscript.stop] if any(getattr(e, "steps", ()) for e in section.entries) else []
     inner = [passage for item in items for passage in item.passages]
@@ -184,9 +224,42 @@ def _chapter(manuscript: Manuscript, number: int) -> Chapter | None:
     return Chapter(section.id, _title(section, items), passages, number, items)
 
 
-def parts_of(manuscript: Manuscript) -> frozenset[str]:
-    """Return the kinds of section that the print has."""
-    return frozenset(section.part for section in manuscript.sections)
+def _front(section: Section) -> tuple[str, ...]:
+    """Return the fields of the manuscript that a section prints.
+
+    Raises KeyError for a part of which nobody has said what it prints, lest its words go unread.
+    """
+    if section.part not in FRONT:
+        raise KeyError(f"FRONT does not tell what is printed in the part “{section.part}”")
+    return FRONT[section.part]
+
+
+def fields_of(entry: Entry) -> tuple[str, ...]:
+    """Return the fields that are read of an entry, in print order.
+
+    Raises KeyError for a kind of entry of which nobody has said what is printed.
+    """
+    if entry.kind not in FIELDS:
+        raise KeyError(f"FIELDS does not tell what is printed of an entry “{entry.kind}”")
+    return FIELDS[entry.kind]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What decides beside the section which fields a print shows: its parts and its audience's way.
+
+    ``pictures`` and ``clinical`` are those of the manuscript.
+    """
+
+    parts: frozenset[str]
+    pictures: bool
+    clinical: bool
+
+
+def layout_of(manuscript: Manuscript) -> Layout:
+    """Return the layout of a manuscript."""
+    parts = frozenset(section.part for section in manuscript.sections)
+    return Layout(parts, manuscript.pictures, manuscript.clinical)
 
 
 def _title(section: Section, items: tuple[Piece, ...]) -> str:
@@ -195,157 +268,71 @@ def _title(section: Section, items: tuple[Piece, ...]) -> str:
     return items[0].title
 
 
-def _passages(entry: Entry, section: Section, parts: frozenset[str]) -> Iterator[str]:
+def passages_of(entry: Entry, section: Section, layout: Layout) -> Iterator[str]:
     """Yield the words of an entry in print order, each list entry on its own."""
-    for _, value in _read(entry, section, parts):
+    for _, value in printed_fields(entry, section, layout):
         if isinstance(value, str):
             yield value
         for one in value if isinstance(value, tuple) else ():
             nested = isinstance(one, Entry)
-            yield from _passages(one, section, parts) if nested else [one[1]]
+            yield from passages_of(one, section, layout) if nested else [one[1]]
 
 
-def _read(entry: Entry, section: Section, parts: frozenset[str]) -> Iterator[tuple[str, object]]:
-    """Yield the fields of an entry that a print with these parts shows, by name."""
-    hidden = _HIDDEN_IN_FULL if section.wording == "full" else _HIDDEN_IN_SHORT
-    if section.detail == "short":
-        hidden = hidden | _HIDDEN_DETAIL
+def printed_fields(entry: Entry, section: Section, layout: Layout) -> Iterator[tuple[str, object]]:
+    """Yield the fields of an entry that a print with this layout shows, by name."""
+    if layout.pictures and _is_empty(entry):
+        return
+    hidden = _hidden_by_pictures(entry, section, layout) if layout.pictures else _hidden(section)
+    if not layout.clinical:
+        hidden |= {"muscles"}
     if entry.kind in PRACTICES and not entry.steps:
-        hidden = hidden | _NOT_OF_PROFESSIONALS
+        hidden |= _NOT_OF_PROFESSIONALS
     if entry.kind == "scale":
-        hidden = hidden | {line for part, line in _SCALE_LINES.items() if part not in parts}
-    for name in FIELDS[entry.kind]:
+        hidden |= {line for part, line in _SCALE_LINES.items() if part not in layout.parts}
+    for name in fields_of(entry):
         if name not in hidden:
             yield name, getattr(entry, name, None)
 
 
-Where = Callable[[str], Place | None]
-"""Returns where given words of a manuscript are written, or None."""
+def _is_empty(entry: Entry) -> bool:
+    """Return whether an entry has no steps or no list, without which it gets no pictures."""
+    if entry.kind in PRACTICES:
+        return not entry.steps
+    return entry.kind == "caution-list" and not entry.entries
 
 
-@dataclass(frozen=True)
-class Judge:
-    """The rules on the words of one manuscript. ``sections`` are the lines of its sections."""
+def _hidden(section: Section) -> frozenset[str]:
+    hidden = _HIDDEN_IN_FULL if section.wording == "full" else _HIDDEN_IN_SHORT
+    return hidden | _HIDDEN_DETAIL if section.detail == "short" else hidden
 
-    manuscript: Manuscript
-    audience: Audience
-    where: Where
-    sections: tuple[Place, ...]
 
-    def findings(self) -> Iterator[Problem]:
-        """Yield a Problem for each rule that the manuscript breaks."""
-        found = chapters(self.manuscript)
-        if self.audience.reading:
-            yield from self.too_hard(found, self.audience.reading)
-            for chapter in found:
-                yield from self.long_sentences(chapter)
-        for number, section in enumerate(self.manuscript.sections):
-            for entry in section.entries:
-                yield from self.long_lists(entry, section, self.sections[number])
-                yield from self.long_answer(entry, self.sections[number])
-            yield from self.many_exercises(section, self.sections[number])
+def _hidden_by_pictures(entry: Entry, section: Section, layout: Layout) -> frozenset[str]:
+    """Return what is left out where each idea has a picture; there a tier is never shortened."""
+    hidden = _HIDDEN_BY_PICTURES | {"short" if section.wording == "full" else "full"}
+    if section.detail == "short":
+        hidden |= {"purpose", "mistakes"} if entry.kind == "exercises" else {"purpose"}
+    practised = not layout.parts.isdisjoint(PRACTICES)
+    if not practised or any(other.id == "same-day" for other in section.entries):
+        hidden |= {"pointer"}
+    return hidden
 
-    def too_hard(self, found: tuple[Chapter, ...], target: ReadingTarget) -> Iterator[Problem]:
-        """Yield a Problem for each chapter or item above ``worst``, or a mean above ``mean``."""
-        name = self._name()
-        for chapter in found:
-            place = self.sections[chapter.number]
-            yield from self._over(chapter, f"{name}, the chapter", target.worst, place)
-            for item in chapter.items:
-                yield from self._over(
-                    item, f"for {self._reader()},", target.worst, self._place(item, place)
-                )
-        if found and (grade := mean(found).grade) > target.mean:
-            yield Problem(
-                self.sections[0],
-                "READING-MEAN",
-                f"{name}, the mean reading level is grade {grade:.1f}; "
-                f"at most {target.mean:g} may be",
-                "Shorten sentences and words in its hardest chapters.",
-            )
 
-    def _over(self, piece: Piece, name: str, limit: float, place: Place) -> Iterator[Problem]:
-        got = score(piece.sentences())
-        if got.judged(limit) == "FAIL":
-            yield Problem(
-                place,
-                "READING-LEVEL",
-                f"{name} “{piece.title}” reads at grade {got.grade:.1f} (Flesch-Kincaid "
-                f"{got.flesch_kincaid:.1f}, ARI {got.automated:.1f}); at most {limit:g} may be",
-                f"Begin with “{hardest(piece)}”.",
-            )
-
-    def long_sentences(self, chapter: Chapter) -> Iterator[Problem]:
-        """Yield a Problem for each sentence that is too long for this audience."""
-        most = LONGEST_SENTENCES.get(self._reader(), LONGEST_SENTENCE)
-        for passage in chapter.passages:
-            for sentence in sentences(passage):
-                if (count := word_count(sentence)) > most:
-                    yield Problem(
-                        self.where(passage) or self.sections[chapter.number],
-                        "SENTENCE-LONG",
-                        f"for {self._reader()}, a sentence has {count} words, "
-                        f"and at most {most} may be: “{sentence}”",
-                        "Make two of it.",
-                    )
-
-    def long_lists(self, entry: Entry, section: Section, place: Place) -> Iterator[Problem]:
-        """Yield a Problem for each list of more entries than a reader can hold."""
-        parts = parts_of(self.manuscript)
-        for name, value in _read(entry, section, parts):
-            listed = value if isinstance(value, tuple) else ()
-            inner = [one for one in listed if isinstance(one, Entry)]
-            for one in inner:
-                yield from self.long_lists(one, section, place)
-            if len(listed) > LONGEST_LIST and name not in _PARAGRAPHS and entry.kind != "about":
-                first = next(_passages(inner[0], section, parts)) if inner else listed[0][1]
-                yield Problem(
-                    self.where(first) or place,
-                    "LIST-LONG",
-                    f"for {self._reader()}, the list “{name}” of “{entry.id}” has {len(listed)} "
-                    f"entries; at most {LONGEST_LIST} may be",
-                    "Make two lists of it.",
-                )
-
-    def long_answer(self, entry: Entry, place: Place) -> Iterator[Problem]:
-        """Yield a Problem for an answer that is too long to be read at once."""
-        if entry.kind != "questions":
-            return
-        words = sum(word_count(to_plain(paragraph)) for _, paragraph in entry.answer)
-        if words > LONGEST_ANSWER:
-            yield Problem(
-                self.where(entry.answer[0][1]) or place,
-                "ANSWER-LONG",
-                f"for {self._reader()}, the answer “{entry.id}” has {words} words; "
-                f"at most {LONGEST_ANSWER} may be",
-                "Keep what helps the reader decide.",
-            )
-
-    def many_exercises(self, section: Section, place: Place) -> Iterator[Problem]:
-        """Yield a Problem if a handout sets more exercises than this audience can take on."""
-        count = sum(1 for _ in self.manuscript.entries("exercises"))
-        most = self.audience.exercise_limit
-        if self.manuscript.kind == "handout" and section.part == "exercises" and count > most:
-            yield Problem(
-                place,
-                "EXERCISE-LIMIT",
-                f"{self._name()}, {count} exercises are set; at most {most} may be",
-                "Take some out.",
-            )
-
-    def _reader(self) -> str:
-        return self.manuscript.edition.audience
-
-    def _name(self) -> str:
-        return f"in “{self.manuscript.edition.publication}” for {self._reader()}"
-
-    def _place(self, item: Piece, otherwise: Place) -> Place:
-        return self.where(item.passages[0]) or otherwise
+def trade_names(manuscript: Manuscript) -> tuple[str, ...]:
+    """Return the trade's words for steps that the print sets in brackets behind the plain ones."""
+    layout = layout_of(manuscript)
+    return tuple(
+        words
+        for section in manuscript.sections
+        for entry in section.entries
+        for field, value in printed_fields(entry, section, layout)
+        if field == "names" and isinstance(value, tuple)
+        for _, words in value
+    )
 
 
 def mean(found: Iterable[Chapter]) -> Grades:
     """Return the mean grades of the chapters, each weighted by its words."""
-    scores = [score(chapter.sentences()) for chapter in found]
+    scores = [chapter.score() for chapter in found]
     words = sum(got.words for got in scores)
     return Grades(
         round(sum(got.flesch_kincaid * got.words for got in scores) / words, 1),
@@ -355,6 +342,6 @@ def mean(found: Iterable[Chapter]) -> Grades:
 
 def hardest(piece: Piece) -> str:
     """Return the sentence with the highest grade among those long enough to be one."""
-    whole = piece.sentences()
-    long_enough = [part for part in whole if word_count(part) > 4]
-    return max(long_enough or whole, key=lambda part: score([part]).grade)
+    every = piece.sentences()
+    long_enough = [part for part in every if word_count(part) > FRAGMENT]
+    return max(long_enough or every, key=lambda part: score([part]).grade)

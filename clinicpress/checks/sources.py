@@ -105,7 +105,8 @@ def _documents(topic: TopicLibrary, sources: Path) -> Iterator[tuple[Document, o
     """Yield each file of a topic with what was read from it."""
     folder = sources / topic.topic.id
     for name, (file, _) in FILES.items():
-        yield parse(folder / file), getattr(topic, name)
+        if (folder / file).exists():
+            yield parse(folder / file), getattr(topic, name)
     for kind, item in topic.items():
         yield parse(folder / kind / f"{item.id}.yaml"), item
 

@@ -7,11 +7,13 @@ from clinicpress.content.model import (
     Audience,
     Cause,
     Cautions,
+    Clinical,
     Exercise,
     Item,
     Myth,
     Publication,
     Question,
+    Reader,
     Reference,
     Region,
     Review,
@@ -31,6 +33,8 @@ class TopicLibrary:
 
     topic: Topic
     publications: Mapping[str, Publication]
+    readers: Mapping[str, Reader]
+    clinical: Clinical
     tiers: Mapping[Tier, SignTier]
     cautions: Cautions
     causes: Mapping[str, Cause]
@@ -76,6 +80,20 @@ class Library:
     regions: Mapping[str, Region]
     topics: Mapping[str, TopicLibrary]
 
+    def lineage(self, audience: str) -> tuple[str, ...]:
+        """Return the audience and those it is like, nearest first."""
+        return tuple(lineage(audience, self.audiences))
+
     def tokens(self) -> frozenset[str]:
         """Return the names of the words that some region has, such as ``emergency-number``."""
         return frozenset(token for region in self.regions.values() for token in region.words)
+
+
+def lineage(audience: str, audiences: Mapping[str, Audience]) -> Iterator[str]:
+    """Yield the audience and those it is like, nearest first; a loop ends where it closes."""
+    seen: set[str] = set()
+    name: str | None = audience
+    while name is not None and name in audiences and name not in seen:
+        seen.add(name)
+        yield name
+        name = audiences[name].like

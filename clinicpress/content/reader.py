@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from clinicpress.content import model
 from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.references import Names, check_common, cross_check
+from clinicpress.content.references import Names, check_common, check_likeness, cross_check
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.records import Document, parse, read_record
 
@@ -29,7 +29,12 @@ FILES: Mapping[str, tuple[str, Any]] = {
     "glossary": ("glossary.yaml", dict[model.Id, model.Term]),
     "references": ("references.yaml", dict[model.ReferenceId, model.Reference]),
     "reviews": ("reviews.yaml", tuple[model.Review, ...]),
+    "readers": ("audiences.yaml", dict[model.Id, model.Reader]),
+    "clinical": ("clinical.yaml", model.Clinical),
 }
+OPTIONAL: Mapping[str, Any] = {"readers": {}, "clinical": model.Clinical()}
+"""What a topic holds where it does without one of the files."""
+
 AUDIENCES = Annotated[dict[model.Id, model.Audience], model.Some]
 REGIONS = Annotated[dict[model.Id, model.Region], model.Some]
 
@@ -55,6 +60,8 @@ def read_library(sources: Path) -> Library:
         if any((folder / file).is_file() for file, _ in FILES.values())
     }
     documents = _documents(sources / "audiences.yaml", sources / "regions.yaml")
+    if audiences:
+        problems += check_likeness(documents[0], audiences)
     problems += check_common(documents, [parts["references"] for parts in read.values()])
     if problems:
         raise Problems(problems)
@@ -69,7 +76,10 @@ def _documents(*paths: Path) -> tuple[Document, ...]:
 def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[str, Any]:
     """Return the parts of a topic by name; a part that cannot be read is None."""
     parts = {
-        name: read_record(folder / file, kind, problems) for name, (file, kind) in FILES.items()
+        name: OPTIONAL[name]
+        if name in OPTIONAL and not (folder / file).exists()
+        else read_record(folder / file, kind, problems)
+        for name, (file, kind) in FILES.items()
     }
     problems += _strays(folder)
     items = {name: _read_items(folder / name, kind, problems) for name, kind in FOLDERS.items()}

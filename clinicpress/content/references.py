@@ -5,9 +5,20 @@ What could not be read is not checked against, so that one mistake is told once.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args
 
-from clinicpress.content.model import Audience, Reference, Region, SignTier, Topic
+from clinicpress.content.library import lineage
+from clinicpress.content.model import (
+    Audience,
+    ItemPart,
+    Publication,
+    Reader,
+    Reference,
+    Region,
+    Section,
+    SignTier,
+    Topic,
+)
 from clinicpress.content.text import tokens_in
 from clinicpress.errors import Problem, nearest
 from clinicpress.records import Document, Loc
@@ -17,7 +28,7 @@ BRAND_TOKENS = frozenset({"clinic-phone", "review-date"})
 
 UNPRINTED_KEYS = frozenset({"note", "address", "never_print"})
 
-TAKES_ITEMS = ("self-care", "exercises", "techniques", "causes", "questions", "myths")
+TAKES_ITEMS: tuple[str, ...] = get_args(ItemPart)
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,9 @@ def cross_check(
             yield from _check_audiences(document, loc, value, names)
         if document.path.name == "publications.yaml" and parts["publications"]:
             yield from _check_sections(document, parts["publications"], names)
+            yield from _check_selections(document, parts["publications"], names)
+        if document.path.name == "audiences.yaml" and parts["readers"]:
+            yield from _check_readers(document, parts["readers"], names)
         if document.path.name == "warning-signs.yaml" and names.tiers:
             yield from _check_signs(document, names.tiers)
         if document.path.name == "topic.yaml" and parts["topic"] and names.tiers:
@@ -120,7 +134,8 @@ def _check_tokens(document: Document, loc: Loc, value: str, names: Names) -> Ite
 
 
 def _check_reference(document: Document, loc: Loc, value: str, names: Names) -> Iterator[Problem]:
-    if "evidence" in loc and names.references is not None and value not in names.references:
+    cited = {"evidence", "evidence_for"} & set(loc[:-1])
+    if cited and names.references is not None and value not in names.references:
         yield Problem(
             document.place(loc),
             "REFERENCE-UNKNOWN",
@@ -131,7 +146,7 @@ def _check_reference(document: Document, loc: Loc, value: str, names: Names) -> 
 
 def _check_audiences(document: Document, loc: Loc, value: str, names: Names) -> Iterator[Problem]:
     named: list[str] = []
-    for key in ("for", "not_for", "refused"):
+    for key in ("for", "not_for", "refused", "because", "evidence_for"):
         if key in loc[:-1]:
             named.append(str(loc[loc.index(key) + 1]))
     if "audiences" in loc[:-1]:
@@ -165,40 +180,115 @@ def _check_sections(
     document: Document, publications: Mapping[str, Any], names: Names
 ) -> Iterator[Problem]:
     for name, publication in publications.items():
-        for number, section in enumerate(publication.sections):
-            at: Loc = (name, "sections", number)
-            yield from _check_items(document, (*at, "items"), section, names)
-            for tier in section.tiers:
-                if names.tiers is not None and tier not in names.tiers:
-                    yield Problem(
-                        document.place((*at, "tiers")),
-                        "TIER-UNKNOWN",
-                        f"the tier “{tier}” is not in warning-signs.yaml",
-                        nearest(tier, names.tiers),
-                    )
+        for audience, sections in publication.plans.items():
+            plan: Loc = (name, "sections", audience)
+            if audience != "default":
+                yield from _unknown_audiences(document, plan, [audience], names)
+            yield from _check_plan(document, plan, sections, names)
 
 
-def _check_items(document: Document, at: Loc, section: Any, names: Names) -> Iterator[Problem]:
+def _check_plan(
+    document: Document, plan: Loc, sections: Iterable[Section], names: Names
+) -> Iterator[Problem]:
+    for number, section in enumerate(sections):
+        at = section_loc(document, plan, number)
+        yield from _check_items(document, at, section, names)
+        for tier in section.tiers:
+            if names.tiers is not None and tier not in names.tiers:
+                yield Problem(
+                    document.place((*at, "tiers")),
+                    "TIER-UNKNOWN",
+                    f"the tier “{tier}” is not in warning-signs.yaml",
+                    nearest(tier, names.tiers),
+                )
+
+
+def section_loc(document: Document, plan: Loc, number: int) -> Loc:
+    """Return where a section is written; one list for all audiences has no key “default”."""
+    whole = plan if plan in document.lines else plan[:-1]
+    return (*whole, number)
+
+
+def _check_items(document: Document, at: Loc, section: Section, names: Names) -> Iterator[Problem]:
     if section.items and section.part not in TAKES_ITEMS:
         yield Problem(
-            document.place(at),
+            document.place((*at, "items")),
             "ITEM-UNKNOWN",
             f"a section “{section.part}” takes no items",
             "Take the key out.",
         )
         return
-    known = names.items.get(section.part, [])
     for audience, ids in section.items.items():
         if audience != "default":
-            yield from _unknown_audiences(document, (*at, audience), [audience], names)
-        for id in ids:
-            if id not in known:
-                yield Problem(
-                    document.place(at),
-                    "ITEM-UNKNOWN",
-                    f"there is no “{id}” in the folder {section.part}",
-                    nearest(id, known),
-                )
+            yield from _unknown_audiences(document, (*at, "items", audience), [audience], names)
+        yield from _unknown_items(document, (*at, "items", audience), section.part, ids, names)
+
+
+def _unknown_items(
+    document: Document, at: Loc, part: str, ids: Iterable[str], names: Names
+) -> Iterator[Problem]:
+    known = names.items.get(part, [])
+    for id in ids:
+        if id not in known:
+            yield Problem(
+                document.place(at),
+                "ITEM-UNKNOWN",
+                f"there is no “{id}” in the folder {part}",
+                nearest(id, known),
+            )
+
+
+def _check_selections(
+    document: Document, publications: Mapping[str, Publication], names: Names
+) -> Iterator[Problem]:
+    for name, publication in publications.items():
+        for id, selection in publication.selections.items():
+            for part, choices in (
+                ("exercises", selection.exercises),
+                ("techniques", selection.techniques),
+            ):
+                at: Loc = (name, "selections", id, part)
+                for audience, ids in choices.items():
+                    yield from _unknown_items(document, (*at, audience), part, ids, names)
+                if id in names.items.get(part, []):
+                    yield Problem(
+                        document.place(at),
+                        "ID-DUPLICATE",
+                        f"the selection “{id}” has the name of an item in the folder {part}",
+                        "Give the selection another name.",
+                    )
+
+
+def _check_readers(
+    document: Document, readers: Mapping[str, Reader], names: Names
+) -> Iterator[Problem]:
+    for audience, reader in readers.items():
+        yield from _unknown_audiences(document, (audience,), [audience], names)
+        for part, ids in reader.first.items():
+            yield from _unknown_items(document, (audience, "first", part), part, ids, names)
+
+
+def check_likeness(document: Document, audiences: Mapping[str, Audience]) -> Iterator[Problem]:
+    """Yield a Problem for each audience that is like one that does not exist, or like itself."""
+    for id, audience in audiences.items():
+        like, at = audience.like, (id, "like")
+        if like is None:
+            continue
+        if like not in audiences:
+            yield Problem(
+                document.place(at),
+                "AUDIENCE-UNKNOWN",
+                f"the audience “{like}” is not in audiences.yaml",
+                nearest(like, audiences),
+            )
+        elif audiences[(chain := [*lineage(id, audiences)])[-1]].like == id:
+            way = " → ".join([*chain, id])
+            yield Problem(
+                document.place(at),
+                "AUDIENCE-LOOP",
+                f"the audience “{id}” is, by way of others, like itself: {way}",
+                "Let one of them be like none.",
+            )
 
 
 def _check_signs(document: Document, tiers: Mapping[str, SignTier]) -> Iterator[Problem]:

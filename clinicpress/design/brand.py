@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zlib import crc32
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
-from clinicpress.design.contrast import TEXT, channels, contrast, mix
+from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
 from clinicpress.errors import Problem, Problems, UnknownName, nearest, shown
 from clinicpress.records import Record, parse, read_record
 
 EMERGENCY = "emergency-number"
 PAPER = "#ffffff"
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Field(title="words")]
 
 
 def _colour(value: str) -> str:
@@ -22,31 +22,49 @@ def _colour(value: str) -> str:
     return value.lower()
 
 
-Colour = Annotated[str, AfterValidator(_colour)]
+Colour = Annotated[
+    str,
+    AfterValidator(_colour),
+    WithJsonSchema({"type": "string", "pattern": f"^{HEX.pattern}$", "title": "colour"}),
+]
 
 
 class Colours(Record):
     """Colours by what they mean, as ``#rrggbb``. Text stands in each of them, or on it in white."""
 
     brand: Colour = "#0f5c6e"
+    """The clinic's colour: headings, lines, the cover."""
     ink: Colour = "#1b2b34"
+    """Running text."""
     emergency: Colour = "#a4161a"
+    """Signs that need help now."""
     today: Colour = "#8a4b00"
+    """Signs that need help today."""
     book: Colour = "#2f5d8a"
+    """Signs that need a visit."""
 
 
 class Brand(Record):
     """What a clinic puts in ``brand.yaml``. Everything but the name has a default."""
 
     name: Words
+    """The clinic's name."""
     logo: Words | None = None
+    """File of the logo, in the same folder: SVG, PNG or JPEG."""
     contact: Annotated[tuple[Words, ...], Field(max_length=6)] = ()
+    """Lines to print, such as telephone and web."""
     phone: Words | None = None
+    """The number that is printed where the text says “your clinic's number”."""
     colours: Colours = Colours()
+    """Colours of the clinic's own."""
     paper: Literal["A4", "Letter"] | None = None
+    """The paper; left out, the region's."""
     region: Words | None = None
+    """The region of ``regions.yaml`` whose numbers and words are printed."""
     language: Words | None = None
+    """The language of the print; left out, ``en``."""
     words: Mapping[str, Words] = {}
+    """Words of the clinic's own for a region's ``[[token]]``."""
 
     @property
     def meanings(self) -> Mapping[str, str]:

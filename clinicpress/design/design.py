@@ -23,18 +23,28 @@ from clinicpress.records import Record, read_record
 
 
 class FontFace(Record):
-    """One weight of a family: the file's name inside the font package."""
+    """One weight of a family."""
 
     weight: int
+    """How heavy: 400 is regular, 700 bold."""
     file: str
+    """Its file's name in the package."""
 
 
 class FontFamily(Record):
-    """A family that a print may use: the PyPI package it comes from, and its weights."""
+    """A family that a print may use."""
 
     family: str
+    """The family's name."""
     package: str
+    """The pinned package that it comes from."""
     faces: tuple[FontFace, ...]
+    """Its weights."""
+
+
+FORMATS = dict[FormatId, Format]
+FONTS = dict[str, FontFamily]
+"""What ``formats.yaml`` and ``fonts.yaml`` hold."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ def read_formats(layouts: Path) -> Mapping[str, Format]:
             f"{shown(layouts)} holds no formats.yaml, so it is no folder of layouts. "
             "Name one with --layouts, or make one with “generate init DIR”."
         )
-    formats: Mapping[str, Format] = _read(path, dict[FormatId, Format])
+    formats: Mapping[str, Format] = _read(path, FORMATS)
     return formats
 
 
@@ -141,5 +151,5 @@ def open_design(
         page=SIZES[paper],
         body=max(chosen.body[paper], smallest),  # type: ignore[index]
         smallest=max(chosen.smallest, smallest),
-        fonts=_read(layouts / "fonts.yaml", dict[str, FontFamily]),
+        fonts=_read(layouts / "fonts.yaml", FONTS),
     )

@@ -22,20 +22,22 @@ Paper = Literal["A4", "A5", "Letter", "HalfLetter"]
 
 
 class Format(Record):
-    """One format. Sizes are in pt; ``leading`` is a multiple of the body size.
-
-    ``body`` is the body size on each paper, ``smallest`` the smallest type anywhere;
-    ``booklet`` is the paper a booklet takes for a region's paper, ``handout`` likewise;
-    ``pages`` is the most pages that a handout may have.
-    """
+    """How large things are set, and on what."""
 
     name: str
+    """What it is called in lists."""
     body: Mapping[Paper, float]
+    """Size of running text on each paper, in points."""
     smallest: float
+    """The smallest type anywhere, in points."""
     leading: float = Field(ge=1.25, le=2)
+    """From line to line, as a multiple of the size."""
     booklet: Mapping[Paper, Paper]
+    """The paper of a booklet where a region or clinic uses A4 or Letter."""
     handout: Mapping[Paper, Paper]
+    """The paper of a handout where a region or clinic uses A4 or Letter."""
     pages: int = Field(ge=1, le=40)
+    """The most pages of a handout."""
 
     @field_validator("booklet", "handout")
     @classmethod

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-Setting = Literal["rack", "given"]
+from clinicpress.content.model import Setting
+
 Production = Literal["proof", "home", "press"]
+Dose = Literal["", "print", "blank"]
 
 
 @dataclass(frozen=True, order=True)
@@ -13,7 +15,9 @@ class Edition:
     """What is printed, for whom, how it looks, and for which clinic.
 
     ``setting`` is ``rack`` for a sheet that is picked up (nobody has assessed the reader) and
-    ``given`` for one that is handed over after an assessment.
+    ``given`` for one that is handed over after an assessment. ``exercises`` and ``techniques``
+    are what a clinician picked, ids or the name of a selection, in order; empty, the publication's
+    own. ``dose`` is empty where the audience's own way is kept.
     """
 
     topic: str
@@ -26,6 +30,9 @@ class Edition:
     paper: str
     setting: Setting = "rack"
     production: Production = "proof"
+    exercises: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    dose: Dose = ""
 
     @property
     def locale(self) -> str:
@@ -37,6 +44,10 @@ class Edition:
         """The file's name without its ending; nothing of a patient's is in it."""
         parts = [self.topic, self.publication, self.audience, self.format,
                  f"{self.language}-{self.region}", self.paper]  # fmt: skip
+        if picked := (*self.exercises, *self.techniques):
+            parts.append("+".join(picked))
+        if self.dose:
+            parts.append(f"{self.dose}-dose")
         if self.setting != "rack":
             parts.append(self.setting)
         if self.production != "proof":

@@ -39,12 +39,18 @@ class Section:
     wording: str = "full"
     detail: str = "full"
     joins: bool = False
+    fills: bool = False
     entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """Everything that will be read on the paper of one edition, in order, as plain words."""
+    """Everything that will be read on the paper of one edition, in order, as plain words.
+
+    ``most_pages`` takes the place of the format's page limit; ``allowance`` multiplies it on a
+    sheet that was made for one patient. ``pictures``, ``clinical`` and ``blank_doses`` say how
+    the audience is served; ``warnings`` are for who prints it and never reach the paper.
+    """
 
     edition: Edition
     kind: str
@@ -63,6 +69,12 @@ class Manuscript:
     notes: tuple[tuple[str, str], ...]
     meanings: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    pictures: bool = False
+    clinical: bool = False
+    blank_doses: bool = False
+    most_pages: int | None = None
+    allowance: int = 1
+    warnings: tuple[str, ...] = ()
 
     def entries(self, *kinds: str) -> Iterator[Entry]:
         """Yield the entries of these kinds, in print order."""

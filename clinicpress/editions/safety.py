@@ -3,20 +3,31 @@
 A manuscript that breaks one of these rules is never typeset.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from clinicpress.content.library import TopicLibrary
 from clinicpress.content.model import URGENT_TIERS
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
+from clinicpress.editions.picking import refusal
 from clinicpress.errors import Problem
 
 PRACTICES = ("exercises", "techniques")
 
 
-def unsafe(manuscript: Manuscript, topic: TopicLibrary) -> tuple[Problem, ...]:
-    """Return a Problem for each safety rule that the manuscript breaks; none means safe."""
+def unsafe(
+    manuscript: Manuscript, topic: TopicLibrary, lineage: Sequence[str]
+) -> tuple[Problem, ...]:
+    """Return a Problem for each safety rule that the manuscript breaks; none means safe.
+
+    ``lineage`` is its audience and those that this is like.
+    """
     place = topic.place(f"publications/{manuscript.edition.publication}")
-    found = (*_signs(manuscript, topic), *_order(manuscript), *_items(manuscript, topic))
+    found = (
+        *_signs(manuscript, topic),
+        *_order(manuscript),
+        *_safety_net(manuscript),
+        *_items(manuscript, topic, lineage),
+    )
     return tuple(
         Problem(place, code, f"in “{manuscript.edition.publication}”, {message}", hint)
         for code, message, hint in found
@@ -93,17 +104,30 @@ def _same_day_at_the_end(manuscript: Manuscript) -> Iterator[Finding]:
         )
 
 
-def _items(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
-    """No item reaches an audience that it is not for."""
-    audience = manuscript.edition.audience
+def _items(
+    manuscript: Manuscript, topic: TopicLibrary, lineage: Sequence[str]
+) -> Iterator[Finding]:
+    """No item reaches an audience that it is not for, or one like it."""
     for kind, item in topic.items():
         printed = any(entry.id == item.id for entry in manuscript.entries(kind))
-        if printed and audience in item.not_for:
+        reason = refusal(item, lineage)
+        if printed and reason:
             yield (
                 "SAFE-AUDIENCE",
-                f"“{item.id}” is not for {audience}: {item.not_for[audience]}",
+                f"“{item.id}” is not for {lineage[0]}: {reason}",
                 "Take it out of this publication.",
             )
+
+
+def _safety_net(manuscript: Manuscript) -> Iterator[Finding]:
+    """Words for after the check are in everything that is handed over after one."""
+    handed = manuscript.edition.setting == "given"
+    if handed and not any(section.part == "gate" for section in manuscript.sections):
+        yield (
+            "SAFE-NET",
+            "the words for after the check are not in what is handed over",
+            "Add a section “gate”; with `setting: given` it stands in no other print.",
+        )
 
 
 def _tiers(manuscript: Manuscript) -> Iterator[tuple[Section, Entry]]:

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import (
+    Caution,
     CautionList,
     Item,
+    ItemPart,
     Range,
     Reference,
     Review,
+    Sourced,
     Text,
 )
 from clinicpress.content.model import Section as Planned
 from clinicpress.content.text import fill
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
+from clinicpress.editions.picking import advice, picks, refusal
 from clinicpress.editions.safety import unsafe
 from clinicpress.errors import Problems, UnknownName, nearest
 from clinicpress.records import Record
@@ -26,7 +30,7 @@ Named = TypeVar("Named")
 PEN_FILLED = {"review-date": "____________", "clinic-phone": "____________"}
 """Tokens that stand as a rule to write on where no brand fills them."""
 
-NEVER_PRINTED = frozenset({"audiences", "not_for"})
+NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for"})
 NEVER_PRINTED_OF_ITEMS = NEVER_PRINTED | {"note", "id"}
 
 
@@ -38,6 +42,8 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
     chooser = _Chooser.of(library, edition, words)
     topic, publication = chooser.topic, chooser.topic.publications[edition.publication]
     audience, say = library.audiences[edition.audience], chooser.say
+    message = publication.chosen_message if chooser.picked else None
+    message = message or publication.main_message or topic.topic.main_message
     manuscript = Manuscript(
         edition=edition,
         kind=publication.kind,
@@ -46,7 +52,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         subtitle=say(publication.subtitle) if publication.subtitle else None,
         for_whom=audience.for_whom,
         not_for_whom=audience.not_for_whom,
-        main_message=say(publication.main_message or topic.topic.main_message),
+        main_message=say(message),
         call_to_action=say(publication.call_to_action or topic.topic.call_to_action),
         version=topic.topic.version,
         date=topic.topic.date.isoformat(),
@@ -55,9 +61,15 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         stop=say(topic.cautions.stop_signs.short),
         notes=tuple(library.regions[edition.region].notes.items()),
         meanings=tuple(sorted(chooser.meanings.items())),
-        sections=tuple(chooser.sections(publication.sections)),
+        sections=tuple(chooser.sections(publication.sections_for(*chooser.lineage))),
+        pictures=audience.pictures,
+        clinical=audience.clinical,
+        blank_doses=(edition.dose or audience.dose) == "blank",
+        most_pages=audience.most_pages,
+        allowance=audience.sheets * chooser.allowance(audience.exercise_limit),
+        warnings=advice(chooser.picked, edition.audience, audience.exercise_limit),
     )
-    if problems := unsafe(manuscript, topic):
+    if problems := unsafe(manuscript, topic, chooser.lineage):
         raise Problems(problems)
     return manuscript
 
@@ -70,35 +82,60 @@ def _signed(review: Review | None) -> tuple[str, str, str] | None:
 class _Chooser:
     topic: TopicLibrary
     edition: Edition
+    lineage: tuple[str, ...]
     meanings: Mapping[str, str]
+    picked: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, library: Library, edition: Edition, words: Mapping[str, str]) -> "_Chooser":
         topic = _known(library.topics, edition.topic, "topic")
         publication = _known(topic.publications, edition.publication, "publication")
-        _known(library.audiences, edition.audience, "audience")
+        audience = _known(library.audiences, edition.audience, "audience")
         region = _known(library.regions, edition.region, "region")
-        if edition.audience not in publication.audiences:
-            reason = publication.refused.get(edition.audience, "it has not been written yet")
+        lineage = library.lineage(edition.audience)
+        if not publication.serves(*lineage):
+            reasons = (publication.refused[id] for id in lineage if id in publication.refused)
+            reason = next(reasons, "it has not been written yet").rstrip(".")
             raise UnknownName(
                 f"There is no “{edition.publication}” for “{edition.audience}”: {reason}. "
                 f"It exists for: {', '.join(publication.audiences)}."
             )
-        return cls(topic, edition, {**PEN_FILLED, **region.words, **words})
+        meanings = {**PEN_FILLED, **region.words, **words}
+        picked = picks(edition, topic, lineage, audience.exercise_limit)
+        return cls(topic, edition, lineage, meanings, picked)
 
     def say(self, text: Text) -> str:
         """Return the words for this audience and region."""
-        return fill(text.said_to(self.edition.audience), self.meanings)
+        return fill(text.said_to(*self.lineage), self.meanings)
 
-    def admits(self, item: Item) -> bool:
-        """Return whether the item may reach this audience."""
-        audience = self.edition.audience
-        return audience not in item.not_for and (not item.audiences or audience in item.audiences)
+    def admits(self, one: Item | Planned | Caution) -> bool:
+        """Return whether an item, a section or a caution may reach this audience."""
+        return refusal(one, self.lineage) is None
 
-    def sections(self, planned: tuple[Planned, ...]) -> Iterator[Section]:
+    def planned(self, plans: tuple[Planned, ...]) -> Iterator[Planned]:
+        """Yield the sections of this audience and setting; what was picked is printed once."""
+        taken: set[str] = set()
+        for plan in plans:
+            here = plan.setting in (None, self.edition.setting) and plan.part not in taken
+            if here and self.admits(plan):
+                if plan.part in self.picked:
+                    taken.add(plan.part)
+                yield plan
+
+    def allowance(self, limit: int) -> int:
+        """Return how many times the pages of a common sheet this one may take.
+
+        What is picked or handed over may take a second sheet; so may each number of items that
+        is advised for one sheet.
+        """
+        own = bool(self.picked) or self.edition.setting == "given"
+        return (1 + own) * max((-(-len(ids) // limit) for ids in self.picked.values()), default=1)
+
+    def sections(self, plans: tuple[Planned, ...]) -> Iterator[Section]:
         """Yield the sections in order; the gate gives way to a safety net in a given sheet."""
         cited: dict[str, Reference] = {}
         counts: dict[str, int] = {}
+        planned = tuple(self.planned(plans))
         used = self.words_used(planned)
         for plan in planned:
             entries = tuple(self.entries(plan, cited))
@@ -114,6 +151,7 @@ class _Chooser:
                 wording=plan.wording,
                 detail=plan.detail,
                 joins=plan.joins,
+                fills=plan.fills,
                 entries=entries,
             )
 
@@ -154,6 +192,8 @@ class _Chooser:
             yield from sorted(terms, key=lambda term: str(term.term).casefold())
         elif plan.part == "about":
             yield Entry("about", "about", (("lines", self.texts(topic.topic.about)),))
+        elif plan.part in ("screening", "evidence", "undecided"):
+            yield from self.clinical(plan.part, cited)
         elif plan.part == "references":
             for id in sorted(cited, key=lambda id: int(id[1:])):
                 yield self.entry("reference", id, cited[id], {})
@@ -161,11 +201,37 @@ class _Chooser:
     def items(
         self, plan: Planned, items: Mapping[str, Item], cited: dict[str, Reference]
     ) -> Iterator[Entry]:
-        chosen = plan.chosen_for(self.edition.audience)
-        for id in items if chosen is None else chosen:
+        chosen = self.picked.get(plan.part) or self.ordered(plan, tuple(items))
+        for id in chosen:
             item = items[id]
             if self.admits(item):
                 yield self.entry(plan.part, id, item, cited)
+
+    def ordered(self, plan: Planned, every: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the section's ids in order.
+
+        A list that is not this audience's own is led by what the topic puts first for it.
+        """
+        chosen = plan.chosen_for(*self.lineage)
+        chosen = every if chosen is None else chosen
+        readers = (self.topic.readers[id] for id in self.lineage if id in self.topic.readers)
+        reader = next(readers, None)
+        if reader is None or set(self.lineage) & set(plan.items):
+            return chosen
+        first = reader.first.get(cast(ItemPart, plan.part), ())
+        return (*(id for id in first if id in chosen), *(id for id in chosen if id not in first))
+
+    def clinical(self, part: str, cited: dict[str, Reference]) -> Iterator[Entry]:
+        """Yield what only clinicians read."""
+        clinical = self.topic.clinical
+        records: Mapping[str, tuple[str, Mapping[str, Record]]] = {
+            "screening": ("checklist", clinical.screening),
+            "evidence": ("finding", clinical.findings),
+            "undecided": ("undecided", clinical.undecided),
+        }
+        kind, found = records[part]
+        for id, record in found.items():
+            yield self.entry(kind, id, record, cited)
 
     def tiers(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
         for name in plan.tiers:
@@ -173,13 +239,7 @@ class _Chooser:
             yield self.entry("tier", name, tier, cited)
 
     def cautions(self, list: CautionList, cited: dict[str, Reference]) -> Entry:
-        audience = self.edition.audience
-        entries = {
-            id: caution
-            for id, caution in list.entries.items()
-            if audience not in caution.not_for
-            and (not caution.audiences or audience in caution.audiences)
-        }
+        entries = {id: one for id, one in list.entries.items() if self.admits(one)}
         name = next(n for n, value in self.topic.cautions if value is list)
         return self.entry("caution-list", name, list.model_copy(update={"entries": entries}), cited)
 
@@ -189,6 +249,7 @@ class _Chooser:
         fields = []
         for name, value in record:
             if name == "evidence":
+                value = record.evidence_of(*self.lineage) if isinstance(record, Sourced) else value
                 cited.update({id: self.topic.references[id] for id in value})
             if name not in hidden:
                 fields.append((name, self.settle(value, cited)))

@@ -1,6 +1,7 @@
 """Sets a manuscript into the templates: Manuscript + Design + drawings -> HTML."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,25 +20,36 @@ from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, Problems, shown
 
 
-def compose(manuscript: Manuscript, design: Design, drawings: Mapping[str, str]) -> str:
+def compose(
+    manuscript: Manuscript, design: Design, drawings: Mapping[str, str], *, spread: bool = False
+) -> str:
     """Return the edition as one HTML document with its styles inside.
 
-    ``drawings`` are SVG documents by figure id. Raises Problems if a template is wrong.
+    ``drawings`` are SVG documents by figure id; ``spread`` sets the sections that fill a second
+    sheet, too. Raises Problems if a template is wrong.
+    """
+    set_now = manuscript if spread else _without_fillers(manuscript)
+    values = {"m": set_now, "drawing": lambda id: _data_url(drawings[id])}
+    return set_template(f"{manuscript.kind}.html", values, design, manuscript.edition.locale)
+
+
+def set_template(name: str, values: Mapping[str, Any], design: Design, locale: str) -> str:
+    """Return the template ``name`` with ``values`` set in, and with what every template may use.
+
+    ``locale`` is the language tag of the print. Raises Problems if the template is wrong.
     """
     environment = _environment(tuple(design.folders), design.digest())
-    words = _Words(design.strings(), manuscript.edition.locale)
-    values: dict[str, Any] = {
-        "m": manuscript,
+    words = _Words(design.strings(), locale)
+    common: dict[str, Any] = {
         "design": design,
         "brand": design.brand,
         "colour": design.palette,
         "words": words,
         "t": words.strings,
         "icon": lambda name, colour: _icon(design, name, colour),
-        "drawing": lambda id: _data_url(drawings[id]),
     }
     try:
-        return environment.get_template(f"{manuscript.kind}.html").render(values)
+        return environment.get_template(name).render({**common, **values})
     except TemplateSyntaxError as error:
         place = Place(shown(Path(error.filename or "")), error.lineno)
         message, hint = f"this template cannot be read: {error.message}", "Correct this line."
@@ -48,6 +60,11 @@ def compose(manuscript: Manuscript, design: Design, drawings: Mapping[str, str])
         place = _last_template_line(error)
         message, hint = f"this template cannot be set: {error}", "Correct what is written here."
     raise Problems([Problem(place, "TEMPLATE", message, hint)])
+
+
+def _without_fillers(manuscript: Manuscript) -> Manuscript:
+    kept = tuple(section for section in manuscript.sections if not section.fills)
+    return manuscript if kept == manuscript.sections else replace(manuscript, sections=kept)
 
 
 def _last_template_line(error: BaseException) -> Place:
@@ -69,7 +86,7 @@ def _environment(folders: tuple[Path, ...], digest: str) -> ImmutableSandboxedEn
 
     ``digest`` is that of the files: jinja2 does not notice an override that appears later.
     """
-    search = [folder / part for part in ("templates", "styles") for folder in folders]
+    search = [folder / part for part in ("templates", "styles", "counter") for folder in folders]
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(search),
         autoescape=lambda name: name is None or not name.endswith(".css"),

@@ -298,6 +298,9 @@ def _record(
                 opens = opens or bottom == top
             if hasattr(inner, "text") and _is_legible(inner, box, design):
                 words += inner.text.split()
+            if _is_framed(inner):
+                lowest = top + box.height
+                bottom = max(bottom, min(lowest, inner.position_y + inner.margin_height()))
             if _is_seen(inner):
                 bottom = max(bottom, inner.position_y + inner.margin_height())
                 if inner.width and not (
@@ -350,6 +353,12 @@ def _is_seen(box: Any) -> bool:
         return False
     borders = (box.border_top_width, box.border_bottom_width)
     return bool(box.background) or any(borders)
+
+
+def _is_framed(box: Any) -> bool:
+    """Return whether a box has a frame above and below, such as a field with a label in it."""
+    framed = bool(getattr(box, "border_top_width", 0) and getattr(box, "border_bottom_width", 0))
+    return framed and hasattr(box, "children")
 
 
 def _sticks_out(box: Any, page: int) -> Problem:

@@ -1,10 +1,12 @@
-"""What ``generate check`` prints: a table a publication, the findings, one line that sums up."""
+"""What ``generate check`` prints: one table or many, the findings, one line that sums up."""
 
 import json
 import re
 from collections import Counter
 
 import pytest
+
+from tests.conftest import ROOT
 
 STRAIN = "sources/tiny/causes/strain.yaml"
 SUMMARY = "You used it more than it is used to."
@@ -20,27 +22,87 @@ def plain(monkeypatch):
 
 def make_hard(clinic):
     clinic.change(STRAIN, SUMMARY, "Osteoporosis necessitates rehabilitation. " * 12)
+    clinic.change(
+        "sources/tiny/topic.yaml",
+        "never_print:",
+        "known_words: [osteoporosis, necessitates, rehabilitation]\nnever_print:",
+    )
 
 
-def test_the_table_has_a_row_a_chapter(clinic):
-    ended = clinic.generate("check", "--audience", "older-adult")
+def rows(text):
+    """Return the lines of a text that are not empty, with single spaces between their words."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def parted(text):
+    """Return the lines of the tables, the note below them as one line, and the last line."""
+    *lines, summary = rows(text)
+    start = next(n for n, line in enumerate(lines) if line.startswith("Reading level (proxy), as"))
+    return lines[:start], " ".join(lines[start:]), summary
+
+
+NOTE = (
+    "Reading level (proxy), as US school grade by Flesch-Kincaid (F-K) and Automated Readability "
+    "Index (ARI): they count sentences, words, syllables and letters, and know nothing of meaning. "
+    "So are the passive and hard words (terms), which are found by lists of words."
+)
+
+
+def test_the_table_has_a_row_a_publication_and_audience(clinic, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    ended = clinic.generate("check")
     assert (ended.code, ended.err) == (0, "")
-    start = ended.out.index("tiny, thumb-sheet for older-adult")
-    assert [" ".join(line.split()) for line in ended.out[start:].splitlines() if line.strip()] == [
-        "tiny, thumb-sheet for older-adult. Reading level (proxy);",
-        "target: mean 6, worst 8",
-        "Chapter Words F-K ARI Longest Result",
-        "─" * 58,
-        "message 16 1.2 0.4 9 short",
-        "Before you start 17 6.2 4.5 6 short",
-        "Get emergency help now 30 1.7 0.9 12 pass",
-        "What to do 29 -0.5 -0.7 8 short",
-        "Get help today 13 2.9 1.6 5 short",
+    table, note, summary = parted(ended.out)
+    assert note == f"{NOTE} --detail shows every chapter, --json every number, sentence and word."
+    assert summary == "4 publications, 26 chapters, 0 findings: passed."
+    assert table == [
+        "tiny: reading level, passive, hard words (proxies)",
+        "Publication Words F-K ARI Worst Worst chapter Longest Passive Terms Result",
+        "─" * 94,
+        "booklet",
+        "general 232 0.2 0.2 1.6 Exercises 9 3% 0 pass",
+        "older-adult 218 0.3 0.0 1.4 Exercises 9 3% 0 pass",
+        "thumb-sheet",
+        "general 115 1.6 1.1 1.7 Get emergency help now 12 0% 0 pass",
+        "older-adult 105 1.9 1.1 1.7 Get emergency help now 12 0% 0 pass",
+    ]
+
+
+def test_on_a_wide_terminal_it_tells_how_many_chapters_there_are(clinic, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    assert "Publication Chapters Words F-K" in rows(clinic.generate("check").out)[1]
+
+
+def test_whatever_breaks_a_rule_fails_its_row(clinic):
+    clinic.change(STRAIN, SUMMARY, "It may be bursitis.")
+    ended = clinic.generate("check")
+    results = {row.split()[0]: row.split()[-2:] for row in rows(ended.out)[4:6]}
+    assert results == {"general": ["1", "FAIL"], "older-adult": ["1", "FAIL"]}
+    assert rows(ended.out)[-1] == "4 publications, 26 chapters, 1 finding: FAILED."
+
+
+@pytest.mark.parametrize("arguments", [["--detail"], ["--audience", "older-adult"]])
+def test_in_detail_a_table_has_a_row_a_chapter(clinic, monkeypatch, arguments):
+    monkeypatch.setenv("COLUMNS", "100")
+    ended = clinic.generate("check", *arguments)
+    assert (ended.code, ended.err) == (0, "")
+    table, note, summary = parted(
+        ended.out[ended.out.rindex("tiny, thumb-sheet for older-adult") :]
+    )
+    assert note == NOTE
+    count = "4 publications, 26" if arguments == ["--detail"] else "2 publications, 13"
+    assert summary == f"{count} chapters, 0 findings: passed."
+    assert table == [
+        "tiny, thumb-sheet for older-adult. Reading level (proxy); target:",
+        "mean 6, worst 8",
+        "Chapter Words F-K ARI Longest Passive Result",
+        "─" * 67,
+        "message 16 1.2 0.4 9 0 of 1 short",
+        "Before you start 17 6.2 4.5 6 0 of 3 short",
+        "Get emergency help now 30 1.7 0.9 12 0 of 2 pass",
+        "What to do 29 -0.5 -0.7 8 0 of 5 short",
+        "Get help today 13 2.9 1.6 5 0 of 1 short",
         "Mean 1.9 1.1 pass",
-        "Reading level (proxy), as US school grade by Flesch-Kincaid (F-K) and Automated",
-        "Readability Index (ARI): they count sentences, words, syllables and letters, and",
-        "know nothing of meaning.",
-        "2 publications, 13 chapters, 0 findings: passed.",
     ]
 
 
@@ -88,15 +150,17 @@ def test_colour_only_repeats_the_word(clinic, monkeypatch):
     assert words(plain) == words(coloured)
 
 
-@pytest.mark.parametrize("width", [40, 60, 100])
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
 def test_tables_fit_the_terminal(clinic, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
-    ended = clinic.generate("check")
-    tables = ended.out.splitlines()[:-1]  # the last line sums up, and the terminal may break it
-    assert len(tables) > 40
-    assert [line for line in tables if len(line) > width] == []
-    assert "…" not in ended.out
-    assert "emergency" in ended.out  # no word is broken
+    for arguments, least in ((["--detail"], 40), ([], 12)):
+        ended = clinic.generate("check", *arguments)
+        tables = ended.out.splitlines()[:-1]  # the last line sums up; the terminal may break it
+        assert len(tables) > least
+        assert [line for line in tables if len(line) > width] == []
+        assert "…" not in ended.out
+        for word in ("emergency", "Result") if arguments else ("thumb-sheet", "Worst", "Result"):
+            assert word in ended.out  # no word is broken
 
 
 def test_a_finding_is_one_line_however_narrow(clinic, monkeypatch):
@@ -113,7 +177,7 @@ def test_brackets_in_the_content_are_printed_as_they_are(clinic):
     clinic.change(
         "sources/tiny/publications.yaml", "Why does it hurt?", '"[bold]Why[/bold] does it hurt?"'
     )
-    assert "[bold]Why[/bold] does it hurt?" in clinic.generate("check").out
+    assert "[bold]Why[/bold] does it hurt?" in clinic.generate("check", "--detail").out
 
 
 def test_brackets_in_a_finding_are_printed_as_they_are(clinic):
@@ -131,13 +195,14 @@ def test_json_has_one_object_a_chapter_item_publication_and_finding(clinic):
     found = objects(ended)
     assert ended.code == 1
     assert Counter(one["kind"] for one in found) == {
-        "chapter": 13, "item": 17, "publication": 2, "finding": 3,
+        "chapter": 13, "item": 17, "publication": 2, "finding": 3, "passive": 1,
     }  # fmt: skip
     chapter = next(one for one in found if one.get("chapter") == "causes")
     assert chapter == {
         "kind": "chapter", "topic": "tiny", "publication": "booklet", "audience": "general",
         "chapter": "causes", "title": "Why does it hurt?", "words": 41, "longest": 4, "limit": 8,
         "flesch_kincaid": 42.2, "automated": 36.1, "result": "FAIL",
+        "whole": 13, "passive": 0, "passive_share": 0.0,
     }  # fmt: skip
     item = next(one for one in found if one.get("item") == "strain")
     assert (item["kind"], item["chapter"], item["words"], item["result"]) == (
@@ -147,9 +212,11 @@ def test_json_has_one_object_a_chapter_item_publication_and_finding(clinic):
         "FAIL",
     )
     publication = next(one for one in found if one["kind"] == "publication")
-    assert set(publication) == {
-        *("kind", "topic", "publication", "audience"),
-        *("flesch_kincaid", "automated", "limit", "result"),
+    assert publication == {
+        "kind": "publication", "topic": "tiny", "publication": "booklet", "audience": "general",
+        "flesch_kincaid": 7.0, "automated": 6.0, "limit": 6, "result": "FAIL", "findings": 3,
+        "chapters": 8, "words": 259, "longest": 9, "worst_chapter": "causes", "worst_grade": 42.2,
+        "whole": 44, "passive": 1, "passive_share": 0.023, "hard_terms": 0,
     }  # fmt: skip
     finding = next(one for one in found if one["kind"] == "finding")
     assert finding["message"].startswith("for general, “Strain” reads at grade ")
@@ -157,6 +224,23 @@ def test_json_has_one_object_a_chapter_item_publication_and_finding(clinic):
         "code": "READING-LEVEL", "file": STRAIN, "line": 2,
     }  # fmt: skip
     assert finding["hint"] == "Begin with “Osteoporosis necessitates rehabilitation.”."
+
+
+def test_json_lists_every_sentence_in_the_passive_and_every_hard_word(clinic):
+    clinic.change(STRAIN, SUMMARY, "Bursitis was found by *MRI*.")
+    found = objects(clinic.generate("check", "--audience", "general", "--json"))
+    name = {"topic": "tiny", "publication": "booklet", "audience": "general"}
+    assert [one for one in found if one["kind"] == "passive"] == [
+        {"kind": "passive", **name, "chapter": "causes", "words": "was found",
+         "sentence": "Bursitis was found by MRI."},
+        {"kind": "passive", **name, "chapter": "about", "words": "is made",
+         "sentence": "This is made up for the tests."},
+    ]  # fmt: skip
+    passage = "Bursitis was found by *MRI*."
+    assert [one for one in found if one["kind"] == "term"] == [
+        {"kind": "term", **name, "word": "MRI", "passage": passage, "abbreviation": True},
+        {"kind": "term", **name, "word": "Bursitis", "passage": passage, "abbreviation": False},
+    ]
 
 
 def test_json_of_sources_that_cannot_be_read_is_findings(clinic):
@@ -220,4 +304,17 @@ def test_an_unsafe_publication_is_a_finding_and_the_rest_is_still_read(clinic):
     assert ended.code == 1
     assert "[SAFE-SIGN]" in ended.out
     assert "tiny, booklet for general" in ended.out
-    assert "tiny, thumb-sheet" not in ended.out
+    assert "tiny, thumb-sheet for" not in ended.out
+
+
+def test_the_whole_matrix_of_the_real_content_is_read(generate, library):
+    ended = generate(["check", "--sources", str(ROOT / "sources"), "--json"])
+    assert (ended.code in (0, 1), ended.err) == (True, "")
+    read = [one for one in objects(ended) if one["kind"] == "publication"]
+    (topic,) = library.topics.values()
+    assert [(one["publication"], one["audience"]) for one in read] == [
+        (name, audience)
+        for name, publication in topic.publications.items()
+        for audience in library.audiences
+        if publication.serves(*library.lineage(audience))
+    ]

@@ -37,7 +37,9 @@ def only_topic(library: Library, **parts) -> Library:
 
 def with_sections(library: Library, publication: str, sections) -> Library:
     ((_, topic),) = library.topics.items()
-    changed = topic.publications[publication].model_copy(update={"sections": tuple(sections)})
+    changed = topic.publications[publication].model_copy(
+        update={"plans": {"default": tuple(sections)}}
+    )
     return only_topic(library, publications={**topic.publications, publication: changed})
 
 
@@ -191,7 +193,8 @@ def required(library):
 
 def test_no_required_sign_can_be_dropped(library, required):
     """Deleting any one sign stops every publication, and the message names the sign."""
-    names = list(library.topics["upper-back-pain"].publications)
+    publications = library.topics["upper-back-pain"].publications
+    names = [name for name, each in publications.items() if each.serves("general")]
     for lost in required:
         broken = without_sign(library, lost)
         for name in names:
@@ -205,9 +208,11 @@ def test_nothing_to_do_can_be_moved_before_the_signs(library):
     """In every publication of the real topic, and for each of its exercises and techniques."""
     moved = 0
     for name, publication in library.topics["upper-back-pain"].publications.items():
-        for section in publication.sections:
-            if section.part in PRACTICES:
-                rest = [other for other in publication.sections if other is not section]
+        sections = publication.sections_for("general")
+        for section in sections:
+            reaches = publication.serves("general") and not section.audiences
+            if section.part in PRACTICES and reaches:
+                rest = [other for other in sections if other is not section]
                 with pytest.raises(Problems) as refused:
                     select(with_sections(library, name, [section, *rest]),
                            edition(name, topic="upper-back-pain"))  # fmt: skip
@@ -220,7 +225,7 @@ def test_a_lost_sign_is_told_whole(tiny):
     with pytest.raises(Problems) as refused:
         select(without_sign(tiny, "T1"), edition("thumb-sheet"))
     assert str(refused.value).partition("publications.yaml")[2] == (
-        ":20: in “thumb-sheet”, the required sign “T1” of the emergency tier is not printed. "
+        ":21: in “thumb-sheet”, the required sign “T1” of the emergency tier is not printed. "
         "Add a section “warning-signs” with the tier emergency. [SAFE-SIGN]"
     )
 
@@ -255,21 +260,21 @@ def test_order_of_sections(tiny, publication, order, expected):
 
     Of the booklet, 1 is the signs, 4 the exercises and 5 the techniques.
     """
-    sections = tiny.topics["tiny"].publications[publication].sections
+    sections = tiny.topics["tiny"].publications[publication].sections_for("general")
     changed = with_sections(tiny, publication, [sections[number] for number in order])
     assert codes(changed, publication) == expected
 
 
 def test_signs_in_short_are_not_enough_for_a_booklet(tiny):
-    sections = tiny.topics["tiny"].publications["booklet"].sections
+    sections = tiny.topics["tiny"].publications["booklet"].sections_for("general")
     short = [section.model_copy(update={"wording": "short"}) for section in sections]
     assert codes(with_sections(tiny, "booklet", short), "booklet") == ["SAFE-ORDER"]
 
 
-@given(order=st.permutations(range(10)))
+@given(order=st.permutations(range(11)))
 def test_no_order_of_a_booklet_puts_anything_to_do_before_the_signs(tiny, order):
-    sections = tiny.topics["tiny"].publications["booklet"].sections
-    assert len(sections) == 10
+    sections = tiny.topics["tiny"].publications["booklet"].sections_for("general")
+    assert len(sections) == 11
     shuffled = [sections[number] for number in order]
     parts = [section.part for section in shuffled]
     first = min(parts.index("exercises"), parts.index("techniques"))

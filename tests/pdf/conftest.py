@@ -1,9 +1,13 @@
-"""Prints the whole real library for adults once a session, through the command line."""
+"""Prints the whole real library once a session, through the command line.
+
+What adults get is looked at by the fast tests, what all others get by the slow ones. The sheets of
+one audience stay with one worker, which prints them before it looks at the first.
+"""
 
 import json
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,8 +30,8 @@ from tests.pdf.reading import Print
 
 LAYOUTS = ROOT / "layouts"
 LIBRARY = read_library(ROOT / "sources")
-EDITIONS = plan(Request((ALL,), audiences=("general",), formats=(ALL,)), LIBRARY, LAYOUTS)
-FORMATS = sorted({edition.format for edition in EDITIONS})
+EDITIONS = plan(Request((ALL,), audiences=(ALL,), formats=(ALL,)), LIBRARY, LAYOUTS)
+FIRST = "general"
 
 
 @dataclass(frozen=True)
@@ -82,26 +86,38 @@ class Printed:
 
 
 def short_name(edition: Edition) -> str:
-    return f"{edition.publication}-{edition.format}"
+    return f"{edition.publication}-{edition.audience}-{edition.format}"
+
+
+def as_parameter(edition: Edition) -> Any:
+    """Return the edition as a parameter: with its audience's worker, slow but for the first."""
+    marks = [pytest.mark.xdist_group(edition.audience)]
+    if edition.audience != FIRST:
+        marks.append(pytest.mark.slow)
+    return pytest.param(edition, marks=marks, id=short_name(edition))
 
 
 @pytest.fixture(scope="session")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that the library was printed into, by whichever worker came first."""
-    folder = tmp_path_factory.getbasetemp()
+def press(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that prints what there is for an audience, once, and names the folder."""
+    shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # the one that all workers of a run share
-    folder /= "press"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        _wait_for(folder / "done")
+        shared = shared.parent  # the one that all workers of a run share
+
+    def print_for(audience: str) -> Path:
+        folder = shared / f"press-{audience}"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            _wait_for(folder / "said.txt")
+            return folder
+        arguments = ("all", "--audience", audience, "--format", ALL)
+        said = print_and_note(folder, *arguments).stderr
+        (folder / "said.new").write_text(said, encoding="utf-8")
+        (folder / "said.new").rename(folder / "said.txt")
         return folder
-    with ThreadPoolExecutor(min(len(FORMATS), os.cpu_count() or 1)) as presses:
-        said = list(presses.map(lambda format: _print(folder, format), FORMATS))
-    (folder / "said.txt").write_text("\n".join(said), encoding="utf-8")
-    (folder / "done").touch()
-    return folder
+
+    return print_for
 
 
 def _wait_for(file: Path) -> None:
@@ -112,19 +128,14 @@ def _wait_for(file: Path) -> None:
     pytest.fail("the worker that prints the library did not finish")
 
 
-def _print(folder: Path, format: str) -> str:
-    """Print all publications in one format, and return what the command said."""
-    arguments = ("all", "--audience", "general", "--format", format)
-    return print_and_note(folder / format, *arguments).stderr
-
-
-@pytest.fixture(scope="session", params=EDITIONS, ids=short_name)
-def printed(request: pytest.FixtureRequest, press: Path) -> Printed:
-    """Return each edition of the real library for adults, printed."""
+@pytest.fixture(scope="session", params=map(as_parameter, EDITIONS))
+def printed(request: pytest.FixtureRequest, press: Callable[[str], Path]) -> Printed:
+    """Return each edition of the real library, printed."""
     edition: Edition = request.param
-    path = press / edition.format / edition.path
+    folder = press(edition.audience)
+    path = folder / edition.path
     if not path.is_file():
-        said = (press / "said.txt").read_text(encoding="utf-8").splitlines()
+        said = (folder / "said.txt").read_text(encoding="utf-8").splitlines()
         why = [line for line in said if edition.name in line] or said
         pytest.fail(f"{edition.name} was not printed:\n" + "\n".join(why))
-    return Printed(edition, LIBRARY, path, press / edition.format / "notes" / edition.name)
+    return Printed(edition, LIBRARY, path, folder / "notes" / edition.name)

@@ -39,9 +39,9 @@ def listen(notes: Path) -> None:
     set_words, misplaced = compose.compose, layout.misplaced
     html = ""
 
-    def noted_compose(*given: Any) -> str:
+    def noted_compose(*given: Any, **how: Any) -> str:
         nonlocal html
-        html = set_words(*given)
+        html = set_words(*given, **how)
         return html
 
     def noted_misplaced(manuscript: Any, design: Any, pages: Any) -> Any:

@@ -21,11 +21,30 @@ region: US
 """
 
 
-@pytest.mark.parametrize("logo", ["logo: logo.svg\n", ""], ids=["logo", "no logo"])
-def test_standard_handouts_keep_to_two_letter_pages(clinic, logo):
+LOGOS = pytest.mark.parametrize("logo", ["logo: logo.svg\n", ""], ids=["logo", "no logo"])
+
+
+def prints(clinic, logo, audience):
+    """Print all in standard for a reader, on Letter, with the fullest brand."""
     folder = clinic.folder / "layouts/brands/default"
     (folder / "brand.yaml").write_text(BRAND.format(logo=logo), encoding="utf-8")
     (folder / "logo.svg").write_text(LOGO, encoding="utf-8")
-    ended = clinic.generate("all", "--format", "standard", "--jobs", "1", "--sources", SOURCES)
+    asked = ("--format", "standard", "--audience", audience, "--jobs", "1")
+    return clinic.generate("all", *asked, "--sources", SOURCES)
+
+
+@LOGOS
+def test_standard_handouts_keep_to_two_letter_pages(clinic, logo):
+    ended = prints(clinic, logo, "general")
     assert (ended.code, ended.err.count("problem")) == (0, 0)
     assert len(ended.out.splitlines()) == 7
+
+
+@LOGOS
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", ["older-adult", "pregnant", "desk-worker", "active", "carer",
+                                      "clinician", "easy-read"])  # fmt: skip
+def test_so_they_do_for_every_other_reader(clinic, logo, audience):
+    ended = prints(clinic, logo, audience)
+    assert (ended.code, ended.err.count("problem")) == (0, 0)
+    assert len(ended.out.splitlines()) >= 4

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from clinicpress.pages.typeset import font_folder
 from tests.conftest import ROOT, TINY, environment
-from tests.pdf.conftest import FORMATS
+from tests.pdf.conftest import EDITIONS
 from tests.pdf.press import print_and_note
 
 SIGN = "☎"
@@ -103,13 +104,19 @@ def test_two_machines_make_the_same_bytes(tmp_path: Path, other_machine: dict[st
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    "audience",
+    [
+        pytest.param(each, marks=pytest.mark.xdist_group(each))
+        for each in ("general", "easy-read", "clinician")
+    ],
+)
 def test_real_library_is_the_same_on_two_machines(
-    press: Path, tmp_path: Path, other_machine: dict[str, str], format: str
+    press: Callable[[str], Path], tmp_path: Path, other_machine: dict[str, str], audience: str
 ) -> None:
-    arguments = ("all", "--audience", "general", "--format", format)
+    arguments = ("all", "--audience", audience, "--format", "all")
     ended = print_and_note(tmp_path, *arguments, **other_machine)
     assert ended.returncode == 0, ended.stderr
-    one, two = files(press / format), files(tmp_path)
-    assert len(one) == 7
+    one, two = files(press(audience)), files(tmp_path)
+    assert len(one) == sum(edition.audience == audience for edition in EDITIONS) >= 8
     assert [path for path in one if one[path] != two.get(path)] == []

@@ -13,14 +13,22 @@ UNREVIEWED = "Not yet reviewed by a clinician"
 
 def words(printed: Printed, text: Text) -> str:
     """Return a text of the sources as it should stand in this edition, without spaces."""
-    said = fill(text.said_to(printed.edition.audience), dict(printed.manuscript.meanings))
+    lineage = printed.library.lineage(printed.edition.audience)
+    said = fill(text.said_to(*lineage), dict(printed.manuscript.meanings))
     return squeezed(to_plain(said))
 
 
+def is_whole(printed: Printed) -> bool:
+    """Tell whether the edition owes its reader both urgent tiers before anything to do."""
+    return printed.is_booklet or printed.edition.publication == "when-to-get-help"
+
+
 def wordings(printed: Printed) -> str:
-    """Return which wording of the signs the edition owes its reader: ``full`` or ``short``."""
-    whole = printed.is_booklet or printed.edition.publication == "when-to-get-help"
-    return "full" if whole else "short"
+    """Return which wording of the signs the edition owes its reader: ``full`` or ``short``.
+
+    Only a handout may be short, and in easy read none is.
+    """
+    return "full" if is_whole(printed) or printed.manuscript.pictures else "short"
 
 
 def signs(printed: Printed, tier: Tier) -> dict[str, str]:
@@ -41,10 +49,10 @@ def practices(printed: Printed) -> list[Entry]:
 
 
 def begins(printed: Printed) -> dict[str, int]:
-    """Return where the first step of each exercise and technique stands, by id."""
+    """Return where each exercise and technique begins, which is how one starts, by id."""
     found, position = {}, 0
     for entry in practices(printed):
-        position = printed.read.text.find(squeezed(to_plain(entry.steps[0][1])), position)
+        position = printed.read.text.find(squeezed(to_plain(entry.position)), position)
         assert position >= 0, f"{entry.id} is not printed, or too early"
         found[entry.id] = position
         position += 1
@@ -86,13 +94,13 @@ def test_the_emergency_tier_stands_before_the_same_day_tier(printed: Printed) ->
 def test_emergency_signs_stand_before_anything_to_do(printed: Printed) -> None:
     assert practices(printed) or printed.edition.publication == "when-to-get-help"
     before, wanted = before_practices(printed), signs(printed, "emergency")
-    if wordings(printed) == "full":
+    if is_whole(printed):
         wanted |= signs(printed, "same-day")
     assert [id for id, sentence in wanted.items() if sentence not in before] == []
 
 
 def test_gate_stands_before_anything_to_do(printed: Printed) -> None:
-    if wordings(printed) == "full":
+    if is_whole(printed):
         return
     before, gate = before_practices(printed), printed.topic.cautions.gate
     lines = [gate.title, *gate.lines.values()]
@@ -100,7 +108,7 @@ def test_gate_stands_before_anything_to_do(printed: Printed) -> None:
 
 
 def test_handout_shows_the_emergency_tier_on_page_1(printed: Printed) -> None:
-    if printed.is_booklet or printed.edition.format == "large":
+    if printed.is_booklet or printed.edition.format == "large" or printed.manuscript.pictures:
         return
     page = printed.read.pages[0].text
     wanted = signs(printed, "emergency")
@@ -114,19 +122,21 @@ def test_emergency_tier_leaves_room_on_page_1(printed: Printed) -> None:
 
 
 def test_handout_points_to_the_same_day_panel_at_its_end(printed: Printed) -> None:
-    if wordings(printed) == "full":
+    if is_whole(printed):
         return
     text, tier = printed.read.text, printed.topic.tiers["emergency"]
     panel = min(text.rfind(sentence) for sentence in signs(printed, "same-day").values())
     assert max(begins(printed).values()) < panel
     assert tier.pointer is not None
     assert words(printed, tier.pointer) in before_practices(printed)
-    if printed.edition.format != "large":
+    if printed.edition.format != "large" and not printed.manuscript.pictures:
         assert words(printed, tier.pointer) in printed.read.pages[0].text
 
 
 def test_handout_has_its_first_practice_on_page_1(printed: Printed) -> None:
-    if wordings(printed) == "full" or printed.edition.format != "standard":
+    """What adults get; others may have advice or a longer item first."""
+    adults = printed.edition.audience == "general"
+    if wordings(printed) == "full" or printed.edition.format != "standard" or not adults:
         return
     first = squeezed(to_plain(practices(printed)[0].steps[0][1]))
     assert first in printed.read.pages[0].text

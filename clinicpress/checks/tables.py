@@ -1,0 +1,177 @@
+"""What ``generate check`` prints for people: the tables, the findings and a line that sums up."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from clinicpress.checks.judge import Reading
+from clinicpress.checks.reading import Chapter
+from clinicpress.errors import Problem
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+PROXY = (
+    "Reading level (proxy), as US school grade by Flesch-Kincaid (F-K) and Automated Readability "
+    "Index (ARI): they count sentences, words, syllables and letters, and know nothing of meaning. "
+    "So are the passive and hard words (terms), which are found by lists of words."
+)
+MORE = "--detail shows every chapter, --json every number, sentence and word."
+NARROW = 60  # columns; below this a table does without lines and the space around them
+STYLES: Mapping[str, str] = {"pass": "green", "FAIL": "bold red"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table of all publications. Where room is short, the lowest rank stays."""
+
+    head: str
+    rank: int
+    cell: Callable[[Reading], str]
+    folds: bool = False
+
+    def width(self, readings: Sequence[Reading]) -> int:
+        """Return the columns of the terminal that it needs; one that folds does with fewer."""
+        needed = max(len(self.head), *(len(self.cell(reading)) for reading in readings))
+        return min(needed, FOLDED) if self.folds else needed
+
+
+FOLDED = 18  # columns; the least for titles, so that few words break
+COLUMNS = (
+    Column("Chapters", 9, lambda one: str(len(one.chapters))),
+    Column("Words", 7, lambda one: str(one.whole.words)),
+    Column("F-K", 4, lambda one: str(one.mean.flesch_kincaid)),
+    Column("ARI", 5, lambda one: str(one.mean.automated)),
+    Column("Worst", 1, lambda one: str(one.hardest.score().grade)),
+    Column("Worst chapter", 8, lambda one: one.hardest.title, folds=True),
+    Column("Longest", 6, lambda one: str(one.whole.longest)),
+    Column("Passive", 2, lambda one: f"{one.whole.passive_share:.0%}"),
+    Column("Terms", 3, lambda one: str(len(one.terms))),
+)
+
+
+def print_tables(readings: Sequence[Reading], findings: Sequence[Problem], *, detail: bool) -> None:
+    """Print the tables that fit the terminal, the findings, and one line that sums up.
+
+    ``detail`` prints a table of chapters for each publication, in place of one table for all.
+    """
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False)
+    shown = [reading for reading in readings if reading.chapters]
+    for table in _chapter_tables(shown, console.width) if detail else _matrix(shown, console.width):
+        console.print(table)
+    if readings:
+        console.print(PROXY if detail else f"{PROXY} {MORE}")
+    for finding in findings:
+        console.print(str(finding), soft_wrap=True)
+    _print_summary(console, readings, findings)
+
+
+def _matrix(readings: Sequence[Reading], width: int) -> Iterator["Table"]:
+    """Yield one table for each topic, with a row for each publication and audience."""
+    from rich.text import Text
+
+    for topic, found in groupby(readings, key=lambda reading: reading.topic):
+        of_topic = tuple(found)
+        table = _plain_table(f"{topic}: reading level, passive, hard words (proxies)", width)
+        table.add_column("Publication", overflow="fold")
+        columns = _fitting(of_topic, width)
+        for column in columns:
+            justify: Any = "left" if column.folds else "right"
+            table.add_column(column.head, justify=justify, no_wrap=not column.folds)
+        table.add_column("Result", no_wrap=True)
+        for publication, of_one in groupby(of_topic, key=lambda reading: reading.publication):
+            table.add_row(Text(publication, "bold"))
+            for one in of_one:
+                cells = (Text(column.cell(one)) for column in columns)
+                table.add_row(Text(f"  {one.audience}"), *cells, _verdict(one.result))
+        yield table
+
+
+def _fitting(readings: Sequence[Reading], width: int) -> tuple[Column, ...]:
+    """Return the columns for which a terminal has room, in print order."""
+    names = (max(len(one.publication), len(one.audience) + 2) for one in readings)
+    gap, edges = (1, 0) if width < NARROW else (2, 2)
+    room = width - edges - max(names) - gap - len("no limit")
+    chosen = []
+    for column in sorted(COLUMNS, key=lambda column: column.rank):
+        if (needed := gap + column.width(readings)) <= room:
+            room -= needed
+            chosen.append(column)
+    return tuple(column for column in COLUMNS if column in chosen)
+
+
+def _chapter_tables(readings: Sequence[Reading], width: int) -> Iterator["Table"]:
+    """Yield one table for each publication and audience, with a row for each chapter."""
+    for reading in readings:
+        target, mean = reading.target, reading.mean
+        limits = f"mean {target.mean:g}, worst {target.worst:g}" if target else "none"
+        table = _plain_table(
+            f"{reading.topic}, {reading.publication} for {reading.audience}. "
+            f"Reading level (proxy); target: {limits}",
+            width,
+        )
+        table.show_footer = True
+        table.add_column("Chapter", "Mean", overflow="fold")
+        heads = {"Words": "", "F-K": str(mean.flesch_kincaid), "ARI": str(mean.automated),
+                 "Longest": "", "Passive": ""}  # fmt: skip
+        if width < NARROW:
+            del heads["Passive"]
+        for head, foot in heads.items():
+            table.add_column(head, foot, justify="right", no_wrap=True)
+        table.add_column("Result", _verdict(reading.mean_result), no_wrap=True)
+        for chapter in reading.chapters:
+            cells = _chapter_cells(chapter)[: len(heads) + 1]
+            table.add_row(*cells, _verdict(chapter.score().judged(reading.worst)))
+        yield table
+
+
+def _chapter_cells(chapter: Chapter) -> tuple["Text", ...]:
+    from rich.text import Text
+
+    got = chapter.score()
+    numbers = (got.words, got.flesch_kincaid, got.automated, got.longest)
+    passive = f"{got.passive} of {got.whole}"
+    return tuple(map(Text, (chapter.title, *map(str, numbers), passive)))
+
+
+def _plain_table(title: str, width: int) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None if width < NARROW else box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+
+
+def _verdict(result: str) -> "Text":
+    """Return the word for a result; colour only repeats what the word says."""
+    from rich.text import Text
+
+    return Text(result, STYLES.get(result, ""))
+
+
+def _print_summary(
+    console: "Console", readings: Sequence[Reading], findings: Sequence[Problem]
+) -> None:
+    chapters = sum(len(reading.chapters) for reading in readings)
+    scored = f"{_count(len(readings), 'publication')}, {_count(chapters, 'chapter')}"
+    result = "FAILED" if findings else "passed"
+    console.print(
+        f"{scored}, {_count(len(findings), 'finding')}: {result}.",
+        style=STYLES["FAIL" if findings else "pass"],
+        soft_wrap=True,
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

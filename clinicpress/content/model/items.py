@@ -1,0 +1,166 @@
+"""What can be chosen for an edition on its own: exercises, techniques, causes, advice, answers."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from clinicpress.content.model.wording import (
+    MOST_STEPS,
+    Addressed,
+    Id,
+    Sourced,
+    Text,
+    Texts,
+    Words,
+    between,
+)
+from clinicpress.errors import Unfit
+from clinicpress.records import Record
+
+
+class Dose(Record):
+    """How much, how long and how often. A starting point that a clinician may change.
+
+    The limits only catch slips of the pen: no source asks for a dose near them.
+    """
+
+    sets: between(1, 6) | None = None  # type: ignore[valid-type]
+    """How many sets."""
+    repetitions: between(1, 40) | None = None  # type: ignore[valid-type]
+    """How many times in a set."""
+    hold_seconds: between(0, 120) | None = None  # type: ignore[valid-type]
+    """How long to hold, in seconds; 0 is no hold and is not printed."""
+    seconds: between(5, 300) | None = None  # type: ignore[valid-type]
+    """How long it takes, in seconds."""
+    minutes: between(1, 30) | None = None  # type: ignore[valid-type]
+    """How long it takes, in minutes."""
+    spots: between(1, 6) | None = None  # type: ignore[valid-type]
+    """On how many places."""
+    times_a_day: between(1, 10) | None = None  # type: ignore[valid-type]
+    """How many times a day."""
+    days_a_week: between(1, 7) | None = None  # type: ignore[valid-type]
+    """On how many days a week."""
+    per_side: bool = False
+    """Whether the numbers are for each side."""
+    each_way: bool = False
+    """Whether the repetitions are for each direction."""
+
+
+class Item(Sourced, Addressed):
+    """Anything that can be chosen for an edition on its own."""
+
+    id: Id
+    """The item's name: that of its file, and no other item's. It stays."""
+    title: Text
+    """The heading that is printed."""
+    note: Words | None = None
+    """What was judged, and why. For editors; no reader sees it."""
+
+
+class Practice(Item):
+    """What exercises and techniques share: something to do, safely, step by step."""
+
+    purpose: Text
+    """What it is good for, in one sentence; left out in handouts."""
+    position: Text | None = None
+    """How to sit, stand or lie before it starts."""
+    steps: Texts = Field(default={}, max_length=MOST_STEPS)
+    """What to do, one thing in each. A step's name stays when its words change."""
+    dose: Dose | None = None
+    """How much and how often."""
+    mistakes: Texts = Field(default={}, max_length=MOST_STEPS)
+    """What to avoid. Goes on from “Avoid:”, so no capital and no full stop."""
+    easier: Text | None = None
+    """A way to do less."""
+    harder: Text | None = None
+    """A way to do more; left out in handouts."""
+    stop_if: Texts = Field(default={}, max_length=MOST_STEPS)
+    """When to stop, beside what the general stop signs say."""
+    avoid_if: Texts = Field(default={}, max_length=MOST_STEPS)
+    """Who leaves it out or asks first. Goes on from “if:”."""
+    kit: Text | None = None
+    """What is needed, such as a chair; left out in handouts."""
+    figure: Id | None = None
+    """Name of its drawing."""
+
+
+class Exercise(Practice):
+    """A movement to do: its steps, its dose, when to stop and who should leave it out."""
+
+    position: Text
+    """How to sit, stand or lie before it starts."""
+    steps: Texts = Field(min_length=1, max_length=MOST_STEPS)
+    """What to do, one thing in each. A step's name stays when its words change."""
+    dose: Dose
+    """How much and how often: a starting point that a clinician may change."""
+    muscles: Text | None = None
+    """The muscles and joints that it works. Printed for clinicians."""
+
+
+class Technique(Practice):
+    """A massage or comfort technique; a professional's has no steps: it is not for self-use."""
+
+    given_by: Literal["yourself", "partner", "professional"]
+    """Who does it. What a professional gives has no steps; the others need a position, steps and a
+    dose.
+    """
+    is_not: Text | None = None
+    """What it is sometimes taken for, and is not."""
+    names: Texts = {}
+    """The trade's word for a step, by the step's name; left out in handouts."""
+
+    @model_validator(mode="after")
+    def _steps_for_who_does_it(self) -> Self:
+        if self.given_by == "professional" and self.steps:
+            raise Unfit(
+                "has steps, but a professional gives it",
+                "Take the steps out, or correct “given_by”.",
+            )
+        if self.given_by != "professional" and not (self.steps and self.position and self.dose):
+            raise Unfit(
+                "lacks a position, steps or a dose", "Add them, or write “given_by: professional”."
+            )
+        if unknown := sorted(set(self.names) - set(self.steps)):
+            raise ValueError(f"names the step “{unknown[0]}”, which is not among its steps")
+        return self
+
+
+class Cause(Item):
+    """One thing that can bring the complaint about."""
+
+    summary: Text
+    """What it is, in a sentence or two."""
+    helps: Text | None = None
+    """What helps. Goes on from “What helps:”."""
+    check: Text | None = None
+    """When to have it checked. Goes on from “Get checked:”."""
+    serious: bool = False
+    """Whether it is a serious illness, which is set apart."""
+
+
+class SelfCare(Item):
+    """Advice for daily life, as a few points."""
+
+    intro: Text | None = None
+    """A sentence before the points."""
+    points: Texts = Field(min_length=1, max_length=MOST_STEPS)
+    """The advice, point by point."""
+
+
+class Question(Item):
+    """A question that people ask (its title) and a short, truthful answer in paragraphs."""
+
+    answer: Texts = Field(min_length=1)
+    """The answer, a paragraph in each entry."""
+
+
+class Myth(Item):
+    """A common belief (its title) and what is known instead.
+
+    The title is the one place where a never-print phrase may stand.
+    """
+
+    truth: Text
+    """What is known instead."""

@@ -1,0 +1,189 @@
+"""What a topic is and what of it is printed: booklet, handouts and their sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from clinicpress.content.model.signs import Tier
+from clinicpress.content.model.wording import (
+    Addressed,
+    Day,
+    Id,
+    OneForAll,
+    Some,
+    Text,
+    Texts,
+    Words,
+)
+from clinicpress.errors import Unfit
+from clinicpress.records import Record
+
+
+class RequiredSigns(Record):
+    """Ids of the signs that no edition may lose."""
+
+    emergency: tuple[Id, ...] = Field(min_length=1)
+    """Names of the emergency signs."""
+    same_day: tuple[Id, ...] = Field(min_length=1, alias="same-day")
+    """Names of the same-day signs."""
+
+
+class Topic(Record):
+    """``topic.yaml``: what the topic is, its version, and until when it may be printed."""
+
+    id: Id
+    """The topic's name: that of its folder."""
+    title: Text
+    """What the topic is called."""
+    main_message: Text
+    """The one thing to remember."""
+    call_to_action: Text
+    """What to do, how, and how often."""
+    version: Words
+    """The version of the content; set a new one with every change."""
+    date: Day
+    """The day of this version."""
+    review_by: Day
+    """Past this day nothing of the topic is printed."""
+    required_signs: RequiredSigns
+    """The signs that no print may lose."""
+    about: Texts
+    """Lines about what this is, where it comes from and what is not known."""
+    never_print: tuple[Words, ...] = ()
+    """Phrases that no print may hold. Only a myth's title may."""
+    known_words: tuple[Words, ...] = ()
+    """Long words that every reader of this topic knows, so that no check reports them."""
+
+
+Part = Literal[
+    "cover", "message", "gate", "warning-signs", "cautions", "contents", "self-care", "exercises",
+    "techniques", "causes", "questions", "myths", "glossary", "references", "diary",
+    "my-exercises", "scale", "about", "back-cover", "screening", "evidence", "undecided", "record",
+]  # fmt: skip
+
+ItemPart = Literal["self-care", "exercises", "techniques", "causes", "questions", "myths"]
+"""The parts that print items; each is the name of the folder that its items are in."""
+
+Choice = tuple[Id, ...]
+Choices = Annotated[
+    Mapping[Id, Choice],
+    BeforeValidator(lambda v: {"default": v} if isinstance(v, list | tuple) else v),
+    OneForAll(),
+]
+"""Ids in order: a list, or ``{default: […], older-adult: […]}``."""
+
+
+def _chosen(choices: Mapping[str, Choice], lineage: tuple[str, ...]) -> Choice | None:
+    return next((choices[id] for id in (*lineage, "default") if id in choices), None)
+
+
+Setting = Literal["rack", "given"]
+"""How a sheet reaches its reader: picked up unassessed, or handed over after an assessment."""
+
+
+class Section(Addressed):
+    """One section of a publication: which part it is, and what it takes, in order."""
+
+    part: Part
+    """Which part it is."""
+    title: Text | None = None
+    """A heading of its own."""
+    intro: Text | None = None
+    """A line below the heading."""
+    items: Choices = {}
+    """Names of the items, in order; left out, a part takes all of its kind."""
+    tiers: tuple[Tier, ...] = ()
+    """Which tiers of the warning signs."""
+    wording: Literal["full", "short"] = "full"
+    """Signs in full, or in short."""
+    detail: Literal["full", "short"] = "full"
+    """Items in full, or without what a handout does not need."""
+    joins: bool = False
+    """Whether it goes on under the section before it; in a booklet others begin a page."""
+    fills: bool = False
+    """Whether it stands only in a handout that needs a second sheet, to fill it."""
+    setting: Setting | None = None
+    """The one setting that has it: ``rack``, picked up by anybody, or ``given``, handed over after
+    a check.
+    """
+
+    def chosen_for(self, *lineage: str) -> Choice | None:
+        """Return the ids listed for an audience, or None where every item is meant."""
+        return _chosen(self.items, lineage)
+
+
+class Selection(Record):
+    """Exercises, techniques or both that a clinician picks by one name, such as “starter”."""
+
+    title: Text
+    """What it is called."""
+    exercises: Choices = {}
+    """Names of exercises, in order."""
+    techniques: Choices = {}
+    """Names of techniques, in order."""
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not any((*self.exercises.values(), *self.techniques.values())):
+            raise Unfit("names no exercise and no technique", "List at least one.")
+        return self
+
+    def chosen_for(self, part: Literal["exercises", "techniques"], *lineage: str) -> Choice:
+        """Return the ids of one kind for an audience."""
+        return _chosen(getattr(self, part), lineage) or ()
+
+
+Sections = Annotated[tuple[Section, ...], Some]
+
+
+class Publication(Record):
+    """Something that is printed: a booklet or a handout, for the audiences it exists for."""
+
+    kind: Literal["booklet", "handout"]
+    """A booklet has chapters and a cover; a handout keeps to a few pages."""
+    title: Text
+    """The title that is printed."""
+    subtitle: Text | None = None
+    """A line below the title of a booklet."""
+    main_message: Text | None = None
+    """The one thing to remember, in place of the topic's."""
+    chosen_message: Text | None = None
+    """The main message where a clinician picked the items."""
+    call_to_action: Text | None = None
+    """What to do, in place of the topic's."""
+    audiences: tuple[Id, ...] = Field(min_length=1)
+    """The audiences that it is made for."""
+    refused: Mapping[Id, Words] = {}
+    """Audiences that it is not made for: why not, and what to use instead."""
+    because: Mapping[Id, Words] = {}
+    """Why an audience has a list of sections of its own."""
+    selections: Mapping[Id, Selection] = {}
+    """Exercises and techniques that a clinician can pick by one name."""
+    plans: Annotated[Mapping[Id, Sections], OneForAll(needs_default=True)] = Field(
+        min_length=1, alias="sections"
+    )
+    """Its sections, in order."""
+
+    @field_validator("plans", mode="before")
+    @classmethod
+    def _same_for_all(cls, value: Any) -> Any:
+        return {"default": value} if isinstance(value, list | tuple) else value
+
+    @field_validator("plans")
+    @classmethod
+    def _has_default(cls, plans: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "default" not in plans:
+            raise Unfit("lacks the key “default”", "Add the sections that most audiences get.")
+        return plans
+
+    def sections_for(self, *lineage: str) -> tuple[Section, ...]:
+        """Return the sections planned for an audience, in order."""
+        return next(self.plans[id] for id in (*lineage, "default") if id in self.plans)
+
+    def serves(self, *lineage: str) -> bool:
+        """Return whether it exists for an audience, or for one that it is like."""
+        named = next((id for id in lineage if id in self.audiences or id in self.refused), None)
+        return named in self.audiences

@@ -1,0 +1,95 @@
+"""Who reads, and where: audiences, what a topic puts first for them, regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from clinicpress.content.model.publications import Choice, ItemPart
+from clinicpress.content.model.wording import Day, Id, ReferenceId, Words
+from clinicpress.errors import Unfit
+from clinicpress.records import Record
+
+
+class Reader(Record):
+    """What one topic does differently for one audience: which items come first, and why."""
+
+    first: Mapping[ItemPart, Choice] = Field(min_length=1)
+    """Items that lead the list, by the part that prints them."""
+    because: Words
+    """Why."""
+
+
+class ReadingTarget(Record):
+    """How easy the words should be."""
+
+    mean: float
+    """The US school grade to aim for on average."""
+    worst: float
+    """The highest grade that passes."""
+    longest_sentence: int = Field(default=20, ge=5)
+    """The most words in a sentence."""
+
+
+class Audience(Record):
+    """Who reads: how easy the words, how large the type, how much at once."""
+
+    name: Words
+    """What it is called in lists."""
+    for_whom: Words
+    """Printed: whom it is for."""
+    not_for_whom: Words | None = None
+    """Printed: whom it is not for."""
+    like: Id | None = None
+    """Another audience, whose words, items, order and publications hold where nothing else is said.
+    """
+    reading: ReadingTarget | None = None
+    """How easy the words should be; left out, there is no limit."""
+    smallest_type: float = Field(ge=8, le=24)
+    """The smallest type, in points."""
+    exercise_limit: int = Field(ge=1, le=12)
+    """How many exercises are advised for one sheet."""
+    most_pages: int | None = Field(default=None, ge=1, le=99)
+    """The most pages, in place of the format's; for booklets, too."""
+    sheets: int = Field(default=1, ge=1, le=4)
+    """How many times as long a handout may be as the format allows."""
+    pictures: bool = False
+    """Whether a picture stands beside each idea."""
+    clinical: bool = False
+    """Whether evidence is printed, for clinicians."""
+    dose: Literal["print", "blank"] = "print"
+    """``blank`` leaves doses to be filled in by pen."""
+    cast: tuple[Id, ...] = ()
+    """Who the drawings show."""
+
+
+PRINTED_WORDS = ("emergency-number", "urgent-line")
+"""Words that the layouts print by themselves, so no region may lack them."""
+
+
+class Region(Record):
+    """A country's numbers and words."""
+
+    name: Words
+    """The country's name."""
+    paper: Literal["A4", "Letter"]
+    """The paper that is used there."""
+    words: Mapping[Id, Words] = Field(json_schema_extra={"required": [*PRINTED_WORDS]})
+    """What is printed for each ``[[token]]``, such as ``emergency-number``. No region may lack
+    ``emergency-number`` and ``urgent-line``.
+    """
+    notes: Mapping[Id, Words] = {}
+    """Lines to print below the signs, where they stand in full."""
+    checked: Day | None = None
+    """The day on which somebody last looked every number up."""
+    evidence: tuple[ReferenceId, ...] = ()
+    """Numbers of the references that say so."""
+
+    @field_validator("words")
+    @classmethod
+    def _numbers(cls, words: Mapping[str, str]) -> Mapping[str, str]:
+        if missing := [name for name in PRINTED_WORDS if name not in words]:
+            raise Unfit(f"lacks “{missing[0]}”, which every print shows", "Add it.")
+        return words

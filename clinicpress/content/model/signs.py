@@ -1,0 +1,153 @@
+"""What keeps readers safe: warning signs in three tiers, cautions, the scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from clinicpress.content.model.wording import (
+    MOST_STEPS,
+    Addressed,
+    Id,
+    ReferenceId,
+    Sourced,
+    Text,
+    Texts,
+    Words,
+    between,
+)
+from clinicpress.records import Record
+
+
+class WarningSign(Sourced):
+    """One sign that needs care, whole and in short."""
+
+    symptoms: tuple[Words, ...] = Field(min_length=1)
+    """The symptoms one by one. ``short`` keeps each word of them."""
+    full: Text
+    """The sign in full, where there is room."""
+    short: Text
+    """The sign without its explanation, for handouts."""
+    action: Text | None = None
+    """What to do for this sign, beside what its tier or group says."""
+
+
+class SignGroup(Record):
+    """Signs that belong together, at most seven under one heading."""
+
+    title: Text
+    """What the signs have in common."""
+    action: Text | None = None
+    """What to do for these signs, in place of what the tier says."""
+    note: Text | None = None
+    """A line below the signs, where they stand in full."""
+    evidence: tuple[ReferenceId, ...] = ()
+    """Numbers of the references that say so."""
+    signs: Mapping[Id, WarningSign] = Field(min_length=1, max_length=MOST_STEPS)
+    """The signs by name, such as T1. A sign's name stays for good."""
+
+
+Tier = Literal["emergency", "same-day", "appointment"]
+URGENT_TIERS: tuple[Tier, ...] = ("emergency", "same-day")
+
+
+class SignTier(Record):
+    """All signs of one urgency, and what to do about them."""
+
+    title: Text
+    """The heading that is printed."""
+    lead: Text
+    """A line below the heading, where the signs stand in full."""
+    action: Text
+    """What to do if one of the signs is there."""
+    pointer: Text | None = None
+    """Below the signs of a handout: where the next tier is."""
+    groups: Mapping[Id, SignGroup] = Field(min_length=1)
+    """The signs, in groups."""
+
+    def signs(self) -> dict[str, WarningSign]:
+        """Return the tier's signs by id, in print order."""
+        return {id: sign for group in self.groups.values() for id, sign in group.signs.items()}
+
+
+class Caution(Sourced, Addressed):
+    """One caution: who or what it concerns, and what to do."""
+
+    text: Text
+    """Who or what it is about."""
+    advice: Text | None = None
+    """What to do instead, or first."""
+
+
+class CautionList(Record):
+    """A headed list of cautions."""
+
+    title: Text
+    """The heading that is printed."""
+    intro: Text | None = None
+    """A line before the list."""
+    entries: Mapping[Id, Caution] = Field(min_length=1, max_length=12)
+    """The cautions by name."""
+
+
+class StopSigns(CautionList):
+    """When to stop."""
+
+    short: Text
+    """All of them in one line, which stands beside every exercise and technique."""
+
+
+class Zone(Record):
+    """A stretch of the 0-10 scale and what it means."""
+
+    reach: between(0, 10)  # type: ignore[valid-type]
+    """From which number of the scale to which."""
+    label: Text
+    """A word or two for it."""
+    meaning: Text
+    """What to do there."""
+
+
+class Scale(Sourced):
+    """The one 0-10 scale of the topic, with a line each for exercise and massage."""
+
+    title: Text
+    """The heading that is printed."""
+    intro: Text
+    """How to use the scale."""
+    zones: Mapping[Id, Zone]
+    """The stretches of the scale by name, in order."""
+    exercise: Text
+    """How far to go in exercise."""
+    massage: Text
+    """How hard to press in massage."""
+
+
+class Notice(Sourced):
+    """A few headed lines, such as the gate that stands before everything else."""
+
+    title: Text
+    """The heading that is printed."""
+    lines: Texts = Field(min_length=1, max_length=MOST_STEPS)
+    """The lines by name."""
+
+
+class Cautions(Record):
+    """``cautions.yaml``: who should not, who should ask first, where not to press, when to stop."""
+
+    gate: Notice
+    """Before everything else, on a sheet that anybody may pick up."""
+    safety_net: Notice
+    """In its place, on a sheet that is handed over after a check."""
+    do_not: CautionList
+    """Who should not do this at all."""
+    ask_first: CautionList
+    """Who should ask first."""
+    never_press: CautionList
+    """Where nobody should press."""
+    stop_signs: StopSigns
+    """When to stop at once."""
+    scale: Scale
+    """The 0 to 10 scale."""

@@ -1,0 +1,176 @@
+"""What everything that is written is made of: names, words, texts, ranges of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from clinicpress.errors import Unfit
+from clinicpress.records import Record
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60),
+    Field(title="name"),
+]
+"""A name: letters, digits and single hyphens."""
+
+REFERENCE_ID = "S[0-9]{1,3}"
+
+
+def _reference_id(value: str) -> str:
+    if not re.fullmatch(REFERENCE_ID, value):
+        raise Unfit("is no reference number", "Write S and a number, such as S8.")
+    return value
+
+
+ReferenceId = Annotated[
+    str,
+    AfterValidator(_reference_id),
+    WithJsonSchema({"type": "string", "pattern": f"^{REFERENCE_ID}$", "title": "reference number"}),
+]
+
+Some = Field(min_length=1)
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Field(title="words")]
+
+Day = date  # a field may be called “date”
+
+MOST_STEPS = 7  # CDC Clear Communication Index, item 8: lists hold at most seven items
+
+
+class Text(Record):
+    """Words for the reader, with a variant for each audience that needs other words.
+
+    Written either as a plain string or as ``{default: …, easy-read: …}``.
+    """
+
+    default: Words
+    variants: Mapping[Id, Words] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, value: Any) -> Any:
+        if isinstance(value, Mapping) and "variants" not in value:
+            variants = {key: words for key, words in value.items() if key != "default"}
+            default = {"default": value["default"]} if "default" in value else {}
+            return {**default, "variants": variants}
+        return {"default": value} if isinstance(value, str | list) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe it as it is written: words, or words by audience."""
+        reference = handler(core)
+        schema = handler.resolve_ref_schema(reference)
+        fields = schema.pop("properties")
+        by_audience = {**fields["variants"], "required": ["default"], "title": "words by audience"}
+        schema.clear()
+        schema.update(title="text", anyOf=[fields["default"], by_audience])
+        return reference
+
+    def said_to(self, *lineage: str) -> str:
+        """Return the wording for an audience: its own, or that of the first it is like."""
+        return next((self.variants[id] for id in lineage if id in self.variants), self.default)
+
+
+Texts = Mapping[Id, Text]
+"""Texts by a stable id, in print order; the id is what a translation is keyed by."""
+
+
+class Range(Record):
+    """A whole number, or the two ends of a range, both included."""
+
+    least: int
+    most: int
+
+    def __str__(self) -> str:
+        return str(self.least) if self.least == self.most else f"{self.least}-{self.most}"
+
+
+RANGE = r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?"
+
+
+def _read_range(value: Any) -> Any:
+    if isinstance(value, Range):
+        return value
+    match = re.fullmatch(RANGE, str(value).strip())
+    if match is None or not isinstance(value, str):
+        raise Unfit("is no whole number", "Write one such as 5, or a range such as 8-10.")
+    least, most = int(match[1]), int(match[2] or match[1])
+    if least > most:
+        raise Unfit("has its larger number first", f"Write {most}-{least}.")
+    return Range(least=least, most=most)
+
+
+def between(lowest: int, highest: int) -> Any:
+    """Return a type for a range of numbers that lies within ``lowest`` … ``highest``."""
+
+    def check(value: Any) -> Any:
+        found = _read_range(value)
+        if isinstance(found, Range) and not lowest <= found.least <= found.most <= highest:
+            raise Unfit(f"is not between {lowest} and {highest}", "Correct the number.")
+        return found
+
+    number = {"type": "integer", "minimum": lowest, "maximum": highest}
+    ends = {"type": "string", "pattern": f"^{RANGE}$", "title": "number or range"}
+    title = f"number or range, {lowest} to {highest}"
+    schema = WithJsonSchema({"anyOf": [number, ends], "title": title})
+    return Annotated[Range, BeforeValidator(check), schema]
+
+
+@dataclass(frozen=True)
+class OneForAll:
+    """Annotates a mapping by audience: a single value may stand for ``{default: …}``."""
+
+    needs_default: bool = False
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe it as it is written: one value, or values by audience."""
+        by_audience = handler(core)
+        if self.needs_default:
+            by_audience["required"] = ["default"]
+        one = by_audience["additionalProperties"]
+        return {"anyOf": [one, {**by_audience, "title": "by audience"}]}
+
+
+class Sourced(Record):
+    """What rests on references, or on a judgement."""
+
+    evidence: tuple[ReferenceId, ...] = ()
+    """Numbers of the references that say so."""
+    evidence_for: Mapping[Id, tuple[ReferenceId, ...]] = {}
+    """Further references for what is said to one audience alone, by audience."""
+    editorial: bool = False
+    """``true`` where a clinician must judge, since no source settles it."""
+
+    def evidence_of(self, *lineage: str) -> tuple[str, ...]:
+        """Return the references behind what is said to an audience."""
+        own = (id for audience in lineage for id in self.evidence_for.get(audience, ()))
+        return tuple(dict.fromkeys((*self.evidence, *own)))
+
+
+class Addressed(Record):
+    """What not every audience gets."""
+
+    audiences: Mapping[Id, Words] = Field(default={}, alias="for")
+    """Audiences that alone get it, each with the reason; left out, all do."""
+    not_for: Mapping[Id, Words] = {}
+    """Audiences that never get it, each with the reason."""

@@ -1,0 +1,407 @@
+"""The counter page: finds, opens and prints a sheet in any browser, without this program.
+
+One file in the output folder, with its styles, script and pictures inside: it is opened from a
+shared drive and asks nothing of any network. It offers only what was made from the sources and
+layouts as they are now, and nothing that was made for one patient.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from clinicpress import manifest
+from clinicpress.manifest import Made
+from clinicpress.output import write_atomic
+
+if TYPE_CHECKING:
+    from clinicpress.content.library import Library
+    from clinicpress.content.model import Review, Text, Topic
+    from clinicpress.design.brand import Brand
+    from clinicpress.design.design import Design
+    from clinicpress.design.strings import Strings
+
+PAGE = "index.html"
+KEPT = ".counter"
+"""The folder of thumbnails, and of the note which files the page shows."""
+
+LANGUAGE = "en"
+"""The language of the page itself, which is for staff."""
+
+THUMBNAIL_WIDTH = 160  # px
+
+SHEET = ("need", "audience", "language", "topic", "region", "setting", "brand")
+"""What tells one card from another."""
+
+PRINT = ("format", "paper")
+"""What tells the PDFs of one card from each other."""
+
+CHOICES = ("need", "audience", "format", *SHEET[2:-1], "paper", SHEET[-1])
+"""In the order in which the page asks; a choice with one value is not asked at all."""
+
+OWN_PAPER = {"A5": "A4", "HalfLetter": "Letter"}
+"""The sheet in the printer, for papers that go two on a sheet."""
+
+KNOWN = {"topic", "publication", "audience", "format", "language", "region", "brand", "paper",
+         "setting", "production"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Print:
+    """One PDF of a sheet: its address, how it is set, and the words that find it."""
+
+    made: Made
+    values: Mapping[str, str]
+    label: str
+    paper: str
+    words: str
+
+    @property
+    def address(self) -> str:
+        """The PDF's address, from the page's own folder."""
+        return quote(self.made.path)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One card: what a publication is for one audience, with its PDFs."""
+
+    values: Mapping[str, str]
+    title: str
+    summary: str
+    for_whom: str
+    marks: tuple[str, ...]
+    topic: "Topic"
+    reviewed: "Review | None"
+    words: str
+    prints: tuple[Print, ...] = ()
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose by, and what there is: labels by value."""
+
+    id: str
+    options: Mapping[str, str]
+
+
+def refresh(sources: Path, layouts: Path, output: Path) -> Path | None:
+    """Write the counter page if it is missing, changed or not of the files that there are now.
+
+    Returns its path if it was written. Raises Problems or EnvironmentFault.
+    """
+    kept = manifest.load(output)
+    files = kept.current(output)
+    state = _state(kept.inputs, files)
+    if _noted(output) == [state, *_stamp(output)]:
+        return None
+    from clinicpress.content.reader import read_library
+
+    page = write_counter(layouts, output, files, read_library(sources))
+    note = json.dumps([state, *_stamp(output)])
+    write_atomic(output / KEPT / "page.json", note.encode())
+    return page
+
+
+def _state(inputs: manifest.Stats, files: Iterable[Made]) -> str:
+    """Return a digest of all that the page depends on."""
+    found = json.dumps([sorted(inputs.items()), [asdict(file) for file in files]])
+    return hashlib.sha256(found.encode()).hexdigest()
+
+
+def _stamp(output: Path) -> list[int]:
+    try:
+        stat = (output / PAGE).stat()
+    except OSError:
+        return []
+    return [stat.st_size, stat.st_mtime_ns]
+
+
+def _noted(output: Path) -> object:
+    try:
+        return json.loads((output / KEPT / "page.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "Library") -> Path:
+    """Write the page that offers ``files``, and return its path.
+
+    The same files, library and layouts give the same bytes. Raises Problems or EnvironmentFault.
+    """
+    from clinicpress.pages.compose import set_template
+
+    offered = [file for file in files if is_for_anybody(file.edition)]
+    design = _design(layouts)
+    index = _Index(library, layouts, design.strings())
+    choices = index.choices(offered)
+    asked = {choice.id for choice in choices}
+    sheets = tuple(_pictured(index.sheets(offered, asked), output))
+    locale = _locale(design.brand, offered)
+    style = set_template("counter.css", {}, design, locale)
+    script = design.find("counter/counter.js").read_text(encoding="utf-8")
+    values = {
+        "choices": choices,
+        "locale": locale,
+        "logo": _logo(design),
+        "said": _said(index.strings, len(sheets)),
+        "script": script,
+        "script_hash": _hash(script),
+        "sheets": sheets,
+        "style": style,
+        "style_hash": _hash(style),
+    }
+    page = set_template("counter.html", values, design, locale)
+    write_atomic(output / PAGE, page.encode())
+    return output / PAGE
+
+
+def _design(layouts: Path) -> "Design":
+    """Return the design of the page: the default brand's, or where there is none, the first's."""
+    from clinicpress.design.brand import brand_ids
+    from clinicpress.design.design import open_design, read_formats
+    from clinicpress.plan import FIRST_BRAND
+
+    brands = brand_ids(layouts)
+    id, format = next(iter(read_formats(layouts).items()))
+    return open_design(
+        layouts,
+        brand=FIRST_BRAND if FIRST_BRAND in brands else brands[0],
+        format=id,
+        language=LANGUAGE,
+        paper=next(iter(format.body)),
+    )
+
+
+def is_for_anybody(edition: Mapping[str, Any]) -> bool:
+    """Return whether a print may lie on a shared drive's list, open to all staff.
+
+    One that was made for a patient may not: it has exercises, techniques or a dose of its own, or
+    whatever else an edition may come to have beyond what the page can tell apart.
+    """
+    own = [value for name, value in edition.items() if name not in KNOWN]
+    return edition.get("production", "proof") == "proof" and not any(own)
+
+
+def _locale(brand: "Brand", files: Iterable[Made]) -> str:
+    """Return the language tag that dates are written after: the one country's, or the brand's."""
+    regions = {file.edition["region"] for file in files}
+    region = regions.pop() if len(regions) == 1 else brand.region or ""
+    return f"{LANGUAGE}-{region}" if len(region) == 2 else LANGUAGE
+
+
+def _said(strings: "Strings", most: int) -> Mapping[str, Any]:
+    """Return what the script says: a line for each number of sheets, in its right plural."""
+    return {
+        "found": [
+            strings.plural("counter.found", count) if count else strings("counter.found.none")
+            for count in range(most + 1)
+        ],
+        "without": [
+            strings.plural("counter.without", count, name="{name}") for count in range(most + 1)
+        ],
+        "overdue": [strings.plural("counter.overdue.some", count) for count in range(most + 1)],
+        "search": strings("counter.without.search"),
+        "skipped": strings("counter.search.skipped").split(),
+        "printing": strings("counter.printing", name="{name}"),
+        "printed": strings("counter.printed", name="{name}"),
+        "opened": strings("counter.opened", name="{name}"),
+        "unprinted": strings("counter.unprinted", name="{name}"),
+    }
+
+
+def _hash(content: str) -> str:
+    """Return the hash by which the page's own policy knows its script and style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def _logo(design: "Design") -> str | None:
+    if design.brand.logo is None:
+        return None
+    path = design.find(design.brand.logo)
+    kinds = {".svg": "svg+xml", ".png": "png"}
+    return _data_url(kinds.get(path.suffix.lower(), "jpeg"), path.read_bytes())
+
+
+def _data_url(kind: str, content: bytes) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
+class _Index:
+    """Names and sorts prints as the sources and layouts do."""
+
+    def __init__(self, library: "Library", layouts: Path, strings: "Strings") -> None:
+        from clinicpress.design.brand import brand_ids, read_brand
+        from clinicpress.design.design import read_formats
+        from clinicpress.design.formats import SIZES
+
+        self.library, self.strings = library, strings
+        self._formats = read_formats(layouts)
+        self._brands = {id: read_brand(layouts, id) for id in brand_ids(layouts)}
+        self._ranks: Mapping[str, list[str]] = {
+            "topic": list(library.topics),
+            "need": [
+                f"{id}/{name}"
+                for id, topic in library.topics.items()
+                for name in topic.publications
+            ],
+            "audience": list(library.audiences),
+            "format": list(self._formats),
+            "region": list(library.regions),
+            "paper": list(SIZES),
+            "setting": ["rack", "given"],
+            "brand": list(self._brands),
+        }
+
+    def sheets(self, files: Iterable[Made], asked: Collection[str]) -> Iterator[Sheet]:
+        """Yield a card for each publication, audience and so on, in the order of the sources.
+
+        ``asked`` are the choices that have more than one value.
+        """
+
+        def card(file: Made) -> tuple[Any, ...]:
+            return self._rank(file, SHEET)
+
+        def place(file: Made) -> tuple[Any, ...]:
+            return (*card(file), *self._rank(file, PRINT), file.edition["paper"])
+
+        for _, group in groupby(sorted(files, key=place), key=card):
+            of_card = list(group)
+            sheet = self._sheet(of_card[0], asked)
+            yield replace(sheet, prints=tuple(map(self._print, of_card)))
+
+    def choices(self, files: Iterable[Made]) -> tuple[Choice, ...]:
+        """Return what there is to choose by, each with more than one value."""
+        files = list(files)
+        found = []
+        for id in CHOICES:
+            ordered = sorted(files, key=partial(self._rank, ids=(id,)))
+            options = {_value(file, id): self._label(file, id) for file in ordered}
+            if len(options) > 1:
+                found.append(Choice(id, options))
+        return tuple(found)
+
+    def _rank(self, file: Made, ids: Iterable[str]) -> tuple[Any, ...]:
+        values = ((id, _value(file, id)) for id in ids)
+        return tuple(
+            (self._ranks[id].index(value) if id in self._ranks else 0, value)
+            for id, value in values
+        )
+
+    def _label(self, file: Made, id: str) -> str:
+        """Return what staff read for the value of ``id``."""
+        value = _value(file, id)
+        match id:
+            case "need":
+                return self._title(file)
+            case "topic":
+                return self._say(self.library.topics[value].topic.title, file)
+            case "audience":
+                return self.library.audiences[value].name
+            case "region":
+                return self.library.regions[value].name
+            case "format":
+                return self._formats[value].name
+            case "brand":
+                return self._brands[value].name
+            case "language":
+                return _language(value)
+            case _:
+                return self.strings(f"counter.{id}.{value}")
+
+    def _title(self, file: Made, *lineage: str) -> str:
+        topic = self.library.topics[file.edition["topic"]]
+        publication = topic.publications[file.edition["publication"]]
+        title = self._say(publication.title, file, *lineage)
+        return (
+            self.strings("counter.booklet", title=title) if publication.kind == "booklet" else title
+        )
+
+    def _say(self, text: "Text", file: Made, *lineage: str) -> str:
+        from clinicpress.content.text import fill, to_plain
+        from clinicpress.editions.selection import PEN_FILLED
+
+        words = self.library.regions[file.edition["region"]].words
+        own = self._brands[file.edition["brand"]].meanings
+        return to_plain(fill(text.said_to(*lineage), {**PEN_FILLED, **words, **own}))
+
+    def _sheet(self, file: Made, asked: Collection[str]) -> Sheet:
+        """Return the card that a print stands on, without any print."""
+        topic = self.library.topics[file.edition["topic"]]
+        publication = topic.publications[file.edition["publication"]]
+        audience = self.library.audiences[file.edition["audience"]]
+        lineage = self.library.lineage(file.edition["audience"])
+        title = self._title(file, *lineage)
+        about = publication.subtitle or publication.main_message
+        summary = self._say(about, file, *lineage) if about else ""
+        labels = {id: self._label(file, id) for id in SHEET}
+        return Sheet(
+            values={id: _value(file, id) for id in SHEET},
+            title=title,
+            summary=summary,
+            for_whom=audience.name,
+            marks=tuple(labels[id] for id in SHEET[2:] if id in asked),
+            topic=topic.topic,
+            reviewed=topic.reviewed(),
+            words=" ".join([title, summary, audience.for_whom, *labels.values()]),
+        )
+
+    def _print(self, file: Made) -> Print:
+        values = {id: _value(file, id) for id in PRINT}
+        label = self._label(file, "format")
+        paper = self.strings(f"counter.paper.{file.edition['paper']}")
+        return Print(file, values, label, paper, words=f"{label} {paper}")
+
+
+def _value(file: Made, id: str) -> str:
+    edition = file.edition
+    match id:
+        case "need":
+            return f"{edition['topic']}/{edition['publication']}"
+        case "paper":
+            return OWN_PAPER.get(edition["paper"], str(edition["paper"]))
+        case "setting":
+            return str(edition.get("setting", "rack"))
+        case _:
+            return str(edition[id])
+
+
+def _language(code: str) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(code).get_display_name(LANGUAGE))
+
+
+def _pictured(sheets: Iterable[Sheet], output: Path) -> Iterator[Sheet]:
+    """Yield the cards with the first page of their first print; drop pictures of no card."""
+    folder, used = output / KEPT, set()
+    for sheet in sheets:
+        first = sheet.prints[0].made
+        kept = folder / f"{first.digest}.webp"
+        used.add(kept)
+        if not kept.is_file():
+            write_atomic(kept, thumbnail(output / first.path))
+        yield replace(sheet, picture=_data_url("webp", kept.read_bytes()))
+    for path in set(folder.glob("*.webp")) - used:
+        path.unlink(missing_ok=True)
+
+
+def thumbnail(pdf: Path) -> bytes:
+    """Return the first page of a PDF as a small WebP picture."""
+    import io
+
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        picture = page.render(scale=THUMBNAIL_WIDTH / page.get_width()).to_pil()
+    small = io.BytesIO()
+    picture.save(small, "WEBP", quality=50, method=4)
+    return small.getvalue()

@@ -1,0 +1,111 @@
+"""What a clinician picks for one sheet: ids or the name of a selection -> ids, or a refusal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from clinicpress.content.library import TopicLibrary
+from clinicpress.content.model import Caution, Exercise, Item, Publication, Section, Technique
+from clinicpress.editions.edition import Edition
+from clinicpress.errors import UnknownName, nearest
+
+Part = Literal["exercises", "techniques"]
+PICKED: tuple[Part, ...] = ("exercises", "techniques")
+
+MOST = 2
+"""How many times the advised number of items may be picked; more is no longer a handout."""
+
+
+def picks(
+    edition: Edition, topic: TopicLibrary, lineage: Sequence[str], limit: int
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids picked for the edition by part, each once, in the order asked for.
+
+    A part for which nothing was picked is left out. ``limit`` is the number advised. Raises
+    UnknownName for a name that is none, an item that is not for this audience, or far too many.
+    """
+    publication = topic.publications[edition.publication]
+    found: dict[str, tuple[str, ...]] = {}
+    for part in PICKED:
+        if asked := getattr(edition, part):
+            _require_part(edition, topic, publication, part, lineage)
+            found[part] = _expanded(asked, part, topic, publication, lineage)
+            _require_fit(edition, topic, part, found[part], lineage, limit)
+    return found
+
+
+def refusal(one: Item | Section | Caution, lineage: Sequence[str]) -> str | None:
+    """Return why an item, section or caution must not reach an audience, or None if it may."""
+    for audience in lineage:
+        if audience in one.not_for:
+            return one.not_for[audience]
+    if one.audiences and not set(lineage) & set(one.audiences):
+        return f"it is only for {', '.join(one.audiences)}"
+    return None
+
+
+def advice(picked: Mapping[str, tuple[str, ...]], audience: str, limit: int) -> tuple[str, ...]:
+    """Return a warning for each part of which more was picked than is advised."""
+    return tuple(
+        f"{len(ids)} {part} were picked. For “{audience}” at most {limit} are advised: "
+        "more are done less well."
+        for part, ids in picked.items()
+        if len(ids) > limit
+    )
+
+
+def _require_part(
+    edition: Edition, topic: TopicLibrary, publication: Publication, part: Part,
+    lineage: Sequence[str],
+) -> None:  # fmt: skip
+    if publication.kind == "handout" and _holds(publication, part, lineage):
+        return
+    others = [
+        name
+        for name, other in topic.publications.items()
+        if other.kind == "handout" and other.serves(*lineage) and _holds(other, part, lineage)
+    ]
+    hint = f"Pick them for: {', '.join(others)}." if others else "No handout holds any."
+    raise UnknownName(f"In “{edition.publication}” no {part} can be picked. {hint}")
+
+
+def _holds(publication: Publication, part: Part, lineage: Sequence[str]) -> bool:
+    return any(section.part == part for section in publication.sections_for(*lineage))
+
+
+def _expanded(
+    asked: Sequence[str], part: Part, topic: TopicLibrary, publication: Publication,
+    lineage: Sequence[str],
+) -> tuple[str, ...]:  # fmt: skip
+    """Return ids, with each selection's name replaced by what it names."""
+    items: Mapping[str, Exercise | Technique] = getattr(topic, part)
+    ids: dict[str, None] = {}
+    for name in asked:
+        selection = publication.selections.get(name)
+        if name in items:
+            ids[name] = None
+        elif selection and (named := selection.chosen_for(part, *lineage)):
+            ids.update(dict.fromkeys(named))
+        elif selection:
+            raise UnknownName(f"The selection “{name}” names no {part}. Pick them by their names.")
+        else:
+            known = [*items, *publication.selections]
+            raise UnknownName(f"There is no {part[:-1]} “{name}”. {nearest(name, known)}")
+    return tuple(ids)
+
+
+def _require_fit(
+    edition: Edition, topic: TopicLibrary, part: Part, ids: tuple[str, ...],
+    lineage: Sequence[str], limit: int,
+) -> None:  # fmt: skip
+    items: Mapping[str, Exercise | Technique] = getattr(topic, part)
+    for id in ids:
+        if reason := refusal(items[id], lineage):
+            said = reason.rstrip(".")
+            raise UnknownName(f"“{id}” is not for “{edition.audience}”: {said}. Leave it out.")
+        if not items[id].steps:
+            raise UnknownName(f"“{id}” is given by trained people and has no steps. Leave it out.")
+    if len(ids) > MOST * limit:
+        raise UnknownName(
+            f"{len(ids)} {part} are too many for one sheet: for “{edition.audience}” {limit} are "
+            f"advised and {MOST * limit} are the most. Leave some out."
+        )

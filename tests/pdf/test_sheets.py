@@ -1,0 +1,128 @@
+"""The sheet for one patient: what is picked is set, and there is room to write."""
+
+from itertools import chain, combinations
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from clinicpress.build import Built, prepare, set_pages
+from clinicpress.content.text import to_plain
+from clinicpress.design.design import read_formats
+from clinicpress.editions.edition import Edition
+from clinicpress.plan import large_enough
+from tests.pdf.conftest import LAYOUTS, LIBRARY
+from tests.pdf.reading import MM, Page, Print, Run, squeezed
+
+TOPIC = "upper-back-pain"
+IDS = list(LIBRARY.topics[TOPIC].exercises)
+CHOICES = list(chain.from_iterable(combinations(IDS, size) for size in (1, 2, 3, 4)))
+DRAWN = Random(2026).sample(CHOICES, 30)
+
+
+def sheet(publication: str = "exercises", audience: str = "general", format: str = "standard",
+          **more: object) -> Edition:  # fmt: skip
+    smallest = LIBRARY.audiences[audience].smallest_type
+    format = large_enough(format, smallest, read_formats(LAYOUTS))
+    paper = more.pop("paper", "A4")
+    return Edition(TOPIC, publication, audience, format, "en", "GB", "default", paper, **more)
+
+
+def built(edition: Edition) -> Built:
+    made = set_pages(prepare(edition, LIBRARY, LAYOUTS))
+    assert made.problems == ()
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("choice", DRAWN, ids="+".join)
+def test_what_is_picked_is_set_in_order_within_the_limit(choice: tuple[str, ...]) -> None:
+    """A sheet of three takes one leaf of paper or two, as the length of the exercises asks."""
+    asked = tuple(Random("".join(choice)).sample(choice, len(choice)))
+    made = built(sheet(exercises=asked))
+    assert made.pages <= 4
+    read = Print(made.pdf)
+    titles = [LIBRARY.topics[TOPIC].exercises[id].title.default for id in asked]
+    places = [read.text.find(f"{n}{squeezed(title)}") for n, title in enumerate(titles, start=1)]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["standard", "clear", "large"])
+@pytest.mark.parametrize("setting", ["rack", "given"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_four_exercises_fit_every_format_and_paper(format: str, setting: str, paper: str) -> None:
+    longest = ("cat-cow", "thread-needle", "open-book", "lateral-raise")
+    for dose in ("", "blank"):
+        made = built(
+            sheet(format=format, paper=paper, setting=setting, exercises=longest, dose=dose)
+        )
+        assert made.pages <= {"standard": 4, "clear": 8, "large": 16}[format]
+
+
+def holder(page: Page, label: Run) -> tuple[float, float, float, float]:
+    """Return the smallest box drawn round a label, in pt: a field to write in."""
+    x, y = (label.box[0] + label.box[2]) / 2, (label.box[1] + label.box[3]) / 2
+    around = [
+        box
+        for box in page.drawn
+        if box[0] < x < box[2] and box[1] < y < box[3] and box != label.box
+    ]
+    return min(around, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+
+
+def room(page: Page, words: str) -> list[float]:
+    """Return, for each field with this label, how high it is below the label, in mm."""
+    labels = [run for run in page.runs if squeezed(run.text) == squeezed(words)]
+    return [(label.box[1] - holder(page, label)[1]) * MM for label in labels]
+
+
+@pytest.mark.parametrize("format", ["standard", "clear", "large"])
+def test_what_is_handed_over_has_fields_for_a_pen(format: str) -> None:
+    read = Print(built(sheet(format=format, setting="given")).pdf)
+    for label in ("Name", "Date", "Side", "Clinician", "Review on"):
+        heights = room(read.pages[0], label)
+        assert len(heights) == 1, label
+        assert heights[0] >= 10, (label, heights)
+    for line in LIBRARY.topics[TOPIC].cautions.safety_net.lines.values():
+        first = to_plain(line.default).split("[[")[0].split(".")[0]
+        assert squeezed(first) in read.text
+    assert squeezed("Nobody has checked you yet") not in read.text
+
+
+def test_nothing_of_a_patient_is_in_the_file(tmp_path: Path) -> None:
+    """The fields are empty, and name and metadata hold what was picked at most."""
+    edition = sheet(setting="given", exercises=("wall-slide",), dose="blank")
+    assert edition.path.name == (
+        f"{TOPIC}_exercises_general_standard_en-GB_A4_wall-slide_blank-dose_given.pdf"
+    )
+    with Print(built(edition).pdf).opened() as pdf:
+        assert set(pdf.docinfo.keys()) <= {
+            "/Title", "/Author", "/Subject", "/Creator", "/Producer", "/CreationDate", "/ModDate",
+        }  # fmt: skip
+        assert b"AcroForm" not in bytes(str(pdf.Root.keys()), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("audience", "format"),
+    [
+        ("general", "standard"),
+        ("general", "clear"),
+        ("general", "large"),
+        ("clinician", "standard"),
+    ],
+)
+def test_blank_doses_have_boxes_for_a_pen(audience: str, format: str) -> None:
+    made = built(sheet(audience=audience, format=format, exercises=("chin-tuck",), dose="blank"))
+    read = Print(made.pdf)
+    boxes = [
+        (box[3] - box[1]) * MM
+        for page in read.pages
+        for label in page.runs
+        if squeezed(label.text) in ("Repeat", "Hold", "Rounds", "Howoften")
+        for box in [holder(page, label)]
+    ]
+    assert len(boxes) == 4
+    assert min(boxes) >= 10
+    assert squeezed("3–10 times") not in read.text or audience == "clinician"
