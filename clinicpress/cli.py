@@ -287,6 +287,57 @@ def compare(publications: tuple[str, ...], output: Path, sources: Path | None,
     print_comparison(request, places, as_json=as_json)
 
 
+def figure_options(command: Any) -> Any:
+    """Add the options of the commands that draw figures."""
+    for option in (
+        click.option("--brand", default="default", metavar="NAME",
+                     help="Folder below layouts/brands; default: default."),
+        click.option("--audience", default="general", metavar="NAME",
+                     help="Whose cast is shown; default: general."),
+        output_option,
+    ):  # fmt: skip
+        command = option(command)
+    return folder_options(command)
+
+
+@generate.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--png", is_flag=True, help="Write PNG instead of SVG.")
+@click.option("--width", type=click.IntRange(50, 4000), default=1200, show_default=True,
+              help="Width of the PNG in pixels.")  # fmt: skip
+@figure_options
+def figure(ids: tuple[str, ...], png: bool, width: int, **options: Any) -> None:
+    """Draw one or more figures by ID.
+
+    \b
+    Examples:
+      generate figure wall-slide
+      generate figure wall-slide chin-tuck --png --audience older-adult
+    """
+    _draw(ids, width if png else None, **options)
+
+
+@generate.command()
+@figure_options
+def figures(**options: Any) -> None:
+    """Draw all figures on a contact sheet, at 40 and at 90 mm, for the editor.
+
+    \b
+    Example:
+      generate figures --audience older-adult
+    """
+    _draw((), None, **options)
+
+
+def _draw(ids: tuple[str, ...], png: int | None, sources: Path | None, layouts: Path | None,
+          output: Path, audience: str, brand: str) -> None:  # fmt: skip
+    from clinicpress.gallery import write_figures
+
+    folders = _folders(sources, layouts)
+    for path in write_figures(*folders, output, ids=ids, audience=audience, brand=brand, png=png):
+        click.echo(shown(path))
+
+
 @generate.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 def init(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from clinicpress.content.model import (
     Audience,
@@ -9,6 +10,7 @@ from clinicpress.content.model import (
     Cautions,
     Clinical,
     Exercise,
+    Figure,
     Item,
     Myth,
     Publication,
@@ -25,6 +27,7 @@ from clinicpress.content.model import (
     Topic,
 )
 from clinicpress.errors import Place
+from clinicpress.figures.model import Cast, Poses
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,10 @@ class Library:
     audiences: Mapping[str, Audience]
     regions: Mapping[str, Region]
     topics: Mapping[str, TopicLibrary]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    cast: Cast = field(default_factory=dict)
+    poses: Poses = field(default_factory=dict)
+    figures_folder: Path = Path()
 
     def lineage(self, audience: str) -> tuple[str, ...]:
         """Return the audience and those it is like, nearest first."""

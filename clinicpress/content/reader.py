@@ -9,6 +9,8 @@ from clinicpress.content import model
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.references import Names, check_common, check_likeness, cross_check
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
+from clinicpress.figures.model import Cast, Person, Poses
+from clinicpress.figures.pose import Pose
 from clinicpress.records import Document, parse, read_record
 
 FOLDERS: Mapping[str, type[model.Item]] = {
@@ -35,6 +37,10 @@ FILES: Mapping[str, tuple[str, Any]] = {
 OPTIONAL: Mapping[str, Any] = {"readers": {}, "clinical": model.Clinical()}
 """What a topic holds where it does without one of the files."""
 
+COMMON_FIGURES = ("cast.yaml", "poses.yaml")
+CAST = dict[model.Id, Person]
+POSES = dict[model.Id, Pose]
+
 AUDIENCES = Annotated[dict[model.Id, model.Audience], model.Some]
 REGIONS = Annotated[dict[model.Id, model.Region], model.Some]
 
@@ -59,6 +65,7 @@ def read_library(sources: Path) -> Library:
         for folder in sorted(sources.iterdir())
         if any((folder / file).is_file() for file, _ in FILES.values())
     }
+    figures = _read_figures(sources, problems)
     documents = _documents(sources / "audiences.yaml", sources / "regions.yaml")
     if audiences:
         problems += check_likeness(documents[0], audiences)
@@ -66,7 +73,32 @@ def read_library(sources: Path) -> Library:
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
-    return Library(audiences, regions, topics)
+    return Library(audiences, regions, topics, *figures)
+
+
+Figures = tuple[Mapping[str, model.Figure], Cast, Poses, Path]
+
+
+def _read_figures(sources: Path, problems: list[Problem]) -> Figures:
+    """Return the figures by id, who they show, the poses that they share, and their folder.
+
+    Sources without figures do without: then nothing is drawn.
+    """
+    folder = sources / "figures"
+    common: list[Any] = []
+    for path, kind in ((folder / "cast.yaml", CAST), (folder / "poses.yaml", POSES)):
+        common.append(read_record(path, kind, problems) or {} if path.exists() else {})
+    figures: dict[str, model.Figure] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.parent == folder and path.name in COMMON_FIGURES:
+            continue
+        figure = read_record(path, model.Figure, problems)
+        if figure is None:
+            continue
+        if figure.id != path.stem:
+            problems.append(_not_its_file(parse(path).place(("id",)), figure.id, path, "figure"))
+        figures[figure.id] = figure
+    return figures, common[0], common[1], folder
 
 
 def _documents(*paths: Path) -> tuple[Document, ...]:
@@ -140,12 +172,13 @@ def _misnamed(items: Iterator[tuple[Path, model.Item | None]]) -> Iterator[Probl
                     "Give one of the two, and its file, another name.",
                 )
             elif path.stem != id:
-                yield Problem(
-                    place,
-                    "ID-FILE",
-                    f"the id “{id}” differs from the file's name",
-                    f"Call the file “{id}.yaml”, or the item “{path.stem}”.",
-                )
+                yield _not_its_file(place, id, path, "item")
+
+
+def _not_its_file(place: Place, id: str, path: Path, kind: str) -> Problem:
+    message = f"the id “{id}” differs from the file's name"
+    hint = f"Call the file “{id}.yaml”, or the {kind} “{path.stem}”."
+    return Problem(place, "ID-FILE", message, hint)
 
 
 def _strays(folder: Path) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from clinicpress.design.brand import Brand, palette, read_brand
 from clinicpress.design.formats import SIZES, Format, FormatId
+from clinicpress.design.look import Look, read_look
 from clinicpress.design.outside import outside
 from clinicpress.design.strings import Strings
 from clinicpress.errors import (
@@ -80,6 +81,14 @@ class Design:
                 return folder / name
         place, hint = Place(shown(self.folders[-1])), "Correct the name, or put the file there."
         raise Problems([Problem(place, "LAYOUT-MISSING", f"no folder holds “{name}”", hint)])
+
+    def look(self) -> Look:
+        """Return how figures are drawn. Raises Problems."""
+        return read_look(self.find("figures.yaml"), self.palette)
+
+    def symbol(self, name: str) -> str:
+        """Return a small sign as SVG. Raises Problems if no folder holds it."""
+        return self.find(f"icons/{name}.svg").read_text(encoding="utf-8")
 
     def files(self) -> list[Path]:
         """Return every file that can change how the edition looks, sorted."""

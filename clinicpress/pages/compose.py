@@ -47,6 +47,7 @@ def set_template(name: str, values: Mapping[str, Any], design: Design, locale: s
         "words": words,
         "t": words.strings,
         "icon": lambda name, colour: _icon(design, name, colour),
+        "svg_url": svg_url,
     }
     try:
         return environment.get_template(name).render({**common, **values})
@@ -113,7 +114,12 @@ def _icon(design: Design, name: str, colour: str) -> str:
 
 def _data_url(svg: str) -> str:
     """Return an SVG as a CSS background, which a PDF holds as an artifact."""
-    return f'url("data:image/svg+xml,{quote(svg.strip(), safe="")}")'
+    return f'url("{svg_url(svg)}")'
+
+
+def svg_url(svg: str) -> str:
+    """Return an SVG as the address of an image."""
+    return f"data:image/svg+xml,{quote(svg.strip(), safe='')}"
 
 
 class _Words:

@@ -14,6 +14,7 @@ from clinicpress.content.model.evidence import (
     Term,
     Undecided,
 )
+from clinicpress.content.model.figures import Figure
 from clinicpress.content.model.items import (
     Cause,
     Dose,
@@ -84,6 +85,7 @@ __all__ = [
     "Day",
     "Dose",
     "Exercise",
+    "Figure",
     "Finding",
     "Id",
     "Item",

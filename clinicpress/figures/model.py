@@ -1,0 +1,156 @@
+"""What an editor writes of a figure: who is seen from where, in which poses, with what around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from clinicpress.errors import Unfit
+from clinicpress.figures.pose import Millimetres, Name, Point, Pose, Target
+from clinicpress.figures.view import VIEWS, View
+from clinicpress.records import Record
+
+ViewName = Literal[
+    "front",
+    "front-right",
+    "right",
+    "back-right",
+    "back",
+    "back-left",
+    "left",
+    "front-left",
+    "above",
+]
+Length = Annotated[float, Field(gt=0, le=3000)]
+
+PropKind = Literal[
+    "floor", "wall", "doorway", "chair", "stool", "wheelchair", "desk", "table", "screen",
+    "mat", "bed", "pillow", "ball", "roller", "line", "band", "towel", "cane", "box",
+]  # fmt: skip
+
+
+class Person(Record):
+    """Somebody whom the drawings show."""
+
+    skin: Literal["light", "medium", "brown", "dark"] = "light"
+    """The skin's tone."""
+    hair: Literal["short", "bun", "long", "receding", "covered", "none"] = "short"
+    """The hair, or a head covering."""
+    hair_tone: Literal["dark", "brown", "fair", "grey"] = Field(default="dark", alias="hair-tone")
+    """The hair's tone."""
+    girth: Annotated[float, Field(ge=0.85, le=1.6)] = 1
+    """How large the body is; 1 is slim."""
+    pregnant: bool = False
+    """Whether the belly shows it."""
+    stoop: Annotated[float, Field(ge=0, le=40)] = 0
+    """How rounded the upper back is, in degrees."""
+
+
+class Prop(Record):
+    """A thing of the scene."""
+
+    is_: PropKind = Field(alias="is")
+    """What it is."""
+    name: Name | None = None
+    """By what name a hand or a mark finds it; left out, by what it is."""
+    at: Target | None = None
+    """Where its middle is, on its underside for what stands; left out, the scene's middle."""
+    size: Point | None = None
+    """How long, wide and high it is, in mm."""
+    facing: Annotated[float, Field(ge=-180, le=180)] = 0
+    """Which way it looks."""
+    through: tuple[Target, ...] = ()
+    """For a band, towel, cane or line: the places that it goes through."""
+    behind: bool | None = None
+    """Whether it is drawn behind everybody; left out, as it stands."""
+
+
+class Mark(Record):
+    """A sign on the drawing that is no part of the scene. One of its kinds."""
+
+    arrow: Name | None = None
+    """The joint whose path from the moment before the arrow follows, such as ``right-palm``."""
+    along: tuple[Target, ...] = ()
+    """Or the places along which an arrow goes."""
+    both_ways: bool = False
+    """Whether the arrow has two heads."""
+    area: Target | None = None
+    """The middle of an area on the body."""
+    patch: tuple[tuple[float, float], ...] = ()
+    """Or its corners on the back or the front: how high, 0 hips to 5 neck, and how far to the
+    left, 0 the middle to 1 the edge; right is below zero.
+    """
+    front: bool = False
+    """Whether a patch lies on the front of the trunk."""
+    kind: Literal["contact", "stretch", "pain", "never", "fine", "muscle"] = "contact"
+    """What the area shows."""
+    size: Length = 70
+    """The radius of an area, or half of a symbol's width, in mm."""
+    symbol: Name | None = None
+    """The name of a small sign, such as ``clock``."""
+    at: Target | None = None
+    """Where a symbol or a number stands."""
+    number: Annotated[int, Field(ge=1, le=20)] | None = None
+    """A number that a label explains."""
+    to: Target | None = None
+    """Where a thin line leads from a number or symbol."""
+    of: Name | None = None
+    """The person whose places are meant; left out, the first."""
+    away: Millimetres = 0
+    """How far an arrow is moved out from the path, in mm."""
+
+
+class Moment(Record):
+    """One picture of the sequence: everybody's pose, and the marks on it."""
+
+    pose: Pose | None = None
+    """The pose of the one person."""
+    people: Mapping[Name, Pose] = {}
+    """Or the poses of several, by a name for each."""
+    marks: tuple[Mark, ...] = ()
+    """The signs on it."""
+    props: tuple[Prop, ...] = ()
+    """What this picture shows beside the figure's props."""
+    ghost: Name | None = None
+    """The moment whose pose stands behind, as an outline."""
+    verdict: Literal["right", "wrong"] | None = None
+    """A tick or a cross, for a common mistake."""
+    view: ViewName | None = None
+    """From where it is seen, if not as the figure is."""
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if self.pose is not None and self.people:
+            raise Unfit("has a pose and people", "Write one of the two.")
+        return self
+
+    def poses(self) -> Mapping[str, Pose]:
+        """Return everybody's pose by name."""
+        return {"person": self.pose} if self.pose is not None else self.people
+
+
+class Drawing(Record):
+    """What is drawn, apart from the words that go with it."""
+
+    id: Name
+    """The figure's name: that of its file."""
+    view: ViewName = "right"
+    """From where it is seen."""
+    props: tuple[Prop, ...] = ()
+    """What stands in the scene."""
+    moments: Mapping[Name, Moment] = Field(min_length=1, max_length=4)
+    """The pictures, in order."""
+    crop: tuple[Target, Target] | None = None
+    """Two corners of what is shown; left out, all."""
+    numbered: bool | None = None
+    """Whether the pictures bear numbers; left out, when there are two or more."""
+
+    def seen_from(self, moment: Moment) -> View:
+        """Return the view of a moment."""
+        return VIEWS[moment.view or self.view]
+
+
+Cast = Mapping[Name, Person]
+Poses = Mapping[Name, Pose]

@@ -1,0 +1,176 @@
+"""Flat shapes on the paper, as SVG path data."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import acos, atan2, cos, hypot, pi, sin
+
+from clinicpress.figures.space import Rotation, Vec, add, cross, dot, times, turned, unit
+from clinicpress.figures.view import Spot, View
+
+SEGMENTS = 24
+"""Corners of the polygon that stands for an ellipse; at 40 mm nobody sees them."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the paper, in mm of the body."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def joined(self, other: "Box") -> "Box":
+        """Return the smallest box around both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A path, the name of its fill, and the box around it; with a ``width``, a line that wide."""
+
+    path: str
+    fill: str
+    box: Box
+    width: float = 0
+
+
+def around(spots: Iterable[Spot], margin: float = 0) -> Box:
+    """Return the box around ``spots``, wider by ``margin``."""
+    xs, ys = zip(*spots, strict=True)
+    return Box(min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
+
+
+def number(value: float) -> str:
+    """Return a coordinate as SVG wants it: a body is drawn in mm, so whole ones will do."""
+    return str(round(value))
+
+
+def polygon(spots: Sequence[Spot], fill: str) -> Shape:
+    """Return the closed polygon."""
+    data = "L".join(f"{number(x)} {number(y)}" for x, y in spots)
+    return Shape(f"M{data}Z", fill, around(spots))
+
+
+def line(spots: Sequence[Spot]) -> str:
+    """Return an open line through ``spots``."""
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in spots)
+
+
+def curve(spots: Sequence[Spot], *, closed: bool = False) -> str:
+    """Return a smooth line through ``spots`` (a Catmull-Rom spline as cubic curves)."""
+    count = len(spots)
+    if count < 3:
+        return line(spots)
+
+    def at(i: int) -> Spot:
+        return spots[i % count] if closed else spots[max(0, min(count - 1, i))]
+
+    data = f"M{number(spots[0][0])} {number(spots[0][1])}"
+    for i in range(count if closed else count - 1):
+        before, start, end, behind = at(i - 1), at(i), at(i + 1), at(i + 2)
+        first = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
+        second = (end[0] - (behind[0] - start[0]) / 6, end[1] - (behind[1] - start[1]) / 6)
+        data += "C" + " ".join(f"{number(x)} {number(y)}" for x, y in (first, second, end))
+    return data + ("Z" if closed else "")
+
+
+def disc(middle: Spot, radius: float, fill: str) -> Shape:
+    """Return a circle."""
+    return capsule(middle, radius, middle, radius, fill)
+
+
+def circle(middle: Spot, radius: float) -> list[Spot]:
+    """Return corners of a polygon that stands for a circle."""
+    angles = (2 * pi * i / SEGMENTS for i in range(SEGMENTS))
+    return [(middle[0] + radius * cos(a), middle[1] + radius * sin(a)) for a in angles]
+
+
+def capsule(start: Spot, near: float, end: Spot, far: float, fill: str) -> Shape:
+    """Return the hull of two circles: a limb that tapers from radius ``near`` to ``far``."""
+    away = hypot(end[0] - start[0], end[1] - start[1])
+    box = around([start], near).joined(around([end], far))
+    if away <= abs(near - far) + 0.5:
+        (x, y), r = (start, near) if near >= far else (end, far)
+        half = f"a{number(r)} {number(r)} 0 1 0 "
+        path = f"M{number(x - r)} {number(y)}{half}{number(2 * r)} 0{half}{number(-2 * r)} 0Z"
+        return Shape(path, fill, box)
+    along = atan2(end[1] - start[1], end[0] - start[0])
+    open_ = acos((near - far) / away)  # half the angle between the tangents' points
+
+    def touch(middle: Spot, radius: float, angle: float) -> str:
+        x, y = middle[0] + radius * cos(angle), middle[1] + radius * sin(angle)
+        return f"{number(x)} {number(y)}"
+
+    n, f = number(near), number(far)
+    path = (
+        f"M{touch(start, near, along + open_)}"
+        f"A{n} {n} 0 {int(open_ < pi / 2)} 1 {touch(start, near, along - open_)}"
+        f"L{touch(end, far, along - open_)}"
+        f"A{f} {f} 0 {int(open_ > pi / 2)} 1 {touch(end, far, along + open_)}Z"
+    )
+    return Shape(path, fill, box)
+
+
+def ellipse(middle: Vec, frame: Rotation, axes: Vec, view: View) -> list[Spot]:
+    """Return the outline of an ellipsoid as it is seen, as a polygon's corners."""
+    eye = unit(
+        (
+            dot(frame[0], view.towards) / axes[0],
+            dot(frame[1], view.towards) / axes[1],
+            dot(frame[2], view.towards) / axes[2],
+        )
+    )
+    return [on_ellipsoid(s, middle, frame, axes, view) for s in great_circle(eye)]
+
+
+def great_circle(pole: Vec, count: int = SEGMENTS) -> list[Vec]:
+    """Return points of the unit sphere's circle that lies around ``pole``."""
+    first = unit(cross(pole, (0.31, 0.52, 0.79)))
+    second = cross(pole, first)
+    angles = (2 * pi * i / count for i in range(count))
+    return [add(times(first, cos(a)), times(second, sin(a))) for a in angles]
+
+
+def on_ellipsoid(s: Vec, middle: Vec, frame: Rotation, axes: Vec, view: View) -> Spot:
+    """Return where a point of the unit sphere is seen once that is stretched to an ellipsoid."""
+    return view.spot(add(middle, turned((s[0] * axes[0], s[1] * axes[1], s[2] * axes[2]), frame)))
+
+
+def hull(spots: Iterable[Spot], fill: str) -> Shape:
+    """Return the convex hull (Andrew's monotone chain)."""
+    ordered = sorted(set(spots))
+
+    def chain(points: Iterable[Spot]) -> list[Spot]:
+        kept: list[Spot] = []
+        for point in points:
+            while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
+                kept.pop()
+            kept.append(point)
+        return kept[:-1]
+
+    return polygon([*chain(ordered), *chain(reversed(ordered))], fill)
+
+
+def _turn(a: Spot, b: Spot, c: Spot) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def stroke(spots: Sequence[Spot], width: float, fill: str, *, smooth: bool = False) -> Shape:
+    """Return a line of some width, such as a band."""
+    return Shape(curve(spots) if smooth else line(spots), fill, around(spots, width / 2), width)

@@ -1,0 +1,215 @@
+"""Puts everybody of a moment into pose, and finds the places that hands, props and marks name."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from clinicpress.errors import nearest
+from clinicpress.figures.body import Build
+from clinicpress.figures.limits import beyond
+from clinicpress.figures.model import Drawing, Moment, Person, Poses, Prop
+from clinicpress.figures.pose import SIDES, Pose, Target, one_sided, over
+from clinicpress.figures.skeleton import PLACES, OutOfReach, Skeleton, placed
+from clinicpress.figures.space import Vec, add, mixed, sub
+from clinicpress.records import Record
+
+
+class Fault(Exception):
+    """What is wrong with a figure: where, as keys of its file, what, and the mend."""
+
+    def __init__(self, at: tuple[str, ...], code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.at, self.code, self.message, self.hint = at, code, message, hint
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A moment with everybody in pose. ``skeletons`` and ``poses`` are by the person's name."""
+
+    moment: Moment
+    props: tuple[Prop, ...]
+    skeletons: Mapping[str, Skeleton]
+    poses: Mapping[str, Pose]
+
+    def find(self, target: Target, of: str | None = None) -> Vec:
+        """Return the place of a target. ``of`` is whose places are meant unless it says."""
+        return _found(target, of, self.skeletons, self.props)
+
+    def through(self, prop: Prop) -> list[Vec]:
+        """Return the places that a prop goes through, or where it stands."""
+        return [
+            self.find(target) for target in prop.through or (prop.at or Target(point=(0, 0, 0)),)
+        ]
+
+
+def _found(
+    target: Target, of: str | None, skeletons: Mapping[str, Skeleton], props: tuple[Prop, ...]
+) -> Vec:
+    if target.point is not None:
+        return add(target.point, target.move)
+    name, owner = target.at or "", target.of or of
+    if owner is not None and owner not in skeletons:
+        hint = f"Write one of those in this picture, or put {owner} before who reaches for them."
+        raise Fault((), "FIGURE-PERSON", f"nobody here is called “{owner}”", hint)
+    for prop in props:
+        if target.of is None and name == (prop.name or prop.is_) and prop.at is not None:
+            return add(_found(prop.at, of, skeletons, ()), target.move)
+    own = skeletons[owner] if owner else next(iter(skeletons.values()), None)
+    with suppress(KeyError):
+        if own:
+            return add(own.place(name), target.move)
+    known = [*(own.joints if own else ()), *PLACES, *(prop.name or prop.is_ for prop in props)]
+    hint = nearest(name, known) or "Write the name of a joint, a place of the body or a prop."
+    raise Fault((), "FIGURE-PLACE", f"there is no place “{name}”", hint)
+
+
+def build_of(person: Person) -> Build:
+    """Return the body of a person."""
+    return Build(girth=person.girth, pregnant=person.pregnant, stoop=person.stoop, hair=person.hair)
+
+
+def staged(drawing: Drawing, cast: tuple[Person, ...], shared: Poses) -> list[Stage]:
+    """Return the moments of a drawing with everybody in pose.
+
+    ``cast`` are the people to show, in the order in which the drawing names them. Raises Fault.
+    """
+    whole = _resolved(drawing, shared)
+    return [
+        _staged(drawing, name, moment, {who: whole[name, who] for who in moment.poses()}, cast)
+        for name, moment in drawing.moments.items()
+    ]
+
+
+def _staged(
+    drawing: Drawing, name: str, moment: Moment, poses: Mapping[str, Pose], cast: tuple[Person, ...]
+) -> Stage:
+    props = (*drawing.props, *moment.props)
+    skeletons: dict[str, Skeleton] = {}
+    for number, (who, pose) in enumerate(poses.items()):
+        at = ("moments", name, *(("pose",) if moment.pose else ("people", who)))
+        build = build_of(cast[number % len(cast)])
+        try:
+            skeletons[who] = posed(pose, build, skeletons, props)
+        except Fault as fault:
+            raise Fault(at, fault.code, fault.message, fault.hint) from None
+        except OutOfReach as short:
+            message = f"the {short.limb} is {short.missing:.0f} mm too far away to reach its place"
+            raise Fault(at, "FIGURE-REACH", message, "Move the body or the place.") from None
+        for joint, angle, reach in beyond(skeletons[who].angles):
+            message = (
+                f"the {joint} is at {angle:.0f} degrees, and goes from {reach.least:.0f} to "
+                f"{reach.most:.0f}"
+            )
+            raise Fault(at, "FIGURE-POSE", message, "Choose a smaller angle, or move the body.")
+    return Stage(moment, props, skeletons, poses)
+
+
+def posed(
+    pose: Pose, build: Build, others: Mapping[str, Skeleton], props: tuple[Prop, ...]
+) -> Skeleton:
+    """Return a skeleton; a hand may reach for its own body, for those of ``others`` and props."""
+
+    def find(target: Target, own: Callable[[str], Vec]) -> Vec:
+        if target.at is not None and target.of is None:
+            with suppress(KeyError):
+                return add(own(target.at), target.move)
+        return _found(target, target.of, others, props)
+
+    return placed(pose, build, find)
+
+
+def _resolved(drawing: Drawing, shared: Poses) -> dict[tuple[str, str], Pose]:
+    """Return every pose in full, by moment and person."""
+    written = {
+        (name, who): pose
+        for name, moment in drawing.moments.items()
+        for who, pose in moment.poses().items()
+    }
+
+    def full(pose: Pose, who: str, at: tuple[str, ...], seen: tuple[str, ...]) -> Pose:
+        pose = one_sided(pose)
+        if pose.like is None:
+            return pose
+        if pose.like in seen:
+            chain = " → ".join([*seen, pose.like])
+            hint = "Let one of them stand on its own."
+            raise Fault(
+                at, "FIGURE-LOOP", f"the poses are like each other in a loop: {chain}", hint
+            )
+        below = written.get((pose.like, who)) or shared.get(pose.like)
+        if below is None:
+            known = [*(name for name, owner in written if owner == who), *shared]
+            hint = nearest(pose.like, known) or "Write the name of a pose."
+            raise Fault(at, "FIGURE-LIKE", f"there is no pose “{pose.like}”", hint)
+        return over(pose, full(below, who, at, (*seen, pose.like)))
+
+    return {
+        (name, who): full(pose, who, ("moments", name), (name,))
+        for (name, who), pose in written.items()
+    }
+
+
+# ---------------------------------------------------------------- between two moments
+
+
+def path(
+    start: Stage, end: Stage, who: str, joint: str, cast: tuple[Person, ...], steps: int = 8
+) -> Iterator[Vec]:
+    """Yield the places through which a joint goes from one moment to the next.
+
+    Each is worked out from a pose between the two, so the path is the one that the joints allow.
+    """
+    number = list(end.skeletons).index(who)
+    build = build_of(cast[number % len(cast)])
+    a, b = start.skeletons[who], end.skeletons[who]
+    others = {name: skeleton for name, skeleton in end.skeletons.items() if name != who}
+    for step in range(steps + 1):
+        share = step / steps
+        if step in (0, steps):
+            yield (b if step else a).place(joint)
+            continue
+        pose = _halfway(start.poses[who], end.poses[who], a, b, share)
+        try:
+            yield posed(pose, build, others, end.props).place(joint)
+        except OutOfReach:
+            yield mixed(a.place(joint), b.place(joint), share)
+
+
+def _halfway(a: Pose, b: Pose, at_a: Skeleton, at_b: Skeleton, share: float) -> Pose:
+    """Return a pose between two: angles and places by their share."""
+    values = _blended(a, b, share)
+    for side in SIDES:
+        for limb, end, bend in (("arm", "palm", "elbow"), ("leg", "sole", "knee")):
+            name = f"{side}_{limb}"
+            if getattr(a, name).to is None and getattr(b, name).to is None:
+                continue
+            root = "shoulder" if limb == "arm" else "hip"
+            places = {
+                part: mixed(at_a.joints[f"{side}-{part}"], at_b.joints[f"{side}-{part}"], share)
+                for part in (end, bend, root)
+            }
+            hint = sub(places[bend], places[root])
+            key = "elbow_to" if limb == "arm" else "knee_to"
+            spot = Target(point=places[end])
+            values[name] = getattr(b, name).model_copy(
+                update={"to": spot, "fingers": None, key: hint}
+            )
+    return b.model_copy(update=values)
+
+
+def _blended(a: Record, b: Record, share: float) -> dict[str, object]:
+    """Return the numbers of ``b`` moved towards those of ``a``, part by part."""
+    values: dict[str, object] = {}
+    for name in type(b).model_fields:
+        old, new = getattr(a, name), getattr(b, name)
+        if isinstance(new, float | int) and not isinstance(new, bool):
+            values[name] = old + (new - old) * share
+        elif isinstance(new, tuple) and isinstance(old, tuple) and len(new) == len(old):
+            values[name] = tuple(p + (q - p) * share for p, q in zip(old, new, strict=True))
+        elif (
+            hasattr(new, "model_fields_set")
+            and type(new) is type(old)
+            and not isinstance(new, Target)
+        ):
+            values[name] = new.model_copy(update=_blended(old, new, share))
+    return values
