@@ -1,6 +1,6 @@
 """A figure -> SVG: its moments side by side or one above the other, in one hand."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clinicpress.design.look import Look
@@ -8,6 +8,7 @@ from clinicpress.figures import marks, person, scene
 from clinicpress.figures.marks import Drawn, Pen
 from clinicpress.figures.model import Drawing, Mark, Person, Poses
 from clinicpress.figures.person import Layer
+from clinicpress.figures.pose import Target
 from clinicpress.figures.shapes import Box, around, number
 from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import Vec, add, turned
@@ -47,11 +48,12 @@ def draw(
     """
     people = tuple(cast)
     stages = staged(drawing, people, poses)
-    boxes = [_bodies(drawing, stage, people) for stage in stages]
+    inks = [_ordered(stage, drawing.seen_from(stage.moment), people, look) for stage in stages]
+    boxes = [_shown(drawing, stage, layers) for stage, layers in zip(stages, inks, strict=True)]
     across = _in_a_row(boxes, shape)
     width, height = _extent(boxes, across)
     pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
-    panels = [_panel(drawing, number, stages, people, look, pen) for number in range(len(stages))]
+    panels = [_panel(drawing, i, stages, inks[i], people, pen) for i in range(len(stages))]
     if drawing.numbered if drawing.numbered is not None else len(panels) > 1:
         panels = [_numbered(panel, count, pen) for count, panel in enumerate(panels, 1)]
     return _document(panels, across, pen, title)
@@ -69,21 +71,20 @@ def _pen(look: Look, extent: float, symbol: Callable[[str], str]) -> Pen:
 # ---------------------------------------------------------------- one moment
 
 
-def _bodies(drawing: Drawing, stage: Stage, people: Sequence[Person]) -> Box:
-    view = drawing.seen_from(stage.moment)
-    boxes = [
-        shape.box
-        for skeleton in stage.skeletons.values()
-        for layer in person.layers(skeleton, view)
-        for shape in layer.shapes
-    ]
-    boxes += [
-        shape.box
-        for prop in stage.props
-        for layer in scene.layers(prop, stage.through, view)
-        for shape in layer.shapes
-    ]
+Ink = tuple[Layer, Mapping[str, str]]
+"""A layer and the colours of its fills."""
+
+
+def _shown(drawing: Drawing, stage: Stage, inks: Sequence[Ink]) -> Box:
+    """Return the box around what is drawn of a moment, without its marks."""
+    if drawing.crop:
+        return _cropped(drawing.crop, stage, drawing.seen_from(stage.moment))
+    boxes = [shape.box for layer, _ in inks for shape in layer.shapes]
     return _joined(boxes or [Box(0, 0, 100, 100)])
+
+
+def _cropped(corners: tuple[Target, Target], stage: Stage, view: View) -> Box:
+    return around([view.spot(stage.find(corner)) for corner in corners])
 
 
 def _joined(boxes: Iterable[Box]) -> Box:
@@ -94,32 +95,50 @@ def _joined(boxes: Iterable[Box]) -> Box:
 
 
 def _panel(
-    drawing: Drawing, index: int, stages: Sequence[Stage], people: tuple[Person, ...], look: Look,
-    pen: Pen,
+    drawing: Drawing, index: int, stages: Sequence[Stage], inks: Sequence[Ink],
+    people: tuple[Person, ...], pen: Pen,
 ) -> Panel:  # fmt: skip
     stage = stages[index]
     view = drawing.seen_from(stage.moment)
-    box = _bodies(drawing, stage, people)
+    box = _shown(drawing, stage, inks)
     svg = ""
     if any(prop.is_ == "floor" for prop in stage.props):
         svg += _floor(box, view, pen)
     svg += _ghost(stage, drawing, stages, pen)
-    svg += "".join(
-        _inked(layer, fills, pen) for layer, fills in _ordered(stage, view, people, look)
-    )
-    for mark in stage.moment.marks:
-        drawn, around_it = _mark(mark, stage, stages[index - 1 if index else 0], view, people, pen)
-        svg, box = svg + drawn, box.joined(around_it)
-    if stage.moment.verdict:
-        size = pen.line * 20
-        spot = (box.right - size * 0.6, box.top + size * 0.6)
-        wrong = stage.moment.verdict == "wrong"
-        tone = pen.warning if wrong else pen.ink
-        drawn, around_it = marks.symbol(spot, size, "cross" if wrong else "tick", tone, pen)
-        svg, box = svg + drawn, box.joined(around_it)
+    svg += "".join(_inked(layer, fills, pen) for layer, fills in inks)
+    for drawn, wide in _signs(drawing, index, stages, people, pen, box):
+        svg, box = svg + drawn, box.joined(wide)
     if drawing.crop:
-        box = around([view.spot(stage.find(corner)) for corner in drawing.crop])
+        box = _cropped(drawing.crop, stage, view)
+        svg = _clipped(svg, box, f"clip-{index}")
     return Panel(svg, box)
+
+
+def _clipped(svg: str, box: Box, id: str) -> str:
+    """Return a drawing of which only what is in the box shows."""
+    x, y, width, height = (number(v) for v in (box.left, box.top, box.width, box.height))
+    return (
+        f'<clipPath id="{id}"><rect x="{x}" y="{y}" width="{width}" height="{height}"/></clipPath>'
+        f'<g clip-path="url(#{id})">{svg}</g>'
+    )
+
+
+def _signs(
+    drawing: Drawing, index: int, stages: Sequence[Stage], people: tuple[Person, ...], pen: Pen,
+    box: Box,
+) -> Iterator[Drawn]:  # fmt: skip
+    """Yield the marks of a moment, and its tick or cross."""
+    stage, before = stages[index], stages[max(0, index - 1)]
+    view = drawing.seen_from(stage.moment)
+    for mark in stage.moment.marks:
+        yield _mark(mark, stage, before, view, people, pen)
+    if stage.moment.verdict:
+        size = pen.line * 16
+        wrong = stage.moment.verdict == "wrong"
+        spot = (box.right - size * 0.6, box.top + size * 0.6)
+        yield marks.symbol(
+            spot, size, "cross" if wrong else "tick", pen.warning if wrong else pen.ink, pen
+        )
 
 
 def _floor(box: Box, view: View, pen: Pen) -> str:
@@ -131,11 +150,9 @@ def _floor(box: Box, view: View, pen: Pen) -> str:
     )
 
 
-def _ordered(
-    stage: Stage, view: View, people: Sequence[Person], look: Look
-) -> list[tuple[Layer, Mapping[str, str]]]:
+def _ordered(stage: Stage, view: View, people: Sequence[Person], look: Look) -> list[Ink]:
     """Return all layers from the farthest to the nearest, each with its colours."""
-    found: list[tuple[Layer, Mapping[str, str]]] = []
+    found: list[Ink] = []
     for index, skeleton in enumerate(stage.skeletons.values()):
         who = people[index % len(people)]
         fills = look.fills(index, who.skin, who.hair_tone)

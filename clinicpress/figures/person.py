@@ -8,6 +8,7 @@ from math import cos, radians, sin
 from clinicpress.figures import body
 from clinicpress.figures.pose import SIDES, Side
 from clinicpress.figures.shapes import (
+    Globe,
     Shape,
     capsule,
     circle,
@@ -17,7 +18,6 @@ from clinicpress.figures.shapes import (
     hull,
     line,
     number,
-    on_ellipsoid,
     polygon,
 )
 from clinicpress.figures.skeleton import Skeleton
@@ -180,47 +180,52 @@ def _hand(skeleton: Skeleton, side: Side, view: View) -> Iterator[Shape]:
 
 def _head(skeleton: Skeleton, view: View, trunk: float) -> Layer:
     middle, frame = skeleton.joints["head"], skeleton.frames["head"]
-    eye = unit(tuple(dot(f, view.towards) / a for f, a in zip(frame, body.HEAD, strict=True)))  # type: ignore[arg-type]
+    globe = Globe.seen(middle, frame, body.HEAD, view)
+    x, y, z = (dot(f, view.towards) / a for f, a in zip(frame, body.HEAD, strict=True))
+    eye = unit((x, y, z))
+    shapes = [
+        hull(globe.outline(), "skin"),
+        capsule(globe.spot((0.98, 0, 0.1)), 10, globe.spot((1.17, 0, -0.14)), 13, "skin"),
+        *_ears(skeleton, globe, eye),
+        *_hair(skeleton, globe, eye, view),
+    ]
+    nearness = max(view.nearness(middle), trunk + 1)
+    return Layer(nearness, tuple(shapes), tuple(_face(globe, eye)))
 
-    def seen(s: Vec, larger: float = 1.0) -> tuple[float, float]:
-        axes = (body.HEAD[0] * larger, body.HEAD[1] * larger, body.HEAD[2] * larger)
-        return on_ellipsoid(s, middle, frame, axes, view)
 
-    def shows(s: Vec) -> bool:
-        return dot(s, eye) > 0.05
-
-    hair = skeleton.build.hair
-    shapes: list[Shape] = []
-    if hair == "long":
-        shapes.append(_fall(skeleton, view))
-    shapes.append(hull(ellipse(middle, frame, body.HEAD, view), "skin"))
-    nose = capsule(seen((0.98, 0, 0.1)), 10, seen((1.17, 0, -0.14)), 13, "skin")
-    shapes.append(nose)
-    lines: list[tuple[str, float]] = []
+def _ears(skeleton: Skeleton, globe: Globe, eye: Vec) -> Iterator[Shape]:
+    if skeleton.build.hair in ("long", "covered"):
+        return
     for side in (1, -1):
         ear = (-0.08, side * 0.995, -0.02)
-        if shows(ear) and hair not in ("long", "covered"):
-            shapes.append(disc(seen(ear, 1.04), 21, "skin"))
-    style = HAIR[hair]
-    for axis, reach in style:
-        if cap := _cap(unit(axis), reach, eye):
-            fill = "cloth" if hair == "covered" else "hair"
-            shapes.append(polygon([seen(s, 1.07) for s in cap], fill))
-    if hair == "bun":
-        bun = add(middle, turned((-body.HEAD[0] * 0.95, 0, body.HEAD[2] * 0.62), frame))
-        shapes.append(disc(view.spot(bun), 44, "hair"))
-    if hair == "covered":
-        shapes.append(_fall(skeleton, view, "cloth"))
+        if dot(ear, eye) > 0.05:
+            yield disc(globe.spot(ear, 1.04), 21, "skin")
+
+
+def _face(globe: Globe, eye: Vec) -> Iterator[tuple[str, float]]:
+    """Yield eyes and mouth as far as they are seen, as lines with their share of the outline."""
     for side in (1, -1):
-        eye_at = unit((0.86, side * 0.36, 0.1))
-        if shows(eye_at) and dot(eye_at, eye) > 0.25:
-            x, y = seen(eye_at)
-            lines.append((f"M{number(x)} {number(y - 5)}L{number(x)} {number(y + 5)}", 1.5))
-    mouth = [unit((0.86, y, -0.47)) for y in (-0.26, 0, 0.26)]
-    visible = [seen(s) for s in mouth if dot(s, eye) > 0.15]
+        here = unit((0.86, side * 0.36, 0.1))
+        if dot(here, eye) > 0.25:
+            x, y = globe.spot(here)
+            yield f"M{number(x)} {number(y - 5)}L{number(x)} {number(y + 5)}", 1.5
+    mouth = (unit((0.86, y, -0.47)) for y in (-0.26, 0, 0.26))
+    visible = [globe.spot(s) for s in mouth if dot(s, eye) > 0.15]
     if len(visible) > 1:
-        lines.append((line(visible), 0.8))
-    return Layer(max(view.nearness(middle), trunk + 1), tuple(shapes), tuple(lines))
+        yield line(visible), 0.8
+
+
+def _hair(skeleton: Skeleton, globe: Globe, eye: Vec, view: View) -> Iterator[Shape]:
+    hair = skeleton.build.hair
+    fill = "cloth" if hair == "covered" else "hair"
+    if hair in ("long", "covered"):
+        yield _fall(skeleton, view, fill)
+    for axis, reach in HAIR[hair]:
+        if cap := _cap(unit(axis), reach, eye):
+            yield polygon([globe.spot(s, 1.07) for s in cap], fill)
+    if hair == "bun":
+        shift = turned((-body.HEAD[0] * 0.95, 0, body.HEAD[2] * 0.62), skeleton.frames["head"])
+        yield disc(view.spot(add(skeleton.joints["head"], shift)), 44, "hair")
 
 
 HAIR = {
@@ -241,8 +246,8 @@ def _cap(axis: Vec, reach: float, eye: Vec) -> list[Vec]:
     lies inside the cap.
     """
     edge_at, edge_radius = times(axis, cos(radians(reach))), sin(radians(reach))
-    edge = [add(edge_at, times(s, edge_radius)) for s in great_circle(axis, 48)]
-    outline = great_circle(eye, 48)
+    edge = [add(edge_at, times(s, edge_radius)) for s in great_circle(axis)]
+    outline = great_circle(eye)
     seen = _run(edge, lambda s: dot(s, eye) > 0)
     inside = _run(outline, lambda s: dot(s, axis) > cos(radians(reach)))
     if not inside:
@@ -275,7 +280,7 @@ def _run(ring: list[Vec], wanted: Callable[[Vec], bool]) -> list[Vec]:
     return run
 
 
-def _fall(skeleton: Skeleton, view: View, fill: str = "hair") -> Shape:
+def _fall(skeleton: Skeleton, view: View, fill: str) -> Shape:
     """Return hair or cloth that falls from the back of the head to the shoulders."""
     frame = skeleton.frames["head"]
     top = add(skeleton.joints["head"], turned((-30, 0, -10), frame))

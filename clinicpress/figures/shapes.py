@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import acos, atan2, cos, hypot, pi, sin
+from math import acos, atan2, cos, hypot, pi, sin, sqrt
 
-from clinicpress.figures.space import Rotation, Vec, add, cross, dot, times, turned, unit
+from clinicpress.figures.space import Rotation, Vec, add, cross, dot, times, unit
 from clinicpress.figures.view import Spot, View
 
 SEGMENTS = 24
@@ -97,8 +97,7 @@ def disc(middle: Spot, radius: float, fill: str) -> Shape:
 
 def circle(middle: Spot, radius: float) -> list[Spot]:
     """Return corners of a polygon that stands for a circle."""
-    angles = (2 * pi * i / SEGMENTS for i in range(SEGMENTS))
-    return [(middle[0] + radius * cos(a), middle[1] + radius * sin(a)) for a in angles]
+    return [(middle[0] + radius * c, middle[1] + radius * s) for c, s in ROUND]
 
 
 def capsule(start: Spot, near: float, end: Spot, far: float, fill: str) -> Shape:
@@ -127,29 +126,59 @@ def capsule(start: Spot, near: float, end: Spot, far: float, fill: str) -> Shape
     return Shape(path, fill, box)
 
 
+@dataclass(frozen=True)
+class Globe:
+    """An ellipsoid as it is seen. ``axes`` are what its half axes look like on the paper."""
+
+    middle: Spot
+    axes: tuple[Spot, Spot, Spot]
+
+    @classmethod
+    def seen(cls, middle: Vec, frame: Rotation, half: Vec, view: View) -> "Globe":
+        """Return the ellipsoid around ``middle`` with half axes ``half`` along the frame's."""
+        x, y, z = (
+            (dot(column, view.right) * size, -dot(column, view.up) * size)
+            for column, size in zip(frame, half, strict=True)
+        )
+        return cls(view.spot(middle), (x, y, z))
+
+    def spot(self, s: Vec, larger: float = 1.0) -> Spot:
+        """Return where a point of the unit sphere is seen once that is stretched to this."""
+        a, b, c = self.axes
+        return (
+            self.middle[0] + larger * (s[0] * a[0] + s[1] * b[0] + s[2] * c[0]),
+            self.middle[1] + larger * (s[0] * a[1] + s[1] * b[1] + s[2] * c[1]),
+        )
+
+    def outline(self) -> list[Spot]:
+        """Return the corners of a polygon that stands for the outline.
+
+        The outline is the image of a circle under the Cholesky root of the sum of the squares of
+        the three axes.
+        """
+        xx = sum(axis[0] * axis[0] for axis in self.axes)
+        xy = sum(axis[0] * axis[1] for axis in self.axes)
+        yy = sum(axis[1] * axis[1] for axis in self.axes)
+        root = sqrt(xx) or 1e-9
+        slant, rest = xy / root, sqrt(max(0.0, yy - xy * xy / xx)) if xx else sqrt(yy)
+        x, y = self.middle
+        return [(x + root * c, y + slant * c + rest * s) for c, s in ROUND]
+
+
+ROUND = tuple((cos(2 * pi * i / SEGMENTS), sin(2 * pi * i / SEGMENTS)) for i in range(SEGMENTS))
+"""Points of the unit circle."""
+
+
 def ellipse(middle: Vec, frame: Rotation, axes: Vec, view: View) -> list[Spot]:
     """Return the outline of an ellipsoid as it is seen, as a polygon's corners."""
-    eye = unit(
-        (
-            dot(frame[0], view.towards) / axes[0],
-            dot(frame[1], view.towards) / axes[1],
-            dot(frame[2], view.towards) / axes[2],
-        )
-    )
-    return [on_ellipsoid(s, middle, frame, axes, view) for s in great_circle(eye)]
+    return Globe.seen(middle, frame, axes, view).outline()
 
 
-def great_circle(pole: Vec, count: int = SEGMENTS) -> list[Vec]:
+def great_circle(pole: Vec) -> list[Vec]:
     """Return points of the unit sphere's circle that lies around ``pole``."""
     first = unit(cross(pole, (0.31, 0.52, 0.79)))
     second = cross(pole, first)
-    angles = (2 * pi * i / count for i in range(count))
-    return [add(times(first, cos(a)), times(second, sin(a))) for a in angles]
-
-
-def on_ellipsoid(s: Vec, middle: Vec, frame: Rotation, axes: Vec, view: View) -> Spot:
-    """Return where a point of the unit sphere is seen once that is stretched to an ellipsoid."""
-    return view.spot(add(middle, turned((s[0] * axes[0], s[1] * axes[1], s[2] * axes[2]), frame)))
+    return [add(times(first, c), times(second, s)) for c, s in ROUND]
 
 
 def hull(spots: Iterable[Spot], fill: str) -> Shape:

@@ -16,13 +16,12 @@ NOWHERE: Vec = (0.0, 0.0, 0.0)
 UNTURNED: Rotation = (X, Y, Z)
 
 
-def add(*vectors: Vec) -> Vec:
+def add(a: Vec, b: Vec, *others: Vec) -> Vec:
     """Return the sum."""
-    return (
-        sum(v[0] for v in vectors),
-        sum(v[1] for v in vectors),
-        sum(v[2] for v in vectors),
-    )
+    x, y, z = a[0] + b[0], a[1] + b[1], a[2] + b[2]
+    for other in others:
+        x, y, z = x + other[0], y + other[1], z + other[2]
+    return (x, y, z)
 
 
 def sub(a: Vec, b: Vec) -> Vec:
@@ -77,7 +76,12 @@ def mixed(a: Vec, b: Vec, share: float) -> Vec:
 
 def turned(vector: Vec, by: Rotation) -> Vec:
     """Return ``vector`` after the rotation."""
-    return add(times(by[0], vector[0]), times(by[1], vector[1]), times(by[2], vector[2]))
+    (a, b, c), (x, y, z) = by, vector
+    return (
+        a[0] * x + b[0] * y + c[0] * z,
+        a[1] * x + b[1] * y + c[1] * z,
+        a[2] * x + b[2] * y + c[2] * z,
+    )
 
 
 def after(outer: Rotation, inner: Rotation) -> Rotation:
