@@ -94,7 +94,7 @@ def _named(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
 def set_pages(prepared: Prepared) -> Built:
     """Draw, compose, typeset, check and finish the pages; problems come back in the result."""
     from clinicpress.checks.layout import misplaced
-    from clinicpress.figures.placeholder import draw
+    from clinicpress.figures.plate import Drawings
     from clinicpress.pages.compose import compose
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
@@ -102,11 +102,11 @@ def set_pages(prepared: Prepared) -> Built:
     started = time.perf_counter()
     manuscript, design = prepared.manuscript, prepared.design
     try:
-        drawings = draw(design.palette)
-        pages = typeset(compose(manuscript, design, drawings), design)
+        drawings = Drawings(manuscript.plates, manuscript.poses, design.look(), design.symbol)
+        pages = typeset(compose(manuscript, design, drawings.find), design)
         fills = any(section.fills for section in manuscript.sections)
         if fills and len(pages.pages) > design.format.pages:
-            pages = typeset(compose(manuscript, design, drawings, spread=True), design)
+            pages = typeset(compose(manuscript, design, drawings.find, spread=True), design)
         if problems := misplaced(manuscript, design, pages):
             return Built(prepared.path, problems=problems)
         pdf = mend(pages.pdf)

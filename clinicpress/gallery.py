@@ -1,79 +1,46 @@
 """The figures on their own: one as SVG or PNG, or all on a contact sheet for the editor."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinicpress.errors import Problem, Problems, UnknownName, nearest
-from clinicpress.figures.stage import Fault
+from clinicpress.figures.plate import Drawings, Drawn
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
-    from clinicpress.content.model import Figure
     from clinicpress.design.design import Design
-    from clinicpress.figures.model import Person
 
 SHAPE = 1.25
 """The width of a figure's place over its height where nothing else is said."""
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A figure as SVG, with the words that go with it."""
+def drawings(library: "Library", audience: str, design: "Design") -> Drawings:
+    """Return all figures with the people that an audience is shown. Raises UnknownName."""
+    from clinicpress.editions.plates import every_plate
 
-    id: str
-    svg: str
-    alt: str
-    labels: tuple[tuple[str, str], ...]
-
-
-def draw_one(
-    library: "Library", id: str, audience: str, design: "Design", shape: float = SHAPE
-) -> Drawn:
-    """Return the figure ``id`` with the people that an audience is shown.
-
-    Raises UnknownName if there is no such figure or audience, Problems if it cannot be drawn.
-    """
-    if id not in library.figures:
-        raise UnknownName(f"There is no figure “{id}”. {nearest(id, library.figures)}")
     if audience not in library.audiences:
-        raise UnknownName(
-            f"There is no audience “{audience}”. {nearest(audience, library.audiences)}"
-        )
-    figure, lineage = library.figures[id], library.lineage(audience)
-    from clinicpress.figures.drawing import draw
-
-    try:
-        svg = draw(figure, cast_of(library, audience), library.poses, design.look(), design.symbol,
-                   shape=shape)  # fmt: skip
-    except Fault as fault:
-        raise Problems([problem_of(library, figure, fault)]) from None
-    labels = tuple((number, text.said_to(*lineage)) for number, text in figure.labels.items())
-    return Drawn(id, svg, figure.alt.said_to(*lineage), labels)
+        hint = nearest(audience, library.audiences)
+        raise UnknownName(f"There is no audience “{audience}”. {hint}")
+    plates = tuple(every_plate(library, audience))
+    return Drawings(plates, library.poses, design.look(), design.symbol)
 
 
-def cast_of(library: "Library", audience: str) -> "Sequence[Person]":
-    """Return the people whom an audience is shown; somebody, if it names nobody."""
-    from clinicpress.figures.model import Person
-
-    return [library.cast[name] for name in library.audiences[audience].cast] or [Person()]
-
-
-def problem_of(library: "Library", figure: "Figure", fault: Fault) -> Problem:
-    """Return what is wrong with a figure, with its file and line."""
-    from clinicpress.records import parse
-
-    found = next(library.figures_folder.rglob(f"{figure.id}.yaml"))
-    return Problem(parse(found).place(fault.at), fault.code, fault.message, fault.hint)
+def draw_one(drawings: Drawings, id: str) -> Drawn:
+    """Return the figure ``id``. Raises UnknownName if there is none, Problems if it is wrong."""
+    found = drawings.find(id, SHAPE)
+    if found is None:
+        hint = nearest(id, [plate.id for plate in drawings.plates])
+        raise UnknownName(f"There is no figure “{id}”. {hint}")
+    return found
 
 
-def draw_all(library: "Library", audience: str, design: "Design") -> Iterator[Drawn]:
+def draw_all(drawings: Drawings) -> Iterator[Drawn]:
     """Yield every figure. Raises Problems with all that cannot be drawn, after the last."""
     problems: list[Problem] = []
-    for id in library.figures:
+    for plate in drawings.plates:
         try:
-            yield draw_one(library, id, audience, design)
+            yield draw_one(drawings, plate.id)
         except Problems as error:
             problems += error.problems
     if problems:
@@ -126,13 +93,13 @@ def write_figures(
 
     library = read_library(sources)
     design = open_design(layouts, brand=brand, format="standard", language="en", paper="A4")
-    folder = output / "figures"
+    found, folder = drawings(library, audience, design), output / "figures"
     for id in ids:
-        figure = draw_one(library, id, audience, design)
+        figure = draw_one(found, id)
         path = folder / f"{id}.{'png' if png else 'svg'}"
         write_atomic(path, to_png(figure.svg, design, png) if png else figure.svg.encode())
         yield path
     if not ids:
         path = output / "figures.pdf"
-        write_atomic(path, contact_sheet(draw_all(library, audience, design), design, "en"))
+        write_atomic(path, contact_sheet(draw_all(found), design, "en"))
         yield path

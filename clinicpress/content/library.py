@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from clinicpress.content.model import (
     Audience,
@@ -85,7 +84,8 @@ class Library:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     cast: Cast = field(default_factory=dict)
     poses: Poses = field(default_factory=dict)
-    figures_folder: Path = Path()
+    figure_states: Mapping[str, str] = field(repr=False, default_factory=dict)
+    figure_places: Mapping[str, Place] = field(repr=False, default_factory=dict)
 
     def lineage(self, audience: str) -> tuple[str, ...]:
         """Return the audience and those it is like, nearest first."""

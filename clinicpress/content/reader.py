@@ -1,7 +1,8 @@
 """Reads ``sources/`` into a Library, or raises every problem that it found at once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,8 +10,9 @@ from clinicpress.content import model
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.references import Names, check_common, check_likeness, cross_check
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
-from clinicpress.figures.model import Cast, Person, Poses
+from clinicpress.figures.model import Person, Poses
 from clinicpress.figures.pose import Pose
+from clinicpress.figures.stage import Fault, staged
 from clinicpress.records import Document, parse, read_record
 
 FOLDERS: Mapping[str, type[model.Item]] = {
@@ -59,13 +61,13 @@ def read_library(sources: Path) -> Library:
     problems: list[Problem] = []
     audiences = read_record(sources / "audiences.yaml", AUDIENCES, problems)
     regions = read_record(sources / "regions.yaml", REGIONS, problems)
-    common = Names(audiences=audiences, regions=regions)
+    figures = _read_figures(sources, problems)
+    common = Names(audiences=audiences, regions=regions, figures=frozenset(figures["figures"]))
     read = {
         folder.name: _read_topic(folder, common, problems)
         for folder in sorted(sources.iterdir())
         if any((folder / file).is_file() for file, _ in FILES.values())
     }
-    figures = _read_figures(sources, problems)
     documents = _documents(sources / "audiences.yaml", sources / "regions.yaml")
     if audiences:
         problems += check_likeness(documents[0], audiences)
@@ -73,32 +75,45 @@ def read_library(sources: Path) -> Library:
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
-    return Library(audiences, regions, topics, *figures)
+    return Library(audiences, regions, topics, **figures)
 
 
-Figures = tuple[Mapping[str, model.Figure], Cast, Poses, Path]
-
-
-def _read_figures(sources: Path, problems: list[Problem]) -> Figures:
-    """Return the figures by id, who they show, the poses that they share, and their folder.
+def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
+    """Return what a Library holds of figures, by field.
 
     Sources without figures do without: then nothing is drawn.
     """
     folder = sources / "figures"
-    common: list[Any] = []
-    for path, kind in ((folder / "cast.yaml", CAST), (folder / "poses.yaml", POSES)):
-        common.append(read_record(path, kind, problems) or {} if path.exists() else {})
-    figures: dict[str, model.Figure] = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.parent == folder and path.name in COMMON_FIGURES:
-            continue
-        figure = read_record(path, model.Figure, problems)
-        if figure is None:
-            continue
-        if figure.id != path.stem:
-            problems.append(_not_its_file(parse(path).place(("id",)), figure.id, path, "figure"))
-        figures[figure.id] = figure
-    return figures, common[0], common[1], folder
+    cast, poses = (
+        (read_record(path, kind, problems) or {}) if path.exists() else {}
+        for path, kind in ((folder / "cast.yaml", CAST), (folder / "poses.yaml", POSES))
+    )
+    paths = [path for path in sorted(folder.rglob("*.yaml")) if path.name not in COMMON_FIGURES]
+    read = {path: read_record(path, model.Figure, problems) for path in paths}
+    found = {path: figure for path, figure in read.items() if figure}
+    problems += misnamed(found.items(), "figure")
+    problems += _impossible(found, poses)
+    shared = repr(poses)
+    return {
+        "cast": cast,
+        "poses": poses,
+        "figures": {figure.id: figure for figure in found.values()},
+        "figure_places": {f.id: parse(path).place(("id",)) for path, f in found.items()},
+        "figure_states": {
+            figure.id: sha256(f"{parse(path).data!r} {shared}".encode()).hexdigest()
+            for path, figure in found.items()
+        },
+    }
+
+
+def _impossible(figures: Mapping[Path, model.Figure], poses: Poses) -> Iterator[Problem]:
+    """Yield a Problem for each figure with a pose that nobody can take."""
+    for path, figure in figures.items():
+        try:
+            staged(figure, (Person(),), poses)
+        except Fault as fault:
+            place = parse(path).place(fault.at)
+            yield Problem(place, fault.code, fault.message, fault.hint)
 
 
 def _documents(*paths: Path) -> tuple[Document, ...]:
@@ -115,7 +130,7 @@ def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[st
     }
     problems += _strays(folder)
     items = {name: _read_items(folder / name, kind, problems) for name, kind in FOLDERS.items()}
-    problems += _misnamed(path for found in items.values() for path in found.items())
+    problems += misnamed((path for found in items.values() for path in found.items()), "item")
     if parts["topic"] and parts["topic"].id != folder.name:
         problems.append(
             Problem(
@@ -153,8 +168,10 @@ def _read_items(
     return {path: read_record(path, kind, problems) for path in sorted(folder.glob("*.yaml"))}
 
 
-def _misnamed(items: Iterator[tuple[Path, model.Item | None]]) -> Iterator[Problem]:
-    """Yield a Problem for each id that another item has, or that is not its file's name."""
+def misnamed(
+    items: Iterable[tuple[Path, model.Item | model.Figure | None]], kind: str
+) -> Iterator[Problem]:
+    """Yield a Problem for each id that another one has, or that is not its file's name."""
     users: dict[str, list[Path]] = defaultdict(list)
     for path, item in items:
         if item:
@@ -172,13 +189,12 @@ def _misnamed(items: Iterator[tuple[Path, model.Item | None]]) -> Iterator[Probl
                     "Give one of the two, and its file, another name.",
                 )
             elif path.stem != id:
-                yield _not_its_file(place, id, path, "item")
-
-
-def _not_its_file(place: Place, id: str, path: Path, kind: str) -> Problem:
-    message = f"the id “{id}” differs from the file's name"
-    hint = f"Call the file “{id}.yaml”, or the {kind} “{path.stem}”."
-    return Problem(place, "ID-FILE", message, hint)
+                yield Problem(
+                    place,
+                    "ID-FILE",
+                    f"the id “{id}” differs from the file's name",
+                    f"Call the file “{id}.yaml”, or the {kind} “{path.stem}”.",
+                )
 
 
 def _strays(folder: Path) -> Iterator[Problem]:

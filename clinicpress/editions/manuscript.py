@@ -1,10 +1,12 @@
 """The manuscript: the words of one edition, chosen, worded for its reader and put in order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from clinicpress.editions.edition import Edition
+from clinicpress.figures.model import Poses
+from clinicpress.figures.plate import Plate
 
 Value = object
 """What an entry's field holds: words, numbers, a range as (least, most), or tuples of these."""
@@ -22,8 +24,8 @@ class Entry:
     fields: tuple[tuple[str, Value], ...]
 
     def __getattr__(self, name: str) -> Any:
-        for field, value in object.__getattribute__(self, "fields"):
-            if field == name:
+        for own, value in object.__getattribute__(self, "fields"):
+            if own == name:
                 return value
         raise AttributeError(f"an entry “{self.kind}” has no field “{name}”")
 
@@ -49,7 +51,8 @@ class Manuscript:
 
     ``most_pages`` takes the place of the format's page limit; ``allowance`` multiplies it on a
     sheet that was made for one patient. ``pictures``, ``clinical`` and ``blank_doses`` say how
-    the audience is served; ``warnings`` are for who prints it and never reach the paper.
+    the audience is served; ``warnings`` are for who prints it and never reach the paper. ``cover``
+    names the figure on the cover; ``plates`` are all figures, drawn with the shared ``poses``.
     """
 
     edition: Edition
@@ -75,6 +78,9 @@ class Manuscript:
     most_pages: int | None = None
     allowance: int = 1
     warnings: tuple[str, ...] = ()
+    cover: str | None = None
+    plates: tuple[Plate, ...] = ()
+    poses: Poses = field(repr=False, default_factory=dict)
 
     def entries(self, *kinds: str) -> Iterator[Entry]:
         """Yield the entries of these kinds, in print order."""

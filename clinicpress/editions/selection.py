@@ -21,6 +21,7 @@ from clinicpress.content.text import fill
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
 from clinicpress.editions.picking import advice, picks, refusal
+from clinicpress.editions.plates import plates
 from clinicpress.editions.safety import unsafe
 from clinicpress.errors import Problems, UnknownName, nearest
 from clinicpress.records import Record
@@ -42,6 +43,8 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
     chooser = _Chooser.of(library, edition, words)
     topic, publication = chooser.topic, chooser.topic.publications[edition.publication]
     audience, say = library.audiences[edition.audience], chooser.say
+    sections = tuple(chooser.sections(publication.sections_for(*chooser.lineage)))
+    cover = say(topic.topic.cover) if topic.topic.cover else None
     message = publication.chosen_message if chooser.picked else None
     message = message or publication.main_message or topic.topic.main_message
     manuscript = Manuscript(
@@ -61,13 +64,16 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         stop=say(topic.cautions.stop_signs.short),
         notes=tuple(library.regions[edition.region].notes.items()),
         meanings=tuple(sorted(chooser.meanings.items())),
-        sections=tuple(chooser.sections(publication.sections_for(*chooser.lineage))),
+        sections=sections,
         pictures=audience.pictures,
         clinical=audience.clinical,
         blank_doses=(edition.dose or audience.dose) == "blank",
         most_pages=audience.most_pages,
         allowance=audience.sheets * chooser.allowance(audience.exercise_limit),
         warnings=advice(chooser.picked, edition.audience, audience.exercise_limit),
+        cover=cover,
+        plates=tuple(plates(library, edition.audience, sections, [cover])),
+        poses=library.poses,
     )
     if problems := unsafe(manuscript, topic, chooser.lineage):
         raise Problems(problems)

@@ -38,25 +38,27 @@ def draw(
     symbol: Callable[[str], str],
     *,
     shape: float = 1.0,
-    title: str = "",
+    only: str | None = None,
 ) -> str:
     """Return a figure as an SVG document.
 
     ``cast`` are the people to show, ``poses`` the shared poses, ``symbol`` finds a small sign of
     the layouts by its name. ``shape`` is the width of the place it will fill over its height: the
-    moments are put in a row or a column, whichever fills it better. Raises Fault.
+    moments are put in a row or a column, whichever fills it better. ``only`` is the one moment to
+    draw. Raises Fault.
     """
     people = tuple(cast)
     stages = staged(drawing, people, poses)
     inks = [_ordered(stage, drawing.seen_from(stage.moment), people, look) for stage in stages]
-    boxes = [_shown(drawing, stage, layers) for stage, layers in zip(stages, inks, strict=True)]
+    wanted = [i for i, name in enumerate(drawing.moments) if only in (None, name)]
+    boxes = [_shown(drawing, stages[i], inks[i]) for i in wanted]
     across = _in_a_row(boxes, shape)
     width, height = _extent(boxes, across)
     pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
-    panels = [_panel(drawing, i, stages, inks[i], people, pen) for i in range(len(stages))]
+    panels = [_panel(drawing, i, stages, inks[i], people, pen) for i in wanted]
     if drawing.numbered if drawing.numbered is not None else len(panels) > 1:
         panels = [_numbered(panel, count, pen) for count, panel in enumerate(panels, 1)]
-    return _document(panels, across, pen, title)
+    return _document(panels, across, pen)
 
 
 def _pen(look: Look, extent: float, symbol: Callable[[str], str]) -> Pen:
@@ -282,7 +284,7 @@ def _numbered(panel: Panel, count: int, pen: Pen) -> Panel:
     return Panel(panel.svg + drawn, panel.box.joined(box))
 
 
-def _document(panels: Sequence[Panel], across: bool, pen: Pen, title: str) -> str:
+def _document(panels: Sequence[Panel], across: bool, pen: Pen) -> str:
     """Return the panels as one SVG; in a row all stand on one line, the floor."""
     margin = pen.line * 2
     x = y = margin
@@ -304,5 +306,4 @@ def _document(panels: Sequence[Panel], across: bool, pen: Pen, title: str) -> st
     else:
         width, height = max(box.width for box in boxes) + margin, y - GAP
     size = f"{number(width + margin)} {number(height + margin)}"
-    name = f"<title>{title}</title>" if title else ""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{name}{body}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{body}</svg>'

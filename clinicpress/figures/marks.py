@@ -198,16 +198,37 @@ def round_area(middle: Spot, radius: float) -> list[Spot]:
     return circle(middle, radius)
 
 
+DIGITS = {
+    "0": "M0-6C-4-6-4 6 0 6C4 6 4-6 0-6Z",
+    "1": "M-2.5-3.5L1-6V6",
+    "2": "M-3.2-3.4C-3-7 3.4-7 3.2-2.8C3-.4-1 2-3.4 6H3.6",
+    "3": "M-3-5C0-7 3.4-6 3.2-3C3-1-.8-.4-.8-.4C3-.2 4 2 3.2 4C2 7-2 6.4-3.4 4.6",
+    "4": "M2 6V-6L-3.8 2.6H4",
+    "5": "M3-6H-2.2L-2.8-.4C0-1.8 3.4-.6 3.4 2.4C3.4 6-1 7-3.2 5",
+    "6": "M2.6-5.6C-1-6.6-3.4-3-3.2 1.6C-3 7 3.2 7.2 3.2 2.6C3.2-1.4-2.4-1.4-3 2",
+    "7": "M-3.4-6H3.4L-.8 6",
+    "8": "M0-.6C-3.6-1.4-3.4-6 0-6C3.4-6 3.6-1.4 0-.6C-4.4 0-4.4 6 0 6C4.4 6 4.4 0 0-.6Z",
+    "9": "M3-2C2.4 1.4-3.2 1.4-3.2-2.6C-3.2-7.2 3-7 3.2-1.6C3.4 3 1 6.6-2.6 5.6",
+}
+"""Digits as strokes, 8 wide and 12 high around the middle: a drawing needs no font."""
+
+
 def badge(middle: Spot, radius: float, value: int, pen: Pen) -> Drawn:
     """Return a number in a filled circle."""
     x, y = middle
     svg = (
         f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="{pen.ink}" '
         f'stroke="{pen.paper}" stroke-width="{number(pen.line * 2)}"/>'
-        f'<text x="{number(x)}" y="{number(y + radius * 0.5)}" text-anchor="middle" '
-        f'font-family="Fira Sans" font-weight="700" font-size="{number(radius * 1.4)}" '
-        f'fill="{pen.paper}">{value}</text>'
     )
+    digits = str(value)
+    scale = radius / (10 if len(digits) == 1 else 12)
+    for place, digit in enumerate(digits):
+        left = x + (place - (len(digits) - 1) / 2) * 8.5 * scale
+        placed = f"translate({number(left)} {number(y)}) scale({scale:.2f})"
+        svg += (
+            f'<path transform="{placed}" fill="none" stroke="{pen.paper}" stroke-width="2" '
+            f'stroke-linecap="round" stroke-linejoin="round" d="{DIGITS[digit]}"/>'
+        )
     return svg, around([middle], radius + pen.line)
 
 

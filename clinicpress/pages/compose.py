@@ -1,6 +1,6 @@
 """Sets a manuscript into the templates: Manuscript + Design + drawings -> HTML."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -18,18 +18,22 @@ from clinicpress.design.design import Design
 from clinicpress.design.strings import Strings
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, Problems, shown
+from clinicpress.figures.plate import Drawn
+
+Figure = Callable[[str, float], Drawn | None]
+"""Returns a figure by its name and the width of its place over its height; None if there is none."""
 
 
 def compose(
-    manuscript: Manuscript, design: Design, drawings: Mapping[str, str], *, spread: bool = False
+    manuscript: Manuscript, design: Design, figure: Figure, *, spread: bool = False
 ) -> str:
     """Return the edition as one HTML document with its styles inside.
 
-    ``drawings`` are SVG documents by figure id; ``spread`` sets the sections that fill a second
-    sheet, too. Raises Problems if a template is wrong.
+    ``figure`` draws what a template asks for; ``spread`` sets the sections that fill a second
+    sheet, too. Raises Problems if a template is wrong or a figure cannot be drawn.
     """
     set_now = manuscript if spread else _without_fillers(manuscript)
-    values = {"m": set_now, "drawing": lambda id: _data_url(drawings[id])}
+    values = {"m": set_now, "figure": figure}
     return set_template(f"{manuscript.kind}.html", values, design, manuscript.edition.locale)
 
 

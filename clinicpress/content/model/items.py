@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from clinicpress.content.model.wording import (
     MOST_STEPS,
     Addressed,
+    FigureName,
     Id,
     Sourced,
     Text,
@@ -57,6 +58,8 @@ class Item(Sourced, Addressed):
     """The heading that is printed."""
     note: Words | None = None
     """What was judged, and why. For editors; no reader sees it."""
+    figure: FigureName | None = None
+    """Name of its drawing, or names by audience. Exercises and techniques with steps need one."""
 
 
 class Practice(Item):
@@ -82,8 +85,6 @@ class Practice(Item):
     """Who leaves it out or asks first. Goes on from “if:”."""
     kit: Text | None = None
     """What is needed, such as a chair; left out in handouts."""
-    figure: Id | None = None
-    """Name of its drawing."""
 
 
 class Exercise(Practice):

@@ -11,6 +11,7 @@ from clinicpress.content.model.signs import Tier
 from clinicpress.content.model.wording import (
     Addressed,
     Day,
+    FigureName,
     Id,
     OneForAll,
     Some,
@@ -48,6 +49,8 @@ class Topic(Record):
     """The day of this version."""
     review_by: Day
     """Past this day nothing of the topic is printed."""
+    cover: FigureName | None = None
+    """Name of the drawing on the cover of a booklet, or names by audience."""
     required_signs: RequiredSigns
     """The signs that no print may lose."""
     about: Texts

@@ -10,6 +10,7 @@ from pydantic import Field
 from clinicpress.content.model.wording import (
     MOST_STEPS,
     Addressed,
+    FigureName,
     Id,
     ReferenceId,
     Sourced,
@@ -90,6 +91,8 @@ class CautionList(Record):
     """A line before the list."""
     entries: Mapping[Id, Caution] = Field(min_length=1, max_length=12)
     """The cautions by name."""
+    figure: FigureName | None = None
+    """Name of the drawing beside it, or names by audience."""
 
 
 class StopSigns(CautionList):

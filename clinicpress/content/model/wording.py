@@ -89,6 +89,13 @@ class Text(Record):
         return next((self.variants[id] for id in lineage if id in self.variants), self.default)
 
 
+class FigureName(Text):
+    """The name of a figure, with that of another for each audience that needs one."""
+
+    default: Id
+    variants: Mapping[Id, Id] = {}
+
+
 Texts = Mapping[Id, Text]
 """Texts by a stable id, in print order; the id is what a translation is keyed by."""
 

@@ -1,0 +1,81 @@
+"""The figures of one edition, drawn when a page asks for them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from clinicpress.design.look import Look
+from clinicpress.errors import Place, Problem, Problems
+from clinicpress.figures.model import Drawing, Person, Poses
+from clinicpress.figures.stage import Fault
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A figure for one edition: what is drawn, who is shown, and the words that go with it.
+
+    ``state`` is a fingerprint of the drawing, the poses that it may use and the people.
+    """
+
+    id: str
+    alt: str
+    labels: tuple[tuple[str, str], ...]
+    state: str
+    place: Place = field(repr=False)
+    drawing: Drawing = field(repr=False)
+    people: tuple[Person, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as SVG, with the words that go with it."""
+
+    id: str
+    svg: str
+    alt: str
+    labels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """Draws plates by name, each once for a shape of its place."""
+
+    plates: Sequence[Plate]
+    poses: Poses
+    look: Look
+    symbol: Callable[[str], str]
+    made: dict[tuple[str, str | None, float], Drawn] = field(default_factory=dict)
+
+    def find(self, name: str, shape: float) -> Drawn | None:
+        """Return the figure ``name``, or None if there is none.
+
+        ``name`` may also be a figure's and one of its moment's, with a hyphen between. ``shape``
+        is the width of its place over its height. Raises Problems if it cannot be drawn.
+        """
+        for plate in self.plates:
+            if name == plate.id:
+                return self._drawn(plate, None, shape)
+        for plate in self.plates:
+            moment = name.removeprefix(f"{plate.id}-")
+            if moment != name and moment in plate.drawing.moments:
+                return self._drawn(plate, moment, shape)
+        return None
+
+    def _drawn(self, plate: Plate, moment: str | None, shape: float) -> Drawn:
+        key = (plate.id, moment, shape)
+        if key not in self.made:
+            self.made[key] = Drawn(
+                plate.id, self._svg(plate, moment, shape), plate.alt, plate.labels
+            )
+        return self.made[key]
+
+    def _svg(self, plate: Plate, moment: str | None, shape: float) -> str:
+        from clinicpress.figures.drawing import draw
+
+        try:
+            return draw(
+                plate.drawing, plate.people, self.poses, self.look, self.symbol,
+                shape=shape, only=moment,
+            )  # fmt: skip
+        except Fault as fault:
+            problem = Problem(plate.place, fault.code, fault.message, fault.hint)
+            raise Problems([problem]) from None
