@@ -20,8 +20,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from clinicpress.content import reader
+from clinicpress.content.model import Figure
 from clinicpress.design.brand import Brand
 from clinicpress.design.design import FONTS, FORMATS
+from clinicpress.design.look import Hand
 from clinicpress.records import Record
 
 Schema = dict[str, Any]
@@ -55,9 +57,13 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
         yield f"topic-{name}" if shared else name, Kind(f"sources/*/{file}", record)
     for folder, record in reader.FOLDERS.items():
         yield folder, Kind(f"sources/*/{folder}/*.yaml", record)
+    yield "figures", Kind("sources/figures/*/*.yaml", Figure)
+    yield "cast", Kind("sources/figures/cast.yaml", reader.CAST)
+    yield "poses", Kind("sources/figures/poses.yaml", reader.POSES)
     yield "brand", Kind("layouts/brands/*/brand.yaml", Brand)
     yield "formats", Kind("layouts/formats.yaml", FORMATS)
     yield "fonts", Kind("layouts/fonts.yaml", FONTS)
+    yield "drawing-hand", Kind("layouts/figures.yaml", Hand)
 
 
 KINDS: Mapping[str, Kind] = dict(_kinds())

@@ -21,10 +21,10 @@ from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select
 from clinicpress.errors import EnvironmentFault
-from clinicpress.figures.placeholder import draw
 from clinicpress.pages.compose import compose
 from clinicpress.production import Places, produce
 from clinicpress.request import Request
+from tests.conftest import undrawn
 
 TOPIC = "sources/tiny/"
 BEND = TOPIC + "exercises/thumb-bend.yaml"
@@ -396,7 +396,7 @@ def test_tags_and_braces_are_printed_as_they_are_written(clinic):
     design = open_design(
         Path("layouts"), brand="default", format="standard", language="en", paper="A4"
     )
-    html = compose(manuscript, design, draw(design.palette))
+    html = compose(manuscript, design, undrawn)
     assert (
         "Press &lt;b&gt;hard&lt;/b&gt; &amp; {{ 7 * 7 }} {% raw %} "
         "&lt;script&gt;x&lt;/script&gt; &amp;amp; [[ok"

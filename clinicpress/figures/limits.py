@@ -5,7 +5,8 @@ Recording, 1965; the same values in W. B. Greene and J. D. Heckman, The Clinical
 Joint Motion, 1994). Where those name the movement of the spine's whole lower part, it is shared
 between ``waist`` and ``chest``. The range across the chest is from the same source's horizontal
 flexion. The shoulder's inward turn is 70 with the arm lifted to the side; a hand behind the back
-needs more, so the limit here is that of the whole reach behind the back.
+needs more, so the limit here is that of the whole reach behind the back. A drawing does not tell
+which way a wrist is bent, so the larger of its two ranges holds for both.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,11 +28,11 @@ LIMITS: Mapping[str, Reach] = {
     "back side": Reach(-35, 35),
     "back turn": Reach(-45, 45),
     "shoulder raise": Reach(0, 180),
-    "shoulder raise backward": Reach(0, 60),
+    "shoulder backward": Reach(0, 60),
     "shoulder across": Reach(-60, 135),
     "shoulder turn": Reach(-90, 110),
     "elbow": Reach(0, 150),
-    "wrist": Reach(-70, 80),
+    "wrist": Reach(0, 80),
     "hip": Reach(-30, 120),
     "hip out": Reach(-30, 45),
     "hip turn": Reach(-45, 45),

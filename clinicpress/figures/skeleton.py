@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import acos, atan2, cos, degrees, radians, sin, sqrt
+from math import acos, asin, atan2, cos, degrees, radians, sin, sqrt
 
 from clinicpress.figures import body
 from clinicpress.figures.pose import SIDES, Arm, Leg, Pose, Side, Target
@@ -378,16 +378,14 @@ def _arm_angles(
     u = _inward(upper, chest)
     raise_ = between(u, (0, 0, -1))
     plane = degrees(atan2(u[0], out * u[1]))
-    behind = plane < 0 or plane > 135
-    found = {f"{side} elbow": between(upper, forearm), f"{side} wrist": _wrist(forearm, fingers)}
-    if behind and raise_ > 15:
-        back = degrees(atan2(-u[0], sqrt(u[1] ** 2 + u[2] ** 2)))
-        name = "shoulder raise backward" if plane < -45 or plane > 135 else "shoulder raise"
-        found[f"{side} {name}"] = back if name.endswith("backward") else raise_
-    else:
-        found[f"{side} shoulder raise"] = raise_
-        if raise_ > 45:
-            found[f"{side} shoulder across"] = plane
+    found = {
+        f"{side} elbow": between(upper, forearm),
+        f"{side} wrist": between(forearm, fingers),
+        f"{side} shoulder raise": raise_,
+        f"{side} shoulder backward": degrees(asin(max(0.0, min(1.0, -u[0])))),
+    }
+    if u[0] > 0 and 45 < raise_ < 135:  # nearer to hanging or upright an arm has no plane
+        found[f"{side} shoulder across"] = plane
     bend = across(forearm, upper)
     if length(bend) > 0.35 and raise_ < 170:
         swing, down = _raised(raise_, plane, out)
@@ -397,11 +395,6 @@ def _arm_angles(
         turn = out * degrees(atan2(dot(seen, aside), dot(seen, zero)))
         found[f"{side} shoulder turn"] = turn
     return found
-
-
-def _wrist(forearm: Vec, fingers: Vec) -> float:
-    """Return how far the wrist is bent; which way cannot be seen, so the milder limit holds."""
-    return between(forearm, fingers)
 
 
 def _hand(side: Side, elbow: Vec, wrist: Vec, fingers: Vec) -> dict[str, Vec]:

@@ -21,12 +21,10 @@ from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.figures.plate import Drawn
 
 Figure = Callable[[str, float], Drawn | None]
-"""Returns a figure by its name and the width of its place over its height; None if there is none."""
+"""Returns a figure by its name and the shape of its place (width over height), or None."""
 
 
-def compose(
-    manuscript: Manuscript, design: Design, figure: Figure, *, spread: bool = False
-) -> str:
+def compose(manuscript: Manuscript, design: Design, figure: Figure, *, spread: bool = False) -> str:
     """Return the edition as one HTML document with its styles inside.
 
     ``figure`` draws what a template asks for; ``spread`` sets the sections that fill a second

@@ -27,7 +27,7 @@ from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select
 from clinicpress.pages.compose import compose
-from tests.conftest import ROOT, TINY
+from tests.conftest import ROOT, TINY, undrawn
 
 # The two sentences with which encyclopaedias explain the formula, and what they score there:
 # https://en.wikipedia.org/wiki/Flesch%E2%80%93Kincaid_readability_tests
@@ -257,16 +257,9 @@ def test_every_chapter_of_the_real_content_is_read(library):
         assert [item.id for item in chapter.items] == [entry.id for entry in entries]
 
 
-class Blank(dict):
-    """A drawing for every figure, with nothing on it."""
-
-    def __missing__(self, key):
-        return ""
-
-
 def printed(manuscript):
     """Return the text of each section as the layouts set it, by its id and without its tags."""
-    html = compose(manuscript, DESIGN, Blank())
+    html = compose(manuscript, DESIGN, undrawn)
     _, *parts = re.split(r'<section [^>]*data-section="([^"]*)">', html)
     texts = (unescape(re.sub(r"<[^>]*>", " ", part)) for part in parts[1::2])
     return {id: " ".join(text.split()) for id, text in zip(parts[::2], texts, strict=True)}

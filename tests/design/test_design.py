@@ -13,6 +13,7 @@ from clinicpress.errors import Problems, UnknownName
 from clinicpress.pages.compose import compose
 from clinicpress.plan import plan
 from clinicpress.request import Request
+from tests.conftest import undrawn
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 NIGHT = "layouts/brands/night/"
@@ -26,7 +27,7 @@ def design(*, brand="default", format="standard", paper="A4", smallest=0):
 
 def html(tiny, brand):
     edition = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", brand, "A4")
-    return compose(select(tiny, edition), design(brand=brand), {"placeholder": "<svg/>"})
+    return compose(select(tiny, edition), design(brand=brand), undrawn)
 
 
 # ---------------------------------------------------------------- the search path

@@ -25,8 +25,8 @@ def stand(target: Target, own) -> Vec:
     return add(target.point or own(target.at), target.move)
 
 
-def skeleton(pose: dict, build: body.Build = body.Build()):
-    return placed(one_sided(Pose.model_validate(pose)), build, stand)
+def skeleton(pose: dict):
+    return placed(one_sided(Pose.model_validate(pose)), body.Build(), stand)
 
 
 def near(place: Vec, expected: Vec, within: float = 0.5) -> bool:
@@ -126,7 +126,7 @@ def test_a_target_for_the_right_arm_is_mirrored_for_the_left():
     assert near(found.joints["left-palm"], found.place("right-shoulder-top"))
 
 
-@pytest.mark.parametrize("plane", [0, 45, 90])
+@pytest.mark.parametrize("plane", [1, 45, 90])
 @pytest.mark.parametrize("elbow", [45, 90])
 @pytest.mark.parametrize("turn", [-80, 0, 60])
 def test_the_angles_of_an_arm_are_read_back_from_where_its_parts_are(plane, elbow, turn):

@@ -13,7 +13,7 @@ from clinicpress.design.design import Design, open_design
 from clinicpress.editions.manuscript import Entry, Manuscript
 from clinicpress.editions.safety import PRACTICES, signs
 from clinicpress.editions.selection import select
-from clinicpress.figures.placeholder import draw
+from clinicpress.figures.plate import Drawings
 from clinicpress.pages.compose import compose
 from clinicpress.pages.typeset import typeset
 from clinicpress.plan import plan
@@ -48,7 +48,8 @@ def sheet(publication: str, audience: str = "easy-read", **asked: str) -> Sheet:
         paper=edition.paper, smallest=LIBRARY.audiences[audience].smallest_type,
     )  # fmt: skip
     manuscript = select(LIBRARY, edition, design.brand.meanings)
-    return manuscript, design, compose(manuscript, design, draw(design.palette))
+    drawings = Drawings(manuscript.plates, manuscript.poses, design.look(), design.symbol)
+    return manuscript, design, compose(manuscript, design, drawings.find)
 
 
 PUBLICATIONS = tuple(

@@ -1,0 +1,166 @@
+"""From a pose to a drawing: one outline, right order, moments in a row or a column."""
+
+import re
+import xml.etree.ElementTree as ET
+from math import cos, radians, sin
+
+import pytest
+
+from clinicpress.design.contrast import contrast
+from clinicpress.design.design import open_design
+from clinicpress.errors import Place
+from clinicpress.figures.drawing import draw
+from clinicpress.figures.model import Drawing, Person
+from clinicpress.figures.plate import Drawings, Plate
+from clinicpress.figures.shapes import Globe, capsule, circle, hull
+from clinicpress.figures.stage import Fault, path, staged
+from clinicpress.figures.view import VIEWS
+from tests.conftest import ROOT
+
+DESIGN = open_design(
+    ROOT / "layouts", brand="default", format="standard", language="en", paper="A4"
+)
+LOOK = DESIGN.look()
+UP_AND_DOWN = {
+    "id": "arm",
+    "moments": {
+        "start": {"pose": {"right-arm": {"raise": 0, "plane": 90, "elbow": 0}}},
+        "lift": {
+            "pose": {"like": "start", "right-arm": {"raise": 90}},
+            "marks": [{"arrow": "right-palm"}],
+        },
+    },
+}
+
+
+def drawing(**changes) -> Drawing:
+    return Drawing.model_validate({**UP_AND_DOWN, **changes})
+
+
+def drawn(figure: Drawing, **how) -> str:
+    return draw(figure, [Person()], {}, LOOK, DESIGN.symbol, **how)
+
+
+def box(svg: str) -> tuple[float, float]:
+    _, _, width, height = re.search(r'viewBox="([^"]+)"', svg)[1].split()
+    return float(width), float(height)
+
+
+def test_a_drawing_is_whole_svg_without_words():
+    root = ET.fromstring(drawn(drawing()))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert {child.tag.split("}")[1] for child in root.iter()} <= {"svg", "g", "path", "circle"}
+    assert "".join(root.itertext()).strip() == ""
+
+
+def test_moments_stand_in_a_row_or_a_column_as_fills_their_place_better():
+    wide, high = box(drawn(drawing(), shape=3)), box(drawn(drawing(), shape=0.2))
+    assert wide[0] > 1.5 * high[0]
+    assert high[1] > 1.5 * wide[1]
+
+
+def test_one_moment_can_be_drawn_alone():
+    both, one = drawn(drawing(), shape=3), drawn(drawing(), shape=3, only="start")
+    assert box(one)[0] < box(both)[0] / 2
+
+
+def test_a_line_is_as_thick_on_paper_as_the_look_says():
+    svg = drawn(drawing(), shape=1, only="start")
+    width, height = box(svg)
+    thinnest = min(int(w) for w in re.findall(r'stroke-width="(\d+)"', svg) if int(w))
+    assert 2 * LOOK.line / 40 * max(width, height) / thinnest == pytest.approx(2, abs=0.35)
+
+
+def test_an_arrow_follows_the_way_that_the_joint_goes():
+    figure = drawing()
+    start, end = staged(figure, (Person(),), {})
+    way = list(path(start, end, "person", "right-palm", (Person(),)))
+    shoulder = start.skeletons["person"].joints["right-shoulder"]
+    reach = [sum((a - b) ** 2 for a, b in zip(p, shoulder, strict=True)) ** 0.5 for p in way]
+    assert max(reach) - min(reach) < 1  # a circle around the shoulder, no short cut
+    assert way[0][2] < way[4][2] < way[-1][2]
+
+
+def test_what_is_nearer_is_drawn_later():
+    side = drawing(view="right", moments={"one": {"pose": {}}})
+    other = drawing(view="left", moments={"one": {"pose": {}}})
+    assert drawn(side) != drawn(other)
+    nearest_fill = re.findall(r'fill="(#[0-9a-f]{6})"', drawn(side))[-1]
+    assert nearest_fill == LOOK.fills(0, "light", "dark")["shirt"]  # the near sleeve
+
+
+@pytest.mark.parametrize("view", sorted(VIEWS))
+def test_an_ellipsoid_is_seen_as_its_outline(view):
+    """The outline encloses every point of the surface, and touches it all around."""
+    seen = Globe.seen((0, 0, 0), ((1, 0, 0), (0, 1, 0), (0, 0, 1)), (3, 2, 1), VIEWS[view])
+    outline = seen.outline()
+    for direction in range(0, 360, 30):
+        way = (cos(radians(direction)), sin(radians(direction)))
+        reach = max(x * way[0] + y * way[1] for x, y in outline)
+        axes = [a[0] * way[0] + a[1] * way[1] for a in seen.axes]
+        assert reach == pytest.approx(sum(a * a for a in axes) ** 0.5, rel=0.02)
+
+
+def test_a_limb_is_the_hull_of_two_circles():
+    shape = capsule((0, 0), 50, (300, 0), 20, "skin")
+    assert shape.box.left == -50
+    assert shape.box.right == 320
+    corners = hull([*circle((0, 0), 50), *circle((300, 0), 20)], "skin").box
+    assert corners.height == pytest.approx(shape.box.height)
+
+
+# ---------------------------------------------------------------- colours
+
+
+def test_outlines_and_fills_can_be_told_apart_in_colour_and_in_grey():
+    """Non-text contrast is at least 3 to 1 (WCAG 2.2, 1.4.11); it rests on luminance alone."""
+    ink = LOOK.colours["ink"]
+    for number in range(len(LOOK.clothes)):
+        for skin in LOOK.skin:
+            fills = LOOK.fills(number, skin, "dark")
+            for name in ("skin", "shirt"):
+                assert contrast(ink, fills[name]) >= 3, (number, skin, name)
+    assert contrast(LOOK.colours["today"], LOOK.colours["paper"]) >= 3
+
+
+# ---------------------------------------------------------------- plates
+
+
+def test_a_plate_is_found_by_its_name_and_its_moment():
+    plate = Plate("arm", "An arm.", (), "", Place("arm.yaml"), drawing(), (Person(),))
+    drawings = Drawings([plate], {}, LOOK, DESIGN.symbol)
+    assert drawings.find("arm", 1).alt == "An arm."
+    assert drawings.find("arm-lift", 1).svg != drawings.find("arm", 1).svg
+    assert drawings.find("arm-drop", 1) is None
+    assert drawings.find("leg", 1) is None
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+def fault(**changes) -> Fault:
+    with pytest.raises(Fault) as found:
+        staged(drawing(**changes), (Person(),), {})
+    return found.value
+
+
+def test_an_impossible_pose_names_the_joint_and_how_far_it_goes():
+    wrong = fault(moments={"start": {"pose": {"right-arm": {"elbow": 170}}}})
+    assert wrong.at == ("moments", "start", "pose")
+    assert wrong.message == "the right elbow is at 170 degrees, and goes from 0 to 150"
+
+
+def test_poses_that_are_like_each_other_are_named_in_a_row():
+    wrong = fault(moments={"one": {"pose": {"like": "two"}}, "two": {"pose": {"like": "one"}}})
+    assert wrong.message == "the poses are like each other in a loop: one → two → one"
+
+
+def test_an_unknown_place_gets_the_nearest_name():
+    wrong = fault(moments={"one": {"pose": {"arms": {"to": "left-sholder"}}}})
+    assert wrong.message == "there is no place “left-sholder”"
+    assert wrong.hint.startswith("Did you mean “left-shoulder")
+
+
+def test_a_hand_out_of_reach_says_how_far():
+    wrong = fault(moments={"one": {"pose": {"right-arm": {"to": [1500, 0, 1400]}}}})
+    assert re.fullmatch(r"the right hand is \d+ mm too far away to reach its place", wrong.message)
