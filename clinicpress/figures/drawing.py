@@ -137,7 +137,7 @@ def _signs(
     if stage.moment.verdict:
         size = pen.line * 16
         wrong = stage.moment.verdict == "wrong"
-        spot = (box.right - size * 0.6, box.top + size * 0.6)
+        spot = (box.right - size * 1.1, box.top + size * 1.1)
         yield marks.symbol(
             spot, size, "cross" if wrong else "tick", pen.warning if wrong else pen.ink, pen
         )
@@ -279,7 +279,7 @@ def _extent(boxes: Sequence[Box], across: bool) -> tuple[float, float]:
 
 def _numbered(panel: Panel, count: int, pen: Pen) -> Panel:
     radius = pen.line * 10
-    middle = (panel.box.left + radius * 0.2, panel.box.top + radius * 0.2)
+    middle = (panel.box.left - radius * 0.8, panel.box.top + radius * 0.4)
     drawn, box = marks.badge(middle, radius, count, pen)
     return Panel(panel.svg + drawn, panel.box.joined(box))
 

@@ -48,7 +48,7 @@ def layers(skeleton: Skeleton, view: View) -> list[Layer]:
         *(_leg(skeleton, side, view) for side in SIDES),
         _neck(skeleton, view, trunk.nearness),
         trunk,
-        _head(skeleton, view, trunk.nearness),
+        *_head(skeleton, view, trunk.nearness),
         *(_arm(skeleton, side, view) for side in SIDES),
     ]
 
@@ -66,14 +66,17 @@ def _nearness(skeleton: Skeleton, view: View, *names: str) -> float:
 def _leg(skeleton: Skeleton, side: Side, view: View) -> Layer:
     hip, knee, ankle = f"{side}-hip", f"{side}-knee", f"{side}-ankle"
     spots = {part: view.spot(skeleton.joints[f"{side}-{part}"]) for part in ("heel", "toes")}
-    shapes = (
+    nearness = _nearness(skeleton, view, hip, knee, ankle)
+    shapes = [
         capsule(view.spot(skeleton.joints[ankle]), 32, spots["heel"], body.HEEL, "shoe"),
         capsule(spots["heel"], body.HEEL, spots["toes"], body.TOES, "shoe"),
         _limb(skeleton, view, (knee, ankle), "shank", "trousers"),
         _limb(skeleton, view, (hip, knee), "thigh", "trousers"),
-        hull(_ring(skeleton, 0, view), "trousers"),
-    )
-    return Layer(_nearness(skeleton, view, hip, knee, ankle), shapes)
+    ]
+    trunk = _nearness(skeleton, view, "trunk-2") + TRUNK_BEFORE_LEGS
+    if nearness < trunk:  # a lap that points at the eye is before the shirt, the hips are not
+        shapes.append(hull(_ring(skeleton, 0, view), "trousers"))
+    return Layer(nearness, tuple(shapes))
 
 
 # ---------------------------------------------------------------- trunk
@@ -125,6 +128,10 @@ SLEEVE = 0.62
 """The share of the upper arm that the sleeve covers."""
 
 
+ARM_BEFORE_TRUNK = 70.0
+"""A hand is before the chest if it is nearer than its middle by half its depth, in mm."""
+
+
 def _sleeve(skeleton: Skeleton, side: Side, view: View) -> Shape:
     shoulder, elbow = (skeleton.joints[f"{side}-{name}"] for name in ("shoulder", "elbow"))
     near, far = skeleton.build.limb("upper_arm")
@@ -142,7 +149,7 @@ def _arm(skeleton: Skeleton, side: Side, view: View) -> Layer:
         _limb(skeleton, view, (f"{side}-elbow", f"{side}-wrist"), "forearm", "skin"),
         capsule(view.spot(hem), far + 3, view.spot(elbow), far, "skin"),
     ]
-    nearness = _nearness(skeleton, view, f"{side}-elbow", f"{side}-wrist", f"{side}-palm")
+    nearness = _nearness(skeleton, view, f"{side}-wrist", f"{side}-palm") + ARM_BEFORE_TRUNK
     if not _from_front(skeleton, view):
         shapes.append(_sleeve(skeleton, side, view))
         trunk = _nearness(skeleton, view, "trunk-2") + TRUNK_BEFORE_LEGS
@@ -178,19 +185,24 @@ def _hand(skeleton: Skeleton, side: Side, view: View) -> Iterator[Shape]:
 # ---------------------------------------------------------------- head
 
 
-def _head(skeleton: Skeleton, view: View, trunk: float) -> Layer:
+def _head(skeleton: Skeleton, view: View, trunk: float) -> Iterator[Layer]:
+    """Yield the head; from the front, hair that falls is a layer behind neck and trunk."""
     middle, frame = skeleton.joints["head"], skeleton.frames["head"]
     globe = Globe.seen(middle, frame, body.HEAD, view)
     x, y, z = (dot(f, view.towards) / a for f, a in zip(frame, body.HEAD, strict=True))
     eye = unit((x, y, z))
-    shapes = [
+    face = [
         hull(globe.outline(), "skin"),
         capsule(globe.spot((0.98, 0, 0.1)), 10, globe.spot((1.17, 0, -0.14)), 13, "skin"),
         *_ears(skeleton, globe, eye),
-        *_hair(skeleton, globe, eye, view),
     ]
+    behind, top = list(_hair_behind(skeleton, view)), list(_hair(skeleton, globe, eye))
+    if eye[0] > 0.2 and skeleton.build.hair != "covered":
+        yield Layer(trunk - 2, tuple(behind))
+        behind = []
+    shapes = [*behind, *face, *top] if eye[0] > 0 else [*face, *top, *behind]
     nearness = max(view.nearness(middle), trunk + 1)
-    return Layer(nearness, tuple(shapes), tuple(_face(globe, eye)))
+    yield Layer(nearness, tuple(shapes), tuple(_face(globe, eye)))
 
 
 def _ears(skeleton: Skeleton, globe: Globe, eye: Vec) -> Iterator[Shape]:
@@ -215,14 +227,19 @@ def _face(globe: Globe, eye: Vec) -> Iterator[tuple[str, float]]:
         yield line(visible), 0.8
 
 
-def _hair(skeleton: Skeleton, globe: Globe, eye: Vec, view: View) -> Iterator[Shape]:
+def _hair(skeleton: Skeleton, globe: Globe, eye: Vec) -> Iterator[Shape]:
     hair = skeleton.build.hair
-    fill = "cloth" if hair == "covered" else "hair"
-    if hair in ("long", "covered"):
-        yield _fall(skeleton, view, fill)
     for axis, reach in HAIR[hair]:
         if cap := _cap(unit(axis), reach, eye):
+            fill = "cloth" if hair == "covered" else "hair"
             yield polygon([globe.spot(s, 1.07) for s in cap], fill)
+
+
+def _hair_behind(skeleton: Skeleton, view: View) -> Iterator[Shape]:
+    """Yield the hair at the back of the head, which a face that looks this way hides."""
+    hair = skeleton.build.hair
+    if hair in ("long", "covered"):
+        yield _fall(skeleton, view, "cloth" if hair == "covered" else "hair")
     if hair == "bun":
         shift = turned((-body.HEAD[0] * 0.95, 0, body.HEAD[2] * 0.62), skeleton.frames["head"])
         yield disc(view.spot(add(skeleton.joints["head"], shift)), 44, "hair")

@@ -136,7 +136,7 @@ def _mat(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
 def _pillow(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
     middle = add(place, (0, 0, size[2] / 2))
     axes = (size[0] / 2, size[1] / 2, size[2] / 2)
-    yield middle, hull(ellipse(middle, turn, axes, view), "cushion")
+    yield middle, hull(ellipse(middle, turn, axes, view), "pillow")
 
 
 def _ball(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:

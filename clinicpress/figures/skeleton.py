@@ -273,12 +273,12 @@ def _leg(
     }  # fmt: skip
     knee = add(hip, times(thigh, body.THIGH))
     ankle = add(knee, times(shank, body.SHANK))
-    return {f"{side}-knee": knee, **_foot(side, ankle, toes, shank)}
-
-
-def _foot(side: Side, ankle: Vec, toes: Vec, shank: Vec) -> dict[str, Vec]:
-    """Return the foot's joints; the heel is below and behind the ankle."""
     sole = unit(across(shank, unit(toes)), times(Z, -1))
+    return {f"{side}-knee": knee, **_foot(side, ankle, toes, sole)}
+
+
+def _foot(side: Side, ankle: Vec, toes: Vec, sole: Vec) -> dict[str, Vec]:
+    """Return the foot's joints; the heel is below and behind the ankle, ``sole`` the way down."""
     drop = body.ANKLE_HEIGHT
     heel = add(ankle, times(sole, drop - body.HEEL), times(toes, -0.18 * body.FOOT))
     tip = add(ankle, times(sole, drop - body.TOES), times(toes, 0.66 * body.FOOT))
@@ -303,13 +303,9 @@ def _leg_to(
         f"{side} hip out": degrees(atan2(out * inward[1], sqrt(inward[0] ** 2 + inward[2] ** 2))),
         f"{side} hip turn": 0.0 if length(front) < 0.2 else _leg_turn(thigh, front, frame, out),
         f"{side} knee": between(thigh, shank),
-        f"{side} ankle": between(shank, up) - 90 if dot(toes, shank) == 0 else _ankle(shank, toes),
+        f"{side} ankle": 90 - between(shank, toes),
     }  # fmt: skip
-    return {f"{side}-knee": knee, **_foot(side, ankle, toes, shank)}
-
-
-def _ankle(shank: Vec, toes: Vec) -> float:
-    return 90 - between(shank, toes)
+    return {f"{side}-knee": knee, **_foot(side, ankle, toes, times(up, -1))}
 
 
 def _inward(vector: Vec, frame: Rotation) -> Vec:

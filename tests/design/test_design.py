@@ -45,9 +45,9 @@ def test_the_first_folder_that_holds_a_file_wins(clinic):
     assert found("icons/alarm.svg") == Path(NIGHT + "icons/alarm.svg")
     assert found("icons/stop.svg") == Path("layouts/icons/stop.svg")
     with pytest.raises(Problems) as missing:
-        found("icons/moon.svg")
+        found("icons/nowhere.svg")
     assert str(missing.value) == (
-        "layouts: no folder holds “icons/moon.svg”. Correct the name, or put the file there. "
+        "layouts: no folder holds “icons/nowhere.svg”. Correct the name, or put the file there. "
         "[LAYOUT-MISSING]"
     )
 
