@@ -8,7 +8,14 @@ from typing import Annotated, Any
 
 from clinicpress.content import model
 from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.references import Names, check_common, check_likeness, cross_check
+from clinicpress.content.references import (
+    Names,
+    check_casts,
+    check_common,
+    check_likeness,
+    cross_check,
+    unknown_people,
+)
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.figures.model import Person, Poses
 from clinicpress.figures.pose import Pose
@@ -71,6 +78,8 @@ def read_library(sources: Path) -> Library:
     documents = _documents(sources / "audiences.yaml", sources / "regions.yaml")
     if audiences:
         problems += check_likeness(documents[0], audiences)
+        if figures["cast"]:
+            problems += check_casts(documents[0], audiences, figures["cast"])
     problems += check_common(documents, [parts["references"] for parts in read.values()])
     if problems:
         raise Problems(problems)
@@ -93,6 +102,11 @@ def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
     found = {path: figure for path, figure in read.items() if figure}
     problems += misnamed(found.items(), "figure")
     problems += _impossible(found, poses)
+    problems += (
+        problem
+        for path, figure in found.items()
+        for problem in unknown_people(parse(path), ("shows",), figure.shows, cast)
+    )
     shared = repr(poses)
     return {
         "cast": cast,

@@ -304,6 +304,28 @@ def check_likeness(document: Document, audiences: Mapping[str, Audience]) -> Ite
             )
 
 
+def check_casts(
+    document: Document, audiences: Mapping[str, Audience], cast: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield a Problem for each person whom an audience is shown and whom no cast has."""
+    for id, audience in audiences.items():
+        yield from unknown_people(document, (id, "cast"), audience.cast, cast)
+
+
+def unknown_people(
+    document: Document, loc: Loc, names: Iterable[str], cast: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield a Problem for each name that is not in cast.yaml."""
+    for name in names:
+        if name not in cast:
+            yield Problem(
+                document.place(loc),
+                "CAST-UNKNOWN",
+                f"“{name}” is not in figures/cast.yaml",
+                nearest(name, cast),
+            )
+
+
 def _check_signs(document: Document, tiers: Mapping[str, SignTier]) -> Iterator[Problem]:
     """Yield a Problem for a sign whose id another sign has: it could not be told if one is lost."""
     first: dict[str, Loc] = {}

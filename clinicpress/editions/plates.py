@@ -11,9 +11,9 @@ from clinicpress.figures.plate import Plate
 def every_plate(library: Library, audience: str) -> Iterator[Plate]:
     """Yield every figure with the people that an audience is shown; somebody, if it names none."""
     lineage = library.lineage(audience)
-    names = library.audiences[audience].cast
-    people = tuple(library.cast[name] for name in names) or (Person(),)
+    usual = library.audiences[audience].cast
     for id, figure in library.figures.items():
+        people = tuple(library.cast[name] for name in figure.shows or usual) or (Person(),)
         labels = tuple((number, text.said_to(*lineage)) for number, text in figure.labels.items())
         state = f"{library.figure_states[id]} {people!r}"
         place = library.figure_places[id]

@@ -49,13 +49,13 @@ def draw(
     """
     people = tuple(cast)
     stages = staged(drawing, people, poses)
-    inks = [_ordered(stage, drawing.seen_from(stage.moment), people, look) for stage in stages]
+    inks = [_ordered(drawing, stage, people, look) for stage in stages]
     wanted = [i for i, name in enumerate(drawing.moments) if only in (None, name)]
     boxes = [_shown(drawing, stages[i], inks[i]) for i in wanted]
     across = _in_a_row(boxes, shape)
     width, height = _extent(boxes, across)
     pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
-    panels = [_panel(drawing, i, stages, inks[i], people, pen) for i in wanted]
+    panels = [_panel(drawing, i, stages, inks[i], pen) for i in wanted]
     if drawing.numbered if drawing.numbered is not None else len(panels) > 1:
         panels = [_numbered(panel, count, pen) for count, panel in enumerate(panels, 1)]
     return _document(panels, across, pen)
@@ -97,8 +97,7 @@ def _joined(boxes: Iterable[Box]) -> Box:
 
 
 def _panel(
-    drawing: Drawing, index: int, stages: Sequence[Stage], inks: Sequence[Ink],
-    people: tuple[Person, ...], pen: Pen,
+    drawing: Drawing, index: int, stages: Sequence[Stage], inks: Sequence[Ink], pen: Pen
 ) -> Panel:  # fmt: skip
     stage = stages[index]
     view = drawing.seen_from(stage.moment)
@@ -108,7 +107,7 @@ def _panel(
         svg += _floor(box, view, pen)
     svg += _ghost(stage, drawing, stages, pen)
     svg += "".join(_inked(layer, fills, pen) for layer, fills in inks)
-    for drawn, wide in _signs(drawing, index, stages, people, pen, box):
+    for drawn, wide in _signs(drawing, index, stages, pen, box):
         svg, box = svg + drawn, box.joined(wide)
     if drawing.crop:
         box = _cropped(drawing.crop, stage, view)
@@ -126,14 +125,13 @@ def _clipped(svg: str, box: Box, id: str) -> str:
 
 
 def _signs(
-    drawing: Drawing, index: int, stages: Sequence[Stage], people: tuple[Person, ...], pen: Pen,
-    box: Box,
+    drawing: Drawing, index: int, stages: Sequence[Stage], pen: Pen, box: Box
 ) -> Iterator[Drawn]:  # fmt: skip
     """Yield the marks of a moment, and its tick or cross."""
     stage, before = stages[index], stages[max(0, index - 1)]
     view = drawing.seen_from(stage.moment)
     for mark in stage.moment.marks:
-        yield _mark(mark, stage, before, view, people, pen)
+        yield _mark(mark, stage, before, view, pen)
     if stage.moment.verdict:
         size = pen.line * 16
         wrong = stage.moment.verdict == "wrong"
@@ -152,11 +150,12 @@ def _floor(box: Box, view: View, pen: Pen) -> str:
     )
 
 
-def _ordered(stage: Stage, view: View, people: Sequence[Person], look: Look) -> list[Ink]:
+def _ordered(drawing: Drawing, stage: Stage, people: Sequence[Person], look: Look) -> list[Ink]:
     """Return all layers from the farthest to the nearest, each with its colours."""
     found: list[Ink] = []
-    for index, skeleton in enumerate(stage.skeletons.values()):
-        who = people[index % len(people)]
+    view = drawing.seen_from(stage.moment)
+    for index, (name, skeleton) in enumerate(stage.skeletons.items()):
+        who = drawing.cast(name, index, people)
         fills = look.fills(index, who.skin, who.hair_tone)
         found += [(layer, fills) for layer in person.layers(skeleton, view)]
     for prop in stage.props:
@@ -209,12 +208,10 @@ def _ghost(stage: Stage, drawing: Drawing, stages: Sequence[Stage], pen: Pen) ->
 # ---------------------------------------------------------------- marks
 
 
-def _mark(
-    mark: Mark, stage: Stage, before: Stage, view: View, people: tuple[Person, ...], pen: Pen
-) -> Drawn:
+def _mark(mark: Mark, stage: Stage, before: Stage, view: View, pen: Pen) -> Drawn:
     who = mark.of or next(iter(stage.skeletons), "")
     if mark.arrow:
-        way = [view.spot(spot) for spot in path(before, stage, who, mark.arrow, people)]
+        way = [view.spot(spot) for spot in path(before, stage, who, mark.arrow)]
         return marks.arrow(way, pen, away=mark.away, both=mark.both_ways)
     if mark.along:
         way = [view.spot(stage.find(target, who)) for target in mark.along]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -142,10 +142,18 @@ class Drawing(Record):
     """What stands in the scene."""
     moments: Mapping[Name, Moment] = Field(min_length=1, max_length=4)
     """The pictures, in order."""
+    shows: tuple[Name, ...] = ()
+    """Who of ``cast.yaml`` is shown to every reader; left out, whom the audience names."""
+    roles: Mapping[Name, Annotated[int, Field(ge=1, le=9)]] = {}
+    """Who of the cast plays whom, such as ``{giver: 1, receiver: 2}``; left out, in their order."""
     crop: tuple[Target, Target] | None = None
     """Two corners of what is shown; left out, all."""
     numbered: bool | None = None
     """Whether the pictures bear numbers; left out, when there are two or more."""
+
+    def cast(self, who: str, number: int, people: Sequence[Person]) -> Person:
+        """Return who plays the ``number``-th person of a moment, called ``who``."""
+        return people[(self.roles.get(who, number + 1) - 1) % len(people)]
 
     def seen_from(self, moment: Moment) -> View:
         """Return the view of a moment."""

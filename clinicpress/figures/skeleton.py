@@ -232,7 +232,8 @@ def _settled(
         case "body":
             parts = enumerate(build.trunk())
             ends = [_low_end(joints[f"trunk-{n}"], frames[f"trunk-{n}"], axes) for n, axes in parts]
-            lowest = min(ends)
+            shoulder = build.limb("upper_arm")[0]
+            lowest = min(*ends, *(joints[f"{side}-shoulder"][2] - shoulder for side in SIDES))
     moved = (0.0, 0.0, support.height - lowest)
     if support.back_to is None:
         return moved

@@ -87,7 +87,7 @@ def _staged(
     skeletons: dict[str, Skeleton] = {}
     for number, (who, pose) in enumerate(poses.items()):
         at = ("moments", name, *(("pose",) if moment.pose else ("people", who)))
-        build = build_of(cast[number % len(cast)])
+        build = build_of(drawing.cast(who, number, cast))
         try:
             skeletons[who] = posed(pose, build, skeletons, props)
         except Fault as fault:
@@ -152,15 +152,11 @@ def _resolved(drawing: Drawing, shared: Poses) -> dict[tuple[str, str], Pose]:
 # ---------------------------------------------------------------- between two moments
 
 
-def path(
-    start: Stage, end: Stage, who: str, joint: str, cast: tuple[Person, ...], steps: int = 8
-) -> Iterator[Vec]:
+def path(start: Stage, end: Stage, who: str, joint: str, steps: int = 8) -> Iterator[Vec]:
     """Yield the places through which a joint goes from one moment to the next.
 
     Each is worked out from a pose between the two, so the path is the one that the joints allow.
     """
-    number = list(end.skeletons).index(who)
-    build = build_of(cast[number % len(cast)])
     a, b = start.skeletons[who], end.skeletons[who]
     others = {name: skeleton for name, skeleton in end.skeletons.items() if name != who}
     for step in range(steps + 1):
@@ -170,7 +166,7 @@ def path(
             continue
         pose = _halfway(start.poses[who], end.poses[who], a, b, share)
         try:
-            yield posed(pose, build, others, end.props).place(joint)
+            yield posed(pose, b.build, others, end.props).place(joint)
         except OutOfReach:
             yield mixed(a.place(joint), b.place(joint), share)
 

@@ -74,7 +74,7 @@ def test_a_line_is_as_thick_on_paper_as_the_look_says():
 def test_an_arrow_follows_the_way_that_the_joint_goes():
     figure = drawing()
     start, end = staged(figure, (Person(),), {})
-    way = list(path(start, end, "person", "right-palm", (Person(),)))
+    way = list(path(start, end, "person", "right-palm"))
     shoulder = start.skeletons["person"].joints["right-shoulder"]
     reach = [sum((a - b) ** 2 for a, b in zip(p, shoulder, strict=True)) ** 0.5 for p in way]
     assert max(reach) - min(reach) < 1  # a circle around the shoulder, no short cut

@@ -15,7 +15,7 @@ from clinicpress.figures.model import Person, Prop
 from clinicpress.figures.pose import SIDES
 from clinicpress.figures.scene import SEAT, SIZES
 from clinicpress.figures.skeleton import PLACES, Skeleton
-from clinicpress.figures.space import Vec, about, dot, length, mixed, sub
+from clinicpress.figures.space import Vec, about, add, dot, length, mixed, sub, turned
 from clinicpress.figures.stage import Stage, staged
 from tests.conftest import ROOT
 
@@ -63,7 +63,10 @@ def test_the_body_rests_on_its_support(stage: Stage, who: str):
         "feet": lambda: min(foot_ends(skeleton), default=support.height),
         "knees": lambda: min(skeleton.joints[f"{s}-knee"][2] for s in SIDES) - 56,
         "seat": lambda: trunk_end(skeleton, 0),
-        "body": lambda: min(trunk_end(skeleton, part) for part in range(5)),
+        "body": lambda: min(
+            *(trunk_end(skeleton, part) for part in range(5)),
+            *(skeleton.joints[f"{side}-shoulder"][2] - 50 for side in SIDES),
+        ),
         "nothing": lambda: support.height,
     }[support.by]()
     assert lowest == pytest.approx(support.height, abs=8)
@@ -127,7 +130,8 @@ def solids(stage: Stage) -> Iterator[tuple[Prop, Vec, Vec, float]]:
         (x, y, z), (long, wide, high) = stage.through(prop)[0], size
         match prop.is_:
             case "wall":
-                yield prop, (x - long / 2, y, z + high / 2), (long / 2, wide / 2, high / 2), 0
+                back = turned((-long / 2, 0, high / 2), about((0, 0, 1), prop.facing))
+                yield prop, add((x, y, z), back), (long / 2, wide / 2, high / 2), prop.facing
             case "chair" | "stool" | "wheelchair":
                 yield prop, (x, y, z + SEAT - 22), (long / 2, wide / 2, 22), prop.facing
             case "desk" | "table":
