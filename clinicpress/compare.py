@@ -151,7 +151,7 @@ def _manuscripts(
 
     Raises Problems with all that is unsafe in any of them.
     """
-    from clinicpress.checks.printed import as_printed
+    from clinicpress.editions.printed import as_printed
     from clinicpress.editions.selection import select
 
     said: dict[tuple[str, str], Manuscript] = {}

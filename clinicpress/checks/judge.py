@@ -11,10 +11,7 @@ from clinicpress.checks.reading import (
     Score,
     hardest,
     is_whole,
-    layout_of,
     mean,
-    passages_of,
-    printed_fields,
     score,
     sentences,
     trade_names,
@@ -25,6 +22,7 @@ from clinicpress.checks.voice import passive
 from clinicpress.content.model import MOST_STEPS, Audience, ReadingTarget
 from clinicpress.content.text import to_plain
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
+from clinicpress.editions.printed import layout_of, passages_of, printed_fields
 from clinicpress.errors import Place, Problem
 
 LONGEST_ANSWER = 150  # words; the rule of the project for an answer to a question

@@ -21,68 +21,27 @@ the stop line, counts once a chapter.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from clinicpress.checks.voice import passive
 from clinicpress.content.text import to_plain
-from clinicpress.editions.manuscript import Entry, Manuscript, Section
-from clinicpress.editions.safety import PRACTICES
+from clinicpress.editions.manuscript import Manuscript, Section
+from clinicpress.editions.printed import (
+    fields_of,
+    front_of,
+    layout_of,
+    passages_of,
+    printed_fields,
+    words_of,
+)
 
 FEWEST_WORDS = 30
 """In fewer, one long word moves a grade by two: such a piece is scored, not judged by itself."""
 
 FRAGMENT = 4
 """Most words of what is no whole sentence, where it has no full stop: a title or a list entry."""
-
-_PRACTICE = (
-    *("title", "purpose", "position", "kit", "steps", "names", "stop_if", "mistakes", "easier"),
-    *("harder", "avoid_if", "is_not", "muscles"),
-)
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "exercises": _PRACTICE,
-    "techniques": _PRACTICE,
-    "self-care": ("title", "intro", "points"),
-    "causes": ("title", "summary", "helps", "check"),
-    "questions": ("title", "answer"),
-    "myths": ("title", "truth"),
-    "tier": ("title", "action", "lead", "groups", "pointer"),
-    "signgroup": ("title", "action", "signs", "note"),
-    "warningsign": ("full", "short", "action"),
-    "caution-list": ("title", "intro", "entries"),
-    "caution": ("text", "advice"),
-    "notice": ("title", "lines"),
-    "scale": ("title", "intro", "zones", "exercise", "massage"),
-    "zone": ("label", "meaning"),
-    "term": ("term", "meaning"),
-    "checklist": ("title", "intro", "entries"),
-    "finding": ("point", "found", "strength"),
-    "undecided": ("point", "text"),
-    "about": ("lines",),
-    "reference": (),
-}
-"""What is read of each kind of entry, in print order."""
-
-_HIDDEN_IN_FULL = frozenset({"short", "pointer"})
-_HIDDEN_IN_SHORT = frozenset({"full", "lead", "note"})
-_HIDDEN_DETAIL = frozenset({"purpose", "kit", "names", "harder"})
-_HIDDEN_BY_PICTURES = frozenset({"names", "harder"})
-_NOT_OF_PROFESSIONALS = frozenset(_PRACTICE) - {"title", "purpose", "is_not"}
-_SCALE_LINES: Mapping[str, str] = {"exercises": "exercise", "techniques": "massage"}
-"""What the templates leave out: by wording and detail, of a professional's, and by other parts."""
-
-FRONT: Mapping[str, tuple[str, ...]] = {
-    "cover": ("title", "subtitle", "for_whom", "not_for_whom", "main_message"),
-    "message": ("title", "main_message", "for_whom", "not_for_whom"),
-    "contents": ("main_message", "call_to_action"),
-    **dict.fromkeys(("gate", "warning-signs", "cautions", "scale"), ()),
-    **dict.fromkeys(("self-care", "exercises", "techniques", "causes", "questions", "myths"), ()),
-    **dict.fromkeys(("screening", "evidence", "undecided"), ()),
-    **dict.fromkeys(("glossary", "about", "references"), ()),
-    **dict.fromkeys(("diary", "my-exercises", "record", "back-cover"), ()),
-}
-"""What each part says beside its title, intro and entries, as fields of the manuscript."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\sa-z])")
 _FULL_STOP = re.compile(r"[.!?…][\"”’)\]]*$")
@@ -209,112 +168,22 @@ def chapters(manuscript: Manuscript) -> tuple[Chapter, ...]:
 
 def _chapter(manuscript: Manuscript, number: int) -> Chapter | None:
     section = manuscript.sections[number]
-    front = [getattr(manuscript, name) for name in _front(section)]
     layout = layout_of(manuscript)
     items = tuple(
         Piece(entry.id, str(getattr(entry, fields_of(entry)[0])), passages)
         for entry in section.entries
         if (passages := tuple(passages_of(entry, section, layout)))
     )
-    stop = [manuscript.stop] if any(getattr(e, "steps", ()) for e in section.entries) else []
-    inner = [passage for item in items for passage in item.passages]
-    if not (front or inner):
+    if not (front_of(section) or items):
         return None
-    passages = tuple(filter(None, (section.title, section.intro, *front, *inner, *stop)))
+    passages = tuple(words_of(section, manuscript))
     return Chapter(section.id, _title(section, items), passages, number, items)
-
-
-def _front(section: Section) -> tuple[str, ...]:
-    """Return the fields of the manuscript that a section prints.
-
-    Raises KeyError for a part of which nobody has said what it prints, lest its words go unread.
-    """
-    if section.part not in FRONT:
-        raise KeyError(f"FRONT does not tell what is printed in the part “{section.part}”")
-    return FRONT[section.part]
-
-
-def fields_of(entry: Entry) -> tuple[str, ...]:
-    """Return the fields that are read of an entry, in print order.
-
-    Raises KeyError for a kind of entry of which nobody has said what is printed.
-    """
-    if entry.kind not in FIELDS:
-        raise KeyError(f"FIELDS does not tell what is printed of an entry “{entry.kind}”")
-    return FIELDS[entry.kind]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What decides beside the section which fields a print shows: its parts and its audience's way.
-
-    ``pictures`` and ``clinical`` are those of the manuscript.
-    """
-
-    parts: frozenset[str]
-    pictures: bool
-    clinical: bool
-
-
-def layout_of(manuscript: Manuscript) -> Layout:
-    """Return the layout of a manuscript."""
-    parts = frozenset(section.part for section in manuscript.sections)
-    return Layout(parts, manuscript.pictures, manuscript.clinical)
 
 
 def _title(section: Section, items: tuple[Piece, ...]) -> str:
     if section.title or len(items) != 1 or section.part == "about":
         return section.title or section.id
     return items[0].title
-
-
-def passages_of(entry: Entry, section: Section, layout: Layout) -> Iterator[str]:
-    """Yield the words of an entry in print order, each list entry on its own."""
-    for _, value in printed_fields(entry, section, layout):
-        if isinstance(value, str):
-            yield value
-        for one in value if isinstance(value, tuple) else ():
-            nested = isinstance(one, Entry)
-            yield from passages_of(one, section, layout) if nested else [one[1]]
-
-
-def printed_fields(entry: Entry, section: Section, layout: Layout) -> Iterator[tuple[str, object]]:
-    """Yield the fields of an entry that a print with this layout shows, by name."""
-    if layout.pictures and _is_empty(entry):
-        return
-    hidden = _hidden_by_pictures(entry, section, layout) if layout.pictures else _hidden(section)
-    if not layout.clinical:
-        hidden |= {"muscles"}
-    if entry.kind in PRACTICES and not entry.steps:
-        hidden |= _NOT_OF_PROFESSIONALS
-    if entry.kind == "scale":
-        hidden |= {line for part, line in _SCALE_LINES.items() if part not in layout.parts}
-    for name in fields_of(entry):
-        if name not in hidden:
-            yield name, getattr(entry, name, None)
-
-
-def _is_empty(entry: Entry) -> bool:
-    """Return whether an entry has no steps or no list, without which it gets no pictures."""
-    if entry.kind in PRACTICES:
-        return not entry.steps
-    return entry.kind == "caution-list" and not entry.entries
-
-
-def _hidden(section: Section) -> frozenset[str]:
-    hidden = _HIDDEN_IN_FULL if section.wording == "full" else _HIDDEN_IN_SHORT
-    return hidden | _HIDDEN_DETAIL if section.detail == "short" else hidden
-
-
-def _hidden_by_pictures(entry: Entry, section: Section, layout: Layout) -> frozenset[str]:
-    """Return what is left out where each idea has a picture; there a tier is never shortened."""
-    hidden = _HIDDEN_BY_PICTURES | {"short" if section.wording == "full" else "full"}
-    if section.detail == "short":
-        hidden |= {"purpose", "mistakes"} if entry.kind == "exercises" else {"purpose"}
-    practised = not layout.parts.isdisjoint(PRACTICES)
-    if not practised or any(other.id == "same-day" for other in section.entries):
-        hidden |= {"pointer"}
-    return hidden
 
 
 def trade_names(manuscript: Manuscript) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Chooses, for one edition, what is said: Library + Edition -> Manuscript."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from clinicpress.content.library import Library, TopicLibrary
@@ -17,11 +18,12 @@ from clinicpress.content.model import (
     Text,
 )
 from clinicpress.content.model import Section as Planned
-from clinicpress.content.text import fill
+from clinicpress.content.text import fill, to_plain
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
 from clinicpress.editions.picking import advice, picks, refusal
 from clinicpress.editions.plates import plates
+from clinicpress.editions.printed import words_of
 from clinicpress.editions.safety import unsafe
 from clinicpress.errors import Problems, UnknownName, nearest
 from clinicpress.records import Record
@@ -77,7 +79,30 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
     )
     if problems := unsafe(manuscript, topic, chooser.lineage):
         raise Problems(problems)
-    return manuscript
+    return explain_what_is_said(manuscript)
+
+
+def explain_what_is_said(manuscript: Manuscript) -> Manuscript:
+    """Return the manuscript with only those glossary terms that its print says elsewhere."""
+    if not any(section.part == "glossary" for section in manuscript.sections):
+        return manuscript
+    said = " ".join(
+        to_plain(words)
+        for section in manuscript.sections
+        if section.part != "glossary"
+        for words in words_of(section, manuscript)
+    )
+
+    def is_said(entry: Entry) -> bool:
+        return re.search(rf"\b{re.escape(entry.term)}(e?s)?\b", said, re.IGNORECASE) is not None
+
+    sections = (
+        replace(section, entries=tuple(filter(is_said, section.entries)))
+        if section.part == "glossary"
+        else section
+        for section in manuscript.sections
+    )
+    return replace(manuscript, sections=tuple(sections))
 
 
 def _signed(review: Review | None) -> tuple[str, str, str] | None:
@@ -141,12 +166,8 @@ class _Chooser:
         """Yield the sections in order; the gate gives way to a safety net in a given sheet."""
         cited: dict[str, Reference] = {}
         counts: dict[str, int] = {}
-        planned = tuple(self.planned(plans))
-        used = self.words_used(planned)
-        for plan in planned:
+        for plan in self.planned(plans):
             entries = tuple(self.entries(plan, cited))
-            if plan.part == "glossary":
-                entries = tuple(term for term in entries if str(term.term).casefold() in used)
             counts[plan.part] = counts.get(plan.part, 0) + 1
             suffix = f"-{counts[plan.part]}" if counts[plan.part] > 1 else ""
             yield Section(
@@ -160,11 +181,6 @@ class _Chooser:
                 fills=plan.fills,
                 entries=entries,
             )
-
-    def words_used(self, planned: tuple[Planned, ...]) -> str:
-        """Return all that is said outside the glossary, so that it explains no word in vain."""
-        others = (plan for plan in planned if plan.part not in ("glossary", "references"))
-        return repr([tuple(self.entries(plan, {})) for plan in others]).casefold()
 
     def entries(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
         topic, cautions = self.topic, self.topic.cautions

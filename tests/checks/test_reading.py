@@ -9,8 +9,6 @@ import pytest
 from textstat_rs import automated_readability_index, flesch_kincaid_grade
 
 from clinicpress.checks.reading import (
-    FIELDS,
-    FRONT,
     Grades,
     Piece,
     Score,
@@ -25,6 +23,7 @@ from clinicpress.content.reader import read_library
 from clinicpress.content.text import fill, to_plain
 from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
+from clinicpress.editions.printed import FIELDS, FRONT
 from clinicpress.editions.selection import select
 from clinicpress.pages.compose import compose
 from tests.conftest import ROOT, TINY, undrawn

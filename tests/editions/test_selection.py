@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinicpress.content.library import Library
+from clinicpress.content.model import Text
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.safety import PRACTICES, signs
 from clinicpress.editions.selection import select
@@ -314,6 +315,53 @@ def test_nothing_on_page_1_points_to_the_same_day_signs(tiny):
     silent = topic.tiers["emergency"].model_copy(update={"pointer": None})
     tiers = {**topic.tiers, "emergency": silent}
     assert codes(only_topic(tiny, tiers=tiers), "thumb-sheet") == ["SAFE-POINTER"]
+
+
+# ---------------------------------------------------------------- words explained
+
+
+def is_explained(library, term):
+    """Return whether the tiny booklet explains ``term``, if its glossary holds nothing else."""
+    ((_, topic),) = library.topics.items()
+    sections = topic.publications["booklet"].sections_for("general")
+    glossary = sections[0].model_copy(update={"part": "glossary"})
+    one = topic.glossary["joint"].model_copy(update={"term": Text(default=term)})
+    changed = with_sections(only_topic(library, glossary={"one": one}), "booklet",
+                            [*sections, glossary])  # fmt: skip
+    manuscript = select(changed, edition("booklet"))
+    return [entry.term for entry in manuscript.entries("term")] == [term]
+
+
+@pytest.mark.parametrize("term", ["Thumb", "cut off", "Sharp pain", "Table"])
+def test_a_word_that_the_booklet_prints_is_explained(tiny, term):
+    assert is_explained(tiny, term)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        pytest.param("Repetitions", id="the name of a field"),
+        pytest.param("Thu", id="a part of a word"),
+        pytest.param("Ligament", id="a note"),
+        pytest.param("Flexor", id="muscles, for clinicians alone"),
+        pytest.param("Severed", id="a sign's wording for handouts"),
+    ],
+)
+def test_a_word_that_the_booklet_does_not_print_is_not_explained(tiny, term):
+    topic = tiny.topics["tiny"]
+    hidden = {"note": "A guess: the ligaments.", "muscles": Text(default="Thumb flexors.")}
+    bend = topic.exercises["thumb-bend"].model_copy(update=hidden)
+    tier = topic.tiers["emergency"]
+    hand = tier.groups["hand"]
+    sign = hand.signs["T1"].model_copy(update={"short": Text(default="Severed thumb")})
+    hand = hand.model_copy(update={"signs": {**hand.signs, "T1": sign}})
+    changed = only_topic(
+        tiny,
+        exercises={**topic.exercises, "thumb-bend": bend},
+        tiers={**topic.tiers, "emergency": tier.model_copy(update={"groups": {"hand": hand}})},
+    )
+    assert is_explained(changed, "Thumb")
+    assert not is_explained(changed, term)
 
 
 # ---------------------------------------------------------------- who reads, and where

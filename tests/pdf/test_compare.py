@@ -6,12 +6,11 @@ from typing import get_args
 
 import pytest
 
-from clinicpress.checks.printed import NUMBERS
-from clinicpress.checks.reading import FIELDS
 from clinicpress.content.model import Audience, Dose, Part, ReadingTarget, Setting
 from clinicpress.design.strings import Strings
 from clinicpress.editions.collation import UNASKED
 from clinicpress.editions.comparison import FRONT, SECTION_FIELDS
+from clinicpress.editions.printed import FIELDS, NUMBERS
 from clinicpress.pages.synopsis import CHAPTERS, HOWS, KINDS
 from tests import verapdf
 from tests.conftest import ROOT
