@@ -45,7 +45,7 @@ class Person(Record):
     pregnant: bool = False
     """Whether the belly shows it."""
     stoop: Annotated[float, Field(ge=0, le=40)] = 0
-    """How rounded the upper back is, in degrees."""
+    """How rounded the back is below the neck, in degrees."""
 
 
 class Prop(Record):

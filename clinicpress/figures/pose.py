@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from clinicpress.errors import Unfit
 from clinicpress.records import Record
@@ -70,6 +72,22 @@ class Target(Record):
         if isinstance(value, str):
             return {"at": value}
         return {"point": value} if isinstance(value, list) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe it as it is written: a name, three numbers, or either with more."""
+        reference = handler(core)
+        schema = handler.resolve_ref_schema(reference)
+        whole = {**schema}
+        name, point = (
+            {key: value for key, value in whole["properties"][each].items() if key != "description"}
+            for each in ("at", "point")
+        )
+        schema.clear()
+        schema.update(title="place", anyOf=[name, point, whole])
+        return reference
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -161,7 +179,7 @@ class Pose(Record):
     waist: Joint = Joint()
     """The lower back."""
     chest: Joint = Joint()
-    """The upper back."""
+    """The part of the back that bears the ribs."""
     neck: Neck = Neck()
     """Neck and head."""
     support: Support = Support()
@@ -169,15 +187,21 @@ class Pose(Record):
     shoulders: Shoulder | None = None
     """Both shoulders."""
     right_shoulder: Shoulder = Field(default=Shoulder(), alias="right-shoulder")
+    """The right shoulder, where it differs."""
     left_shoulder: Shoulder = Field(default=Shoulder(), alias="left-shoulder")
+    """The left shoulder, where it differs."""
     arms: Arm | None = None
     """Both arms alike."""
     right_arm: Arm = Field(default=Arm(), alias="right-arm")
+    """The right arm, where it differs."""
     left_arm: Arm = Field(default=Arm(), alias="left-arm")
+    """The left arm, where it differs."""
     legs: Leg | None = None
     """Both legs alike."""
     right_leg: Leg = Field(default=Leg(), alias="right-leg")
+    """The right leg, where it differs."""
     left_leg: Leg = Field(default=Leg(), alias="left-leg")
+    """The left leg, where it differs."""
 
 
 R = TypeVar("R", bound=Record)

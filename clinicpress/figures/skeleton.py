@@ -75,7 +75,7 @@ PLACES: Mapping[str, tuple[str, str, Vec]] = {
     "low-belly": ("trunk-0", "trunk-0", (1.0, 0, 0.2)),
     "right-shoulder-top": ("trunk-4", "trunk-4", (-0.1, -0.55, 0.9)),
     "left-shoulder-top": ("trunk-4", "trunk-4", (-0.1, 0.55, 0.9)),
-    "upper-back": ("trunk-3", "trunk-3", (-1.0, 0, 0.3)),
+    "high-back": ("trunk-3", "trunk-3", (-1.0, 0, 0.3)),
     "right-blade": ("trunk-3", "trunk-3", (-0.92, -0.45, 0.3)),
     "left-blade": ("trunk-3", "trunk-3", (-0.92, 0.45, 0.3)),
     "mid-back": ("trunk-2", "trunk-2", (-1.0, 0, 0)),

@@ -25,7 +25,9 @@ LAYOUTS = ROOT / "layouts"
 LIBRARY = read_library(ROOT / "sources")
 READER = LIBRARY.audiences["easy-read"]
 ROW = re.compile(
-    r'<(li|p) class="row[^"]*" data-figure="([^"]+)"><span class="words">(.*?)</span></\1>', re.S
+    r'<(li|p) class="row[^"]*" data-figure="([^"]+)"(?: style="[^"]*")?>'
+    r'<span class="words">(.*?)</span></\1>',
+    re.S,
 )
 INLINE = {"a", "br", "em", "span", "strong"}
 
