@@ -321,7 +321,15 @@ def schema(output: Path) -> None:
 
 
 def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
-    return sources or paths.default("sources"), layouts or paths.default("layouts")
+    """Return the folders to read, and say which of them are the program's own."""
+    named = {"sources": sources, "layouts": layouts}
+    found = {name: folder or paths.default(name) for name, folder in named.items()}
+    own = [name for name in found if not named[name] and found[name] == paths.bundled(name)]
+    if own and Path.cwd() != found[own[0]].parent:
+        click.echo(
+            f"This folder holds no {' and no '.join(own)}: the program's own are used.", err=True
+        )
+    return found["sources"], found["layouts"]
 
 
 def main() -> None:

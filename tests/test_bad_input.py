@@ -7,6 +7,7 @@ A message is compared whole, so that a change of its words is a decision.
 import errno
 import multiprocessing
 import os
+import shutil
 import signal
 import time
 from datetime import date
@@ -25,6 +26,7 @@ from clinicpress.figures.placeholder import draw
 from clinicpress.pages.compose import compose
 from clinicpress.production import Places, produce
 from clinicpress.request import Request
+from tests.conftest import ROOT
 
 TOPIC = "sources/tiny/"
 BEND = TOPIC + "exercises/thumb-bend.yaml"
@@ -308,6 +310,12 @@ def test_a_tier_that_a_section_takes_must_exist(clinic):
         (REGIONS,
          f"{REGIONS}: the file is missing. Add it; “generate init DIR” makes a complete example. "
          "[FILE-MISSING]"),
+        (AUDIENCES,
+         f"{AUDIENCES}: the file is missing. Add it; “generate init DIR” makes a complete example. "
+         "[FILE-MISSING]"),
+        ("layouts/formats.yaml",
+         "layouts/formats.yaml: the file is missing. Add it; “generate init DIR” makes a complete "
+         "example. [FILE-MISSING]"),
     ],
 )  # fmt: skip
 def test_missing_file(clinic, path, message):
@@ -332,6 +340,59 @@ def test_missing_file(clinic, path, message):
 def test_file_that_nothing_would_read(clinic, path, message):
     clinic.write(TOPIC + path, "id: thumb-turn\n")
     refuses(clinic, message)
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("sore-toe/exercises/toe-bend.yaml",
+         "sources/sore-toe/topic.yaml: the file is missing. Add it; “generate init DIR” makes a "
+         "complete example. [FILE-MISSING]"),
+        ("region.yaml",
+         "sources/region.yaml: nothing reads this file. Did you mean “regions.yaml”? "
+         "[FILE-UNKNOWN]"),
+        ("regions.yml",
+         "sources/regions.yml: nothing reads a file that ends in .yml. Let its name end in .yaml. "
+         "[FILE-UNKNOWN]"),
+    ],
+)  # fmt: skip
+def test_file_of_no_topic_that_nothing_would_read(clinic, path, message):
+    clinic.write(f"sources/{path}", "id: toe-bend\n")
+    refuses(clinic, message)
+
+
+@pytest.mark.parametrize("path", ["figures/bend.yaml", ".git/a.yaml", "pictures/thumb.png"])
+def test_folder_that_is_no_topic_is_let_be(clinic, path):
+    clinic.write(f"sources/{path}", "not for a topic\n")
+    assert clinic.generate("list").code == 0
+
+
+def test_sources_without_a_topic(clinic):
+    shutil.rmtree(clinic.folder / TOPIC)
+    clinic.change(REGIONS, "  paper: Letter", "  paper: Letter\n  evidence: [S1]")
+    refuses(
+        clinic,
+        "sources: it holds no topic. Add a folder with one; “generate init DIR” makes a complete "
+        "example. [TOPIC-NONE]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        (["layouts"], "This folder holds no layouts: the program's own are used.\n"),
+        (["sources", "layouts"],
+         "This folder holds no sources and no layouts: the program's own are used.\n"),
+    ],
+)  # fmt: skip
+def test_content_that_is_not_of_this_folder_is_told(clinic, missing, told):
+    for name in missing:
+        shutil.rmtree(clinic.folder / name)
+    ended = clinic.generate("list", "--json")
+    assert (ended.code, ended.err) == (0, told)
+    assert ended.out.startswith("{")
+    named = clinic.generate("list", "--sources", ROOT / "sources", "--layouts", ROOT / "layouts")
+    assert (named.code, named.err) == (0, "")
 
 
 def test_all_problems_of_all_files_are_told_in_one_run_in_order(clinic):
