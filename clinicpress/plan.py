@@ -107,9 +107,8 @@ def _audiences(
     The selection refuses one that it does not exist for, and says why.
     """
     by_name = ALL not in request.audiences and ALL not in request.publications
-    for audience in audiences:
-        if by_name or publication.serves(*library.lineage(audience)):
-            yield audience
+    readers = audiences if by_name else library.readers(publication)
+    yield from (audience for audience in audiences if audience in readers)
 
 
 def _regions(request: Request, brand: Brand, library: Library) -> list[str]:

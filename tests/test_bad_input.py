@@ -172,6 +172,9 @@ MISTAKES = [
     ("a number that is too small", AUDIENCES, "exercise_limit: 3", "exercise_limit: 0",
      f"{AUDIENCES}:13: “older-adult › exercise_limit” is “0”, which is too little. Make it 1 or "
      "more. [VALUE]"),
+    ("no size of type", AUDIENCES, "  smallest_type: 14\n", "",
+     f"{AUDIENCES}:8: “older-adult” lacks “smallest_type”. Add it, or say which audience it is "
+     "`like`. [VALUE]"),
     ("perhaps", TOPIC + "causes/strain.yaml", "summary:", "serious: perhaps\nsummary:",
      f"{TOPIC}causes/strain.yaml:3: “serious” is “perhaps”, but true or false belongs here. Write "
      "true or false. [TYPE]"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from clinicpress.content import model
-from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.library import Library, TopicLibrary, filled_in
 from clinicpress.content.references import Names, check_common, check_likeness, cross_check
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.records import Document, parse, read_record
@@ -68,7 +68,7 @@ def read_library(sources: Path) -> Library:
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
-    return Library(audiences, regions, topics)
+    return Library(filled_in(audiences), regions, topics)
 
 
 def _topics(sources: Path, problems: list[Problem]) -> list[Path]:

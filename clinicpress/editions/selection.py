@@ -98,7 +98,7 @@ class _Chooser:
             reason = next(reasons, "it has not been written yet").rstrip(".")
             raise UnknownName(
                 f"There is no “{edition.publication}” for “{edition.audience}”: {reason}. "
-                f"It exists for: {', '.join(publication.audiences)}."
+                f"It exists for: {', '.join(library.readers(publication))}."
             )
         meanings = {**PEN_FILLED, **region.words, **words}
         picked = picks(edition, topic, lineage, audience.exercise_limit)
