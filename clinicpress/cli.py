@@ -11,7 +11,7 @@ import click
 
 from clinicpress import __version__, paths
 from clinicpress.counter import refresh
-from clinicpress.errors import ClinicpressError, shown
+from clinicpress.errors import ClinicpressError, SomeLeftOut, shown
 from clinicpress.production import Places, produce
 from clinicpress.request import ALL, Request
 
@@ -198,17 +198,26 @@ def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None,
 
     places = Places(*_folders(sources, layouts), output)
     request = Request(publications, kind=kind, dose=dose or "", **names)
-    with Reporter(output, as_json) as reporter:
-        results = produce(
-            request,
-            places,
-            jobs=jobs or os.cpu_count() or 1,
-            force=force,
-            today=today.date() if today else date.today(),
-            report=reporter.finished,
-        )
-        page = refresh(places.sources, places.layouts, output) if ALL in publications else None
-        reporter.summary(results)
+    try:
+        with Reporter(output, as_json) as reporter:
+            results = produce(
+                request,
+                places,
+                jobs=jobs or os.cpu_count() or 1,
+                force=force,
+                today=today.date() if today else date.today(),
+                report=reporter.finished,
+            )
+            reporter.summary(results)
+    except SomeLeftOut:
+        _refresh_counter(publications, places, as_json)
+        raise
+    _refresh_counter(publications, places, as_json)
+
+
+def _refresh_counter(publications: tuple[str, ...], places: Places, as_json: bool) -> None:
+    """Write the counter page after a run over all publications, and say where it is."""
+    page = refresh(places.sources, places.layouts, places.output) if ALL in publications else None
     if page and not as_json:
         click.echo(f"To find, open and print them, double-click {shown(page)}.", err=True)
 
@@ -372,7 +381,15 @@ def schema(output: Path) -> None:
 
 
 def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
-    return sources or paths.default("sources"), layouts or paths.default("layouts")
+    """Return the folders to read, and say which of them are the program's own."""
+    named = {"sources": sources, "layouts": layouts}
+    found = {name: folder or paths.default(name) for name, folder in named.items()}
+    own = [name for name in found if not named[name] and found[name] == paths.bundled(name)]
+    if own and Path.cwd() != found[own[0]].parent:
+        click.echo(
+            f"This folder holds no {' and no '.join(own)}: the program's own are used.", err=True
+        )
+    return found["sources"], found["layouts"]
 
 
 def main() -> None:

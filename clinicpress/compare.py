@@ -73,7 +73,8 @@ def print_comparison(request: Request, places: Places, *, as_json: bool) -> None
     """Print what differs between the two audiences of ``request``, and write it as a PDF.
 
     Raises UnknownName for a name that is none, for one audience named twice and for two that
-    nothing is printed for; Problems if an edition would be unsafe to print; EnvironmentFault.
+    nothing, or nothing of what was named, is printed for; Problems if an edition would be unsafe to
+    print; EnvironmentFault.
     """
     from clinicpress.content.reader import read_library
     from clinicpress.design.design import open_design
@@ -106,14 +107,33 @@ def _compare_all(request: Request, library: "Library", layouts: Path) -> tuple[C
             f"“{one}” is named twice. Name two audiences, such as: --audience general older-adult."
         )
     groups: dict[tuple[str, ...], list[Edition]] = {}
-    for edition in planned:
-        publication = library.topics[edition.topic].publications[edition.publication]
-        if publication.serves(*library.lineage(edition.audience)):
-            key = (edition.topic, edition.region, edition.brand, edition.language, edition.setting)
-            groups.setdefault(key, []).append(edition)
+    served = [edition for edition in planned if _serves(edition, library)]
+    for edition in served:
+        key = (edition.topic, edition.region, edition.brand, edition.language, edition.setting)
+        groups.setdefault(key, []).append(edition)
+    if ALL not in request.publications:
+        _require_a_pair(planned, served, library)
     if not groups:
         raise UnknownName(f"None of this is printed for “{one}” or “{other}” yet.")
     return tuple(_compare(request, group, library, layouts) for group in groups.values())
+
+
+def _serves(edition: "Edition", library: "Library") -> bool:
+    publication = library.topics[edition.topic].publications[edition.publication]
+    return publication.serves(*library.lineage(edition.audience))
+
+
+def _require_a_pair(
+    planned: Sequence["Edition"], served: Sequence["Edition"], library: "Library"
+) -> None:
+    """Raise UnknownName if nothing that was named exists for both audiences; it says why."""
+    from clinicpress.editions.selection import select
+
+    readers: dict[tuple[str, str], set[str]] = {}
+    for edition in served:
+        readers.setdefault((edition.topic, edition.publication), set()).add(edition.audience)
+    if not any(len(audiences) > 1 for audiences in readers.values()):
+        select(library, next(edition for edition in planned if edition not in served))
 
 
 def _compare(

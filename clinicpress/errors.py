@@ -48,6 +48,10 @@ class Problems(ClinicpressError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class SomeLeftOut(Problems):
+    """What is wrong with some files of a run, of which all others were made."""
+
+
 class UnknownName(ClinicpressError):
     """A name on the command line that nothing answers to."""
 

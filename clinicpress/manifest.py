@@ -18,6 +18,11 @@ from clinicpress.output import write_atomic
 NAME = ".clinicpress.json"
 FORM = 2
 
+NEVER = ""
+"""The last day of an answer that lacks a file: what there is of it is known, and the rest asked for
+anew.
+"""
+
 Stats = dict[str, tuple[int, int]]
 
 

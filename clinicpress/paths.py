@@ -14,10 +14,13 @@ def bundled(name: str) -> Path:
 
 
 def default(name: str) -> Path:
-    """Return the folder to use when no option names one: here if it is here, else as shipped."""
+    """Return the folder to use when no option names one: here if it is here, else as shipped.
+
+    A folder that is here is used even if it lacks a file: who reads it then says which, and nobody
+    prints other words than those of the folder they sit in.
+    """
     here = Path.cwd() / name
-    marker = {"sources": "audiences.yaml", "layouts": "formats.yaml"}[name]
-    return here if (here / marker).is_file() else bundled(name)
+    return here if here.is_dir() else bundled(name)
 
 
 def files_below(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[os.DirEntry[str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clinicpress import manifest
 from clinicpress.build import Built, Prepared, prepare, set_pages
-from clinicpress.errors import Problem, Problems
+from clinicpress.errors import Problem, Problems, SomeLeftOut
 from clinicpress.output import write_atomic
 from clinicpress.request import Request
 
@@ -45,7 +45,7 @@ def produce(
     """Build everything that ``request`` asks for, or find it built; return a result a file.
 
     Raises Problems with all that is wrong in the sources, layouts or pages: then nothing that is
-    wrong is written. Raises UnknownName and EnvironmentFault.
+    wrong is written; SomeLeftOut if what is right was. Raises UnknownName and EnvironmentFault.
     """
     inputs = manifest.stats((places.sources, places.layouts))
     key = manifest.request_key(asdict(request), places.sources, places.layouts)
@@ -56,10 +56,15 @@ def produce(
             return _found(made, len(made), report)
     kept.turn_to(inputs)
     prepared, until = _prepare_all(request, places, today)
-    results = _build_stale(prepared, kept, places.output, jobs, force, report)
-    kept.remember(key, until.isoformat(), [one.path for one in prepared])
+    results, problems = _build_stale(prepared, kept, places.output, jobs, force, report)
+    paths = [one.path for one in prepared if one.path in results]
+    if problems and not paths:
+        raise Problems(problems)
+    kept.remember(key, manifest.NEVER if problems else until.isoformat(), paths)
     manifest.save(kept, places.output)
-    return [results[one.path] for one in prepared]
+    if problems:
+        raise SomeLeftOut(problems)
+    return [results[path] for path in paths]
 
 
 def _prepare_all(
@@ -107,8 +112,8 @@ def _found(made: Iterable[manifest.Made], count: int, report: Report) -> list[Re
 def _build_stale(
     prepared: Sequence[Prepared], kept: manifest.Manifest, output: Path, jobs: int, force: bool,
     report: Report,
-) -> dict[str, Result]:  # fmt: skip
-    """Return a result for each path, after building what is not as its digest says.
+) -> tuple[dict[str, Result], list[Problem]]:  # fmt: skip
+    """Return a result for each path, after building what is not as its digest says, and problems.
 
     Each file is written as soon as it is ready, and remembered even if a later one fails.
     """
@@ -130,9 +135,7 @@ def _build_stale(
     finally:
         if len(results) > len(found):
             manifest.save(kept, output)
-    if problems:
-        raise Problems(problems)
-    return results
+    return results, problems
 
 
 def _write(built: Built, prepared: Prepared, output: Path) -> manifest.Made:

@@ -7,6 +7,7 @@ A message is compared whole, so that a change of its words is a decision.
 import errno
 import multiprocessing
 import os
+import shutil
 import signal
 import time
 from datetime import date
@@ -24,7 +25,7 @@ from clinicpress.errors import EnvironmentFault
 from clinicpress.pages.compose import compose
 from clinicpress.production import Places, produce
 from clinicpress.request import Request
-from tests.conftest import undrawn
+from tests.conftest import ROOT, undrawn
 
 TOPIC = "sources/tiny/"
 BEND = TOPIC + "exercises/thumb-bend.yaml"
@@ -64,6 +65,10 @@ MISTAKES = [
      "[YAML-SYNTAX]"),
     ("a tab", BEND, "  bend: Bend", "\tbend: Bend",
      f"{BEND}:8: the line begins with a tab. Indent it with spaces. [YAML-SYNTAX]"),
+    ("a tab before a later key", BEND, "  straighten: S", "\tstraighten: S",
+     f"{BEND}:9: the line begins with a tab. Indent it with spaces. [YAML-SYNTAX]"),
+    ("a tab before a key of the file", BEND, "title: Thumb bend", "\ttitle: Thumb bend",
+     f"{BEND}:2: the line begins with a tab. Indent it with spaces. [YAML-SYNTAX]"),
     ("a line that is indented wrongly", BEND, "  straighten: S", " straighten: S",
      f"{BEND}:9: the line does not fit those above it. Indent it like its neighbours, and put text "
      "that begins with a quotation mark in quotation marks as a whole. [YAML-SYNTAX]"),
@@ -145,7 +150,11 @@ MISTAKES = [
      "if they begin with [ or {. [TYPE]"),
     ("lines where words belong", AUDIENCES, "name: Older adults", "name: {en: Older adults}",
      f"{AUDIENCES}:9: “older-adult › name” is a block of “name: text” lines, but words belong here. "
-     "Write words; put them in quotation marks if they begin with [ or {. [TYPE]"),
+     "Put it in quotation marks if it holds “: ” or begins with {. [TYPE]"),
+    ("notes about a word that there is not", REGIONS, "  notes:\n", "  notes_about: {chemist: [islands]}\n  notes:\n",
+     f"{REGIONS}:2: “GB” has notes about “chemist”, but no word for it. Correct the name. [VALUE]"),
+    ("a note that there is not", REGIONS, "  notes:\n", "  notes_about: {urgent-line: [hills]}\n  notes:\n",
+     f"{REGIONS}:2: “GB” has no note “hills”. Correct the name in `notes_about`. [VALUE]"),
     ("lines where a list belongs", BEND, "evidence: [S1]", "evidence: {S1: yes}",
      f"{BEND}:19: “evidence” is a block of “name: text” lines, but a list belongs here. Write it in "
      "square brackets, with commas between: [one, two]. [TYPE]"),
@@ -170,6 +179,9 @@ MISTAKES = [
     ("a number that is too small", AUDIENCES, "exercise_limit: 3", "exercise_limit: 0",
      f"{AUDIENCES}:13: “older-adult › exercise_limit” is “0”, which is too little. Make it 1 or "
      "more. [VALUE]"),
+    ("no size of type", AUDIENCES, "  smallest_type: 14\n", "",
+     f"{AUDIENCES}:8: “older-adult” lacks “smallest_type”. Add it, or say which audience it is "
+     "`like`. [VALUE]"),
     ("perhaps", TOPIC + "causes/strain.yaml", "summary:", "serious: perhaps\nsummary:",
      f"{TOPIC}causes/strain.yaml:3: “serious” is “perhaps”, but true or false belongs here. Write "
      "true or false. [TYPE]"),
@@ -308,6 +320,12 @@ def test_a_tier_that_a_section_takes_must_exist(clinic):
         (REGIONS,
          f"{REGIONS}: the file is missing. Add it; “generate init DIR” makes a complete example. "
          "[FILE-MISSING]"),
+        (AUDIENCES,
+         f"{AUDIENCES}: the file is missing. Add it; “generate init DIR” makes a complete example. "
+         "[FILE-MISSING]"),
+        ("layouts/formats.yaml",
+         "layouts/formats.yaml: the file is missing. Add it; “generate init DIR” makes a complete "
+         "example. [FILE-MISSING]"),
     ],
 )  # fmt: skip
 def test_missing_file(clinic, path, message):
@@ -332,6 +350,59 @@ def test_missing_file(clinic, path, message):
 def test_file_that_nothing_would_read(clinic, path, message):
     clinic.write(TOPIC + path, "id: thumb-turn\n")
     refuses(clinic, message)
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("sore-toe/exercises/toe-bend.yaml",
+         "sources/sore-toe/topic.yaml: the file is missing. Add it; “generate init DIR” makes a "
+         "complete example. [FILE-MISSING]"),
+        ("region.yaml",
+         "sources/region.yaml: nothing reads this file. Did you mean “regions.yaml”? "
+         "[FILE-UNKNOWN]"),
+        ("regions.yml",
+         "sources/regions.yml: nothing reads a file that ends in .yml. Let its name end in .yaml. "
+         "[FILE-UNKNOWN]"),
+    ],
+)  # fmt: skip
+def test_file_of_no_topic_that_nothing_would_read(clinic, path, message):
+    clinic.write(f"sources/{path}", "id: toe-bend\n")
+    refuses(clinic, message)
+
+
+@pytest.mark.parametrize("path", ["figures/bend.yaml", ".git/a.yaml", "pictures/thumb.png"])
+def test_folder_that_is_no_topic_is_let_be(clinic, path):
+    clinic.write(f"sources/{path}", "not for a topic\n")
+    assert clinic.generate("list").code == 0
+
+
+def test_sources_without_a_topic(clinic):
+    shutil.rmtree(clinic.folder / TOPIC)
+    clinic.change(REGIONS, "  paper: Letter", "  paper: Letter\n  evidence: [S1]")
+    refuses(
+        clinic,
+        "sources: it holds no topic. Add a folder with one; “generate init DIR” makes a complete "
+        "example. [TOPIC-NONE]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        (["layouts"], "This folder holds no layouts: the program's own are used.\n"),
+        (["sources", "layouts"],
+         "This folder holds no sources and no layouts: the program's own are used.\n"),
+    ],
+)  # fmt: skip
+def test_content_that_is_not_of_this_folder_is_told(clinic, missing, told):
+    for name in missing:
+        shutil.rmtree(clinic.folder / name)
+    ended = clinic.generate("list", "--json")
+    assert (ended.code, ended.err) == (0, told)
+    assert ended.out.startswith("{")
+    named = clinic.generate("list", "--sources", ROOT / "sources", "--layouts", ROOT / "layouts")
+    assert (named.code, named.err) == (0, "")
 
 
 def test_all_problems_of_all_files_are_told_in_one_run_in_order(clinic):
@@ -480,6 +551,9 @@ BRANDS = [
      "[TOKEN-MISPLACED]"),
     ("paper that is none", "name: Night\npaper: A5\n",
      ":2: “paper” is “A5”, which is not one of the choices. Known: A4, Letter. [VALUE]"),
+    ("a contact line with a colon", "name: Night\ncontact:\n  - Telephone: 0123 456 789\n",
+     ":3: “contact › entry 1” is a block of “name: text” lines, but words belong here. Put it in "
+     "quotation marks if it holds “: ” or begins with {. [TYPE]"),
     ("one contact line", "name: Night\ncontact: 1 High Street\n",
      ":2: “contact” is “1 High Street”, but a list belongs here. Write it in square brackets, with "
      "commas between: [one, two]. [TYPE]"),
@@ -528,6 +602,16 @@ def test_sound_logo_is_printed(clinic, name, content):
     clinic.write(f"layouts/brands/night/{name}", content)
     ended = clinic.generate("handout", "thumb-sheet", "--brand", "night")
     assert ended.code == 0, ended.err
+
+
+def test_brand_without_its_file(clinic):
+    (clinic.folder / "layouts/brands/default/brand.yaml").unlink()
+    clinic.write("layouts/brands/default/logo.svg", SVG)
+    refuses(
+        clinic,
+        "layouts/brands/default/brand.yaml: the file is missing. Add it; “generate init DIR” makes a "
+        "complete example. [FILE-MISSING]",
+    )
 
 
 def test_logo_that_leads_out_of_its_folder(clinic):

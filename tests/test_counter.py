@@ -373,6 +373,31 @@ def test_all_writes_the_page_once_and_again_when_it_is_gone_or_changed(clinic):
     assert page.read_bytes() == first
 
 
+LONG_COVER = ".cover-art { height: 200mm }"
+
+
+def test_the_page_offers_what_was_made_where_some_was_not(clinic):
+    clinic.write("layouts/brands/default/styles/brand.css", LONG_COVER)
+    for cached in (False, True):
+        ended = clinic.generate(*ALL)
+        assert (ended.code, len(ended.out.splitlines())) == (1, 1)
+        assert "booklet_general" in ended.err
+        assert "[COVER-LONG]" in ended.err
+        assert ("double-click output/index.html" in ended.err) != cached
+        assert titles() == ["Move your thumb"]
+    clinic.write("layouts/brands/default/styles/brand.css", "")
+    assert clinic.generate(*ALL).code == 0
+    assert titles() == ["Sore thumb (booklet)", "Move your thumb"]
+
+
+def test_no_page_is_written_where_nothing_was_made(clinic):
+    clinic.write("layouts/brands/default/styles/brand.css", "h1 { background: url(gone.png) }")
+    ended = clinic.generate(*ALL)
+    assert (ended.code, ended.out) == (1, "")
+    assert "[LAYOUT-FAULT]" in ended.err
+    assert clinic.files() == []
+
+
 def test_only_all_writes_the_page(clinic):
     assert clinic.generate("handout", "thumb-sheet").code == 0
     assert not Path("output/index.html").exists()

@@ -84,7 +84,8 @@ def written(topic: TopicLibrary, sources: Path) -> Iterator[Written]:
 
 def written_for_all(library: Library, sources: Path) -> Iterator[Written]:
     """Yield the words of audiences and regions that every topic can print."""
-    yield from _written(parse(sources / "audiences.yaml"), library.audiences)
+    audiences = _written(parse(sources / "audiences.yaml"), library.audiences)
+    yield from (text for text in audiences if text.loc in text.document.lines)  # not inherited
     yield from _written(parse(sources / "regions.yaml"), library.regions)
 
 

@@ -76,7 +76,7 @@ class TopicLibrary:
 
 @dataclass(frozen=True)
 class Library:
-    """All of ``sources/``."""
+    """All of ``sources/``. Each audience has what it takes from those it is like."""
 
     audiences: Mapping[str, Audience]
     regions: Mapping[str, Region]
@@ -91,9 +91,27 @@ class Library:
         """Return the audience and those it is like, nearest first."""
         return tuple(lineage(audience, self.audiences))
 
+    def readers(self, publication: Publication) -> tuple[str, ...]:
+        """Return the audiences that a publication exists for, in the order of the sources."""
+        return tuple(id for id in self.audiences if publication.serves(*self.lineage(id)))
+
     def tokens(self) -> frozenset[str]:
         """Return the names of the words that some region has, such as ``emergency-number``."""
         return frozenset(token for region in self.regions.values() for token in region.words)
+
+
+def filled_in(audiences: Mapping[str, Audience]) -> Mapping[str, Audience]:
+    """Return the audiences, each with what it leaves out as the nearest that it is like has it."""
+    return {id: _filled_in(id, audiences) for id in audiences}
+
+
+def _filled_in(id: str, audiences: Mapping[str, Audience]) -> Audience:
+    said: dict[str, object] = {}
+    for name in reversed([*lineage(id, audiences)]):
+        said |= {
+            field: getattr(audiences[name], field) for field in audiences[name].model_fields_set
+        }
+    return audiences[id].model_copy(update=said)
 
 
 def lineage(audience: str, audiences: Mapping[str, Audience]) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """Reads ``sources/`` into a Library, or raises every problem that it found at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 
 from clinicpress.content import model
-from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.library import Library, TopicLibrary, filled_in
 from clinicpress.content.references import (
     Names,
     check_casts,
@@ -31,6 +31,9 @@ FOLDERS: Mapping[str, type[model.Item]] = {
     "myths": model.Myth,
 }
 OTHER_FOLDERS = ("translations",)
+SHARED_FILES = ("audiences.yaml", "regions.yaml")
+SHARED_FOLDERS = ("figures",)
+"""What stands in ``sources`` itself, for all topics."""
 
 FILES: Mapping[str, tuple[str, Any]] = {
     "topic": ("topic.yaml", model.Topic),
@@ -60,7 +63,7 @@ def read_library(sources: Path) -> Library:
     Raises Problems with all that is wrong, each with its file and line; EnvironmentFault if
     the folder is not there.
     """
-    if not (sources / "audiences.yaml").is_file():
+    if not sources.is_dir():
         raise EnvironmentFault(
             f"{shown(sources)} holds no audiences.yaml, so it is no folder of sources. "
             "Name one with --sources, or make one with “generate init DIR”."
@@ -71,20 +74,37 @@ def read_library(sources: Path) -> Library:
     figures = _read_figures(sources, problems)
     common = Names(audiences=audiences, regions=regions, figures=frozenset(figures["figures"]))
     read = {
-        folder.name: _read_topic(folder, common, problems)
-        for folder in sorted(sources.iterdir())
-        if any((folder / file).is_file() for file, _ in FILES.values())
+        folder.name: _read_topic(folder, common, problems) for folder in _topics(sources, problems)
     }
     documents = _documents(sources / "audiences.yaml", sources / "regions.yaml")
     if audiences:
         problems += check_likeness(documents[0], audiences)
         if figures["cast"]:
             problems += check_casts(documents[0], audiences, figures["cast"])
-    problems += check_common(documents, [parts["references"] for parts in read.values()])
+    references = [parts["references"] for parts in read.values()]
+    problems += check_common(documents, references or [None])
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
-    return Library(audiences, regions, topics, **figures)
+    return Library(filled_in(audiences), regions, topics, **figures)
+
+
+def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
+    """Return the folders of topics, and tell what else is there that nothing would read."""
+    problems += _stray_files(sources.iterdir(), SHARED_FILES)
+    own = (path for path in sorted(sources.iterdir()) if not path.name.startswith((".", "__")))
+    folders = [path for path in own if path.is_dir() and path.name not in SHARED_FOLDERS]
+    written = [path for path in folders if any(path.rglob("*.y*ml"))]
+    topics = [
+        path for path in written if any((path / file).is_file() for file, _ in FILES.values())
+    ]
+    for folder in written:
+        if folder not in topics:
+            read_record(folder / FILES["topic"][0], model.Topic, problems)
+    if not written:
+        hint = "Add a folder with one; “generate init DIR” makes a complete example."
+        problems.append(Problem(Place(shown(sources)), "TOPIC-NONE", "it holds no topic", hint))
+    return topics
 
 
 def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -213,25 +233,26 @@ def misnamed(
 
 def _strays(folder: Path) -> Iterator[Problem]:
     """Yield a Problem for each file and folder of a topic that nothing would read."""
-    known_files = [file for file, _ in FILES.values()]
-    known_folders = [*FOLDERS, *OTHER_FOLDERS]
+    known = [*FOLDERS, *OTHER_FOLDERS]
     for path in sorted(folder.iterdir()):
-        place = Place(shown(path))
-        if path.is_dir() and path.name not in known_folders:
+        if path.is_dir() and path.name not in known:
             yield Problem(
-                place,
+                Place(shown(path)),
                 "FOLDER-UNKNOWN",
                 "nothing reads this folder",
-                nearest(path.name, known_folders),
+                nearest(path.name, known),
             )
-        elif path.suffix == ".yaml" and path.name not in known_files:
-            yield Problem(
-                place, "FILE-UNKNOWN", "nothing reads this file", nearest(path.name, known_files)
-            )
-    for path in sorted(folder.rglob("*.yml")):
-        yield Problem(
-            Place(shown(path)),
-            "FILE-UNKNOWN",
-            "nothing reads a file that ends in .yml",
-            "Let its name end in .yaml.",
-        )
+    yield from _stray_files(folder.iterdir(), [file for file, _ in FILES.values()])
+    yield from _stray_files(folder.glob("*/**/*.yml"), ())
+
+
+def _stray_files(paths: Iterable[Path], known: Collection[str]) -> Iterator[Problem]:
+    """Yield a Problem for each file that nothing would read, since its name is not known."""
+    for path in sorted(paths):
+        place = Place(shown(path))
+        if path.suffix == ".yml":
+            wrong, hint = "nothing reads a file that ends in .yml", "Let its name end in .yaml."
+            yield Problem(place, "FILE-UNKNOWN", wrong, hint)
+        elif path.suffix == ".yaml" and path.name not in known:
+            hint = nearest(path.name, known)
+            yield Problem(place, "FILE-UNKNOWN", "nothing reads this file", hint)

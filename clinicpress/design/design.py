@@ -112,13 +112,12 @@ class Design:
 
 def read_formats(layouts: Path) -> Mapping[str, Format]:
     """Return the formats of ``layouts`` by id. Raises Problems or EnvironmentFault."""
-    path = layouts / "formats.yaml"
-    if not path.is_file():
+    if not layouts.is_dir():
         raise EnvironmentFault(
             f"{shown(layouts)} holds no formats.yaml, so it is no folder of layouts. "
             "Name one with --layouts, or make one with “generate init DIR”."
         )
-    formats: Mapping[str, Format] = _read(path, FORMATS)
+    formats: Mapping[str, Format] = _read(layouts / "formats.yaml", FORMATS)
     return formats
 
 

@@ -64,7 +64,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         review_by=topic.topic.review_by.isoformat(),
         reviewed=_signed(topic.reviewed()),
         stop=say(topic.cautions.stop_signs.short),
-        notes=tuple(library.regions[edition.region].notes.items()),
+        notes=tuple(library.regions[edition.region].notes_beside(words).items()),
         meanings=tuple(sorted(chooser.meanings.items())),
         sections=sections,
         pictures=audience.pictures,
@@ -129,7 +129,7 @@ class _Chooser:
             reason = next(reasons, "it has not been written yet").rstrip(".")
             raise UnknownName(
                 f"There is no “{edition.publication}” for “{edition.audience}”: {reason}. "
-                f"It exists for: {', '.join(publication.audiences)}."
+                f"It exists for: {', '.join(library.readers(publication))}."
             )
         meanings = {**PEN_FILLED, **region.words, **words}
         picked = picks(edition, topic, lineage, audience.exercise_limit)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.content.model import Review
+from clinicpress.content.model import Audience, Review
+from clinicpress.content.reader import read_library
 from clinicpress.content.text import tokens_in
 
 EXERCISES = 14
@@ -33,6 +34,36 @@ def test_the_real_topic_holds_what_was_asked_for(library):
     assert list(topic.tiers) == ["emergency", "same-day", "appointment"]
     assert list(library.regions) == REGIONS
     assert list(library.audiences) == AUDIENCES
+
+
+def test_an_audience_has_what_it_leaves_out_from_the_one_it_is_like(clinic):
+    """Each field but those that say who it is, through more than one step, unless restated."""
+    clinic.change("sources/audiences.yaml", "older-adult:\n", (
+        "older-adult:\n  not_for_whom: Not under 65\n  pictures: true\n  clinical: true\n"
+        "  dose: blank\n  sheets: 2\n  most_pages: 9\n  cast: [older-a]\n"
+    ))  # fmt: skip
+    own = "  name: {0}\n  for_whom: For {0}\n"
+    clinic.change("sources/audiences.yaml", "clinician:\n", (
+        f"resident:\n{own.format('residents')}  like: older-adult\n  sheets: 3\n"
+        f"guest:\n{own.format('guests')}  like: resident\n  clinical: false\n  smallest_type: 16\n"
+        "clinician:\n"
+    ))  # fmt: skip
+    audiences = read_library(Path("sources")).audiences
+    older, resident, guest = (dict(audiences[id]) for id in ("older-adult", "resident", "guest"))
+    assert set(older) == set(Audience.model_fields)
+    who = {"name": "residents", "for_whom": "For residents", "like": "older-adult"}
+    assert resident == {**older, **who, "sheets": 3}
+    who = {"name": "guests", "for_whom": "For guests", "like": "resident"}
+    assert guest == {**resident, **who, "clinical": False, "smallest_type": 16}
+
+
+def test_words_that_an_audience_takes_from_another_are_checked_once(clinic):
+    clinic.change("sources/audiences.yaml", "for_whom: For adults over 65", (
+        "for_whom: For adults over 65\n  not_for_whom: Not for thumbs up"
+    ))  # fmt: skip
+    like = "resident:\n  name: R\n  for_whom: For R\n  like: older-adult\nclinician:\n"
+    clinic.change("sources/audiences.yaml", "clinician:\n", like)
+    assert clinic.generate("booklet").err.count("[NEVER-PRINT]") == 1
 
 
 def test_every_sign_of_the_upper_tiers_is_required(library):

@@ -21,7 +21,8 @@ EDITORS = DOCS / "for-editors"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
-FILE = r"^(?P<what>New file|Add at the end of) `(?P<path>[^`]+)`:\n\n```yaml\n(?P<text>.*?)^```$"
+WHAT = "New file|Later, new file|Add at the end of"
+FILE = rf"^(?P<what>{WHAT}) `(?P<path>[^`]+)`:\n\n```yaml\n(?P<text>.*?)^```$"
 COMMANDS = r"^```sh\n(?P<commands>.*?)^```$"
 STEP = re.compile(f"{FILE}|{COMMANDS}", re.MULTILINE | re.DOTALL)
 
@@ -80,12 +81,27 @@ def steps() -> Iterator[re.Match[str]]:
             yield from STEP.finditer((EDITORS / target).read_text("utf-8"))
 
 
+def in_turn() -> Iterator[re.Match[str]]:
+    """Yield the steps, with those that are for later before the next file of their topic."""
+    later: list[re.Match[str]] = []
+    for step in steps():
+        if step["what"] == "Later, new file":
+            later.append(step)
+            continue
+        if step["path"]:
+            topic = "/".join(step["path"].split("/")[:2]) + "/"
+            yield from (each for each in later if each["path"].startswith(topic))
+            later = [each for each in later if not each["path"].startswith(topic)]
+        yield step
+    assert later == []
+
+
 def written(clinic: Clinic) -> Iterator[str]:
     """Write each file as the pages say, and yield each command where it is to be typed."""
-    for step in steps():
+    for step in in_turn():
         if step["path"]:
             path = clinic.folder / step["path"]
-            before = "" if step["what"] == "New file" else path.read_text("utf-8")
+            before = path.read_text("utf-8") if step["what"] == "Add at the end of" else ""
             clinic.write(step["path"], before + step["text"])
         yield from (step["commands"] or "").splitlines()
 
@@ -115,7 +131,7 @@ def test_what_editors_are_shown_comes_out_in_print(editor):
 
 def test_the_check_finds_no_fault_with_what_editors_are_shown(editor):
     commands = list(written(editor))
-    new = {step["path"] for step in steps() if step["what"] == "New file"}
+    new = {step["path"] for step in steps() if "ew file" in (step["what"] or "")}
     assert "generate check" in commands
     assert len(new) == 10
     found = objects(editor.generate("check", "--json").out)

@@ -1,8 +1,16 @@
 """The fullest brand that is allowed still fits: a long name, a logo, and contact lines."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from clinicpress.build import prepare
+from clinicpress.figures.placeholder import draw
+from clinicpress.pages.compose import compose
+from clinicpress.pages.typeset import typeset
+from clinicpress.plan import plan
+from clinicpress.request import ALL, Request
 
 SOURCES = str(Path(__file__).parents[2] / "sources")
 
@@ -24,13 +32,36 @@ region: US
 LOGOS = pytest.mark.parametrize("logo", ["logo: logo.svg\n", ""], ids=["logo", "no logo"])
 
 
+def take(clinic, logo):
+    """Give the clinic the fullest brand."""
+    clinic.write("layouts/brands/default/brand.yaml", BRAND.format(logo=logo))
+    clinic.write("layouts/brands/default/logo.svg", LOGO)
+
+
 def prints(clinic, logo, audience):
     """Print all in standard for a reader, on Letter, with the fullest brand."""
-    folder = clinic.folder / "layouts/brands/default"
-    (folder / "brand.yaml").write_text(BRAND.format(logo=logo), encoding="utf-8")
-    (folder / "logo.svg").write_text(LOGO, encoding="utf-8")
+    take(clinic, logo)
     asked = ("--format", "standard", "--audience", audience, "--jobs", "1")
     return clinic.generate("all", *asked, "--sources", SOURCES)
+
+
+@LOGOS
+@pytest.mark.parametrize("format", ["standard", "clear", "large"])
+def test_the_cover_is_one_page_for_every_reader_on_every_paper(clinic, library, logo, format):
+    take(clinic, logo)
+    asked = Request(("booklet",), audiences=(ALL,), formats=(format,), papers=(ALL,))
+    editions = plan(asked, library, Path("layouts"))
+    assert len({edition.audience for edition in editions}) >= 8
+    long = []
+    for edition in editions:
+        made = prepare(edition, library, Path("layouts"))
+        cover = tuple(each for each in made.manuscript.sections if each.part == "cover")
+        html = compose(
+            replace(made.manuscript, sections=cover), made.design, draw(made.design.palette)
+        )
+        if len(typeset(html, made.design).pages) != 1:
+            long.append(edition.name)
+    assert long == []
 
 
 @LOGOS

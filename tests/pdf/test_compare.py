@@ -342,6 +342,19 @@ def test_two_audiences_that_nothing_is_printed_for(clinic):
     assert ended.err == "None of this is printed for “carer” or “clinician” yet.\n"
 
 
+def test_a_publication_that_one_of_them_does_not_get_cannot_be_compared(clinic):
+    ended = clinic.generate(
+        "compare", "--audience", "general", "clinician", "--publication", "thumb-sheet"
+    )
+    assert (ended.code, ended.out, ended.err) == (
+        2,
+        "",
+        "There is no “thumb-sheet” for “clinician”: a clinician reads the sources. It exists for: "
+        "general, older-adult.\n",
+    )
+    assert clinic.files() == []
+
+
 @pytest.mark.parametrize("more", [[], ["--audience", "general"]])
 def test_fewer_than_two_audiences_are_a_usage_error(clinic, more):
     ended = clinic.generate("compare", *more)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Container, Mapping
+from typing import Any, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from clinicpress.content.model.publications import Choice, ItemPart
 from clinicpress.content.model.wording import Day, Id, ReferenceId, Words
@@ -33,8 +33,19 @@ class ReadingTarget(Record):
     """The most words in a sentence."""
 
 
+UNSAID: Any = None
+"""What a needed field holds until a Library fills it in."""
+
+NEEDED = ("smallest_type", "exercise_limit")
+"""What an audience must say that is like no other."""
+
+
 class Audience(Record):
-    """Who reads: how easy the words, how large the type, how much at once."""
+    """Who reads: how easy the words, how large the type, how much at once.
+
+    Where an audience is ``like`` another, each field that is left out is the other's; a Library
+    holds them filled in.
+    """
 
     name: Words
     """What it is called in lists."""
@@ -43,14 +54,15 @@ class Audience(Record):
     not_for_whom: Words | None = None
     """Printed: whom it is not for."""
     like: Id | None = None
-    """Another audience, whose words, items, order and publications hold where nothing else is said.
+    """Another audience, whose words, items, order, publications and keys hold where nothing else is
+    said.
     """
     reading: ReadingTarget | None = None
     """How easy the words should be; left out, there is no limit."""
-    smallest_type: float = Field(ge=8, le=24)
-    """The smallest type, in points."""
-    exercise_limit: int = Field(ge=1, le=12)
-    """How many exercises are advised for one sheet."""
+    smallest_type: float = Field(default=UNSAID, ge=8, le=24)
+    """The smallest type, in points; needed where ``like`` names none."""
+    exercise_limit: int = Field(default=UNSAID, ge=1, le=12)
+    """How many exercises are advised for one sheet; needed where ``like`` names none."""
     most_pages: int | None = Field(default=None, ge=1, le=99)
     """The most pages, in place of the format's; for booklets, too."""
     sheets: int = Field(default=1, ge=1, le=4)
@@ -63,6 +75,13 @@ class Audience(Record):
     """``blank`` leaves doses to be filled in by pen."""
     cast: tuple[Id, ...] = ()
     """Who the drawings show."""
+
+    @model_validator(mode="after")
+    def _says_what_nobody_else_does(self) -> Self:
+        missing = [name for name in NEEDED if name not in self.model_fields_set]
+        if self.like is None and missing:
+            raise Unfit(f"lacks “{missing[0]}”", "Add it, or say which audience it is `like`.")
+        return self
 
 
 PRINTED_WORDS = ("emergency-number", "urgent-line")
@@ -82,6 +101,10 @@ class Region(Record):
     """
     notes: Mapping[Id, Words] = {}
     """Lines to print below the signs, where they stand in full."""
+    notes_about: Mapping[Id, tuple[Id, ...]] = {}
+    """Names of the notes that explain a ``[[token]]``, by token; they are left out where a brand
+    has words of its own for it.
+    """
     checked: Day | None = None
     """The day on which somebody last looked every number up."""
     evidence: tuple[ReferenceId, ...] = ()
@@ -93,3 +116,17 @@ class Region(Record):
         if missing := [name for name in PRINTED_WORDS if name not in words]:
             raise Unfit(f"lacks “{missing[0]}”, which every print shows", "Add it.")
         return words
+
+    @model_validator(mode="after")
+    def _explains_what_there_is(self) -> Self:
+        for token, notes in self.notes_about.items():
+            if token not in self.words:
+                raise Unfit(f"has notes about “{token}”, but no word for it", "Correct the name.")
+            if unknown := [note for note in notes if note not in self.notes]:
+                raise Unfit(f"has no note “{unknown[0]}”", "Correct the name in `notes_about`.")
+        return self
+
+    def notes_beside(self, own: Container[str]) -> Mapping[str, str]:
+        """Return the notes to print where a brand has words of its own for some tokens."""
+        lost = {note for token, notes in self.notes_about.items() if token in own for note in notes}
+        return {id: words for id, words in self.notes.items() if id not in lost}
