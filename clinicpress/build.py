@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clinicpress.design.design import Design
     from clinicpress.editions.edition import Edition
     from clinicpress.editions.manuscript import Manuscript
+    from clinicpress.figures.plate import Drawings
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Prepared:
     def path(self) -> str:
         """Where the PDF goes, below the output folder."""
         return str(self.edition.path)
+
+    def drawings(self) -> "Drawings":
+        """Return the figures that its pages may ask for. Raises Problems."""
+        from clinicpress.figures.plate import Drawings
+
+        manuscript, design = self.manuscript, self.design
+        return Drawings(manuscript.plates, manuscript.poses, design.look(), design.symbol)
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,6 @@ def _named(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
 def set_pages(prepared: Prepared) -> Built:
     """Draw, compose, typeset, check and finish the pages; problems come back in the result."""
     from clinicpress.checks.layout import misplaced
-    from clinicpress.figures.plate import Drawings
     from clinicpress.pages.compose import compose
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
@@ -102,11 +109,11 @@ def set_pages(prepared: Prepared) -> Built:
     started = time.perf_counter()
     manuscript, design = prepared.manuscript, prepared.design
     try:
-        drawings = Drawings(manuscript.plates, manuscript.poses, design.look(), design.symbol)
-        pages = typeset(compose(manuscript, design, drawings.find), design)
+        figure = prepared.drawings().find
+        pages = typeset(compose(manuscript, design, figure), design)
         fills = any(section.fills for section in manuscript.sections)
         if fills and len(pages.pages) > design.format.pages:
-            pages = typeset(compose(manuscript, design, drawings.find, spread=True), design)
+            pages = typeset(compose(manuscript, design, figure, spread=True), design)
         if problems := misplaced(manuscript, design, pages):
             return Built(prepared.path, problems=problems)
         pdf = mend(pages.pdf)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from clinicpress.build import prepare
-from clinicpress.figures.placeholder import draw
 from clinicpress.pages.compose import compose
 from clinicpress.pages.typeset import typeset
 from clinicpress.plan import plan
@@ -56,9 +55,7 @@ def test_the_cover_is_one_page_for_every_reader_on_every_paper(clinic, library, 
     for edition in editions:
         made = prepare(edition, library, Path("layouts"))
         cover = tuple(each for each in made.manuscript.sections if each.part == "cover")
-        html = compose(
-            replace(made.manuscript, sections=cover), made.design, draw(made.design.palette)
-        )
+        html = compose(replace(made.manuscript, sections=cover), made.design, made.drawings().find)
         if len(typeset(html, made.design).pages) != 1:
             long.append(edition.name)
     assert long == []
