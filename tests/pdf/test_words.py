@@ -1,12 +1,14 @@
 """What must stand on the paper of every edition, and where, read off the finished PDF."""
 
+from bisect import bisect
 from collections.abc import Iterator
+from itertools import accumulate
 
 from clinicpress.content.model import Text, Tier
 from clinicpress.content.text import fill, to_plain
 from clinicpress.editions.manuscript import Entry
 from tests.pdf.conftest import Printed
-from tests.pdf.reading import squeezed
+from tests.pdf.reading import Page, squeezed
 
 UNREVIEWED = "Not yet reviewed by a clinician"
 
@@ -176,3 +178,58 @@ def test_no_token_or_template_is_left(printed: Printed) -> None:
     assert [
         text for text in seen for braces in ("[[", "]]", "{{", "}}", "{%") if braces in text
     ] == []
+
+
+def sign_pages(printed: Printed) -> Iterator[tuple[Entry, Entry, Entry, int, int]]:
+    """Yield tier, group and sign as printed, with the sign's page from 0 and its place on it."""
+    pages, text = printed.read.pages, printed.read.text
+    begins = list(accumulate((len(page.text) for page in pages), initial=0))
+    position = 0
+    for section in printed.manuscript.sections:
+        for tier in (entry for entry in section.entries if entry.kind == "tier"):
+            for group, sign in ((one, sign) for one in tier.groups for sign in one.signs):
+                said = squeezed(to_plain(sign.full if section.wording == "full" else sign.short))
+                position = text.find(said, position)
+                assert position >= 0, f"{sign.id} is not printed, or too early"
+                page = bisect(begins, position) - 1
+                position += len(said)
+                yield tier, group, sign, page, position - begins[page]
+
+
+def test_no_page_shows_a_sign_without_its_group_and_what_to_do(printed: Printed) -> None:
+    """Above the sign, in the margin of a page on which its group goes on, or in the sign's row.
+
+    In easy read below large print each row says what to do; the group's title may stand before.
+    """
+    lost, easy = [], printed.manuscript.pictures
+    for tier, group, sign, page, end in sign_pages(printed):
+        above = margin(printed.read.pages[page]) + printed.read.pages[page].text[:end]
+        beside = printed.read.pages[page].text[end:]
+        title = squeezed(to_plain(group.title))
+        action = squeezed(to_plain(group.action or tier.action))
+        named = title in above or (easy and printed.edition.format != "large")
+        told = action in above or beside.startswith(action) or (easy and tier.id == "appointment")
+        if not (named and told):
+            lost.append((page + 1, tier.id, sign.id))
+    assert lost == []
+
+
+def margin(page: Page) -> str:
+    """Return what stands in the margins of a page, which no tag leads to."""
+    return squeezed("".join(run.text for run in page.runs if run.mark is None))
+
+
+def test_no_page_shows_a_caution_without_the_title_of_its_list(printed: Printed) -> None:
+    if printed.manuscript.pictures and printed.edition.format != "large":
+        return
+    lost, text = [], printed.read.text
+    begins = list(accumulate((len(page.text) for page in printed.read.pages), initial=0))
+    for cautions in printed.manuscript.entries("caution-list"):
+        position = 0
+        for caution in cautions.entries:
+            position = text.find(squeezed(to_plain(caution.text)), position)
+            assert position >= 0, f"{caution.id} is not printed, or too early"
+            page = printed.read.pages[bisect(begins, position) - 1]
+            if squeezed(to_plain(cautions.title)) not in page.text:
+                lost.append((page.number, cautions.id, caution.id))
+    assert lost == []
