@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clinicpress.checks.glyphs import missing_glyphs
-from clinicpress.checks.judge import Judge, Reading, Where, merged, passives
+from clinicpress.checks.judge import Finding, Judge, Reading, Where, merged, passives
 from clinicpress.checks.reading import Piece, Score
 from clinicpress.checks.reading import chapters as chapters_of
 from clinicpress.checks.sources import (
@@ -24,6 +25,7 @@ from clinicpress.checks.sources import (
     written_for_all,
 )
 from clinicpress.checks.tables import print_tables
+from clinicpress.checks.unread import never_read, sheets_of_unread
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import fill
@@ -61,9 +63,15 @@ def print_check(
     else:
         findings.update(_source_findings(library, sources, layouts, today))
         findings.update(_brand_findings(library, layouts, brands))
-        readings = tuple(_readings(library, _audiences(library, audiences), sources, findings))
-        broken = (found for reading in readings for found in reading.findings)
+        readers = _audiences(library, audiences)
+        readings = tuple(_readings(library, readers, sources, findings))
+        broken = [found for reading in readings for found in reading.findings]
+        read = _items_read(readings)
+        picked = tuple(sheets_of_unread(library, readers, read, _no_country(library)))
+        broken += _findings_of_items(library, picked, sources)
         findings.update(merged(broken, library.audiences))
+        if not audiences:
+            findings.update(never_read(library, read, picked))
     if as_json:
         _print_json(readings, sorted(findings))
     else:
@@ -120,7 +128,7 @@ def _readings(
     It is read without a country, since its words are longest then. An edition that is unsafe to
     print adds its problems to ``findings`` instead.
     """
-    region = "neutral" if "neutral" in library.regions else next(iter(library.regions))
+    region = _no_country(library)
     for id, topic in library.topics.items():
         where_in = _finder(topic, library, sources)
         for name, publication in topic.publications.items():
@@ -133,6 +141,35 @@ def _readings(
                         findings.update(error.problems)
                     else:
                         yield _read(manuscript, library, sources, where_in(manuscript))
+
+
+def _no_country(library: Library) -> str:
+    return "neutral" if "neutral" in library.regions else next(iter(library.regions))
+
+
+def _items_read(readings: Iterable[Reading]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return the ids of the items that were read, by topic and audience."""
+    read: dict[tuple[str, str], frozenset[str]] = {}
+    for one in readings:
+        ids = frozenset(item.id for chapter in one.chapters for item in chapter.items)
+        read[one.topic, one.audience] = read.get((one.topic, one.audience), frozenset()) | ids
+    return read
+
+
+def _findings_of_items(
+    library: Library, sheets: Iterable[Edition], sources: Path
+) -> Iterator[Finding]:
+    """Yield what is wrong with the words of the items that the sheets are made for.
+
+    What concerns a sheet as a whole is left out, and so is a sheet that is unsafe to print: the
+    publication that it is made from has told so already.
+    """
+    finders = {id: _finder(topic, library, sources) for id, topic in library.topics.items()}
+    for edition in sheets:
+        with suppress(Problems):
+            manuscript = select(library, edition)
+            reading = _read(manuscript, library, sources, finders[edition.topic](manuscript))
+            yield from (found for found in reading.findings if found.publication is None)
 
 
 def _read(manuscript: Manuscript, library: Library, sources: Path, where: Where) -> Reading:

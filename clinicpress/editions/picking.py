@@ -59,13 +59,20 @@ def _require_part(
 ) -> None:  # fmt: skip
     if publication.kind == "handout" and _holds(publication, part, lineage):
         return
-    others = [
-        name
-        for name, other in topic.publications.items()
-        if other.kind == "handout" and other.serves(*lineage) and _holds(other, part, lineage)
-    ]
+    others = handouts_for(topic, part, lineage)
     hint = f"Pick them for: {', '.join(others)}." if others else "No handout holds any."
     raise UnknownName(f"In “{edition.publication}” no {part} can be picked. {hint}")
+
+
+def handouts_for(topic: TopicLibrary, part: Part, lineage: Sequence[str]) -> list[str]:
+    """Return the handouts of an audience for which items of ``part`` can be picked."""
+    return [
+        name
+        for name, publication in topic.publications.items()
+        if publication.kind == "handout"
+        and publication.serves(*lineage)
+        and _holds(publication, part, lineage)
+    ]
 
 
 def _holds(publication: Publication, part: Part, lineage: Sequence[str]) -> bool:

@@ -318,3 +318,64 @@ def test_the_whole_matrix_of_the_real_content_is_read(generate, library):
         for audience in library.audiences
         if publication.serves(*library.lineage(audience))
     ]
+
+
+# ---------------------------------------------------------------- items of no publication
+
+TURN = """\
+id: thumb-turn
+title: Thumb turn
+purpose: Keeps your thumb moving.
+position: Sit.
+steps:
+  turn: {long}
+dose: {{sets: 1, repetitions: 3, times_a_day: 1}}
+{more}evidence: [S1]
+"""
+LONG = " ".join(["turn"] * 30)
+
+
+@pytest.fixture
+def turn(clinic):
+    """Write an exercise of a long sentence, and keep it out of every publication."""
+
+    def write(more=""):
+        clinic.write("sources/tiny/exercises/thumb-turn.yaml", TURN.format(long=LONG, more=more))
+        clinic.change(
+            "sources/tiny/publications.yaml",
+            "- {part: exercises, title: Exercises}",
+            "- {part: exercises, title: Exercises, items: [thumb-bend, thumb-press]}",
+        )
+
+    return write
+
+
+def found(clinic, *more):
+    said = map(json.loads, clinic.generate("check", "--json", *more).out.splitlines())
+    return [(one["code"], one["line"], one["message"]) for one in said if one["kind"] == "finding"]
+
+
+def test_an_exercise_that_can_only_be_picked_is_read_for_all_who_may(clinic, turn):
+    turn("not_for: {older-adult: it is too long}\n")
+    ((code, line, message),) = found(clinic)
+    assert (code, line) == ("SENTENCE-LONG", 6)
+    assert message.startswith("for general, a sentence has 30 words")
+    clinic.change("sources/tiny/exercises/thumb-turn.yaml", "older-adult: it", "general: it")
+    ((_, _, message),) = found(clinic)
+    assert message.startswith("for older-adult, a sentence has 30 words")
+
+
+def test_an_item_that_nobody_can_get_is_told(clinic, turn):
+    turn("for: {clinician: they turn}\n")
+    clinic.write("sources/tiny/causes/fall.yaml", "id: fall\ntitle: A fall\nsummary: You fell.\n"
+                 "evidence: [S1]\n")  # fmt: skip
+    clinic.change(
+        "sources/tiny/publications.yaml",
+        "{part: causes, title: Why does it hurt?}",
+        "{part: causes, title: Why does it hurt?, items: [strain]}",
+    )
+    assert found(clinic) == [
+        ("ITEM-UNREAD", 1, "no publication prints “fall”, so its words were not read"),
+        ("ITEM-UNREAD", 1, "no publication prints “thumb-turn”, so its words were not read"),
+    ]
+    assert found(clinic, "--audience", "general") == []

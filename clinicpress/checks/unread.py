@@ -1,0 +1,49 @@
+"""Items that no publication prints, but that a clinician can pick or nobody gets at all."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.model import Exercise, Technique
+from clinicpress.editions.edition import Edition
+from clinicpress.editions.picking import PICKED, Part, handouts_for, refusal
+from clinicpress.errors import Problem
+
+Read = Mapping[tuple[str, str], frozenset[str]]
+"""Ids of the items that publications print, by topic and audience."""
+
+
+def sheets_of_unread(
+    library: Library, audiences: Sequence[str], read: Read, region: str
+) -> Iterator[Edition]:
+    """Yield a sheet for each item and audience that may pick it and gets it in no publication."""
+    for id, topic in library.topics.items():
+        for audience in audiences:
+            lineage = library.lineage(audience)
+            for part in PICKED:
+                for handout in handouts_for(topic, part, lineage)[:1]:
+                    plain = (id, handout, audience, "standard", "en", region, "default", "A4")
+                    for item in _pickable(topic, part, lineage):
+                        if item not in read.get((id, audience), ()):
+                            yield Edition(*plain, **{part: (item,)})  # type: ignore[arg-type]
+
+
+def _pickable(topic: TopicLibrary, part: Part, lineage: Sequence[str]) -> Iterator[str]:
+    items: Mapping[str, Exercise | Technique] = getattr(topic, part)
+    for id, item in items.items():
+        if item.steps and refusal(item, lineage) is None:
+            yield id
+
+
+def never_read(library: Library, read: Read, picked: Iterable[Edition]) -> Iterator[Problem]:
+    """Yield a Problem for each item that no publication prints and nobody can pick."""
+    sheets = {(sheet.topic, id) for sheet in picked for id in (*sheet.exercises, *sheet.techniques)}
+    printed = {(topic, id) for (topic, _), ids in read.items() for id in ids}
+    for name, topic in library.topics.items():
+        for _, item in topic.items():
+            if (name, item.id) not in sheets | printed:
+                yield Problem(
+                    topic.place(item.id),
+                    "ITEM-UNREAD",
+                    f"no publication prints “{item.id}”, so its words were not read",
+                    "Name it in publications.yaml, or take its file out.",
+                )
