@@ -19,6 +19,8 @@ EXTENSION = "redhat.vscode-yaml"
 class FolderInUse(ClinicpressError):
     """The folder already holds what is to be put there; nothing is overwritten."""
 
+    exit_code = 2
+
 
 def copy_starter(folder: Path) -> None:
     """Put ``sources``, ``layouts`` and ``help`` into ``folder``: all of them, or none.

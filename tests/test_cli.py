@@ -86,7 +86,7 @@ def test_version(clinic):
         (["booklet", "--sources", "nowhere"], 3),
         (["booklet", "--layouts", "nowhere"], 3),
         (["booklet", "--today", "2100-01-01"], 1),
-        (["init", "."], 1),
+        (["init", "."], 2),
     ],
 )
 def test_exit_code(clinic, arguments, code):
@@ -318,6 +318,10 @@ def test_list_says_what_can_be_typed(clinic):
         "generate booklet                      Sore thumb (general, older-adult)\n"
         "generate handout thumb-sheet          Move your thumb (general, older-adult)\n"
         "\n"
+        "--exercises, for thumb-sheet\n"
+        "  thumb-bend           Thumb bend\n"
+        "  thumb-press          Thumb press (not for older-adult)\n"
+        "\n"
         "--audience general, older-adult, clinician\n"
         "--format   standard, clear, large\n"
         "--setting  rack, given\n"
@@ -333,8 +337,24 @@ def test_list_in_json(clinic):
         "topic": "tiny", "publication": "booklet", "kind": "booklet", "title": "Sore thumb",
         "audiences": ["general", "older-adult"], "formats": ["standard", "clear", "large"],
         "regions": ["GB", "US", "neutral"], "brands": ["default"], "selections": [],
+        "exercises": [], "techniques": [],
     }  # fmt: skip
-    assert second["publication"] == "thumb-sheet"
+    assert (second["publication"], second["techniques"]) == ("thumb-sheet", [])
+    assert second["exercises"] == [
+        {"id": "thumb-bend", "title": "Thumb bend", "not_for": {}},
+        {"id": "thumb-press", "title": "Thumb press",
+         "not_for": {"older-adult": "It loads the joint too much."}},
+    ]  # fmt: skip
+
+
+def test_an_audience_that_is_like_another_is_listed(clinic):
+    like = "resident:\n  name: R\n  for_whom: For R\n  like: older-adult\nclinician:\n"
+    clinic.change("sources/audiences.yaml", "clinician:\n", like)
+    out = clinic.generate("list").out
+    assert "Sore thumb (general, older-adult, resident)\n" in out
+    assert "Thumb press (not for older-adult, resident)\n" in out
+    ended = clinic.generate("booklet", "--audience", "clinician")
+    assert ended.err.endswith("It exists for: general, older-adult, resident.\n")
 
 
 def test_init_copies_all_that_a_clinic_edits(clinic):
@@ -351,7 +371,7 @@ def test_init_copies_all_that_a_clinic_edits(clinic):
 def test_init_overwrites_nothing(clinic, there):
     clinic.write(f"used/{there}/mine.yaml", "mine")
     ended = clinic.generate("init", "used")
-    assert (ended.code, ended.out) == (1, "")
+    assert (ended.code, ended.out) == (2, "")
     assert ended.err == (f"used/{there} exists already. Choose a new folder; nothing was copied.\n")
     assert tree(clinic.folder / "used") == {f"{there}/mine.yaml": b"mine"}
 

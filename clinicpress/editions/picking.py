@@ -21,9 +21,12 @@ def picks(
     """Return the ids picked for the edition by part, each once, in the order asked for.
 
     A part for which nothing was picked is left out. ``limit`` is the number advised. Raises
-    UnknownName for a name that is none, an item that is not for this audience, or far too many.
+    UnknownName for a name that is none, an item that is not for this audience, or far too many, and
+    for a dose where there is none.
     """
     publication = topic.publications[edition.publication]
+    if edition.dose and not any(holds(publication, part, lineage) for part in PICKED):
+        raise UnknownName(f"“{edition.publication}” holds no doses. Leave --dose out.")
     found: dict[str, tuple[str, ...]] = {}
     for part in PICKED:
         if asked := getattr(edition, part):
@@ -57,7 +60,7 @@ def _require_part(
     edition: Edition, topic: TopicLibrary, publication: Publication, part: Part,
     lineage: Sequence[str],
 ) -> None:  # fmt: skip
-    if publication.kind == "handout" and _holds(publication, part, lineage):
+    if publication.kind == "handout" and holds(publication, part, lineage):
         return
     others = handouts_for(topic, part, lineage)
     hint = f"Pick them for: {', '.join(others)}." if others else "No handout holds any."
@@ -71,11 +74,12 @@ def handouts_for(topic: TopicLibrary, part: Part, lineage: Sequence[str]) -> lis
         for name, publication in topic.publications.items()
         if publication.kind == "handout"
         and publication.serves(*lineage)
-        and _holds(publication, part, lineage)
+        and holds(publication, part, lineage)
     ]
 
 
-def _holds(publication: Publication, part: Part, lineage: Sequence[str]) -> bool:
+def holds(publication: Publication, part: Part, lineage: Sequence[str]) -> bool:
+    """Return whether an audience's print of a publication has a section ``part``."""
     return any(section.part == part for section in publication.sections_for(*lineage))
 
 

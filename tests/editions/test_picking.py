@@ -140,6 +140,13 @@ def test_what_was_picked_has_its_own_message_and_may_take_a_second_sheet(library
     assert select(library, sheet(every(library)[:5])).allowance == 4
 
 
+@pytest.mark.parametrize(("audience", "dose"), [("general", "blank"), ("clinician", "print")])
+def test_a_dose_is_refused_where_there_is_none(library, audience, dose):
+    with pytest.raises(UnknownName) as error:
+        select(library, sheet(publication="when-to-get-help", audience=audience, dose=dose))
+    assert str(error.value) == "“when-to-get-help” holds no doses. Leave --dose out."
+
+
 def test_doses_are_printed_or_left_blank(library):
     assert not select(library, sheet()).blank_doses
     assert select(library, sheet(dose="blank")).blank_doses
