@@ -386,3 +386,14 @@ NAMES = st.text("ab", min_size=1, max_size=2)
 def test_two_editions_never_share_a_file(pair):
     one, other = pair
     assert one.path != other.path
+
+
+def test_notes_about_a_word_go_where_a_clinic_has_its_own(library):
+    edition = Edition(
+        "upper-back-pain", "booklet", "general", "standard", "en", "GB", "default", "A4"
+    )
+    kept = dict(select(library, edition, {"family-doctor": "our doctors"}).notes)
+    assert set(kept) == {"scotland", "northern-ireland"}
+    assert "NHS 111" in kept["scotland"]
+    own = select(library, edition, {"urgent-line": "our urgent line 0123 456 788"})
+    assert own.notes == ()

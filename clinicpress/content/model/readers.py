@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -101,6 +101,10 @@ class Region(Record):
     """
     notes: Mapping[Id, Words] = {}
     """Lines to print below the signs, where they stand in full."""
+    notes_about: Mapping[Id, tuple[Id, ...]] = {}
+    """Names of the notes that explain a ``[[token]]``, by token; they are left out where a brand
+    has words of its own for it.
+    """
     checked: Day | None = None
     """The day on which somebody last looked every number up."""
     evidence: tuple[ReferenceId, ...] = ()
@@ -112,3 +116,17 @@ class Region(Record):
         if missing := [name for name in PRINTED_WORDS if name not in words]:
             raise Unfit(f"lacks “{missing[0]}”, which every print shows", "Add it.")
         return words
+
+    @model_validator(mode="after")
+    def _explains_what_there_is(self) -> Self:
+        for token, notes in self.notes_about.items():
+            if token not in self.words:
+                raise Unfit(f"has notes about “{token}”, but no word for it", "Correct the name.")
+            if unknown := [note for note in notes if note not in self.notes]:
+                raise Unfit(f"has no note “{unknown[0]}”", "Correct the name in `notes_about`.")
+        return self
+
+    def notes_beside(self, own: Container[str]) -> Mapping[str, str]:
+        """Return the notes to print where a brand has words of its own for some tokens."""
+        lost = {note for token, notes in self.notes_about.items() if token in own for note in notes}
+        return {id: words for id, words in self.notes.items() if id not in lost}
