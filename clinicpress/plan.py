@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 
 from clinicpress.content.library import Library
 from clinicpress.content.model import Audience, Publication, Setting
-from clinicpress.design.brand import Brand, brand_ids, read_brand
+from clinicpress.design.brand import Brand, brand_folders, brand_ids, read_brand
 from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition
@@ -29,10 +29,10 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
     formats = read_formats(layouts)
     chosen_formats = _chosen(request.formats, formats, "format", FIRST_FORMAT)
     audiences = _chosen(request.audiences, library.audiences, "audience", FIRST_AUDIENCE)
-    folders = {id: layouts / "brands" / id for id in brand_ids(layouts)}
+    folders = brand_ids(layouts) if ALL in request.brands else brand_folders(layouts)
     brands = {
         id: read_brand(layouts, id, library.tokens(), library.regions)
-        for id in _chosen(request.brands, folders, "brand", FIRST_BRAND)
+        for id in _chosen(request.brands, dict.fromkeys(folders), "brand", FIRST_BRAND)
     }
     _chosen(request.papers, SIZES, "paper", "A4")
     handed = _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")

@@ -201,6 +201,8 @@ def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, s
             )
         case "found character that cannot start any token" if here == "\t":
             return line + 1, "the line begins with a tab", "Indent it with spaces."
+        case said if "tab character" in said:
+            return line + 1, "the line begins with a tab", "Indent it with spaces."
         case "found character that cannot start any token":
             return line + 1, RESERVED.format(here), QUOTE_IT
         case "found undefined alias":
@@ -357,6 +359,9 @@ def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
                 f"{name} is {said}, which {wrong}" if isinstance(value, str) else f"{name} {wrong}",
                 hint,
             )
+        case "string_type" if isinstance(value, dict):
+            hint = "Put it in quotation marks if it holds “: ” or begins with {."
+            return "TYPE", f"{name} is {said}, but words belong here", hint
         case other:
             wanted, hint = _WANTED.get(other, (finding["msg"], "Correct it."))
             return "TYPE", f"{name} is {said}, but {wanted}", hint

@@ -66,6 +66,10 @@ MISTAKES = [
      "[YAML-SYNTAX]"),
     ("a tab", BEND, "  bend: Bend", "\tbend: Bend",
      f"{BEND}:8: the line begins with a tab. Indent it with spaces. [YAML-SYNTAX]"),
+    ("a tab before a later key", BEND, "  straighten: S", "\tstraighten: S",
+     f"{BEND}:9: the line begins with a tab. Indent it with spaces. [YAML-SYNTAX]"),
+    ("a tab before a key of the file", BEND, "title: Thumb bend", "\ttitle: Thumb bend",
+     f"{BEND}:2: the line begins with a tab. Indent it with spaces. [YAML-SYNTAX]"),
     ("a line that is indented wrongly", BEND, "  straighten: S", " straighten: S",
      f"{BEND}:9: the line does not fit those above it. Indent it like its neighbours, and put text "
      "that begins with a quotation mark in quotation marks as a whole. [YAML-SYNTAX]"),
@@ -147,7 +151,11 @@ MISTAKES = [
      "if they begin with [ or {. [TYPE]"),
     ("lines where words belong", AUDIENCES, "name: Older adults", "name: {en: Older adults}",
      f"{AUDIENCES}:9: “older-adult › name” is a block of “name: text” lines, but words belong here. "
-     "Write words; put them in quotation marks if they begin with [ or {. [TYPE]"),
+     "Put it in quotation marks if it holds “: ” or begins with {. [TYPE]"),
+    ("notes about a word that there is not", REGIONS, "  notes:\n", "  notes_about: {chemist: [islands]}\n  notes:\n",
+     f"{REGIONS}:2: “GB” has notes about “chemist”, but no word for it. Correct the name. [VALUE]"),
+    ("a note that there is not", REGIONS, "  notes:\n", "  notes_about: {urgent-line: [hills]}\n  notes:\n",
+     f"{REGIONS}:2: “GB” has no note “hills”. Correct the name in `notes_about`. [VALUE]"),
     ("lines where a list belongs", BEND, "evidence: [S1]", "evidence: {S1: yes}",
      f"{BEND}:19: “evidence” is a block of “name: text” lines, but a list belongs here. Write it in "
      "square brackets, with commas between: [one, two]. [TYPE]"),
@@ -544,6 +552,9 @@ BRANDS = [
      "[TOKEN-MISPLACED]"),
     ("paper that is none", "name: Night\npaper: A5\n",
      ":2: “paper” is “A5”, which is not one of the choices. Known: A4, Letter. [VALUE]"),
+    ("a contact line with a colon", "name: Night\ncontact:\n  - Telephone: 0123 456 789\n",
+     ":3: “contact › entry 1” is a block of “name: text” lines, but words belong here. Put it in "
+     "quotation marks if it holds “: ” or begins with {. [TYPE]"),
     ("one contact line", "name: Night\ncontact: 1 High Street\n",
      ":2: “contact” is “1 High Street”, but a list belongs here. Write it in square brackets, with "
      "commas between: [one, two]. [TYPE]"),
@@ -592,6 +603,16 @@ def test_sound_logo_is_printed(clinic, name, content):
     clinic.write(f"layouts/brands/night/{name}", content)
     ended = clinic.generate("handout", "thumb-sheet", "--brand", "night")
     assert ended.code == 0, ended.err
+
+
+def test_brand_without_its_file(clinic):
+    (clinic.folder / "layouts/brands/default/brand.yaml").unlink()
+    clinic.write("layouts/brands/default/logo.svg", SVG)
+    refuses(
+        clinic,
+        "layouts/brands/default/brand.yaml: the file is missing. Add it; “generate init DIR” makes a "
+        "complete example. [FILE-MISSING]",
+    )
 
 
 def test_logo_that_leads_out_of_its_folder(clinic):

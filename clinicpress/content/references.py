@@ -281,14 +281,31 @@ def check_likeness(document: Document, audiences: Mapping[str, Audience]) -> Ite
                 f"the audience “{like}” is not in audiences.yaml",
                 nearest(like, audiences),
             )
-        elif audiences[(chain := [*lineage(id, audiences)])[-1]].like == id:
-            way = " → ".join([*chain, id])
+        elif like == id:
             yield Problem(
                 document.place(at),
                 "AUDIENCE-LOOP",
-                f"the audience “{id}” is, by way of others, like itself: {way}",
+                f"the audience “{id}” is like itself",
+                "Name another, or take the line out.",
+            )
+        elif id == _first_of_loop(id, audiences):
+            way = " → ".join([*lineage(id, audiences), id])
+            yield Problem(
+                document.place(at),
+                "AUDIENCE-LOOP",
+                f"these audiences are like each other in a circle: {way}",
                 "Let one of them be like none.",
             )
+
+
+def _first_of_loop(id: str, audiences: Mapping[str, Audience]) -> str | None:
+    """Return the first audience of the loop that ``id`` is in, so that it is told once."""
+    chain = [*lineage(id, audiences)]
+    return (
+        next(name for name in audiences if name in chain)
+        if audiences[chain[-1]].like == id
+        else None
+    )
 
 
 def _check_signs(document: Document, tiers: Mapping[str, SignTier]) -> Iterator[Problem]:

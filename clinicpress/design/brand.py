@@ -77,6 +77,11 @@ def brand_ids(layouts: Path) -> list[str]:
     return sorted(path.parent.name for path in layouts.glob("brands/*/brand.yaml"))
 
 
+def brand_folders(layouts: Path) -> list[str]:
+    """Return the names that a brand may be asked for by, whether or not it lacks its file."""
+    return sorted(path.name for path in layouts.glob("brands/*") if path.is_dir())
+
+
 def read_brand(
     layouts: Path,
     brand: str,
@@ -89,7 +94,7 @@ def read_brand(
     its logo missing, no image or outside the brand's folder. ``words`` are the tokens that a
     brand may give its own words to, ``regions`` those that it may choose; None checks neither.
     """
-    known = brand_ids(layouts)
+    known = brand_folders(layouts)
     if brand not in known:
         raise UnknownName(f"There is no brand “{brand}”. {nearest(brand, known)}")
     path = layouts / "brands" / brand / "brand.yaml"
