@@ -1,9 +1,11 @@
 """The command line: parses, calls, reports."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +37,18 @@ class Commands(click.Group):
             sys.exit(error.exit_code)
         except BrokenPipeError:
             sys.exit(0)
+        except SystemExit as end:
+            if isinstance(end.__context__, BrokenPipeError):  # rich ends so where “head” has enough
+                sys.exit(0)
+            raise
         except Exception as error:
             if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
                 raise
             if os.environ.get("CLINICPRESS_DEBUG"):
                 raise
+            if getattr(error, "errno", None) == errno.ENOSPC:
+                click.echo("What was found cannot be written: the disk is full.", err=True)
+                sys.exit(3)
             said = f"{type(error).__name__}: {error}"
             click.echo(
                 f"This should not happen ({said}). Nothing that was whole is lost. Please report "
@@ -63,25 +72,42 @@ def generate() -> None:
     """
 
 
+def _parts(value: str) -> list[str]:
+    return [name for part in value.split(",") if (name := part.strip())]
+
+
+def _names(
+    context: click.Context, option: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the names of all uses of an option, each once; commas part them, too."""
+    names = tuple(dict.fromkeys(name for value in given for name in _parts(value)))
+    if given and not names:
+        raise click.BadParameter("it names nothing. Write names with commas between.")
+    return names
+
+
 def _many(name: str, what: str) -> Callable[[Any], Any]:
-    return click.option(f"--{name}", f"{name}s", multiple=True, metavar="NAME", help=what)
+    return click.option(f"--{name}", f"{name}s", multiple=True, metavar="NAME", callback=_names,
+                        help=what)  # fmt: skip
 
 
-EDITION_OPTIONS = [
-    _many("topic", "Topic; default: all."),
-    _many("audience", "Who reads; default: general."),
-    _many("format", "standard, clear or large; default: standard."),
-    _many("language", "Language of the print; default: the brand's, else en."),
-    _many("region", "Country for numbers and words; default: the brand's, else neutral."),
-    _many("brand", "Folder below layouts/brands; default: default."),
-    _many("paper", "A4, A5, Letter or HalfLetter; default: the brand's, else the region's."),
-    _many("setting", "rack (picked up) or given (handed over after a check); default: rack."),
-]
+CHOOSING = (
+    "Where a NAME chooses, several with commas do, too, or “all”; it may be given repeatedly."
+)
 
 
-def edition_options(command: Any) -> Any:
-    """Add the options that choose editions. Each may be given several times, or be ``all``."""
-    for option in reversed(EDITION_OPTIONS):
+def edition_options(command: Any, audience: str, format: str) -> Any:
+    """Add the options that choose editions; ``audience`` and ``format`` are told as defaults."""
+    for option in (
+        _many("setting", "rack (picked up) or given (handed over after a check); default: rack."),
+        _many("paper", "A4, A5, Letter or HalfLetter; default: the brand's, else the region's."),
+        _many("brand", "Folder below layouts/brands; default: default."),
+        _many("region", "Country for numbers and words; default: the brand's, else neutral."),
+        _many("language", "Language of the print; default: the brand's, else en."),
+        _many("format", f"standard, clear or large; default: {format}."),
+        _many("audience", f"Who reads; default: {audience}."),
+        _many("topic", "Topic; default: all."),
+    ):
         command = option(command)
     return command
 
@@ -103,21 +129,47 @@ output_option = click.option(
 )  # fmt: skip
 
 
-def build_options(command: Any) -> Any:
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> date:
+    """Return the day as the sources write one; today where none is given."""
+    try:
+        return date.fromisoformat(value) if value is not None else date.today()
+    except ValueError:
+        raise click.BadParameter(
+            f"“{value}” is no date. Write it as year-month-day, such as 2026-11-30."
+        ) from None
+
+
+MOST_JOBS = 64
+
+
+def _jobs(context: click.Context, option: click.Parameter, value: str | None) -> int:
+    """Return how many workers there may be; one a core where no number is given."""
+    if value is None:
+        return os.cpu_count() or 1
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_JOBS:
+        raise click.BadParameter(f"“{value}” is no number from 1 to {MOST_JOBS}.")
+    return int(value)
+
+
+today_option = click.option("--today", callback=_day, metavar="DATE",
+                            help="Date to judge “out of date” by; default: today.")  # fmt: skip
+
+
+def build_options(command: Any, audience: str = "general", format: str = "standard") -> Any:
     """Add the options of every command that prints."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="One JSON object a file."),
-        click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-                     help="Date to judge “out of date” by; default: today."),
+        today_option,
         click.option("--force", is_flag=True, help="Build even what is up to date."),
-        click.option("--jobs", type=click.IntRange(1, 64), help="Workers; default: one a core."),
+        click.option("--jobs", callback=_jobs, metavar="COUNT",
+                     help="Workers; default: one a core."),
         output_option,
     ):  # fmt: skip
         command = option(command)
-    return folder_options(edition_options(command))
+    return folder_options(edition_options(command, audience, format))
 
 
-@generate.command()
+@generate.command(epilog=CHOOSING)
 @build_options
 def booklet(**options: Any) -> None:
     """Print the booklet.
@@ -135,10 +187,7 @@ def _ids(context: click.Context, option: click.Parameter, value: str | None) -> 
     """Return the names of a list with commas, each once, in order."""
     if value is None:
         return ()
-    names = tuple(dict.fromkeys(filter(None, (name.strip() for name in value.split(",")))))
-    if not names:
-        raise click.BadParameter("it names nothing. Write names with commas between.")
-    return names
+    return _names(context, option, (value,))
 
 
 def pick_options(command: Any) -> Any:
@@ -155,7 +204,7 @@ def pick_options(command: Any) -> Any:
     return command
 
 
-@generate.command()
+@generate.command(epilog=CHOOSING)
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @pick_options
 @build_options
@@ -173,8 +222,8 @@ def handout(names: tuple[str, ...], **options: Any) -> None:
     _print(names, kind="handout", **options)
 
 
-@generate.command("all")
-@build_options
+@generate.command("all", epilog=CHOOSING, short_help="Print everything for everybody.")
+@partial(build_options, audience=ALL, format=ALL)
 def all_(**options: Any) -> None:
     """Print every publication in every format for every audience it exists for.
 
@@ -190,8 +239,8 @@ def all_(**options: Any) -> None:
     _print((ALL,), **options)
 
 
-def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None, force: bool,
-           jobs: int | None, output: Path, sources: Path | None, layouts: Path | None,
+def _print(publications: tuple[str, ...], as_json: bool, today: date, force: bool,
+           jobs: int, output: Path, sources: Path | None, layouts: Path | None,
            kind: str = "", dose: str | None = None,
            **names: tuple[str, ...]) -> None:  # fmt: skip
     from clinicpress.report import Reporter
@@ -203,9 +252,9 @@ def _print(publications: tuple[str, ...], as_json: bool, today: datetime | None,
             results = produce(
                 request,
                 places,
-                jobs=jobs or os.cpu_count() or 1,
+                jobs=jobs,
                 force=force,
-                today=today.date() if today else date.today(),
+                today=today,
                 report=reporter.finished,
             )
             reporter.summary(results)
@@ -222,11 +271,11 @@ def _refresh_counter(publications: tuple[str, ...], places: Places, as_json: boo
         click.echo(f"To find, open and print them, double-click {shown(page)}.", err=True)
 
 
-@generate.command("list")
+@generate.command("list", short_help="List what can be printed and picked.")
 @folder_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a publication.")
 def list_(sources: Path | None, layouts: Path | None, as_json: bool) -> None:
-    """List what can be printed: publications, audiences, formats, regions, brands.
+    """List what can be printed and picked, for whom, in which formats, regions and brands.
 
     \b
     Example:
@@ -237,18 +286,15 @@ def list_(sources: Path | None, layouts: Path | None, as_json: bool) -> None:
     print_list(*_folders(sources, layouts), as_json=as_json)
 
 
-@generate.command()
+@generate.command(short_help="Check how the content reads, and every rule.")
 @folder_options
-@click.option(
-    "--audience", "audiences", multiple=True, metavar="NAME", help="Audience; default: all."
-)
-@click.option("--brand", "brands", multiple=True, metavar="NAME", help="Brand; default: all.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-              help="Date to judge “out of date” by; default: today.")  # fmt: skip
+@_many("audience", "Audience; default: all.")
+@_many("brand", "Brand; default: all.")
+@today_option
 @click.option("--detail", is_flag=True, help="A table of chapters for each publication.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding or score.")
 def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...],
-          brands: tuple[str, ...], today: datetime | None, detail: bool,
+          brands: tuple[str, ...], today: date, detail: bool,
           as_json: bool) -> None:  # fmt: skip
     """Check the content: how it reads, evidence, phrases, signs, brand colours.
 
@@ -259,14 +305,13 @@ def check(sources: Path | None, layouts: Path | None, audiences: tuple[str, ...]
     """
     from clinicpress.checks.report import print_check
 
-    day = today.date() if today else date.today()
     passed = print_check(
-        *_folders(sources, layouts), audiences, brands, day, as_json=as_json, detail=detail
+        *_folders(sources, layouts), audiences, brands, today, as_json=as_json, detail=detail
     )
     sys.exit(0 if passed else 1)
 
 
-@generate.command()
+@generate.command(epilog=CHOOSING, short_help="Show what differs between two audiences, and why.")
 @click.option(
     "--audience", "audiences", nargs=2, required=True, metavar="A B", help="The two audiences."
 )
@@ -365,7 +410,7 @@ def init(folder: Path) -> None:
     click.echo(f"Sources, layouts and help are in {folder}. Edit {brand} first.")
 
 
-@generate.command()
+@generate.command(short_help="Write the list of all fields, and the schemas.")
 @click.option("--output", type=FOLDER, default=Path("help"), help="Folder; default: help.")
 def schema(output: Path) -> None:
     """Write the list of all fields, and the schemas by which an editor completes and checks.

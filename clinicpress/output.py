@@ -28,8 +28,8 @@ def write_atomic(path: Path, content: bytes) -> os.stat_result:
         return written
     except OSError as error:
         raise EnvironmentFault(
-            f"{shown(path)} cannot be written: {why_not_written(error)}. Free some space or choose "
-            "another folder with --output; what was there is untouched."
+            f"{shown(path)} cannot be written: {why_not_written(error)}. {way_out(error)} "
+            "with --output; what was there is untouched."
         ) from error
     finally:
         _remove(part)
@@ -40,6 +40,12 @@ def _remove(part: Path) -> None:
         part.unlink(missing_ok=True)
     except OSError:  # a folder above it is a file, so it never was
         return
+
+
+def way_out(error: OSError) -> str:
+    """Return what helps: space helps only where there is none."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "Free some space or choose another folder" if full else "Choose another folder"
 
 
 def why_not_written(error: OSError) -> str:

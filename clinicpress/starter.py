@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from clinicpress.errors import ClinicpressError, EnvironmentFault, shown
-from clinicpress.output import why_not_written, write_atomic
+from clinicpress.output import way_out, why_not_written, write_atomic
 from clinicpress.paths import bundled
 
 COPIED = ("sources", "layouts")
@@ -46,8 +46,8 @@ def copy_starter(folder: Path) -> None:
         cause = error if isinstance(error, OSError) else error.__cause__
         assert isinstance(cause, OSError)
         raise EnvironmentFault(
-            f"{shown(folder)} cannot be written: {why_not_written(cause)}. "
-            "Free some space or choose another folder; nothing was copied."
+            f"{shown(folder)} cannot be written: {why_not_written(cause)}. {way_out(cause)}; "
+            "nothing was copied."
         ) from cause
 
 

@@ -9,6 +9,8 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -25,7 +27,7 @@ from clinicpress.errors import EnvironmentFault
 from clinicpress.pages.compose import compose
 from clinicpress.production import Places, produce
 from clinicpress.request import Request
-from tests.conftest import ROOT, undrawn
+from tests.conftest import ROOT, environment, undrawn
 
 TOPIC = "sources/tiny/"
 BEND = TOPIC + "exercises/thumb-bend.yaml"
@@ -690,12 +692,47 @@ def test_folder_that_is_none(clinic, command, option, missing):
     )
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_what_is_said_goes_to_a_full_disk(clinic, command):
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "clinicpress", command], cwd=clinic.folder, env=environment(),
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert ended.stderr == "What was found cannot be written: the disk is full.\n"
+    assert ended.returncode == 3
+
+
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_who_reads_the_first_line_only_is_no_fault(clinic, command):
+    process = clinic.started(command)
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--jobs", "0"], "'--jobs': “0” is no number from 1 to 64."),
+        (["--jobs", "two"], "'--jobs': “two” is no number from 1 to 64."),
+        (["--today", "tomorrow"],
+         "'--today': “tomorrow” is no date. Write it as year-month-day, such as 2026-11-30."),
+        (["--audience", ","], "'--audience': it names nothing. Write names with commas between."),
+    ],
+)  # fmt: skip
+def test_value_that_an_option_cannot_take(clinic, options, told):
+    ended = clinic.generate("booklet", *options)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines()[-1] == f"Error: Invalid value for {told}"
+
+
 def test_output_below_a_file(clinic):
     clinic.write("made", "a file, not a folder")
     ended = clinic.generate("handout", "thumb-sheet", "--output", "made/here")
     assert ended.err == (
         "made/here/default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf cannot be written: a "
-        "file stands where its folder should be. Free some space or choose another folder with "
+        "file stands where its folder should be. Choose another folder with "
         "--output; what was there is untouched.\n"
     )
     assert (ended.code, ended.out) == (3, "")
@@ -703,15 +740,15 @@ def test_output_below_a_file(clinic):
 
 
 @pytest.mark.parametrize(
-    ("fault", "reason"),
+    ("fault", "reason", "way_out"),
     [
-        (errno.ENOSPC, "the disk is full"),
-        (errno.EACCES, "you may not write there"),
-        (errno.EROFS, "you may not write there"),
-        (errno.EIO, "input/output error"),
+        (errno.ENOSPC, "the disk is full", "Free some space or choose another folder"),
+        (errno.EACCES, "you may not write there", "Choose another folder"),
+        (errno.EROFS, "you may not write there", "Choose another folder"),
+        (errno.EIO, "input/output error", "Choose another folder"),
     ],
 )
-def test_disk_that_fails_leaves_the_old_file_whole(clinic, monkeypatch, fault, reason):
+def test_disk_that_fails_leaves_the_old_file_whole(clinic, monkeypatch, fault, reason, way_out):
     made = clinic.folder / clinic.generate("handout", "thumb-sheet").out.strip()
     before, files = made.read_bytes(), clinic.files()
     clinic.change(BEND, "title: Thumb bend", "title: Bend your thumb")
@@ -723,8 +760,7 @@ def test_disk_that_fails_leaves_the_old_file_whole(clinic, monkeypatch, fault, r
     ended = clinic.generate("handout", "thumb-sheet")
     assert ended.err == (
         "output/default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf cannot be written: "
-        f"{reason}. Free some space or choose another folder with --output; what was there is "
-        "untouched.\n"
+        f"{reason}. {way_out} with --output; what was there is untouched.\n"
     )
     assert (ended.code, ended.out) == (3, "")
     assert made.read_bytes() == before

@@ -61,6 +61,28 @@ def test_help_names_every_command_and_option(clinic):
         assert f"--{option} " in out, option
 
 
+def test_help_says_how_to_name_several_and_what_is_taken_else(clinic):
+    out = " ".join(clinic.generate("all", "--help").out.split())
+    assert "Who reads; default: all." in out
+    assert "standard, clear or large; default: all." in out
+    assert "several with commas" in out
+    assert "Who reads; default: general." in " ".join(clinic.generate("booklet", "-h").out.split())
+
+
+def test_no_line_about_a_command_is_cut_off(clinic):
+    _, _, commands = clinic.generate("--help").out.partition("Commands:")
+    assert len(commands.splitlines()) > len(COMMANDS)
+    assert "..." not in commands
+
+
+def test_names_may_stand_in_one_option_or_several(clinic):
+    asked = ("handout", "thumb-sheet", "--format", "clear")
+    one = clinic.generate(*asked, "--audience", "general, older-adult")
+    assert (one.code, len(one.out.splitlines())) == (0, 2)
+    two = clinic.generate(*asked, "--audience", "general", "--audience", "older-adult")
+    assert two.out == one.out
+
+
 def test_version(clinic):
     assert clinic.generate("--version").out == f"clinicpress, version {__version__}\n"
 

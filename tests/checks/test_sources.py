@@ -174,6 +174,8 @@ def test_a_variant_for_one_audience_is_searched(clinic, said):
 
 def test_a_myth_may_hold_a_phrase_in_its_title_only(clinic, said):
     myth = "id: up\ntitle: Thumbs up heals\ntruth: {}\nevidence: [S1]\n"
+    causes = "    - {part: causes, title: Why does it hurt?}\n"
+    clinic.change("sources/tiny/publications.yaml", causes, causes + "    - part: myths\n")
     clinic.write("sources/tiny/myths/up.yaml", myth.format("It does not."))
     assert said("NEVER-PRINT") == []
     clinic.write("sources/tiny/myths/up.yaml", myth.format("Thumbs up does not heal."))
