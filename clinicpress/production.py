@@ -57,7 +57,7 @@ def produce(
     kept.turn_to(inputs)
     prepared, until = _prepare_all(request, places, today)
     results = _build_stale(prepared, kept, places.output, jobs, force, report)
-    kept.remember(key, until.isoformat(), [one.path for one in prepared])
+    kept.remember(key, until.isoformat(), {one.path: one.digest for one in prepared})
     manifest.save(kept, places.output)
     return [results[one.path] for one in prepared]
 

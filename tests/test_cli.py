@@ -206,7 +206,8 @@ def test_exercises_are_picked_in_order_with_blank_doses(clinic):
     assert (ended.code, made["warnings"]) == (0, [])
     assert made["edition"]["exercises"] == ["thumb-press", "thumb-bend"]
     assert Path(made["path"]).name == (
-        "tiny_thumb-sheet_general_standard_en-neutral_A4_thumb-press+thumb-bend_blank-dose_given.pdf"
+        "tiny_thumb-sheet_general_standard_en-neutral_A4_blank-dose_given"
+        "_exercises=thumb-press+thumb-bend.pdf"
     )
 
 

@@ -1,13 +1,15 @@
 """What an edition says, and what it must carry before it may be printed."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clinicpress.content.library import Library
-from clinicpress.editions.edition import Edition
+from clinicpress.content.model import Setting
+from clinicpress.editions.edition import Dose, Edition, Production
 from clinicpress.editions.safety import PRACTICES, signs
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems, UnknownName
@@ -380,9 +382,30 @@ def test_a_file_is_named_after_its_edition():
 
 
 NAMES = st.text("ab", min_size=1, max_size=2)
+PICKED = st.lists(st.sampled_from(["a", "given", "blank-dose", "press"]), max_size=2).map(tuple)
+EDITIONS = st.builds(
+    Edition, *[st.just("a")] * 7, NAMES,
+    setting=st.sampled_from(get_args(Setting)), production=st.sampled_from(get_args(Production)),
+    exercises=PICKED, techniques=PICKED, dose=st.sampled_from(get_args(Dose)),
+)  # fmt: skip
 
 
-@given(st.lists(st.builds(Edition, *[NAMES] * 8), min_size=2, max_size=2, unique=True))
+@given(st.lists(st.builds(Edition, *[NAMES] * 8) | EDITIONS, min_size=2, max_size=2, unique=True))
+@example([edition("a", exercises=("b",)), edition("a", techniques=("b",))])
+@example([edition("a", exercises=("b", "c")), edition("a", exercises=("b",), techniques=("c",))])
+@example([edition("a", exercises=("given",)), edition("a", setting="given")])
+@example([edition("a", techniques=("blank-dose",)), edition("a", dose="blank")])
 def test_two_editions_never_share_a_file(pair):
     one, other = pair
     assert one.path != other.path
+
+
+def test_the_name_of_a_sheet_with_everything_picked_is_one_that_a_file_can_have(library):
+    every = tuple(library.topics["upper-back-pain"].exercises)
+    one, other = (
+        edition("exercises", topic="upper-back-pain", setting="given", exercises=picked)
+        for picked in (every, (*every[:-2], *every[:-3:-1]))
+    )
+    assert max(len(each.path.name) for each in (one, other)) <= 200
+    assert one.path != other.path
+    assert one.name.startswith("upper-back-pain_exercises_general_standard_en-GB_A4_given_")
