@@ -230,7 +230,7 @@ def test_too_many_are_printed_with_a_warning_that_is_told_each_time(clinic):
         (["--exercises", "thumb-press", "--audience", "older-adult"],
          "“thumb-press” is not for “older-adult”: It loads the joint too much. Leave it out."),
         (["--techniques", "thumb-rub"],
-         "In “thumb-sheet” no techniques can be picked. No handout holds any."),
+         "In “thumb-sheet” no techniques can be picked. No handout takes any."),
         (["--exercises", ","], "Invalid value for '--exercises': it names nothing. "
          "Write names with commas between."),
         (["--dose", "none"], "Invalid value for '--dose': 'none' is not one of 'print', 'blank'."),

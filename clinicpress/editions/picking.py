@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from clinicpress.content.library import TopicLibrary
-from clinicpress.content.model import Caution, Exercise, Item, Publication, Section, Technique
+from clinicpress.content.model import (
+    Caution,
+    Exercise,
+    Item,
+    Publication,
+    Section,
+    Setting,
+    Technique,
+)
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import UnknownName, nearest
 
@@ -27,7 +35,7 @@ def picks(
     found: dict[str, tuple[str, ...]] = {}
     for part in PICKED:
         if asked := getattr(edition, part):
-            _require_part(edition, topic, publication, part, lineage)
+            _require_part(edition, topic, part, lineage)
             found[part] = _expanded(asked, part, topic, publication, lineage)
             _require_fit(edition, topic, part, found[part], lineage, limit)
     return found
@@ -43,6 +51,16 @@ def refusal(one: Item | Section | Caution, lineage: Sequence[str]) -> str | None
     return None
 
 
+def stands(plan: Section, setting: Setting, lineage: Sequence[str]) -> bool:
+    """Return whether a planned section stands in what this audience gets in this setting."""
+    return plan.setting in (None, setting) and refusal(plan, lineage) is None
+
+
+def takes_picks(plan: Section, part: str) -> bool:
+    """Return whether a section prints what was picked; one that only fills a leaf may not print."""
+    return plan.part == part and not plan.fills
+
+
 def advice(picked: Mapping[str, tuple[str, ...]], audience: str, limit: int) -> tuple[str, ...]:
     """Return a warning for each part of which more was picked than is advised."""
     return tuple(
@@ -54,22 +72,26 @@ def advice(picked: Mapping[str, tuple[str, ...]], audience: str, limit: int) -> 
 
 
 def _require_part(
-    edition: Edition, topic: TopicLibrary, publication: Publication, part: Part,
-    lineage: Sequence[str],
-) -> None:  # fmt: skip
-    if publication.kind == "handout" and _holds(publication, part, lineage):
-        return
-    others = [
+    edition: Edition, topic: TopicLibrary, part: Part, lineage: Sequence[str]
+) -> None:
+    takers = [
         name
-        for name, other in topic.publications.items()
-        if other.kind == "handout" and other.serves(*lineage) and _holds(other, part, lineage)
+        for name, publication in topic.publications.items()
+        if publication.serves(*lineage) and _takes(publication, part, edition.setting, lineage)
     ]
-    hint = f"Pick them for: {', '.join(others)}." if others else "No handout holds any."
-    raise UnknownName(f"In “{edition.publication}” no {part} can be picked. {hint}")
+    if edition.publication not in takers:
+        hint = f"Pick them for: {', '.join(takers)}." if takers else "No handout takes any."
+        raise UnknownName(f"In “{edition.publication}” no {part} can be picked. {hint}")
 
 
-def _holds(publication: Publication, part: Part, lineage: Sequence[str]) -> bool:
-    return any(section.part == part for section in publication.sections_for(*lineage))
+def _takes(publication: Publication, part: Part, setting: Setting, lineage: Sequence[str]) -> bool:
+    """Return whether a handout is one for picks, as its message for them says, and of this part."""
+    if publication.kind != "handout" or publication.chosen_message is None:
+        return False
+    return any(
+        takes_picks(plan, part) and stands(plan, setting, lineage)
+        for plan in publication.sections_for(*lineage)
+    )
 
 
 def _expanded(

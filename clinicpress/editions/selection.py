@@ -20,7 +20,7 @@ from clinicpress.content.model import Section as Planned
 from clinicpress.content.text import fill
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
-from clinicpress.editions.picking import advice, picks, refusal
+from clinicpress.editions.picking import advice, picks, refusal, stands, takes_picks
 from clinicpress.editions.safety import unsafe
 from clinicpress.errors import Problems, UnknownName, nearest
 from clinicpress.records import Record
@@ -69,9 +69,21 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         allowance=audience.sheets * chooser.allowance(audience.exercise_limit),
         warnings=advice(chooser.picked, edition.audience, audience.exercise_limit),
     )
+    _require_picked(manuscript, chooser.picked)
     if problems := unsafe(manuscript, topic, chooser.lineage):
         raise Problems(problems)
     return manuscript
+
+
+def _require_picked(manuscript: Manuscript, picked: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse a sheet that lacks anything that was picked for it."""
+    for part, ids in picked.items():
+        printed = {entry.id for entry in manuscript.entries(part)}
+        if lost := [id for id in ids if id not in printed]:
+            raise UnknownName(
+                f"“{manuscript.edition.publication}” has no place for “{lost[0]}”, which was "
+                "picked. Leave it out."
+            )
 
 
 def _signed(review: Review | None) -> tuple[str, str, str] | None:
@@ -108,19 +120,21 @@ class _Chooser:
         """Return the words for this audience and region."""
         return fill(text.said_to(*self.lineage), self.meanings)
 
-    def admits(self, one: Item | Planned | Caution) -> bool:
-        """Return whether an item, a section or a caution may reach this audience."""
+    def admits(self, one: Item | Caution) -> bool:
+        """Return whether an item or a caution may reach this audience."""
         return refusal(one, self.lineage) is None
 
     def planned(self, plans: tuple[Planned, ...]) -> Iterator[Planned]:
         """Yield the sections of this audience and setting; what was picked is printed once."""
         taken: set[str] = set()
         for plan in plans:
-            here = plan.setting in (None, self.edition.setting) and plan.part not in taken
-            if here and self.admits(plan):
-                if plan.part in self.picked:
-                    taken.add(plan.part)
-                yield plan
+            if not stands(plan, self.edition.setting, self.lineage):
+                continue
+            if plan.part in self.picked:
+                if plan.part in taken or not takes_picks(plan, plan.part):
+                    continue
+                taken.add(plan.part)
+            yield plan
 
     def allowance(self, limit: int) -> int:
         """Return how many times the pages of a common sheet this one may take.
