@@ -249,6 +249,8 @@ def _check_selections(
             ):
                 at: Loc = (name, "selections", id, part)
                 for audience, ids in choices.items():
+                    if audience != "default":
+                        yield from _unknown_audiences(document, (*at, audience), [audience], names)
                     yield from _unknown_items(document, (*at, audience), part, ids, names)
                 if id in names.items.get(part, []):
                     yield Problem(
