@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from clinicpress.checks.reading import FRONT, Layout, layout_of, printed_fields
-from clinicpress.editions.manuscript import Entry, Manuscript, Section
-from clinicpress.editions.safety import PRACTICES
+from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 
 NUMBERS: Mapping[str, tuple[str, ...]] = {
     "exercises": ("dose",),

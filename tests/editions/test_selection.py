@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from clinicpress.content.library import Library
 from clinicpress.content.model import Setting
 from clinicpress.editions.edition import Dose, Edition, Production
-from clinicpress.editions.safety import PRACTICES, signs
+from clinicpress.editions.manuscript import PRACTICES
+from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems, UnknownName
 
@@ -314,8 +315,11 @@ def test_an_item_for_some_reaches_them_alone(tiny, audiences):
 def test_nothing_on_page_1_points_to_the_same_day_signs(tiny):
     topic = tiny.topics["tiny"]
     silent = topic.tiers["emergency"].model_copy(update={"pointer": None})
-    tiers = {**topic.tiers, "emergency": silent}
-    assert codes(only_topic(tiny, tiers=tiers), "thumb-sheet") == ["SAFE-POINTER"]
+    silenced = only_topic(tiny, tiers={**topic.tiers, "emergency": silent})
+    assert codes(silenced, "thumb-sheet") == ["SAFE-POINTER"]
+    sections = topic.publications["thumb-sheet"].sections_for("general")
+    full = [section.model_copy(update={"wording": "full"}) for section in sections]
+    assert codes(with_sections(silenced, "thumb-sheet", full), "thumb-sheet") == ["SAFE-POINTER"]
 
 
 # ---------------------------------------------------------------- who reads, and where
