@@ -262,6 +262,14 @@ MISTAKES = [
     ("an item that does not exist", PUBLICATIONS, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-pres]",
      f"{PUBLICATIONS}:31: there is no “thumb-pres” in the folder exercises. Did you mean "
      "“thumb-press”? [ITEM-UNKNOWN]"),
+    ("an item twice", PUBLICATIONS, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-press, thumb-bend]",
+     f"{PUBLICATIONS}:31: the list names “thumb-bend” 2 times. Leave it there once. [ITEM-TWICE]"),
+    ("a list of nothing", PUBLICATIONS, "older-adult: [thumb-bend]", "older-adult: []",
+     f"{PUBLICATIONS}:31: the list names nothing. List at least one, or take the key out. "
+     "[ITEM-NONE]"),
+    ("a clinicians' section for all", PUBLICATIONS, "- part: gate", "- part: gate\n    - part: record",
+     f"{PUBLICATIONS}:21: in “thumb-sheet”, the section “record” is for clinicians and would reach "
+     "“general”. Say with `for` which clinical audience gets it. [SAFE-CLINICAL]"),
     ("items where none are taken", PUBLICATIONS, "- part: gate", "- {part: gate, items: [thumb-bend]}",
      f"{PUBLICATIONS}:29: a section “gate” takes no items. Take the key out. [ITEM-UNKNOWN]"),
     ("an order for an audience that does not exist", TOPIC + "audiences.yaml", None, "older-adlt:\n  first: {exercises: [thumb-bend]}\n  because: Why\n",
@@ -282,8 +290,8 @@ MISTAKES = [
      "not for “older-adult”: It loads the joint too much. Leave it out. [SELECTION]"),
     ("a selection with nothing for a reader", PUBLICATIONS,
      *selecting("{title: A start, exercises: {default: [thumb-bend], older-adult: []}}"),
-     f"{PUBLICATIONS}:35: the selection “start” names no exercises for “older-adult”. "
-     "List some for this audience, too. [SELECTION]"),
+     f"{PUBLICATIONS}:35: the list names nothing. List at least one, or take the key "
+     "out. [ITEM-NONE]"),
     ("a selection without a default", PUBLICATIONS, *selecting("{title: A start, exercises: {older-adult: [thumb-bend]}}"),
      f"{PUBLICATIONS}:35: the selection “start” names no exercises for “general”. "
      "List some for this audience, too. [SELECTION]"),

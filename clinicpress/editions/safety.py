@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from clinicpress.content.library import TopicLibrary
+from clinicpress.content.references import TAKES_ITEMS
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.editions.picking import refusal
 from clinicpress.errors import Problem
+
+CLINICAL = ("screening", "evidence", "undecided", "record")
+"""Parts that only an audience with ``clinical: true`` may get."""
 
 
 def unsafe(
@@ -25,6 +29,8 @@ def unsafe(
         *_order(manuscript),
         *_safety_net(manuscript),
         *_items(manuscript, topic, lineage),
+        *_clinical(manuscript),
+        *_empty(manuscript),
     )
     return tuple(
         Problem(place, code, f"in “{manuscript.edition.publication}”, {message}", hint)
@@ -111,6 +117,30 @@ def _items(
                 "SAFE-AUDIENCE",
                 f"“{item.id}” is not for {lineage[0]}: {reason}",
                 "Take it out of this publication.",
+            )
+
+
+def _clinical(manuscript: Manuscript) -> Iterator[Finding]:
+    """No patient gets what professionals screen, weigh and write down."""
+    for section in manuscript.sections:
+        if section.part in CLINICAL and not manuscript.clinical:
+            yield (
+                "SAFE-CLINICAL",
+                f"the section “{section.part}” is for clinicians and would reach "
+                f"“{manuscript.edition.audience}”",
+                "Say with `for` which clinical audience gets it.",
+            )
+
+
+def _empty(manuscript: Manuscript) -> Iterator[Finding]:
+    """No heading stands over nothing."""
+    for section in manuscript.sections:
+        if section.part in TAKES_ITEMS and not section.entries:
+            yield (
+                "SECTION-EMPTY",
+                f"the section “{section.title or section.part}” holds nothing for "
+                f"“{manuscript.edition.audience}”",
+                "List an item for this audience, or leave the section out with `not_for`.",
             )
 
 

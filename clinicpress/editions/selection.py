@@ -8,6 +8,7 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import (
     Caution,
     CautionList,
+    Checklist,
     Item,
     ItemPart,
     Range,
@@ -195,7 +196,7 @@ class _Chooser:
                 cautions.never_press,
                 cautions.stop_signs,
             ):
-                yield self.cautions(list, cited)
+                yield from self.headed("caution-list", self.name_of(list), list, cited)
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
             yield self.entry("notice", "gate", notice, cited)
@@ -245,17 +246,26 @@ class _Chooser:
         }
         kind, found = records[part]
         for id, record in found.items():
-            yield self.entry(kind, id, record, cited)
+            if isinstance(record, Checklist):
+                yield from self.headed(kind, id, record, cited)
+            else:
+                yield self.entry(kind, id, record, cited)
 
     def tiers(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
         for name in plan.tiers:
             tier = self.topic.tiers[name]
             yield self.entry("tier", name, tier, cited)
 
-    def cautions(self, list: CautionList, cited: dict[str, Reference]) -> Entry:
+    def name_of(self, list: CautionList) -> str:
+        return next(name for name, value in self.topic.cautions if value is list)
+
+    def headed(
+        self, kind: str, id: str, list: CautionList | Checklist, cited: dict[str, Reference]
+    ) -> Iterator[Entry]:
+        """Yield a headed list with what may reach this audience, unless that is nothing."""
         entries = {id: one for id, one in list.entries.items() if self.admits(one)}
-        name = next(n for n, value in self.topic.cautions if value is list)
-        return self.entry("caution-list", name, list.model_copy(update={"entries": entries}), cited)
+        if entries:
+            yield self.entry(kind, id, list.model_copy(update={"entries": entries}), cited)
 
     def entry(self, kind: str, id: str, record: Record, cited: dict[str, Reference]) -> Entry:
         """Word every field of ``record`` and note the references that it cites."""
