@@ -12,7 +12,7 @@ from clinicpress.content.model import Publication, Setting
 from clinicpress.content.reader import read_library
 from clinicpress.design.brand import brand_ids
 from clinicpress.design.design import read_formats
-from clinicpress.editions.picking import PICKED, Part, holds, refusal
+from clinicpress.editions.picking import PICKED, Part, refusal, takes
 
 
 def print_list(sources: Path, layouts: Path, *, as_json: bool) -> None:
@@ -53,7 +53,7 @@ def _to_pick(
 ) -> Iterator[Mapping[str, Any]]:
     """Yield each item that a handout takes: its id, its title, and for whom it is not, and why."""
     readers = [library.lineage(audience) for audience in library.readers(publication)]
-    takers = [lineage for lineage in readers if holds(publication, part, lineage)]
+    takers = [lineage for lineage in readers if takes(publication, part, lineage)]
     for id, item in getattr(topic, part).items() if publication.kind == "handout" else ():
         reasons = {lineage[0]: refusal(item, lineage) for lineage in takers}
         not_for = {audience: reason for audience, reason in reasons.items() if reason}

@@ -16,7 +16,7 @@ from clinicpress import __version__, engines, paths
 from clinicpress.output import write_atomic
 
 NAME = ".clinicpress.json"
-FORM = 2
+FORM = 3
 
 NEVER = ""
 """The last day of an answer that lacks a file: what there is of it is known, and the rest asked for
@@ -49,10 +49,19 @@ class Made:
 
 @dataclass(frozen=True)
 class Answer:
-    """The files that a request asked for, and the day after which they are out of date."""
+    """The files that a request asked for, and the day after which they are out of date.
+
+    ``digests`` says by path what each was made from, so that no other file in its place is taken
+    for it.
+    """
 
     until: str
-    paths: list[str]
+    digests: dict[str, str]
+
+    def files(self, made: Mapping[str, Made]) -> list[Made]:
+        """Return those of its files that were made from just what was asked for."""
+        files = ((made.get(path), digest) for path, digest in self.digests.items())
+        return [file for file, digest in files if file and file.digest == digest]
 
 
 @dataclass
@@ -68,8 +77,8 @@ class Manifest:
         answer = self.answers.get(request)
         if answer is None or self.inputs != inputs or today > answer.until:
             return None
-        files = [self.made[path] for path in answer.paths if path in self.made]
-        complete = len(files) == len(answer.paths)
+        files = answer.files(self.made)
+        complete = len(files) == len(answer.digests)
         return files if complete and all(file.untouched(output) for file in files) else None
 
     def holding(self, path: str, digest: str, output: Path) -> Made | None:
@@ -79,18 +88,18 @@ class Manifest:
 
     def current(self, output: Path) -> list[Made]:
         """Return the files that answer some request for these inputs and are there as written."""
-        paths = {path for answer in self.answers.values() for path in answer.paths}
-        files = [self.made[path] for path in sorted(paths) if path in self.made]
-        return [file for file in files if file.untouched(output)]
+        answers = self.answers.values()
+        files = {file.path: file for answer in answers for file in answer.files(self.made)}
+        return [files[path] for path in sorted(files) if files[path].untouched(output)]
 
     def turn_to(self, inputs: Stats) -> None:
         """Forget the answers for other inputs, before anything new is written."""
         if self.inputs != inputs:
             self.inputs, self.answers = inputs, {}
 
-    def remember(self, request: str, until: str, paths: list[str]) -> None:
+    def remember(self, request: str, until: str, digests: dict[str, str]) -> None:
         """Note the answer to ``request`` for the inputs that were turned to."""
-        self.answers[request] = Answer(until, paths)
+        self.answers[request] = Answer(until, digests)
 
 
 def load(output: Path) -> Manifest:

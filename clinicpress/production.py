@@ -60,7 +60,8 @@ def produce(
     paths = [one.path for one in prepared if one.path in results]
     if problems and not paths:
         raise Problems(problems)
-    kept.remember(key, manifest.NEVER if problems else until.isoformat(), paths)
+    digests = {one.path: one.digest for one in prepared if one.path in results}
+    kept.remember(key, manifest.NEVER if problems else until.isoformat(), digests)
     manifest.save(kept, places.output)
     if problems:
         raise SomeLeftOut(problems)

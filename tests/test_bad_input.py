@@ -58,6 +58,12 @@ def refuses(clinic, message, *, code=1, asked=("handout", "thumb-sheet")):
     assert clinic.files() == []
 
 
+def selecting(start):
+    """Return the words to replace, and what gives the sheet one selection, “start”, in line 35."""
+    line = "chosen_message: These were chosen for you."
+    return line, f"{line}\n  selections:\n    start: {start}"
+
+
 # What is wrong, the file, the words that stand there, what the test puts in their place (None for
 # the first: the whole file), and the message.
 MISTAKES = [
@@ -270,8 +276,39 @@ MISTAKES = [
     ("an item that does not exist", PUBLICATIONS, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-pres]",
      f"{PUBLICATIONS}:31: there is no “thumb-pres” in the folder exercises. Did you mean "
      "“thumb-press”? [ITEM-UNKNOWN]"),
+    ("an item twice", PUBLICATIONS, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-press, thumb-bend]",
+     f"{PUBLICATIONS}:31: the list names “thumb-bend” 2 times. Leave it there once. [ITEM-TWICE]"),
+    ("a list of nothing", PUBLICATIONS, "older-adult: [thumb-bend]", "older-adult: []",
+     f"{PUBLICATIONS}:31: the list names nothing. List at least one, or take the key out. "
+     "[ITEM-NONE]"),
+    ("a clinicians' section for all", PUBLICATIONS, "- part: gate", "- part: gate\n    - part: record",
+     f"{PUBLICATIONS}:21: in “thumb-sheet”, the section “record” is for clinicians and would reach "
+     "“general”. Say with `for` which clinical audience gets it. [SAFE-CLINICAL]"),
     ("items where none are taken", PUBLICATIONS, "- part: gate", "- {part: gate, items: [thumb-bend]}",
      f"{PUBLICATIONS}:29: a section “gate” takes no items. Take the key out. [ITEM-UNKNOWN]"),
+    ("an order for an audience that does not exist", TOPIC + "audiences.yaml", None, "older-adlt:\n  first: {exercises: [thumb-bend]}\n  because: Why\n",
+     f"{TOPIC}audiences.yaml:1: the audience “older-adlt” is not in audiences.yaml. Did you mean "
+     "“older-adult”? [AUDIENCE-UNKNOWN]"),
+    ("an order of items that do not exist", TOPIC + "audiences.yaml", None, "older-adult:\n  first:\n    exercises: [thumb-bent]\n  because: Why\n",
+     f"{TOPIC}audiences.yaml:3: there is no “thumb-bent” in the folder exercises. Did you mean "
+     "“thumb-bend”? [ITEM-UNKNOWN]"),
+    ("a selection that names nothing", PUBLICATIONS, *selecting("{title: A start}"),
+     f"{PUBLICATIONS}:35: “thumb-sheet › selections › start” names no exercise and no technique. "
+     "List at least one. [VALUE]"),
+    ("a selection for an audience that does not exist", PUBLICATIONS,
+     *selecting("{title: A start, exercises: {default: [thumb-bend], older-adlt: [thumb-bend]}}"),
+     f"{PUBLICATIONS}:35: the audience “older-adlt” is not in audiences.yaml. Did you mean "
+     "“older-adult”? [AUDIENCE-UNKNOWN]"),
+    ("a selection of what is not for its reader", PUBLICATIONS, *selecting("{title: A start, exercises: [thumb-press]}"),
+     f"{PUBLICATIONS}:35: the selection “start” cannot be picked for “older-adult”. “thumb-press” is "
+     "not for “older-adult”: It loads the joint too much. Leave it out. [SELECTION]"),
+    ("a selection with nothing for a reader", PUBLICATIONS,
+     *selecting("{title: A start, exercises: {default: [thumb-bend], older-adult: []}}"),
+     f"{PUBLICATIONS}:35: the list names nothing. List at least one, or take the key "
+     "out. [ITEM-NONE]"),
+    ("a selection without a default", PUBLICATIONS, *selecting("{title: A start, exercises: {older-adult: [thumb-bend]}}"),
+     f"{PUBLICATIONS}:35: the selection “start” names no exercises for “general”. "
+     "List some for this audience, too. [SELECTION]"),
     ("a required sign that does not exist", SIGNS, SIGN_1, "",
      f"{TOPIC}topic.yaml:10: the required sign “T1” is not in the emergency tier of "
      "warning-signs.yaml. Put it back. A sign is only retired by a clinician, here and there. "

@@ -228,7 +228,8 @@ def test_exercises_are_picked_in_order_with_blank_doses(clinic):
     assert (ended.code, made["warnings"]) == (0, [])
     assert made["edition"]["exercises"] == ["thumb-press", "thumb-bend"]
     assert Path(made["path"]).name == (
-        "tiny_thumb-sheet_general_standard_en-neutral_A4_thumb-press+thumb-bend_blank-dose_given.pdf"
+        "tiny_thumb-sheet_general_standard_en-neutral_A4_blank-dose_given"
+        "_exercises=thumb-press+thumb-bend.pdf"
     )
 
 
@@ -251,7 +252,7 @@ def test_too_many_are_printed_with_a_warning_that_is_told_each_time(clinic):
         (["--exercises", "thumb-press", "--audience", "older-adult"],
          "“thumb-press” is not for “older-adult”: It loads the joint too much. Leave it out."),
         (["--techniques", "thumb-rub"],
-         "In “thumb-sheet” no techniques can be picked. No handout holds any."),
+         "In “thumb-sheet” no techniques can be picked. No handout takes any."),
         (["--exercises", ","], "Invalid value for '--exercises': it names nothing. "
          "Write names with commas between."),
         (["--dose", "none"], "Invalid value for '--dose': 'none' is not one of 'print', 'blank'."),

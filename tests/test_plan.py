@@ -73,7 +73,7 @@ def test_a_dose_that_is_the_audiences_own_makes_no_other_edition(library):
 
 def test_a_picked_sheet_is_named_after_what_was_picked(library):
     (edition,) = planned(library, "exercises", exercises=("wall-slide", "chin-tuck"))
-    assert edition.name.endswith("_A4_wall-slide+chin-tuck")
+    assert edition.name.endswith("_A4_exercises=wall-slide+chin-tuck")
 
 
 # ---------------------------------------------------------------- audiences that are like others

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
-from clinicpress.editions.manuscript import Manuscript
-from clinicpress.editions.safety import PRACTICES, signs
+from clinicpress.editions.manuscript import PRACTICES, Manuscript
+from clinicpress.editions.safety import pointer_of, signs
 from clinicpress.errors import Place, Problem
 from clinicpress.pages.typeset import Landing, Typeset
 
@@ -31,7 +31,7 @@ Finding = tuple[str, str, str]
 
 
 def _all_is_printed(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
-    """Whatever a brand's templates and styles do, no sign, gate or stop sign is lost on paper."""
+    """Whatever a brand's templates and styles do, no sign, gate or stop line is lost on paper."""
     lost = [
         sign.id
         for section in manuscript.sections
@@ -45,6 +45,8 @@ def _all_is_printed(manuscript: Manuscript, design: Design, pages: Typeset) -> I
     practices = [entry for entry in manuscript.entries(*PRACTICES) if entry.steps]
     if pages.count(to_plain(manuscript.stop)) < len(practices):
         lost.append("stop_signs")
+    pointers = filter(None, map(pointer_of, manuscript.sections)) if manuscript.points else ()
+    lost += ["pointer" for pointer in pointers if not pages.count(to_plain(pointer))]
     if lost:
         yield (
             "SAFE-PRINT",
@@ -80,12 +82,12 @@ def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> 
             f"the emergency signs begin on page {emergency.first}, not on page 1",
             "Shorten what stands before them.",
         )
-    if manuscript.kind == "handout" and _short(manuscript) and design.body < LARGE:
+    if manuscript.points and not manuscript.pictures and design.body < LARGE:
         yield from _whole_on_page_1(emergency, design)
 
 
 def _whole_on_page_1(emergency: Landing, design: Design) -> Iterator[Finding]:
-    """In short and below large print, the tier is not broken; in standard it leaves room."""
+    """Below large print and without pictures, it is not broken; in standard it leaves room."""
     if emergency.last != 1:
         yield (
             "SAFE-PAGE",
@@ -99,13 +101,6 @@ def _whole_on_page_1(emergency: Landing, design: Design) -> Iterator[Finding]:
             f"at most {LARGEST_SHARE:.0%} may",
             "Tighten the style of `.tier.short`.",
         )
-
-
-def _short(manuscript: Manuscript) -> bool:
-    return any(
-        section.wording == "short" and any(entry.id == "emergency" for entry in section.entries)
-        for section in manuscript.sections
-    )
 
 
 def _cover(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:

@@ -8,15 +8,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import Any, get_args
 
 from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.model import Item, SignGroup, Text, WarningSign
+from clinicpress.content.model import Item, Setting, SignGroup, Text, WarningSign
 from clinicpress.content.reader import FILES
 from clinicpress.content.text import to_plain
 from clinicpress.design.brand import read_brand
-from clinicpress.errors import Place, Problem
+from clinicpress.editions.edition import Edition
+from clinicpress.editions.picking import PICKED, Part, picks
+from clinicpress.errors import Place, Problem, UnknownName
 from clinicpress.records import Document, Loc, Record, parse
 
 PRINTED_STRINGS: Mapping[str, frozenset[str]] = {
@@ -63,8 +67,9 @@ def unprintable(
 ) -> Iterator[Problem]:
     """Yield a Problem for all in ``topics`` and ``brands`` that must not go to paper.
 
-    That is a character that the fonts of ``layouts`` lack, a phrase of ``never_print``, or a sign
-    whose short wording loses a symptom. Raises EnvironmentFault if a font cannot be read.
+    That is a character that the fonts of ``layouts`` lack, a phrase of ``never_print``, a sign
+    whose short wording loses a symptom, or a selection that cannot be picked. Raises
+    EnvironmentFault if a font cannot be read.
     """
     clinics = (written for brand in brands for written in written_by_clinic(layouts, brand))
     shared = (*written_for_all(library, sources), *clinics)
@@ -74,6 +79,7 @@ def unprintable(
         yield from missing_glyphs(((text.words, text) for text in words), layouts)
         yield from never_printed(topic, words)
         yield from lost_symptoms(topic, sources)
+        yield from unpickable(library, topic, sources)
 
 
 def written(topic: TopicLibrary, sources: Path) -> Iterator[Written]:
@@ -193,6 +199,47 @@ def lost_symptoms(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
                         f"of the symptom “{symptom}”",
                         "Say every symptom in `short`.",
                     )
+
+
+def unpickable(library: Library, topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each selection that an audience of its handout could not be given."""
+    document = parse(sources / topic.topic.id / FILES["publications"][0])
+    for name, publication in topic.publications.items():
+        for id, part, audience in product(publication.selections, PICKED, library.audiences):
+            lineage = library.lineage(audience)
+            choices = getattr(publication.selections[id], part)
+            if not choices or not publication.serves(*lineage):
+                continue
+            place = document.place((name, "selections", id, part, _key_for(lineage, choices)))
+            if not publication.selections[id].chosen_for(part, *lineage):
+                wrong = f"the selection “{id}” names no {part} for “{audience}”"
+                yield Problem(place, "SELECTION", wrong, "List some for this audience, too.")
+            elif refused := _refused_pick(library, topic, name, id, part, audience):
+                wrong = f"the selection “{id}” cannot be picked for “{audience}”"
+                yield Problem(place, "SELECTION", wrong, refused)
+
+
+def _key_for(lineage: Iterable[str], choices: Mapping[str, object]) -> str:
+    """Return the key under which stands what holds for an audience."""
+    return next((audience for audience in lineage if audience in choices), "default")
+
+
+def _refused_pick(
+    library: Library, topic: TopicLibrary, name: str, selection: str, part: Part, audience: str
+) -> str | None:
+    """Return why nobody could be given a selection, whatever the setting, or None."""
+    lineage, limit = library.lineage(audience), library.audiences[audience].exercise_limit
+    picked: dict[str, Any] = {part: (selection,)}
+    refused = None
+    for setting in get_args(Setting):
+        edition = Edition(topic.topic.id, name, audience, "", "", "", "", "", setting, **picked)
+        try:
+            picks(edition, topic, lineage, limit)
+        except UnknownName as error:
+            refused = str(error)
+        else:
+            return None
+    return refused
 
 
 def unsupported(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:

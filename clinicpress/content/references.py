@@ -234,14 +234,22 @@ def _check_items(document: Document, at: Loc, section: Section, names: Names) ->
     for audience, ids in section.items.items():
         if audience != "default":
             yield from _unknown_audiences(document, (*at, "items", audience), [audience], names)
-        yield from _unknown_items(document, (*at, "items", audience), section.part, ids, names)
+        yield from _check_list(document, (*at, "items", audience), section.part, ids, names)
 
 
-def _unknown_items(
+def _check_list(
     document: Document, at: Loc, part: str, ids: Iterable[str], names: Names
 ) -> Iterator[Problem]:
-    known = names.items.get(part, [])
-    for id in ids:
+    """Check a list of items: each exists, each stands once, and there is one."""
+    known, listed = names.items.get(part, []), list(ids)
+    for id in dict.fromkeys(listed):
+        if listed.count(id) > 1:
+            yield Problem(
+                document.place(at),
+                "ITEM-TWICE",
+                f"the list names “{id}” {listed.count(id)} times",
+                "Leave it there once.",
+            )
         if id not in known:
             yield Problem(
                 document.place(at),
@@ -249,6 +257,13 @@ def _unknown_items(
                 f"there is no “{id}” in the folder {part}",
                 nearest(id, known),
             )
+    if not listed:
+        yield Problem(
+            document.place(at),
+            "ITEM-NONE",
+            "the list names nothing",
+            "List at least one, or take the key out.",
+        )
 
 
 def _check_selections(
@@ -262,7 +277,9 @@ def _check_selections(
             ):
                 at: Loc = (name, "selections", id, part)
                 for audience, ids in choices.items():
-                    yield from _unknown_items(document, (*at, audience), part, ids, names)
+                    if audience != "default":
+                        yield from _unknown_audiences(document, (*at, audience), [audience], names)
+                    yield from _check_list(document, (*at, audience), part, ids, names)
                 if id in names.items.get(part, []):
                     yield Problem(
                         document.place(at),
@@ -278,7 +295,7 @@ def _check_readers(
     for audience, reader in readers.items():
         yield from _unknown_audiences(document, (audience,), [audience], names)
         for part, ids in reader.first.items():
-            yield from _unknown_items(document, (audience, "first", part), part, ids, names)
+            yield from _check_list(document, (audience, "first", part), part, ids, names)
 
 
 def check_likeness(document: Document, audiences: Mapping[str, Audience]) -> Iterator[Problem]:

@@ -393,23 +393,26 @@ class _Why:
 
     def entry(self, thing: Thing, how: How) -> tuple[Reason, ...]:
         """Return why one edition lacks an entry: its own reason, else that of its section."""
-        record = self.items.get((thing.kind, thing.id)) or self.caution(thing)
-        if record and (reasons := self.lacking(record, how)):
-            return reasons
+        item = self.items.get((thing.kind, thing.id))
+        records = (item,) if item else self.cautions(thing)
+        if reasons := _reasons(reason for one in records for reason in self.lacking(one, how)):
+            return tuple(dict.fromkeys(reasons))
         if thing.parent or thing.kind in FOLLOWING:
             return ()
         lineage, part = self._of(how)[0], PARTS.get(thing.kind, thing.kind)
         return self._section(part, how, lambda plan: _takes(plan, thing.id, lineage))
 
-    def caution(self, thing: Thing) -> Caution | None:
-        """Return a caution by the list that it stands in."""
-        if thing.kind != "caution" or thing.parent is None:
-            return None
+    def cautions(self, thing: Thing) -> tuple[Caution, ...]:
+        """Return a caution by the list that it stands in, or all those of a list."""
         lists: dict[str, CautionList | Checklist] = {
             **dict(self.topic.cautions),
             **self.topic.clinical.screening,
         }
-        return lists[thing.parent.id].entries.get(thing.id)
+        if thing.kind in ("caution-list", "checklist"):
+            return tuple(lists[thing.id].entries.values())
+        if thing.kind == "caution" and thing.parent and thing.id in lists[thing.parent.id].entries:
+            return (lists[thing.parent.id].entries[thing.id],)
+        return ()
 
     def section(self, thing: Thing, how: How) -> tuple[Reason, ...]:
         """Return why one edition lacks a section."""

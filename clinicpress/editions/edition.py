@@ -1,5 +1,6 @@
 """The edition: the one key that everything is built for, cached under and named after."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -8,6 +9,9 @@ from clinicpress.content.model import Setting
 
 Production = Literal["proof", "home", "press"]
 Dose = Literal["", "print", "blank"]
+
+LONGEST = 180
+"""The most letters in a file's name; file systems take 255 bytes, with the ending and more."""
 
 
 @dataclass(frozen=True, order=True)
@@ -44,17 +48,26 @@ class Edition:
         """The file's name without its ending; nothing of a patient's is in it."""
         parts = [self.topic, self.publication, self.audience, self.format,
                  f"{self.language}-{self.region}", self.paper]  # fmt: skip
-        if picked := (*self.exercises, *self.techniques):
-            parts.append("+".join(picked))
         if self.dose:
             parts.append(f"{self.dose}-dose")
         if self.setting != "rack":
             parts.append(self.setting)
         if self.production != "proof":
             parts.append(self.production)
-        return "_".join(parts)
+        for part, picked in (("exercises", self.exercises), ("techniques", self.techniques)):
+            if picked:
+                parts.append(f"{part}={'+'.join(picked)}")
+        return _shortened("_".join(parts))
 
     @property
     def path(self) -> PurePosixPath:
         """Where its PDF goes, below the output folder."""
         return PurePosixPath(self.brand) / f"{self.name}.pdf"
+
+
+def _shortened(name: str) -> str:
+    """Return a name that a file can have: of a long one its beginning, and a digest of it all."""
+    if len(name) <= LONGEST:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:12]
+    return f"{name[: LONGEST - 13]}~{digest}"

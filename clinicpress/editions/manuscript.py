@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
+from clinicpress.content.model import URGENT_TIERS
 from clinicpress.editions.edition import Edition
 from clinicpress.figures.model import Poses
 from clinicpress.figures.plate import Plate
+
+PRACTICES = ("exercises", "techniques")
+"""The parts, and kinds of entries, that hold something to do."""
 
 Value = object
 """What an entry's field holds: words, numbers, a range as (least, most), or tuples of these."""
@@ -43,6 +48,10 @@ class Section:
     joins: bool = False
     fills: bool = False
     entries: tuple[Entry, ...] = ()
+
+    def tiers(self) -> Iterator[Entry]:
+        """Yield the tiers of the warning signs, in print order."""
+        yield from (entry for entry in self.entries if entry.kind == "tier")
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,23 @@ class Manuscript:
     cover: str | None = None
     plates: tuple[Plate, ...] = ()
     poses: Poses = field(repr=False, default_factory=dict)
+
+    @property
+    def before_practice(self) -> tuple[Section, ...]:
+        """The sections before anything to do; all of them where there is nothing to do."""
+        return tuple(takewhile(lambda section: section.part not in PRACTICES, self.sections))
+
+    @property
+    def whole_first(self) -> bool:
+        """Whether both upper tiers of the signs stand in full before anything to do."""
+        before = self.before_practice
+        full = {entry.id for s in before if s.wording == "full" for entry in s.tiers()}
+        return full.issuperset(URGENT_TIERS)
+
+    @property
+    def points(self) -> bool:
+        """Whether the emergency tier of a handout points to the same-day signs at its end."""
+        return self.kind == "handout" and not self.whole_first
 
     def entries(self, *kinds: str) -> Iterator[Entry]:
         """Yield the entries of these kinds, in print order."""

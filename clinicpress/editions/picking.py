@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from clinicpress.content.library import TopicLibrary
-from clinicpress.content.model import Caution, Exercise, Item, Publication, Section, Technique
+from clinicpress.content.model import (
+    Caution,
+    Exercise,
+    Item,
+    Publication,
+    Section,
+    Setting,
+    Technique,
+)
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import UnknownName, nearest
 
@@ -25,12 +33,12 @@ def picks(
     for a dose where there is none.
     """
     publication = topic.publications[edition.publication]
-    if edition.dose and not any(holds(publication, part, lineage) for part in PICKED):
+    if edition.dose and not _holds_doses(publication, lineage):
         raise UnknownName(f"“{edition.publication}” holds no doses. Leave --dose out.")
     found: dict[str, tuple[str, ...]] = {}
     for part in PICKED:
         if asked := getattr(edition, part):
-            _require_part(edition, topic, publication, part, lineage)
+            _require_part(edition, topic, part, lineage)
             found[part] = _expanded(asked, part, topic, publication, lineage)
             _require_fit(edition, topic, part, found[part], lineage, limit)
     return found
@@ -46,6 +54,16 @@ def refusal(one: Item | Section | Caution, lineage: Sequence[str]) -> str | None
     return None
 
 
+def stands(plan: Section, setting: Setting, lineage: Sequence[str]) -> bool:
+    """Return whether a planned section stands in what this audience gets in this setting."""
+    return plan.setting in (None, setting) and refusal(plan, lineage) is None
+
+
+def takes_picks(plan: Section, part: str) -> bool:
+    """Return whether a section prints what was picked; one that only fills a leaf may not print."""
+    return plan.part == part and not plan.fills
+
+
 def advice(picked: Mapping[str, tuple[str, ...]], audience: str, limit: int) -> tuple[str, ...]:
     """Return a warning for each part of which more was picked than is advised."""
     return tuple(
@@ -57,30 +75,39 @@ def advice(picked: Mapping[str, tuple[str, ...]], audience: str, limit: int) -> 
 
 
 def _require_part(
-    edition: Edition, topic: TopicLibrary, publication: Publication, part: Part,
-    lineage: Sequence[str],
-) -> None:  # fmt: skip
-    if publication.kind == "handout" and holds(publication, part, lineage):
-        return
-    others = handouts_for(topic, part, lineage)
-    hint = f"Pick them for: {', '.join(others)}." if others else "No handout holds any."
-    raise UnknownName(f"In “{edition.publication}” no {part} can be picked. {hint}")
+    edition: Edition, topic: TopicLibrary, part: Part, lineage: Sequence[str]
+) -> None:
+    takers = handouts_for(topic, part, lineage, edition.setting)
+    if edition.publication not in takers:
+        hint = f"Pick them for: {', '.join(takers)}." if takers else "No handout takes any."
+        raise UnknownName(f"In “{edition.publication}” no {part} can be picked. {hint}")
 
 
-def handouts_for(topic: TopicLibrary, part: Part, lineage: Sequence[str]) -> list[str]:
+def handouts_for(
+    topic: TopicLibrary, part: Part, lineage: Sequence[str], setting: Setting = "rack"
+) -> list[str]:
     """Return the handouts of an audience for which items of ``part`` can be picked."""
     return [
         name
         for name, publication in topic.publications.items()
-        if publication.kind == "handout"
-        and publication.serves(*lineage)
-        and holds(publication, part, lineage)
+        if publication.serves(*lineage) and takes(publication, part, lineage, setting)
     ]
 
 
-def holds(publication: Publication, part: Part, lineage: Sequence[str]) -> bool:
-    """Return whether an audience's print of a publication has a section ``part``."""
-    return any(section.part == part for section in publication.sections_for(*lineage))
+def takes(
+    publication: Publication, part: Part, lineage: Sequence[str], setting: Setting = "rack"
+) -> bool:
+    """Return whether a handout is one for picks, as its message for them says, and of this part."""
+    if publication.kind != "handout" or publication.chosen_message is None:
+        return False
+    return any(
+        takes_picks(plan, part) and stands(plan, setting, lineage)
+        for plan in publication.sections_for(*lineage)
+    )
+
+
+def _holds_doses(publication: Publication, lineage: Sequence[str]) -> bool:
+    return any(section.part in PICKED for section in publication.sections_for(*lineage))
 
 
 def _expanded(

@@ -6,8 +6,8 @@ A sheet with signs in short, for instance, does not print them in full.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from clinicpress.editions.manuscript import Entry, Manuscript, Section
-from clinicpress.editions.safety import PRACTICES
+from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
+from clinicpress.editions.safety import pointer_of
 
 _PRACTICE = (
     *("title", "purpose", "position", "kit", "steps", "names", "stop_if", "mistakes", "easier"),
@@ -37,7 +37,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What is read of each kind of entry, in print order."""
 
-_HIDDEN_IN_FULL = frozenset({"short", "pointer"})
+_HIDDEN_IN_FULL = frozenset({"short"})
 _HIDDEN_IN_SHORT = frozenset({"full", "lead", "note"})
 _HIDDEN_DETAIL = frozenset({"purpose", "kit", "names", "harder"})
 _HIDDEN_BY_PICTURES = frozenset({"names", "harder"})
@@ -69,18 +69,19 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
 class Layout:
     """What decides beside the section which fields a print shows: its parts and its audience's way.
 
-    ``pictures`` and ``clinical`` are those of the manuscript.
+    ``pictures``, ``clinical`` and ``points`` are those of the manuscript.
     """
 
     parts: frozenset[str]
     pictures: bool
     clinical: bool
+    points: bool
 
 
 def layout_of(manuscript: Manuscript) -> Layout:
     """Return the layout of a manuscript."""
     parts = frozenset(section.part for section in manuscript.sections)
-    return Layout(parts, manuscript.pictures, manuscript.clinical)
+    return Layout(parts, manuscript.pictures, manuscript.clinical, manuscript.points)
 
 
 def as_printed(manuscript: Manuscript) -> Manuscript:
@@ -163,9 +164,11 @@ def printed_fields(entry: Entry, section: Section, layout: Layout) -> Iterator[t
     """Yield the fields of an entry that a print with this layout shows, by name."""
     if layout.pictures and _is_empty(entry):
         return
-    hidden = _hidden_by_pictures(entry, section, layout) if layout.pictures else _hidden(section)
+    hidden = _hidden_by_pictures(entry, section) if layout.pictures else _hidden(section)
     if not layout.clinical:
         hidden |= {"muscles"}
+    if not (layout.points and pointer_of(section)):
+        hidden |= {"pointer"}
     if entry.kind in PRACTICES and not entry.steps:
         hidden |= _NOT_OF_PROFESSIONALS
     if entry.kind == "scale":
@@ -187,12 +190,9 @@ def _hidden(section: Section) -> frozenset[str]:
     return hidden | _HIDDEN_DETAIL if section.detail == "short" else hidden
 
 
-def _hidden_by_pictures(entry: Entry, section: Section, layout: Layout) -> frozenset[str]:
+def _hidden_by_pictures(entry: Entry, section: Section) -> frozenset[str]:
     """Return what is left out where each idea has a picture; there a tier is never shortened."""
     hidden = _HIDDEN_BY_PICTURES | {"short" if section.wording == "full" else "full"}
     if section.detail == "short":
         hidden |= {"purpose", "mistakes"} if entry.kind == "exercises" else {"purpose"}
-    practised = not layout.parts.isdisjoint(PRACTICES)
-    if not practised or any(other.id == "same-day" for other in section.entries):
-        hidden |= {"pointer"}
     return hidden

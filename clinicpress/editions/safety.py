@@ -4,14 +4,16 @@ A manuscript that breaks one of these rules is never typeset.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from clinicpress.content.library import TopicLibrary
-from clinicpress.content.model import URGENT_TIERS
+from clinicpress.content.references import TAKES_ITEMS
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.editions.picking import refusal
 from clinicpress.errors import Problem
 
-PRACTICES = ("exercises", "techniques")
+CLINICAL = ("screening", "evidence", "undecided", "record")
+"""Parts that only an audience with ``clinical: true`` may get."""
 
 
 def unsafe(
@@ -27,6 +29,8 @@ def unsafe(
         *_order(manuscript),
         *_safety_net(manuscript),
         *_items(manuscript, topic, lineage),
+        *_clinical(manuscript),
+        *_empty(manuscript),
     )
     return tuple(
         Problem(place, code, f"in “{manuscript.edition.publication}”, {message}", hint)
@@ -42,7 +46,10 @@ def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
     required = topic.topic.required_signs
     for tier, ids in (("emergency", required.emergency), ("same-day", required.same_day)):
         printed = {
-            sign.id for _, entry in _tiers(manuscript) if entry.id == tier for sign in signs(entry)
+            sign.id
+            for entry in manuscript.entries("tier")
+            if entry.id == tier
+            for sign in signs(entry)
         }
         for id in ids:
             if id not in printed:
@@ -55,14 +62,7 @@ def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
 
 def _order(manuscript: Manuscript) -> Iterator[Finding]:
     """Both tiers in full before any practice; or gate and emergency before, same day after."""
-    sections = manuscript.sections
-    first = next((i for i, s in enumerate(sections) if s.part in PRACTICES), len(sections))
-    before = {
-        (entry.id, section.wording)
-        for section, entry in _tiers(manuscript)
-        if sections.index(section) < first
-    }
-    if all((tier, "full") in before for tier in URGENT_TIERS):
+    if manuscript.whole_first:
         return
     if manuscript.kind == "booklet":
         yield (
@@ -71,14 +71,15 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
             "Move the section “warning-signs” to the front, with wording: full.",
         )
         return
-    if not {("emergency", "full"), ("emergency", "short")} & before:
+    before = manuscript.before_practice
+    if not any(tier.id == "emergency" for section in before for tier in section.tiers()):
         yield (
             "SAFE-ORDER",
             "the emergency tier must stand before any exercise or technique",
             "Put a section “warning-signs” with the tier emergency first.",
         )
     yield from _same_day_at_the_end(manuscript)
-    if not any(section.part == "gate" for section in sections[:first]):
+    if not any(section.part == "gate" for section in before):
         yield (
             "SAFE-GATE",
             "the gate must stand before any exercise or technique",
@@ -87,9 +88,9 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def _same_day_at_the_end(manuscript: Manuscript) -> Iterator[Finding]:
-    """In short, the same-day tier closes the sheet, and page 1 points to it."""
-    tiers = list(_tiers(manuscript))
-    if not any(entry.id == "emergency" and entry.pointer for _, entry in tiers):
+    """Apart from the emergency tier, the same-day tier closes the sheet, and that points to it."""
+    tiers = [(section, entry) for section in manuscript.sections for entry in section.tiers()]
+    if not any(pointer_of(section) for section in manuscript.sections):
         yield (
             "SAFE-POINTER",
             "nothing on page 1 points to the same-day signs",
@@ -119,6 +120,30 @@ def _items(
             )
 
 
+def _clinical(manuscript: Manuscript) -> Iterator[Finding]:
+    """No patient gets what professionals screen, weigh and write down."""
+    for section in manuscript.sections:
+        if section.part in CLINICAL and not manuscript.clinical:
+            yield (
+                "SAFE-CLINICAL",
+                f"the section “{section.part}” is for clinicians and would reach "
+                f"“{manuscript.edition.audience}”",
+                "Say with `for` which clinical audience gets it.",
+            )
+
+
+def _empty(manuscript: Manuscript) -> Iterator[Finding]:
+    """No heading stands over nothing."""
+    for section in manuscript.sections:
+        if section.part in TAKES_ITEMS and not section.entries:
+            yield (
+                "SECTION-EMPTY",
+                f"the section “{section.title or section.part}” holds nothing for "
+                f"“{manuscript.edition.audience}”",
+                "List an item for this audience, or leave the section out with `not_for`.",
+            )
+
+
 def _safety_net(manuscript: Manuscript) -> Iterator[Finding]:
     """Words for after the check are in everything that is handed over after one."""
     handed = manuscript.edition.setting == "given"
@@ -130,11 +155,11 @@ def _safety_net(manuscript: Manuscript) -> Iterator[Finding]:
         )
 
 
-def _tiers(manuscript: Manuscript) -> Iterator[tuple[Section, Entry]]:
-    for section in manuscript.sections:
-        for entry in section.entries:
-            if entry.kind == "tier":
-                yield section, entry
+def pointer_of(section: Section) -> str | None:
+    """Return what points from the emergency tier to the same-day signs, if these are elsewhere."""
+    tiers = {tier.id: tier for tier in section.tiers()}
+    here = "emergency" in tiers and "same-day" not in tiers
+    return cast(str | None, tiers["emergency"].pointer) if here else None
 
 
 def signs(tier: Entry) -> list[Entry]:

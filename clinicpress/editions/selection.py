@@ -9,6 +9,7 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import (
     Caution,
     CautionList,
+    Checklist,
     Item,
     ItemPart,
     Range,
@@ -21,7 +22,7 @@ from clinicpress.content.model import Section as Planned
 from clinicpress.content.text import fill, to_plain
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
-from clinicpress.editions.picking import advice, picks, refusal
+from clinicpress.editions.picking import advice, picks, refusal, stands, takes_picks
 from clinicpress.editions.plates import plates
 from clinicpress.editions.printed import words_of
 from clinicpress.editions.safety import unsafe
@@ -77,6 +78,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         plates=tuple(plates(library, edition.audience, sections, [cover])),
         poses=library.poses,
     )
+    _require_picked(manuscript, chooser.picked)
     if problems := unsafe(manuscript, topic, chooser.lineage):
         raise Problems(problems)
     return explain_what_is_said(manuscript)
@@ -103,6 +105,17 @@ def explain_what_is_said(manuscript: Manuscript) -> Manuscript:
         for section in manuscript.sections
     )
     return replace(manuscript, sections=tuple(sections))
+
+
+def _require_picked(manuscript: Manuscript, picked: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse a sheet that lacks anything that was picked for it."""
+    for part, ids in picked.items():
+        printed = {entry.id for entry in manuscript.entries(part)}
+        if lost := [id for id in ids if id not in printed]:
+            raise UnknownName(
+                f"“{manuscript.edition.publication}” has no place for “{lost[0]}”, which was "
+                "picked. Leave it out."
+            )
 
 
 def _signed(review: Review | None) -> tuple[str, str, str] | None:
@@ -139,19 +152,21 @@ class _Chooser:
         """Return the words for this audience and region."""
         return fill(text.said_to(*self.lineage), self.meanings)
 
-    def admits(self, one: Item | Planned | Caution) -> bool:
-        """Return whether an item, a section or a caution may reach this audience."""
+    def admits(self, one: Item | Caution) -> bool:
+        """Return whether an item or a caution may reach this audience."""
         return refusal(one, self.lineage) is None
 
     def planned(self, plans: tuple[Planned, ...]) -> Iterator[Planned]:
         """Yield the sections of this audience and setting; what was picked is printed once."""
         taken: set[str] = set()
         for plan in plans:
-            here = plan.setting in (None, self.edition.setting) and plan.part not in taken
-            if here and self.admits(plan):
-                if plan.part in self.picked:
-                    taken.add(plan.part)
-                yield plan
+            if not stands(plan, self.edition.setting, self.lineage):
+                continue
+            if plan.part in self.picked:
+                if plan.part in taken or not takes_picks(plan, plan.part):
+                    continue
+                taken.add(plan.part)
+            yield plan
 
     def allowance(self, limit: int) -> int:
         """Return how many times the pages of a common sheet this one may take.
@@ -203,7 +218,7 @@ class _Chooser:
                 cautions.never_press,
                 cautions.stop_signs,
             ):
-                yield self.cautions(list, cited)
+                yield from self.headed("caution-list", self.name_of(list), list, cited)
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
             yield self.entry("notice", "gate", notice, cited)
@@ -253,17 +268,26 @@ class _Chooser:
         }
         kind, found = records[part]
         for id, record in found.items():
-            yield self.entry(kind, id, record, cited)
+            if isinstance(record, Checklist):
+                yield from self.headed(kind, id, record, cited)
+            else:
+                yield self.entry(kind, id, record, cited)
 
     def tiers(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
         for name in plan.tiers:
             tier = self.topic.tiers[name]
             yield self.entry("tier", name, tier, cited)
 
-    def cautions(self, list: CautionList, cited: dict[str, Reference]) -> Entry:
+    def name_of(self, list: CautionList) -> str:
+        return next(name for name, value in self.topic.cautions if value is list)
+
+    def headed(
+        self, kind: str, id: str, list: CautionList | Checklist, cited: dict[str, Reference]
+    ) -> Iterator[Entry]:
+        """Yield a headed list with what may reach this audience, unless that is nothing."""
         entries = {id: one for id, one in list.entries.items() if self.admits(one)}
-        name = next(n for n, value in self.topic.cautions if value is list)
-        return self.entry("caution-list", name, list.model_copy(update={"entries": entries}), cited)
+        if entries:
+            yield self.entry(kind, id, list.model_copy(update={"entries": entries}), cited)
 
     def entry(self, kind: str, id: str, record: Record, cited: dict[str, Reference]) -> Entry:
         """Word every field of ``record`` and note the references that it cites."""

@@ -1,7 +1,11 @@
 """What only a finished layout can break: a brand's template that loses what must be printed."""
 
+import json
+
+import pypdfium2
 import pytest
 
+PUBLICATIONS = "sources/tiny/publications.yaml"
 SIGNS = "layouts/brands/default/templates/cards.html"
 
 
@@ -41,3 +45,31 @@ def test_each_exercise_keeps_its_own_stop_line(clinic):
     once = "{% if number == 1 %}{{ stop|inline }}{% endif %}"
     clinic.write(SIGNS, cards.replace("{{ stop|inline }}", once))
     assert "must be printed: stop_signs." in clinic.generate("handout", "thumb-sheet").err
+
+
+IN_SHORT = "tiers: [emergency], wording: short"
+POINTER = "Signs that need help today are at the end of this sheet."
+
+
+def test_a_sheet_with_its_emergency_signs_in_full_points_to_the_others_too(clinic):
+    clinic.change(PUBLICATIONS, IN_SHORT, "tiers: [emergency], wording: full")
+    file = json.loads(clinic.generate("handout", "thumb-sheet", "--json").out)
+    with pypdfium2.PdfDocument(file["path"]) as pdf:
+        assert POINTER in " ".join(pdf[0].get_textpage().get_text_bounded().split())
+
+
+def test_a_brands_template_cannot_lose_the_pointer(clinic):
+    template = "templates/parts/warning-signs.html"
+    text = (clinic.folder / "layouts" / template).read_text()
+    clinic.write(f"layouts/brands/default/{template}", text.replace("m.points", "false"))
+    assert "must be printed: pointer." in clinic.generate("handout", "thumb-sheet").err
+
+
+def test_signs_in_full_stand_on_page_1_too(clinic):
+    """Whatever their wording, where the other tier is not before everything to do."""
+    clinic.change(PUBLICATIONS, IN_SHORT, "tiers: [emergency], wording: full")
+    signs = (clinic.folder / "sources/tiny/warning-signs.yaml").read_text()
+    long = signs.replace("full: Is your thumb cut off?", f"full: {'Is your thumb cut off? ' * 300}")
+    assert long != signs
+    clinic.write("sources/tiny/warning-signs.yaml", long)
+    assert "do not end on page 1" in clinic.generate("handout", "thumb-sheet").err

@@ -179,10 +179,10 @@ def test_the_tiny_booklet_differs_in_one_exercise_and_one_text(tiny):
 
 def test_an_item_for_one_audience_is_added_with_its_reason(written_as):
     library = written_as(
-        ("tiny/techniques/thumb-rub.yaml", "given_by", f"for: {{{OLDER}: Hands need it}}\ngiven_by")
+        ("tiny/exercises/thumb-bend.yaml", "title:", f"for: {{{OLDER}: Hands need it}}\ntitle:")
     )
     change = only(changes(library), how="added")
-    assert (change.thing.id, change.thing.other) == ("thumb-rub", "Thumb rub")
+    assert (change.thing.id, change.thing.other) == ("thumb-bend", "Thumb bend")
     assert change.reasons == (Reason(OLDER, "Hands need it"),)
 
 
@@ -428,6 +428,8 @@ def test_cautions_are_told_with_their_list_and_reason(written_as):
     library = written_as(
         ("tiny/cautions.yaml", "evidence: [S1], not_for: {clinician",
          f"evidence: [S1], not_for: {{{OLDER}: they were asked, clinician"),
+        ("tiny/cautions.yaml", "    blood:",
+         "    sleep: {text: You cannot sleep, evidence: [S1]}\n    blood:"),
         ("tiny/cautions.yaml", "wound: {text: You have an open wound",
          f"wound: {{text: {{default: You have an open wound, {OLDER}: Your skin is open}}"),
     )  # fmt: skip
@@ -440,6 +442,16 @@ def test_cautions_are_told_with_their_list_and_reason(written_as):
     )
     reworded = only(found, kind="caution", how="reworded")
     assert (reworded.one, reworded.other) == ("You have an open wound", "Your skin is open")
+
+
+def test_a_list_of_cautions_that_are_all_for_others_is_left_out_with_their_reasons(written_as):
+    library = written_as(
+        ("tiny/cautions.yaml", "evidence: [S1], not_for: {clinician",
+         f"evidence: [S1], not_for: {{{OLDER}: they were asked, clinician"),
+    )  # fmt: skip
+    left_out = only(changes(library), kind="caution-list")
+    assert (left_out.how, left_out.thing.id) == ("left-out", "ask_first")
+    assert left_out.reasons == (Reason(OLDER, "they were asked"),)
 
 
 def test_warning_signs_are_told_with_their_tier_and_group(written_as):

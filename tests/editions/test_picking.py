@@ -1,12 +1,13 @@
 """The sheet for one patient: what a clinician picks is printed, in that order, or refused."""
 
+from dataclasses import replace
 from itertools import chain, combinations
 from random import Random
 
 import pytest
 
 from clinicpress.editions.edition import Edition
-from clinicpress.editions.selection import select
+from clinicpress.editions.selection import _Chooser, select
 from clinicpress.errors import UnknownName
 
 TOPIC = "upper-back-pain"
@@ -114,12 +115,12 @@ def test_only_what_has_steps_can_be_picked(library):
     )
 
 
-@pytest.mark.parametrize("publication", ["booklet", "when-to-get-help"])
+@pytest.mark.parametrize("publication", ["booklet", "when-to-get-help", "understanding"])
 def test_a_print_without_a_place_for_them_takes_no_picks(library, publication):
     with pytest.raises(UnknownName) as error:
         select(library, sheet(["wall-slide"], publication=publication))
-    told = f"In “{publication}” no exercises can be picked. Pick them for: understanding, exercises"
-    assert str(error.value).startswith(told)
+    told = f"In “{publication}” no exercises can be picked. Pick them for: exercises."
+    assert str(error.value) == told
 
 
 def test_a_selection_stands_for_the_exercises_it_names(library):
@@ -152,3 +153,60 @@ def test_doses_are_printed_or_left_blank(library):
     assert select(library, sheet(dose="blank")).blank_doses
     assert select(library, sheet(audience="clinician")).blank_doses
     assert not select(library, sheet(audience="clinician", dose="print")).blank_doses
+
+
+def with_exercises(tiny, *sections):
+    """Return the tiny topic with these sections in place of the sheet's one with exercises."""
+    topic = tiny.topics["tiny"]
+    sheet = topic.publications["thumb-sheet"]
+    plans = [
+        section
+        for plan in sheet.sections_for("general")
+        for section in (sections if plan.part == "exercises" else [plan])
+    ]
+    changed = sheet.model_copy(update={"plans": {"default": tuple(plans)}})
+    publications = {**topic.publications, "thumb-sheet": changed}
+    return replace(tiny, topics={"tiny": replace(topic, publications=publications)})
+
+
+def picked_thumb(library, setting="rack"):
+    edition = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", "default", "A4",
+                      setting=setting, exercises=("thumb-press",))  # fmt: skip
+    return [entry.id for entry in select(library, edition).entries("exercises")]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [{"setting": "given"}, {"not_for": {"general": "why"}}, {"audiences": {"older-adult": "why"}},
+     {"fills": True}],
+)  # fmt: skip
+def test_what_was_picked_never_vanishes_with_its_section(tiny, rule):
+    """A section that this sheet does not hold has no place for what was picked; another may."""
+    plain = next(s for s in tiny.topics["tiny"].publications["thumb-sheet"].sections_for("general")
+                 if s.part == "exercises")  # fmt: skip
+    ruled = plain.model_copy(update=rule)
+    with pytest.raises(UnknownName, match="In “thumb-sheet” no exercises can be picked"):
+        picked_thumb(with_exercises(tiny, ruled))
+    assert picked_thumb(with_exercises(tiny, ruled, plain)) == ["thumb-press"]
+    if "setting" in rule:
+        assert picked_thumb(with_exercises(tiny, ruled), "given") == ["thumb-press"]
+
+
+def test_a_sheet_that_lacks_what_was_picked_is_refused(tiny, monkeypatch):
+    monkeypatch.setattr(_Chooser, "items", lambda *_: iter(()))
+    with pytest.raises(UnknownName) as error:
+        picked_thumb(tiny)
+    assert str(error.value) == (
+        "“thumb-sheet” has no place for “thumb-press”, which was picked. Leave it out."
+    )
+
+
+def test_a_handout_without_a_message_for_picks_takes_none(tiny):
+    topic = tiny.topics["tiny"]
+    sheet = topic.publications["thumb-sheet"].model_copy(update={"chosen_message": None})
+    changed = replace(topic, publications={**topic.publications, "thumb-sheet": sheet})
+    with pytest.raises(UnknownName) as error:
+        picked_thumb(replace(tiny, topics={"tiny": changed}))
+    assert str(error.value) == (
+        "In “thumb-sheet” no exercises can be picked. No handout takes any."
+    )

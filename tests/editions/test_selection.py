@@ -1,15 +1,18 @@
 """What an edition says, and what it must carry before it may be printed."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clinicpress.content.library import Library
-from clinicpress.content.model import Text
-from clinicpress.editions.edition import Edition
-from clinicpress.editions.safety import PRACTICES, signs
+from clinicpress.content.model import Section as Planned
+from clinicpress.content.model import Setting, Text
+from clinicpress.editions.edition import Dose, Edition, Production
+from clinicpress.editions.manuscript import PRACTICES
+from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems, UnknownName
 
@@ -283,6 +286,17 @@ def test_no_order_of_a_booklet_puts_anything_to_do_before_the_signs(tiny, order)
     assert (codes(with_sections(tiny, "booklet", shuffled), "booklet") == []) == safe
 
 
+def reaches(library, publication, audience):
+    """Return whether the exercise “thumb-bend” is printed; without it there may be none at all."""
+    try:
+        manuscript = select(library, edition(publication, audience=audience))
+    except Problems as refused:
+        if {problem.code for problem in refused.problems} != {"SECTION-EMPTY"}:
+            raise
+        return False
+    return any(entry.id == "thumb-bend" for entry in manuscript.entries("exercises"))
+
+
 @given(audiences=st.sets(st.sampled_from(["general", "older-adult", "clinician"])))
 @settings(max_examples=8)
 def test_an_item_reaches_nobody_that_it_is_not_for(tiny, audiences):
@@ -292,9 +306,7 @@ def test_an_item_reaches_nobody_that_it_is_not_for(tiny, audiences):
     changed = only_topic(tiny, exercises={**topic.exercises, "thumb-bend": item})
     for audience in ("general", "older-adult"):
         for name in topic.publications:
-            manuscript = select(changed, edition(name, audience=audience))
-            reached = any(entry.id == "thumb-bend" for entry in manuscript.entries("exercises"))
-            assert reached == (audience not in audiences)
+            assert reaches(changed, name, audience) == (audience not in audiences)
 
 
 @given(audiences=st.sets(st.sampled_from(["general", "older-adult"]), min_size=1))
@@ -305,16 +317,78 @@ def test_an_item_for_some_reaches_them_alone(tiny, audiences):
     item = topic.exercises["thumb-bend"].model_copy(update={"audiences": reasons})
     changed = only_topic(tiny, exercises={**topic.exercises, "thumb-bend": item})
     for audience in ("general", "older-adult"):
-        manuscript = select(changed, edition("booklet", audience=audience))
-        reached = any(entry.id == "thumb-bend" for entry in manuscript.entries("exercises"))
-        assert reached == (audience in audiences)
+        assert reaches(changed, "booklet", audience) == (audience in audiences)
 
 
 def test_nothing_on_page_1_points_to_the_same_day_signs(tiny):
     topic = tiny.topics["tiny"]
     silent = topic.tiers["emergency"].model_copy(update={"pointer": None})
-    tiers = {**topic.tiers, "emergency": silent}
-    assert codes(only_topic(tiny, tiers=tiers), "thumb-sheet") == ["SAFE-POINTER"]
+    silenced = only_topic(tiny, tiers={**topic.tiers, "emergency": silent})
+    assert codes(silenced, "thumb-sheet") == ["SAFE-POINTER"]
+    sections = topic.publications["thumb-sheet"].sections_for("general")
+    full = [section.model_copy(update={"wording": "full"}) for section in sections]
+    assert codes(with_sections(silenced, "thumb-sheet", full), "thumb-sheet") == ["SAFE-POINTER"]
+
+
+def test_no_heading_stands_over_nothing(tiny):
+    sections = tiny.topics["tiny"].publications["thumb-sheet"].sections_for("general")
+    pressing = [
+        section.model_copy(update={"items": {"default": ("thumb-press",)}})
+        if section.part == "exercises"
+        else section
+        for section in sections
+    ]
+    changed = with_sections(tiny, "thumb-sheet", pressing)
+    select(changed, edition("thumb-sheet"))
+    with pytest.raises(Problems) as refused:
+        select(changed, edition("thumb-sheet", audience="older-adult"))
+    assert str(refused.value).partition("publications.yaml")[2] == (
+        ":21: in “thumb-sheet”, the section “What to do” holds nothing for “older-adult”. List an "
+        "item for this audience, or leave the section out with `not_for`. [SECTION-EMPTY]"
+    )
+
+
+def for_some(record, **rule):
+    """Return a headed list whose every entry is for some readers only."""
+    entries = {id: one.model_copy(update=rule) for id, one in record.entries.items()}
+    return record.model_copy(update={"entries": entries})
+
+
+def test_a_list_of_cautions_that_are_for_others_is_left_out(tiny):
+    cautions = tiny.topics["tiny"].cautions
+    ruled = for_some(cautions.ask_first, not_for={"older-adult": "why"})
+    changed = only_topic(tiny, cautions=cautions.model_copy(update={"ask_first": ruled}))
+
+    def lists(audience):
+        manuscript = select(changed, edition("booklet", audience=audience))
+        return [entry.id for entry in manuscript.entries("caution-list")]
+
+    assert lists("general") == ["do_not", "ask_first", "never_press", "stop_signs"]
+    assert lists("older-adult") == ["do_not", "never_press", "stop_signs"]
+
+
+def test_screening_keeps_to_those_it_is_for(library):
+    """As every list does."""
+    topic = library.topics["upper-back-pain"]
+    kept, *others = topic.clinical.screening
+    screening = {
+        **topic.clinical.screening,
+        **{id: for_some(topic.clinical.screening[id], audiences={"general": "why"})
+           for id in others},
+    }  # fmt: skip
+    changed = replace(topic, clinical=topic.clinical.model_copy(update={"screening": screening}))
+    manuscript = select(
+        replace(library, topics={topic.topic.id: changed}),
+        edition("when-to-get-help", topic=topic.topic.id, audience="clinician"),
+    )
+    assert [entry.id for entry in manuscript.entries("checklist")] == [kept]
+
+
+@pytest.mark.parametrize("part", ["screening", "evidence", "undecided", "record"])
+def test_what_clinicians_write_down_reaches_no_patient(tiny, part):
+    sections = tiny.topics["tiny"].publications["thumb-sheet"].sections_for("general")
+    changed = with_sections(tiny, "thumb-sheet", [sections[0], Planned(part=part), *sections[1:]])
+    assert codes(changed, "thumb-sheet") == ["SAFE-CLINICAL"]
 
 
 # ---------------------------------------------------------------- words explained
@@ -428,9 +502,19 @@ def test_a_file_is_named_after_its_edition():
 
 
 NAMES = st.text("ab", min_size=1, max_size=2)
+PICKED = st.lists(st.sampled_from(["a", "given", "blank-dose", "press"]), max_size=2).map(tuple)
+EDITIONS = st.builds(
+    Edition, *[st.just("a")] * 7, NAMES,
+    setting=st.sampled_from(get_args(Setting)), production=st.sampled_from(get_args(Production)),
+    exercises=PICKED, techniques=PICKED, dose=st.sampled_from(get_args(Dose)),
+)  # fmt: skip
 
 
-@given(st.lists(st.builds(Edition, *[NAMES] * 8), min_size=2, max_size=2, unique=True))
+@given(st.lists(st.builds(Edition, *[NAMES] * 8) | EDITIONS, min_size=2, max_size=2, unique=True))
+@example([edition("a", exercises=("b",)), edition("a", techniques=("b",))])
+@example([edition("a", exercises=("b", "c")), edition("a", exercises=("b",), techniques=("c",))])
+@example([edition("a", exercises=("given",)), edition("a", setting="given")])
+@example([edition("a", techniques=("blank-dose",)), edition("a", dose="blank")])
 def test_two_editions_never_share_a_file(pair):
     one, other = pair
     assert one.path != other.path
@@ -445,3 +529,14 @@ def test_notes_about_a_word_go_where_a_clinic_has_its_own(library):
     assert "NHS 111" in kept["scotland"]
     own = select(library, edition, {"urgent-line": "our urgent line 0123 456 788"})
     assert own.notes == ()
+
+
+def test_the_name_of_a_sheet_with_everything_picked_is_one_that_a_file_can_have(library):
+    every = tuple(library.topics["upper-back-pain"].exercises)
+    one, other = (
+        edition("exercises", topic="upper-back-pain", setting="given", exercises=picked)
+        for picked in (every, (*every[:-2], *every[:-3:-1]))
+    )
+    assert max(len(each.path.name) for each in (one, other)) <= 200
+    assert one.path != other.path
+    assert one.name.startswith("upper-back-pain_exercises_general_standard_en-GB_A4_given_")

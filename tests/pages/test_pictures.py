@@ -10,8 +10,8 @@ from clinicpress.content.model import URGENT_TIERS
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import to_html, to_plain
 from clinicpress.design.design import Design, open_design
-from clinicpress.editions.manuscript import Entry, Manuscript
-from clinicpress.editions.safety import PRACTICES, signs
+from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
+from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.figures.plate import Drawings
 from clinicpress.pages.compose import compose

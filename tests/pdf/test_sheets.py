@@ -95,7 +95,7 @@ def test_nothing_of_a_patient_is_in_the_file(tmp_path: Path) -> None:
     """The fields are empty, and name and metadata hold what was picked at most."""
     edition = sheet(setting="given", exercises=("wall-slide",), dose="blank")
     assert edition.path.name == (
-        f"{TOPIC}_exercises_general_standard_en-GB_A4_wall-slide_blank-dose_given.pdf"
+        f"{TOPIC}_exercises_general_standard_en-GB_A4_blank-dose_given_exercises=wall-slide.pdf"
     )
     with Print(built(edition).pdf).opened() as pdf:
         assert set(pdf.docinfo.keys()) <= {

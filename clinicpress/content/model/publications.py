@@ -154,7 +154,7 @@ class Publication(Record):
     main_message: Text | None = None
     """The one thing to remember, in place of the topic's."""
     chosen_message: Text | None = None
-    """The main message where a clinician picked the items."""
+    """The main message where a clinician picked the items; without it, none can be picked."""
     call_to_action: Text | None = None
     """What to do, in place of the topic's."""
     audiences: tuple[Id, ...] = Field(min_length=1)
