@@ -17,7 +17,7 @@ from clinicpress.content.references import (
     unknown_people,
 )
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
-from clinicpress.figures.model import Person, Poses
+from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, staged
 from clinicpress.records import Document, parse, read_record
@@ -121,7 +121,7 @@ def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
     read = {path: read_record(path, model.Figure, problems) for path in paths}
     found = {path: figure for path, figure in read.items() if figure}
     problems += misnamed(found.items(), "figure")
-    problems += _impossible(found, poses)
+    problems += _impossible(found, poses, _largest(cast))
     problems += (
         problem
         for path, figure in found.items()
@@ -140,11 +140,24 @@ def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
     }
 
 
-def _impossible(figures: Mapping[Path, model.Figure], poses: Poses) -> Iterator[Problem]:
-    """Yield a Problem for each figure with a pose that nobody can take."""
+def _largest(cast: Cast) -> Person:
+    """Return somebody as large and as stooped as anybody of the cast."""
+    people = (Person(), *cast.values())
+    girth, stoop = (max(getattr(one, key) for one in people) for key in ("girth", "stoop"))
+    return Person(girth=girth, stoop=stoop)
+
+
+def _impossible(
+    figures: Mapping[Path, model.Figure], poses: Poses, largest: Person
+) -> Iterator[Problem]:
+    """Yield a Problem for each figure with a pose that nobody can take.
+
+    How large and how stooped somebody is changes how far they reach: the extremes try each pose.
+    """
     for path, figure in figures.items():
         try:
-            staged(figure, (Person(),), poses)
+            for person in (Person(), largest):
+                staged(figure, (person,), poses)
         except Fault as fault:
             place = parse(path).place(fault.at)
             yield Problem(place, fault.code, fault.message, fault.hint)
