@@ -31,7 +31,7 @@ Named = TypeVar("Named")
 PEN_FILLED = {"review-date": "____________", "clinic-phone": "____________"}
 """Tokens that stand as a rule to write on where no brand fills them."""
 
-NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for"})
+NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for", "plain"})
 NEVER_PRINTED_OF_ITEMS = NEVER_PRINTED | {"note", "id"}
 
 
