@@ -229,11 +229,11 @@ class _Chooser:
         """
         chosen = plan.chosen_for(*self.lineage)
         chosen = every if chosen is None else chosen
-        readers = (self.topic.readers[id] for id in self.lineage if id in self.topic.readers)
-        reader = next(readers, None)
-        if reader is None or set(self.lineage) & set(plan.items):
+        if set(self.lineage) & set(plan.items):
             return chosen
-        first = reader.first.get(cast(ItemPart, plan.part), ())
+        readers = (self.topic.readers[id] for id in self.lineage if id in self.topic.readers)
+        part = cast(ItemPart, plan.part)
+        first = next((reader.first[part] for reader in readers if part in reader.first), ())
         return (*(id for id in first if id in chosen), *(id for id in chosen if id not in first))
 
     def clinical(self, part: str, cited: dict[str, Reference]) -> Iterator[Entry]:
