@@ -101,6 +101,10 @@ def _compare_all(request: Request, library: "Library", layouts: Path) -> tuple[C
     from clinicpress.plan import plan
 
     one, other = request.audiences
+    if ALL in request.audiences:
+        raise UnknownName(
+            "“all” is no audience to compare. Name two, such as: --audience general older-adult."
+        )
     planned = plan(request, library, layouts)
     if one == other:
         raise UnknownName(

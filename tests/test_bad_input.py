@@ -269,6 +269,13 @@ MISTAKES = [
     ("words for an audience that does not exist", BEND, "  older-adult: Sit", "  young-adult: Sit",
      f"{BEND}:6: the audience “young-adult” is not in audiences.yaml. Did you mean “older-adult”? "
      "[AUDIENCE-UNKNOWN]"),
+    ("words under the key variants", BEND, "  older-adult: Sit", "  variants: Sit",
+     f"{BEND}:6: the audience “variants” is not in audiences.yaml. Known: clinician, general, "
+     "older-adult. [AUDIENCE-UNKNOWN]"),
+    ("variants as a list by audience", BEND, "  older-adult: Sit with your whole arm on a table.",
+     "  variants: {older-adult: Sit.}",
+     f"{BEND}:6: “position › variants” is a block of “name: text” lines, but words belong here. "
+     "Write words; put them in quotation marks if they begin with [ or {. [TYPE]"),
     ("a choice for an audience that does not exist", PUBLICATIONS, "older-adult: [thumb-bend]",
      "nobody: [thumb-bend]",
      f"{PUBLICATIONS}:31: the audience “nobody” is not in audiences.yaml. Known: clinician, general, "

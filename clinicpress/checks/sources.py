@@ -16,12 +16,14 @@ from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Item, Setting, SignGroup, Text, WarningSign
 from clinicpress.content.reader import FILES
-from clinicpress.content.text import to_plain
+from clinicpress.content.text import to_plain, tokens_in
 from clinicpress.design.brand import read_brand
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName
 from clinicpress.records import Document, Loc, Record, parse
+
+EMERGENCY = "emergency-number"
 
 PRINTED_STRINGS: Mapping[str, frozenset[str]] = {
     "Audience": frozenset({"for_whom", "not_for_whom"}),
@@ -68,7 +70,7 @@ def unprintable(
     """Yield a Problem for all in ``topics`` and ``brands`` that must not go to paper.
 
     That is a character that the fonts of ``layouts`` lack, a phrase of ``never_print``, a sign
-    whose short wording loses a symptom, or a selection that cannot be picked. Raises
+    whose wording loses a symptom or a number, or a selection that cannot be picked. Raises
     EnvironmentFault if a font cannot be read.
     """
     clinics = (written for brand in brands for written in written_by_clinic(layouts, brand))
@@ -79,6 +81,7 @@ def unprintable(
         yield from missing_glyphs(((text.words, text) for text in words), layouts)
         yield from never_printed(topic, words)
         yield from lost_symptoms(topic, sources)
+        yield from lost_numbers(topic, sources)
         yield from unpickable(library, topic, sources)
 
 
@@ -180,17 +183,18 @@ def _bare(words: str) -> str:
 
 
 def lost_symptoms(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
-    """Yield a Problem for each wording of ``short`` that lacks a word of one of its symptoms.
+    """Yield a Problem for each wording of a sign that loses one of its symptoms.
 
-    A variant for one audience is held to the same words: a sign may get longer, never poorer.
+    ``short`` keeps each word of a symptom, ``full`` one word or the ``plain`` one. Each variant is
+    held to the same: a sign may get longer, never poorer.
     """
     document = parse(sources / topic.topic.id / FILES["tiers"][0])
     for loc, sign in _records(topic.tiers):
         if not isinstance(sign, WarningSign):
             continue
-        for audience, short in (("default", sign.short.default), *sign.short.variants.items()):
-            kept = set(_bare(short).split())
+        for audience, words in _wordings(sign.short):
             for symptom in sign.symptoms:
+                kept = set(_bare(words).split())
                 if lost := [word for word in _bare(symptom).split() if word not in kept]:
                     yield Problem(
                         document.place((*loc, "short", audience)),
@@ -199,6 +203,56 @@ def lost_symptoms(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
                         f"of the symptom “{symptom}”",
                         "Say every symptom in `short`.",
                     )
+        for audience, words in _wordings(sign.full):
+            for symptom in sign.symptoms:
+                if not _stems(f"{symptom} {sign.plain.get(symptom, '')}") & _stems(words):
+                    yield Problem(
+                        document.place((*loc, "full", audience)),
+                        "SIGN-FULL",
+                        f"the full wording of the sign “{loc[-1]}” for {audience} has no word of "
+                        f"the symptom “{symptom}”",
+                        "Say every symptom in `full`, or name its plain word under `plain`.",
+                    )
+
+
+def lost_numbers(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each variant, of a sign, gate or stop line, that loses a number.
+
+    That is a figure of the default, or the number to call in an emergency.
+    """
+    cautions = topic.cautions
+    lines = {name: getattr(cautions, name) for name in ("gate", "safety_net", "stop_signs")}
+    for name, records in (("tiers", topic.tiers), ("cautions", lines)):
+        document = parse(sources / topic.topic.id / FILES[name][0])
+        for loc, text in _records(records):
+            if not isinstance(text, Text):
+                continue
+            for audience, words in text.variants.items():
+                if lost := _numbers(text.default) - _numbers(words):
+                    yield Problem(
+                        document.place((*loc, audience)),
+                        "NUMBER-LOST",
+                        f"the words for {audience} lose “{min(lost)}”, which the default has",
+                        "Say it in every variant.",
+                    )
+
+
+def _wordings(text: Text) -> Iterator[tuple[str, str]]:
+    """Yield each wording of a text with its key."""
+    yield from (("default", text.default), *text.variants.items())
+
+
+STEM, JOINING = 4, frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
+"""Letters by which two forms of a word are taken for the same; words that tell no symptom."""
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:STEM] for word in _bare(words).split() if word not in JOINING}
+
+
+def _numbers(words: str) -> set[str]:
+    """Return the figures in ``words``, and the token of the emergency number."""
+    return {*re.findall(r"[0-9]+", words), *({EMERGENCY} & set(tokens_in(words)))}
 
 
 def unpickable(library: Library, topic: TopicLibrary, sources: Path) -> Iterator[Problem]:

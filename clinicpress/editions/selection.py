@@ -34,7 +34,7 @@ Named = TypeVar("Named")
 PEN_FILLED = {"review-date": "____________", "clinic-phone": "____________"}
 """Tokens that stand as a rule to write on where no brand fills them."""
 
-NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for"})
+NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for", "plain"})
 NEVER_PRINTED_OF_ITEMS = NEVER_PRINTED | {"note", "id"}
 
 
@@ -251,11 +251,11 @@ class _Chooser:
         """
         chosen = plan.chosen_for(*self.lineage)
         chosen = every if chosen is None else chosen
-        readers = (self.topic.readers[id] for id in self.lineage if id in self.topic.readers)
-        reader = next(readers, None)
-        if reader is None or set(self.lineage) & set(plan.items):
+        if set(self.lineage) & set(plan.items):
             return chosen
-        first = reader.first.get(cast(ItemPart, plan.part), ())
+        readers = (self.topic.readers[id] for id in self.lineage if id in self.topic.readers)
+        part = cast(ItemPart, plan.part)
+        first = next((reader.first[part] for reader in readers if part in reader.first), ())
         return (*(id for id in first if id in chosen), *(id for id in chosen if id not in first))
 
     def clinical(self, part: str, cited: dict[str, Reference]) -> Iterator[Entry]:

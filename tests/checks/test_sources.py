@@ -1,5 +1,7 @@
 """The rules over the sources. Those that stop a print are tried with ``generate``, too."""
 
+import json
+
 import pytest
 
 BOOKLET = ("booklet", "--region", "GB")
@@ -209,6 +211,51 @@ def test_every_variant_of_a_short_wording_keeps_every_symptom(clinic, said):
                   "short: {default: Thumb blue or cold, older-adult: Cold thumb}")  # fmt: skip
     (found,) = said("SIGN-SHORT")
     assert "loses “blue” of the symptom “thumb blue”" in found
+
+
+FULL = "full: Is your thumb blue, or cold?"
+
+
+@pytest.mark.parametrize("audience", ["default", "older-adult"])
+def test_every_variant_of_a_full_wording_names_every_symptom(clinic, said, audience):
+    words = {"default": "Is your thumb blue, or cold?", "older-adult": "Thumb blue or cold?"}
+    words[audience] = "Do you feel well?"
+    clinic.change(SIGNS, FULL, f"full: {json.dumps(words)}")
+    found = said("SIGN-FULL")
+    assert found[0] == (
+        f"{SIGNS}:16: the full wording of the sign “T2” for {audience} has no word of the symptom "
+        "“thumb blue”. Say every symptom in `full`, or name its plain word under `plain`. "
+        "[SIGN-FULL]"
+    )
+    clinic.change(
+        SIGNS,
+        "[thumb blue, thumb cold]",
+        "[thumb blue, thumb cold]\n          plain: {thumb blue: well, thumb cold: feel}",
+    )
+    assert said("SIGN-FULL") == []
+
+
+def test_a_plain_word_is_for_a_symptom_of_the_sign(clinic):
+    clinic.change(SIGNS, FULL, f"{FULL}\n          plain: {{thumb green: well}}")
+    assert "names “thumb green”, which is no symptom of the sign." in clinic.generate(*BOOKLET).err
+
+
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        (SIGNS, "action: Call [[emergency-number]] now."),
+        ("sources/tiny/cautions.yaml",
+         "emergency: Any emergency sign? Call [[emergency-number]] now."),
+    ],
+)  # fmt: skip
+def test_no_variant_of_a_sign_or_gate_line_loses_the_number_to_call(clinic, said, file, old):
+    key, _, words = old.partition(": ")
+    clinic.change(file, old, f"{key}: {json.dumps({'default': words, 'older-adult': 'Wait.'})}")
+    (found,) = said("NUMBER-LOST")
+    assert found.endswith(
+        ": the words for older-adult lose “emergency-number”, which the default has. Say it in "
+        "every variant. [NUMBER-LOST]"
+    )
 
 
 def test_a_part_of_a_word_is_no_symptom(clinic, said):

@@ -312,6 +312,17 @@ def test_items_in_another_order_are_moved_with_the_reason_of_the_topic(written_a
     assert moved.reasons == (Reason(OLDER, "Rest comes first"),)
 
 
+def test_an_audience_keeps_the_order_of_the_one_it_is_like_in_all_other_parts(written_as):
+    orders = ORDER + "carer:\n  first: {techniques: [thumb-rub]}\n  because: They rub\n"
+    library = written_as(
+        ("audiences.yaml", "clinician:\n", LIKE_OLDER),
+        **{"exercises/thumb-rest": REST, "audiences": orders},
+    )
+    moved = only(changes(library, other="carer"), how="moved")
+    assert (moved.thing.id, moved.other) == ("thumb-rest", "1")
+    assert moved.reasons == (Reason("carer", "Rest comes first"),)
+
+
 def test_an_order_that_publications_yaml_gives_has_no_reason(written_as):
     library = with_order(written_as, audiences=ORDER)
     plan = library.topics["tiny"].publications["booklet"]

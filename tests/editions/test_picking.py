@@ -77,6 +77,12 @@ def test_more_than_is_advised_is_printed_with_a_warning(library):
     assert select(library, sheet(asked[:4])).warnings == ()
 
 
+def test_more_than_four_is_warned_of_for_clinicians_too(library):
+    asked = every(library)[:5]
+    (warning,) = select(library, sheet(asked, audience="clinician")).warnings
+    assert "at most 4 are advised" in warning
+
+
 def test_an_older_adult_is_advised_three(library):
     asked = ["scapular-squeeze", "shoulder-rolls", "band-row", "chin-tuck"]
     assert select(library, sheet(asked[:3], audience="older-adult", format="clear")).warnings == ()

@@ -320,6 +320,8 @@ def test_words_that_a_sheet_leaves_out_are_not_told_of_it(clinic):
          "There is no audience “genral”. Did you mean “general”?"),
         (["--audience", "general", "general"],
          "“general” is named twice. Name two audiences, such as: --audience general older-adult."),
+        (["--audience", "all", "general"],
+         "“all” is no audience to compare. Name two, such as: --audience general older-adult."),
         ([*ASKED[1:], "--publication", "thumb-shet"],
          "There is no publication “thumb-shet”. Did you mean “thumb-sheet”?"),
         ([*ASKED[1:], "--region", "XX"], "There is no region “XX”. Known: GB, US, neutral."),

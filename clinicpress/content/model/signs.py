@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from clinicpress.content.model.wording import (
     MOST_STEPS,
@@ -19,6 +19,7 @@ from clinicpress.content.model.wording import (
     Words,
     between,
 )
+from clinicpress.errors import Unfit
 from clinicpress.records import Record
 
 
@@ -26,13 +27,25 @@ class WarningSign(Sourced):
     """One sign that needs care, whole and in short."""
 
     symptoms: tuple[Words, ...] = Field(min_length=1)
-    """The symptoms one by one. ``short`` keeps each word of them."""
+    """The symptoms one by one. ``short`` keeps each word of them, ``full`` a word of each."""
+    plain: Mapping[Words, Words] = {}
+    """A word by which ``full`` names a symptom, where it takes none of the symptom's own."""
     full: Text
     """The sign in full, where there is room."""
     short: Text
     """The sign without its explanation, for handouts."""
     action: Text | None = None
     """What to do for this sign, beside what its tier or group says."""
+
+    @field_validator("plain")
+    @classmethod
+    def _for_its_symptoms(
+        cls, plain: Mapping[str, str], others: ValidationInfo
+    ) -> Mapping[str, str]:
+        symptoms = others.data.get("symptoms", ())
+        if unknown := [symptom for symptom in plain if symptom not in symptoms]:
+            raise Unfit(f"names “{unknown[0]}”, which is no symptom of the sign", "Correct it.")
+        return plain
 
 
 class SignGroup(Record):

@@ -65,7 +65,7 @@ class Text(Record):
     @model_validator(mode="before")
     @classmethod
     def _from_yaml(cls, value: Any) -> Any:
-        if isinstance(value, Mapping) and "variants" not in value:
+        if isinstance(value, Mapping):
             variants = {key: words for key, words in value.items() if key != "default"}
             default = {"default": value["default"]} if "default" in value else {}
             return {**default, "variants": variants}
