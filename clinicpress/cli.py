@@ -371,7 +371,7 @@ def figure(ids: tuple[str, ...], png: bool, width: int, **options: Any) -> None:
     _draw(ids, width if png else None, **options)
 
 
-@generate.command()
+@generate.command(short_help="Draw all figures on a contact sheet.")
 @figure_options
 def figures(**options: Any) -> None:
     """Draw all figures on a contact sheet, at 40 and at 90 mm, for the editor.

@@ -254,4 +254,4 @@ def test_numbers_take_the_right_plural(clinic):
     strings = design().strings()
     one = strings.plural("dose.repetitions", 1, span="1")
     many = strings.plural("dose.repetitions", 5, span="3–5")
-    assert (one, many) == ("1 time", "3–5 times")
+    assert (one, many) == ("1\u00a0time", "3–5\u00a0times")
