@@ -28,7 +28,9 @@ def richer(clinic):
         ("techniques/thumb-rub.yaml", "given_by", "for: {older-adult: Hands need it}\ngiven_by"),
         ("exercises/thumb-bend.yaml", "easier: Do it once.",
          "easier: {default: Do it once., older-adult: Do it *once* & <slowly>.}\nnote: A guess."),
-        ("cautions.yaml", "text: You bleed easily", "for: {general: they know}, text: You bleed"),
+        ("cautions.yaml", "    blood: {text: You bleed easily",
+         "    sleep: {text: You cannot sleep, evidence: [S1]}\n"
+         "    blood: {for: {general: they know}, text: You bleed"),
         ("cautions.yaml", "short: Stop for sharp pain.",
          "short: {default: Stop for sharp pain., older-adult: Stop for any pain.}"),
         ("warning-signs.yaml", "full: Is your thumb cut off?",
@@ -42,6 +44,10 @@ def richer(clinic):
     clinic.write("sources/tiny/exercises/thumb-rest.yaml", (
         "id: thumb-rest\ntitle: Thumb rest\npurpose: Rests.\nposition: Sit.\nsteps: {sit: Sit.}\n"
         "dose: {minutes: 2}\nevidence: [S1]\n"
+    ))  # fmt: skip
+    clinic.write("sources/tiny/techniques/thumb-hold.yaml", (
+        "id: thumb-hold\ntitle: Thumb hold\npurpose: Rests.\nposition: Sit.\nsteps: {hold: Hold.}\n"
+        "dose: {minutes: 2}\ngiven_by: yourself\nevidence: [S1]\n"
     ))  # fmt: skip
     clinic.write("sources/tiny/audiences.yaml", (
         "older-adult:\n  first: {exercises: [thumb-rest]}\n  because: Rest comes first\n"
