@@ -265,9 +265,10 @@ def _print(publications: tuple[str, ...], as_json: bool, today: date, force: boo
 
 
 def _refresh_counter(publications: tuple[str, ...], places: Places, as_json: bool) -> None:
-    """Write the counter page after a run over all publications, and say where it is."""
-    page = refresh(places.sources, places.layouts, places.output) if ALL in publications else None
-    if page and not as_json:
+    """Write the counter page after a run over all, or anew where there is one; say where it is."""
+    offered = ALL in publications or (places.output / "index.html").is_file()
+    page = refresh(places.sources, places.layouts, places.output) if offered else None
+    if page and ALL in publications and not as_json:
         click.echo(f"To find, open and print them, double-click {shown(page)}.", err=True)
 
 

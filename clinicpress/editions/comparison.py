@@ -227,11 +227,16 @@ def _moves(mine: _Placed, theirs: _Placed, why: "_Why") -> Iterator[Change]:
             yield Change("moved", thing, ("place", part), "", here, there, why.order(part))
 
 
+OTHER_LENGTH = {"full": "short", "short": "full"}
+"""A sign that one edition prints in full and the other in short is compared all the same."""
+
+
 def _fields(thing: Thing, one: Entry, other: Entry, why: "_Why") -> Iterator[Change]:
     mine, theirs = dict(one.fields), dict(other.fields)
     for name in mine:
-        if name in theirs:
-            yield from _field(thing, (name,), mine[name], theirs[name], why)
+        twin = name if name in theirs else OTHER_LENGTH.get(name, name)
+        if twin in theirs:
+            yield from _field(thing, (name,), mine[name], theirs[twin], why)
 
 
 def _field(
