@@ -106,6 +106,8 @@ def _panel(
     if any(prop.is_ == "floor" for prop in stage.props):
         svg += _floor(box, view, pen)
     svg += _ghost(stage, drawing, stages, pen)
+    if drawing.crop:
+        inks = [(_seen(layer, box), fills) for layer, fills in inks]
     svg += "".join(_inked(layer, fills, pen) for layer, fills in inks)
     for drawn, wide in _signs(drawing, index, stages, pen, box):
         svg, box = svg + drawn, box.joined(wide)
@@ -113,6 +115,12 @@ def _panel(
         box = _cropped(drawing.crop, stage, view)
         svg = _clipped(svg, box, f"clip-{index}")
     return Panel(svg, box)
+
+
+def _seen(layer: Layer, box: Box) -> Layer:
+    """Return a layer without the shapes that a crop hides altogether."""
+    shapes = tuple(shape for shape in layer.shapes if shape.box.meets(box))
+    return replace(layer, shapes=shapes, lines=layer.lines if shapes else ())
 
 
 def _clipped(svg: str, box: Box, id: str) -> str:

@@ -29,6 +29,15 @@ class Box:
             max(self.bottom, other.bottom),
         )
 
+    def meets(self, other: "Box") -> bool:
+        """Return whether the two share any place."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
     @property
     def width(self) -> float:
         """How wide it is."""
