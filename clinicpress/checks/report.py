@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,7 @@ from clinicpress.checks.sources import (
     written_for_all,
 )
 from clinicpress.checks.tables import print_tables
-from clinicpress.checks.unread import never_read, sheets_of_unread
+from clinicpress.checks.unread import never_read, sheets_of_picks, sheets_of_unread
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import fill
@@ -64,14 +64,19 @@ def print_check(
         findings.update(_source_findings(library, sources, layouts, today))
         findings.update(_brand_findings(library, layouts, brands))
         readers = _audiences(library, audiences)
-        readings = tuple(_readings(library, readers, sources, findings))
+        editions = tuple(_editions(library, readers))
+        readings = tuple(_readings(library, editions, sources, findings))
         broken = [found for reading in readings for found in reading.findings]
+        handed = (replace(edition, setting="given") for edition in editions)
+        broken += _findings_beyond(broken, _readings(library, handed, sources, findings))
         read = _items_read(readings)
-        picked = tuple(sheets_of_unread(library, readers, read, _no_country(library)))
+        region = _no_country(library)
+        unread = tuple(sheets_of_unread(library, readers, read, region))
+        picked = dict.fromkeys((*unread, *sheets_of_picks(library, readers, region)))
         broken += _findings_of_items(library, picked, sources)
         findings.update(merged(broken, library.audiences))
         if not audiences:
-            findings.update(never_read(library, read, picked))
+            findings.update(never_read(library, read, unread))
     if as_json:
         _print_json(readings, sorted(findings))
     else:
@@ -120,27 +125,48 @@ def _audiences(library: Library, asked: Sequence[str]) -> list[str]:
     return [name for name in served if name in (asked or served)]
 
 
-def _readings(
-    library: Library, audiences: Sequence[str], sources: Path, findings: set[Problem]
-) -> Iterator[Reading]:
+def _editions(library: Library, audiences: Sequence[str]) -> Iterator[Edition]:
     """Yield every publication for each of its audiences, in the order of the sources.
 
-    It is read without a country, since its words are longest then. An edition that is unsafe to
-    print adds its problems to ``findings`` instead.
+    It is read without a country, since its words are longest then.
     """
     region = _no_country(library)
     for id, topic in library.topics.items():
-        where_in = _finder(topic, library, sources)
         for name, publication in topic.publications.items():
             for audience in audiences:
                 if publication.serves(*library.lineage(audience)):
-                    edition = Edition(id, name, audience, "standard", "en", region, "default", "A4")
-                    try:
-                        manuscript = select(library, edition)
-                    except Problems as error:
-                        findings.update(error.problems)
-                    else:
-                        yield _read(manuscript, library, sources, where_in(manuscript))
+                    yield Edition(id, name, audience, "standard", "en", region, "default", "A4")
+
+
+def _readings(
+    library: Library, editions: Iterable[Edition], sources: Path, findings: set[Problem]
+) -> Iterator[Reading]:
+    """Yield what is read of each edition.
+
+    One that is unsafe to print adds its problems to ``findings`` instead.
+    """
+    finder = _finders(library, sources)
+    for edition in editions:
+        try:
+            manuscript = select(library, edition)
+        except Problems as error:
+            findings.update(error.problems)
+        else:
+            yield _read(manuscript, library, sources, finder(edition.topic)(manuscript))
+
+
+def _findings_beyond(told: Iterable[Finding], readings: Iterable[Reading]) -> Iterator[Finding]:
+    """Yield what is wrong in the readings, unless the same rule is ``told`` broken there already.
+
+    A sheet that is handed over shares most of its words with the one that is picked up: the mean
+    of its chapters differs a little, and would be told twice.
+    """
+
+    def rule(found: Finding) -> tuple[Place, str, str, str | None]:
+        return found.place, found.code, found.audience, found.publication
+
+    known = set(map(rule, told))
+    yield from (found for one in readings for found in one.findings if rule(found) not in known)
 
 
 def _no_country(library: Library) -> str:
@@ -164,11 +190,11 @@ def _findings_of_items(
     What concerns a sheet as a whole is left out, and so is a sheet that is unsafe to print: the
     publication that it is made from has told so already.
     """
-    finders = {id: _finder(topic, library, sources) for id, topic in library.topics.items()}
+    finder = _finders(library, sources)
     for edition in sheets:
         with suppress(Problems):
             manuscript = select(library, edition)
-            reading = _read(manuscript, library, sources, finders[edition.topic](manuscript))
+            reading = _read(manuscript, library, sources, finder(edition.topic)(manuscript))
             yield from (found for found in reading.findings if found.publication is None)
 
 
@@ -186,6 +212,11 @@ def _read(manuscript: Manuscript, library: Library, sources: Path, where: Where)
         topic.topic.known_words,
     )
     return judge.reading()
+
+
+def _finders(library: Library, sources: Path) -> Callable[[str], Callable[[Manuscript], Where]]:
+    """Return a function that gives the finder of a topic, made once."""
+    return cache(lambda id: _finder(library.topics[id], library, sources))
 
 
 def _finder(topic: TopicLibrary, library: Library, sources: Path) -> Callable[[Manuscript], Where]:

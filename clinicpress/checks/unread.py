@@ -1,4 +1,4 @@
-"""Items that no publication prints, but that a clinician can pick or nobody gets at all."""
+"""What no publication prints as it stands: items that a clinician picks, or that nobody gets."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -21,10 +21,24 @@ def sheets_of_unread(
             lineage = library.lineage(audience)
             for part in PICKED:
                 for handout in handouts_for(topic, part, lineage)[:1]:
-                    plain = (id, handout, audience, "standard", "en", region, "default", "A4")
                     for item in _pickable(topic, part, lineage):
                         if item not in read.get((id, audience), ()):
-                            yield Edition(*plain, **{part: (item,)})  # type: ignore[arg-type]
+                            yield _sheet_of(part, item, (id, handout, audience), region)
+
+
+def sheets_of_picks(library: Library, audiences: Sequence[str], region: str) -> Iterator[Edition]:
+    """Yield a sheet of one item for each handout and audience: it says what only a pick says."""
+    for id, topic in library.topics.items():
+        for audience in audiences:
+            lineage = library.lineage(audience)
+            for part in PICKED:
+                for item in list(_pickable(topic, part, lineage))[:1]:
+                    for handout in handouts_for(topic, part, lineage):
+                        yield _sheet_of(part, item, (id, handout, audience), region)
+
+
+def _sheet_of(part: Part, item: str, key: tuple[str, str, str], region: str) -> Edition:
+    return Edition(*key, "standard", "en", region, "default", "A4", **{part: (item,)})  # type: ignore[arg-type]
 
 
 def _pickable(topic: TopicLibrary, part: Part, lineage: Sequence[str]) -> Iterator[str]:

@@ -379,3 +379,27 @@ def test_an_item_that_nobody_can_get_is_told(clinic, turn):
         ("ITEM-UNREAD", 1, "no publication prints “thumb-turn”, so its words were not read"),
     ]
     assert found(clinic, "--audience", "general") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("cautions.yaml", "No check can be fully sure."),
+        ("publications.yaml", "These were chosen for you."),
+    ],
+    ids=["what only a sheet handed over says", "what only a sheet of picks says"],
+)
+def test_words_of_a_single_print_are_read(clinic, file, words):
+    """Both are told once, though many sheets hold them."""
+    clinic.change(f"sources/tiny/{file}", words, LONG)
+    line = (clinic.folder / f"sources/tiny/{file}").read_text().split(LONG)[0].count("\n") + 1
+    ((code, at, message),) = found(clinic)
+    assert (code, at) == ("SENTENCE-LONG", line)
+    assert message.startswith("for general, older-adult, a sentence has 30 words")
+
+
+def test_what_is_wrong_in_both_settings_is_told_once(clinic):
+    """The mean of a given sheet is another, since its words differ; the rule is the same."""
+    make_hard(clinic)
+    told = [one for one in found(clinic, "--audience", "general") if one[0] == "READING-MEAN"]
+    assert len(told) == 1
