@@ -1,0 +1,43 @@
+"""No place for a picture is left empty, in any edition of the real content."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from clinicpress.build import prepare
+from clinicpress.checks.unread import sheets_of_unread
+from clinicpress.content.reader import read_library
+from clinicpress.editions.edition import Edition
+from clinicpress.pages.compose import compose
+from clinicpress.plan import plan
+from clinicpress.request import ALL, Request
+from tests.conftest import ROOT
+
+LAYOUTS = ROOT / "layouts"
+LIBRARY = read_library(ROOT / "sources")
+EMPTY = re.compile(r'class="[^"]*\bundrawn[^"]*"|class="row" data-figure="[^"]+"(?! style)')
+"""A figure's place without one; a row of easy read whose sign no style draws."""
+
+
+def empty(editions: Iterable[Edition]) -> list[str]:
+    """Return the places without a picture in the editions, of which there must be some."""
+    prepared = [prepare(one, LIBRARY, LAYOUTS) for one in editions]
+    assert prepared
+    return [
+        f"{one.edition.name}: {place}"
+        for one in prepared
+        for place in EMPTY.findall(compose(one.manuscript, one.design, one.drawings().find))
+    ]
+
+
+@pytest.mark.parametrize("setting", ["rack", "given"])
+@pytest.mark.parametrize("audience", LIBRARY.audiences)
+def test_every_place_for_a_picture_has_one(audience, setting):
+    request = Request((ALL,), audiences=(audience,), settings=(setting,))
+    assert empty(plan(request, LIBRARY, LAYOUTS)) == []
+
+
+@pytest.mark.parametrize("audience", LIBRARY.audiences)
+def test_whatever_can_be_picked_has_a_picture(audience):
+    assert empty(sheets_of_unread(LIBRARY, [audience], {}, "neutral")) == []
