@@ -71,8 +71,10 @@ def read_library(sources: Path) -> Library:
     problems: list[Problem] = []
     audiences = read_record(sources / "audiences.yaml", AUDIENCES, problems)
     regions = read_record(sources / "regions.yaml", REGIONS, problems)
+    so_far = len(problems)
     figures = _read_figures(sources, problems)
-    common = Names(audiences=audiences, regions=regions, figures=frozenset(figures["figures"]))
+    drawn = frozenset(figures["figures"]) if len(problems) == so_far else None
+    common = Names(audiences=audiences, regions=regions, figures=drawn)
     read = {
         folder.name: _read_topic(folder, common, problems) for folder in _topics(sources, problems)
     }
