@@ -31,6 +31,8 @@ def run_in_workers(work: Callable[[Job], Done], jobs: Sequence[Job], count: int)
                     if noted:
                         raise KeyboardInterrupt
                     yield future.result()
+                if noted:
+                    raise KeyboardInterrupt
         except BrokenProcessPool as error:
             raise EnvironmentFault(
                 "A worker process died, most likely for want of memory. Try again with --jobs 1."

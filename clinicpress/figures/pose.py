@@ -119,7 +119,7 @@ class Arm(Record):
     """Where it is lifted: 0 to the side, 90 to the front, -90 to the back."""
     turn: Angle = 0
     """The upper arm about itself: inward; outward is below zero."""
-    elbow: Annotated[float, Field(ge=-20, le=180)] = 12
+    elbow: Annotated[float, Field(ge=0, le=180)] = 12
     """How far the elbow is bent."""
     wrist: Angle = 0
     """How far the wrist is bent towards the palm; back is below zero."""
@@ -142,7 +142,7 @@ class Leg(Record):
     """How far the thigh is spread to the side."""
     turn: Angle = 0
     """The thigh about itself: inward; outward is below zero."""
-    knee: Annotated[float, Field(ge=-20, le=180)] = 0
+    knee: Annotated[float, Field(ge=0, le=180)] = 0
     """How far the knee is bent."""
     ankle: Angle = 0
     """How far the toes point down; up is below zero."""

@@ -30,8 +30,14 @@ moments:
         (
             "raise: 10",
             "elbow: 170",
-            "8: the right elbow is at 170 degrees, and goes from 0 to 150. Choose a smaller angle, or "
-            "move the body. [FIGURE-POSE]",
+            "8: the right elbow is at 170 degrees, and goes from 0 to 150. "
+            "Choose a smaller angle, or move the body. [FIGURE-POSE]",
+        ),
+        (
+            "raise: 10",
+            "elbow: -15",
+            "8: “moments › one › pose › arms › elbow” is “-15”, which is too little. "
+            "Make it 0.0 or more. [VALUE]",
         ),
         (
             "{arms: {raise: 10}}",
@@ -40,7 +46,13 @@ moments:
             "one. Let one of them stand on its own. [FIGURE-LOOP]",
         ),
     ],
-    ids=["no alternative text", "unknown prop", "impossible pose", "a loop of poses"],
+    ids=[
+        "no alternative text",
+        "unknown prop",
+        "impossible pose",
+        "an elbow backwards",
+        "a loop of poses",
+    ],
 )
 def test_a_fault_of_a_figure_is_one_clear_message(clinic, old, new, told):
     clinic.write(PATH, FIGURE)
