@@ -50,6 +50,21 @@ def test_workers_leave_ctrl_c_to_the_main_process():
     assert list(run_in_workers(signal.getsignal, [signal.SIGINT], 1)) == [signal.SIG_IGN]
 
 
+def test_an_interrupt_at_the_last_job_is_not_lost(temporary):
+    """What the interrupt raises may be lost in a callback: then it is raised after the job."""
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        run = run_in_workers(abs, [-1], 1)
+        assert next(run) == 1
+        os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            next(run)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert multiprocessing.active_children() == []
+    assert left_in(temporary) == []
+
+
 def test_an_error_in_a_job_is_raised_here(temporary):
     with pytest.raises(ValueError, match="invalid literal for int"):
         list(run_in_workers(int, ["one"], 1))

@@ -65,15 +65,16 @@ def print_check(
         findings.update(_brand_findings(library, layouts, brands))
         readers = _audiences(library, audiences)
         editions = tuple(_editions(library, readers))
-        readings = tuple(_readings(library, editions, sources, findings))
+        read_one = _reader(library, sources)
+        readings = tuple(_readings(library, editions, read_one, findings))
         broken = [found for reading in readings for found in reading.findings]
         handed = (replace(edition, setting="given") for edition in editions)
-        broken += _findings_beyond(broken, _readings(library, handed, sources, findings))
+        broken += _findings_beyond(broken, _readings(library, handed, read_one, findings))
         read = _items_read(readings)
         region = _no_country(library)
         unread = tuple(sheets_of_unread(library, readers, read, region))
         picked = dict.fromkeys((*unread, *sheets_of_picks(library, readers, region)))
-        broken += _findings_of_items(library, picked, sources)
+        broken += _findings_of_items(library, picked, read_one)
         findings.update(merged(broken, library.audiences))
         if not audiences:
             findings.update(never_read(library, read, unread))
@@ -139,20 +140,22 @@ def _editions(library: Library, audiences: Sequence[str]) -> Iterator[Edition]:
 
 
 def _readings(
-    library: Library, editions: Iterable[Edition], sources: Path, findings: set[Problem]
+    library: Library,
+    editions: Iterable[Edition],
+    read_one: Callable[[Manuscript], Reading],
+    findings: set[Problem],
 ) -> Iterator[Reading]:
     """Yield what is read of each edition.
 
     One that is unsafe to print adds its problems to ``findings`` instead.
     """
-    finder = _finders(library, sources)
     for edition in editions:
         try:
             manuscript = select(library, edition)
         except Problems as error:
             findings.update(error.problems)
         else:
-            yield _read(manuscript, library, sources, finder(edition.topic)(manuscript))
+            yield read_one(manuscript)
 
 
 def _findings_beyond(told: Iterable[Finding], readings: Iterable[Reading]) -> Iterator[Finding]:
@@ -183,18 +186,16 @@ def _items_read(readings: Iterable[Reading]) -> Mapping[tuple[str, str], frozens
 
 
 def _findings_of_items(
-    library: Library, sheets: Iterable[Edition], sources: Path
+    library: Library, sheets: Iterable[Edition], read_one: Callable[[Manuscript], Reading]
 ) -> Iterator[Finding]:
     """Yield what is wrong with the words of the items that the sheets are made for.
 
     What concerns a sheet as a whole is left out, and so is a sheet that is unsafe to print: the
     publication that it is made from has told so already.
     """
-    finder = _finders(library, sources)
     for edition in sheets:
         with suppress(Problems):
-            manuscript = select(library, edition)
-            reading = _read(manuscript, library, sources, finder(edition.topic)(manuscript))
+            reading = read_one(select(library, edition))
             yield from (found for found in reading.findings if found.publication is None)
 
 
@@ -214,9 +215,14 @@ def _read(manuscript: Manuscript, library: Library, sources: Path, where: Where)
     return judge.reading()
 
 
-def _finders(library: Library, sources: Path) -> Callable[[str], Callable[[Manuscript], Where]]:
-    """Return a function that gives the finder of a topic, made once."""
-    return cache(lambda id: _finder(library.topics[id], library, sources))
+def _reader(library: Library, sources: Path) -> Callable[[Manuscript], Reading]:
+    """Return a function that reads a manuscript; where words are written is found once a topic."""
+    finder = cache(lambda id: _finder(library.topics[id], library, sources))
+
+    def read_one(manuscript: Manuscript) -> Reading:
+        return _read(manuscript, library, sources, finder(manuscript.edition.topic)(manuscript))
+
+    return read_one
 
 
 def _finder(topic: TopicLibrary, library: Library, sources: Path) -> Callable[[Manuscript], Where]:
