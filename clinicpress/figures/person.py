@@ -1,22 +1,22 @@
 """A skeleton with flesh on it: layers of shapes, each with its nearness to the eye."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians, sin
 
 from clinicpress.figures import body
-from clinicpress.figures.pose import SIDES, Side
+from clinicpress.figures.pose import SIDES, Mouth, Side
 from clinicpress.figures.shapes import (
     Globe,
     Shape,
     capsule,
     circle,
+    curve,
     disc,
     ellipse,
     great_circle,
     hull,
-    line,
     number,
     polygon,
 )
@@ -107,7 +107,7 @@ def _trunk(skeleton: Skeleton, view: View) -> Layer:
             shapes.append(_sleeve(skeleton, side, view))
     if skeleton.build.pregnant:
         frame = skeleton.frames["trunk-1"]
-        middle = add(skeleton.joints["trunk-1"], turned((62, 0, 0), frame))
+        middle = add(skeleton.joints["trunk-1"], turned((78, 0, 0), frame))
         belly = ellipse(middle, frame, (125, 128, 125), view)
         shapes += [hull([*belly, *rings[3]], "shirt"), hull([*belly, *rings[0]], "shirt")]
     return Layer(_nearness(skeleton, view, "trunk-2") + TRUNK_BEFORE_LEGS, tuple(shapes))
@@ -202,7 +202,7 @@ def _head(skeleton: Skeleton, view: View, trunk: float) -> Iterator[Layer]:
         behind = []
     shapes = [*behind, *face, *top] if eye[0] > 0 else [*face, *top, *behind]
     nearness = max(view.nearness(middle), trunk + 1)
-    yield Layer(nearness, tuple(shapes), tuple(_face(globe, eye)))
+    yield Layer(nearness, tuple(shapes), tuple(_face(globe, eye, CORNERS[skeleton.mouth])))
 
 
 def _ears(skeleton: Skeleton, globe: Globe, eye: Vec) -> Iterator[Shape]:
@@ -214,17 +214,23 @@ def _ears(skeleton: Skeleton, globe: Globe, eye: Vec) -> Iterator[Shape]:
             yield disc(globe.spot(ear, 1.04), 21, "skin")
 
 
-def _face(globe: Globe, eye: Vec) -> Iterator[tuple[str, float]]:
+CORNERS: Mapping[Mouth, float] = {"straight": 0, "smile": 0.16, "sad": -0.16}
+"""How far the corners of the mouth are above its middle, as a share of half the head."""
+
+
+def _face(globe: Globe, eye: Vec, corners: float) -> Iterator[tuple[str, float]]:
     """Yield eyes and mouth as far as they are seen, as lines with their share of the outline."""
     for side in (1, -1):
         here = unit((0.86, side * 0.36, 0.1))
         if dot(here, eye) > 0.25:
             x, y = globe.spot(here)
             yield f"M{number(x)} {number(y - 5)}L{number(x)} {number(y + 5)}", 1.5
-    mouth = (unit((0.86, y, -0.47)) for y in (-0.26, 0, 0.26))
+    bow = ((across, 4 * across**2 - 0.5) for across in (-0.5, -0.25, 0, 0.25, 0.5))
+    wide = 0.52 + abs(corners)
+    mouth = (unit((0.86, wide * across, -0.47 + corners * rise)) for across, rise in bow)
     visible = [globe.spot(s) for s in mouth if dot(s, eye) > 0.15]
     if len(visible) > 1:
-        yield line(visible), 0.8
+        yield curve(visible), 0.8
 
 
 def _hair(skeleton: Skeleton, globe: Globe, eye: Vec) -> Iterator[Shape]:

@@ -165,6 +165,9 @@ class Support(Record):
     """Where a wall stands behind, in mm to the front: the back meets it."""
 
 
+Mouth = Literal["straight", "smile", "sad"]
+
+
 class Pose(Record):
     """One moment of a movement. What is left out is as in the pose that it is ``like``."""
 
@@ -182,6 +185,8 @@ class Pose(Record):
     """The part of the back that bears the ribs."""
     neck: Neck = Neck()
     """Neck and head."""
+    mouth: Mouth = "straight"
+    """How the person feels."""
     support: Support = Support()
     """What carries the body."""
     shoulders: Shoulder | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import acos, asin, atan2, cos, degrees, radians, sin, sqrt
 
 from clinicpress.figures import body
-from clinicpress.figures.pose import SIDES, Arm, Leg, Pose, Side, Target
+from clinicpress.figures.pose import SIDES, Arm, Leg, Mouth, Pose, Side, Target
 from clinicpress.figures.space import (
     Rotation,
     Vec,
@@ -52,6 +52,7 @@ class Skeleton:
     frames: Mapping[str, Rotation]
     angles: Mapping[str, float]
     hands: Mapping[Side, str]
+    mouth: Mouth = "straight"
 
     def place(self, name: str) -> Vec:
         """Return a joint, or a named place on the skin. Raises KeyError if there is none."""
@@ -135,7 +136,7 @@ def placed(
             sofar = Skeleton(build, joints, frames, {}, {})
             hand = find(arm.to, sofar.place)
             joints |= _arm_to(arm, side, shoulder, hand, chest, angles)
-    return Skeleton(build, joints, frames, angles, hands)
+    return Skeleton(build, joints, frames, angles, hands, pose.mouth)
 
 
 # ---------------------------------------------------------------- trunk and head
