@@ -1,6 +1,7 @@
 """Measures how long things take, as ratios where it can: ``python -m benchmarks [NAME…]``.
 
-Each ratio is that of the best runs of several interleaved pairs. Names: booklet, help, matrix.
+Each ratio is that of the best runs of several interleaved pairs. Names: booklet, figures, help,
+matrix.
 """
 
 import json
@@ -87,6 +88,39 @@ def matrix(bench: Bench) -> Iterator[Line]:
     print(*(f"    {name}" for name in sorted(rebuilt)), sep="\n")
 
 
+def figures(bench: Bench) -> Iterator[Line]:
+    """Booklet with its figures against the same without, and every figure drawn once."""
+    booklet = ("booklet", "--force", "--jobs", "1", "--output", "made")
+    bare = "from clinicpress.figures.plate import Drawings\nDrawings.find = lambda *_: None\n"
+    ours = (PYTHON, "-c", RUN, *booklet)
+    theirs = (PYTHON, "-c", bare + RUN, *booklet)
+    bench.run(*ours)
+    bench.run(*theirs)
+    pairs = [(bench.run(*ours), bench.run(*theirs)) for _ in range(5)]
+    yield ratio("booklet with figures / without", pairs, most=1.3)
+    count, seconds = bench.run(PYTHON, "-c", DRAW, ROOT).out.split()
+    yield Line(f"drawing all {count} figures", f"{float(seconds):.2f} s", "at most 2 s",
+               float(seconds) <= 2, binding=False)  # fmt: skip
+
+
+RUN = "from clinicpress.cli import main\nmain()"
+DRAW = """
+import sys, time
+from pathlib import Path
+from clinicpress.content.reader import read_library
+from clinicpress.design.design import open_design
+from clinicpress.gallery import draw_all, drawings
+root = Path(sys.argv[1])
+library = read_library(root / "sources")
+design = open_design(
+    root / "layouts", brand="default", format="standard", language="en", paper="A4"
+)
+started = time.perf_counter()
+count = len(list(draw_all(drawings(library, "general", design))))
+print(count, time.perf_counter() - started)
+"""
+
+
 def _imported(bench: Bench, *arguments: str | Path) -> list[str]:
     """Return which heavy libraries a run imports."""
     code = (
@@ -116,7 +150,7 @@ def _editions_with(exercise: str, sources: Path) -> set[str]:
     }
 
 
-LINES = {"help": help, "booklet": booklet, "matrix": matrix}
+LINES = {"help": help, "booklet": booklet, "figures": figures, "matrix": matrix}
 
 
 def main(names: list[str]) -> int:

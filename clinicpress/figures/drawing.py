@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from clinicpress.design.look import Look
 from clinicpress.figures import marks, person, scene
@@ -173,29 +174,36 @@ def _ordered(drawing: Drawing, stage: Stage, people: Sequence[Person], look: Loo
 
 def _inked(layer: Layer, fills: Mapping[str, str], pen: Pen) -> str:
     """Return a layer: first all outlines, wide and dark, then all fills; so limbs melt into one."""
-    solid = "".join(shape.path for shape in layer.shapes if not shape.width)
     svg = ""
-    if solid:
-        svg += (
-            f'<path d="{solid}" fill="{pen.ink}" stroke="{pen.ink}" stroke-linejoin="round" '
-            f'stroke-width="{number(2 * pen.line)}"/>'
-        )
-    lines = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
-    for shape in layer.shapes:
-        if shape.width:
-            wide = number(shape.width + 2 * pen.line)
-            svg += f'<path d="{shape.path}" {lines} stroke="{pen.ink}" stroke-width="{wide}"/>'
-    for shape in layer.shapes:
-        tone = fills[shape.fill]
-        svg += (
-            f'<path d="{shape.path}" {lines} stroke="{tone}" stroke-width="{number(shape.width)}"/>'
-            if shape.width
-            else f'<path d="{shape.path}" fill="{tone}"/>'
-        )
-    for data, share in layer.lines:
-        width = number(2 * pen.line * share)
-        svg += f'<path d="{data}" {lines} stroke="{pen.ink}" stroke-width="{width}"/>'
-    return svg
+    solid = [shape for shape in layer.shapes if not shape.width]
+    if solid == list(layer.shapes) and len(solid) == 1:  # nothing to melt with
+        svg += _filled(solid[0].path, fills[solid[0].fill], pen.ink, pen.line)
+    else:
+        if solid:
+            svg += _filled("".join(shape.path for shape in solid), pen.ink, pen.ink, 2 * pen.line)
+        for shape in layer.shapes:
+            if shape.width:
+                svg += _lined(shape.path, pen.ink, shape.width + 2 * pen.line)
+        for (tone, width), run in groupby(layer.shapes, lambda s: (fills[s.fill], s.width)):
+            data = "".join(shape.path for shape in run)
+            svg += _lined(data, tone, width) if width else f'<path d="{data}" fill="{tone}"/>'
+    return svg + "".join(_lined(data, pen.ink, 2 * pen.line * share) for data, share in layer.lines)
+
+
+def _filled(data: str, tone: str, ink: str, width: float) -> str:
+    """Return a path with an outline."""
+    return (
+        f'<path d="{data}" fill="{tone}" stroke="{ink}" stroke-linejoin="round" '
+        f'stroke-width="{number(width)}"/>'
+    )
+
+
+def _lined(data: str, tone: str, width: float) -> str:
+    """Return a path as a line with round ends."""
+    return (
+        f'<path d="{data}" fill="none" stroke-linecap="round" stroke-linejoin="round" '
+        f'stroke="{tone}" stroke-width="{number(width)}"/>'
+    )
 
 
 def _ghost(stage: Stage, drawing: Drawing, stages: Sequence[Stage], pen: Pen) -> str:

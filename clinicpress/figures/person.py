@@ -82,9 +82,14 @@ def _leg(skeleton: Skeleton, side: Side, view: View) -> Layer:
 # ---------------------------------------------------------------- trunk
 
 
+RING = 16
+"""Corners of a ring of the trunk: of each only a few are seen, at the sides."""
+
+
 def _ring(skeleton: Skeleton, part: int, view: View) -> list[Spot]:
     axes = skeleton.build.trunk()[part]
-    return ellipse(skeleton.joints[f"trunk-{part}"], skeleton.frames[f"trunk-{part}"], axes, view)
+    middle, frame = skeleton.joints[f"trunk-{part}"], skeleton.frames[f"trunk-{part}"]
+    return ellipse(middle, frame, axes, view, RING)
 
 
 def _trunk(skeleton: Skeleton, view: View) -> Layer:
@@ -192,7 +197,7 @@ def _head(skeleton: Skeleton, view: View, trunk: float) -> Iterator[Layer]:
     x, y, z = (dot(f, view.towards) / a for f, a in zip(frame, body.HEAD, strict=True))
     eye = unit((x, y, z))
     face = [
-        hull(globe.outline(), "skin"),
+        globe.oval("skin"),
         capsule(globe.spot((0.98, 0, 0.1)), 10, globe.spot((1.17, 0, -0.14)), 13, "skin"),
         *_ears(skeleton, globe, eye),
     ]

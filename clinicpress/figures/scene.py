@@ -6,7 +6,7 @@ from math import cos, pi, sin
 
 from clinicpress.figures.model import Prop
 from clinicpress.figures.person import Layer
-from clinicpress.figures.shapes import Shape, capsule, ellipse, hull, polygon, stroke
+from clinicpress.figures.shapes import Globe, Shape, capsule, polygon, stroke
 from clinicpress.figures.space import Rotation, Vec, X, Y, Z, about, add, dot, times, turned
 from clinicpress.figures.view import View
 
@@ -136,7 +136,7 @@ def _mat(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
 def _pillow(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
     middle = add(place, (0, 0, size[2] / 2))
     axes = (size[0] / 2, size[1] / 2, size[2] / 2)
-    yield middle, hull(ellipse(middle, turn, axes, view), "pillow")
+    yield middle, Globe.seen(middle, turn, axes, view).oval("pillow")
 
 
 def _ball(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:

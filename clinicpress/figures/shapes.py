@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import acos, atan2, cos, hypot, pi, sin, sqrt
+from functools import lru_cache
+from itertools import pairwise
+from math import acos, atan2, cos, degrees, hypot, pi, sin, sqrt
 
 from clinicpress.figures.space import Rotation, Vec, add, cross, dot, times, unit
 from clinicpress.figures.view import Spot, View
@@ -71,8 +73,12 @@ def number(value: float) -> str:
 
 
 def polygon(spots: Sequence[Spot], fill: str) -> Shape:
-    """Return the closed polygon."""
-    data = "L".join(f"{number(x)} {number(y)}" for x, y in spots)
+    """Return the closed polygon.
+
+    It goes round clockwise, as all shapes do: where two of one path overlap, neither is a hole.
+    """
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise((*spots, spots[0])))
+    data = "L".join(f"{number(x)} {number(y)}" for x, y in (spots if area >= 0 else spots[::-1]))
     return Shape(f"M{data}Z", fill, around(spots))
 
 
@@ -106,7 +112,7 @@ def disc(middle: Spot, radius: float, fill: str) -> Shape:
 
 def circle(middle: Spot, radius: float) -> list[Spot]:
     """Return corners of a polygon that stands for a circle."""
-    return [(middle[0] + radius * c, middle[1] + radius * s) for c, s in ROUND]
+    return [(middle[0] + radius * c, middle[1] + radius * s) for c, s in unit_circle()]
 
 
 def capsule(start: Spot, near: float, end: Spot, far: float, fill: str) -> Shape:
@@ -115,7 +121,7 @@ def capsule(start: Spot, near: float, end: Spot, far: float, fill: str) -> Shape
     box = around([start], near).joined(around([end], far))
     if away <= abs(near - far) + 0.5:
         (x, y), r = (start, near) if near >= far else (end, far)
-        half = f"a{number(r)} {number(r)} 0 1 0 "
+        half = f"a{number(r)} {number(r)} 0 1 1 "
         path = f"M{number(x - r)} {number(y)}{half}{number(2 * r)} 0{half}{number(-2 * r)} 0Z"
         return Shape(path, fill, box)
     along = atan2(end[1] - start[1], end[0] - start[0])
@@ -159,35 +165,56 @@ class Globe:
             self.middle[1] + larger * (s[0] * a[1] + s[1] * b[1] + s[2] * c[1]),
         )
 
-    def outline(self) -> list[Spot]:
-        """Return the corners of a polygon that stands for the outline.
-
-        The outline is the image of a circle under the Cholesky root of the sum of the squares of
-        the three axes.
-        """
+    def _squares(self) -> tuple[float, float, float]:
+        """Return the sum of the squares of the axes: that of x, of x and y, of y."""
         xx = sum(axis[0] * axis[0] for axis in self.axes)
         xy = sum(axis[0] * axis[1] for axis in self.axes)
         yy = sum(axis[1] * axis[1] for axis in self.axes)
+        return xx, xy, yy
+
+    def oval(self, fill: str) -> Shape:
+        """Return it as an ellipse, whose half axes are the roots of the squares' eigenvalues."""
+        xx, xy, yy = self._squares()
+        middle, apart = (xx + yy) / 2, hypot((xx - yy) / 2, xy)
+        long, short = sqrt(middle + apart), sqrt(max(0.0, middle - apart))
+        slope = atan2(2 * xy, xx - yy) / 2
+        (x, y), (dx, dy) = self.middle, (long * cos(slope), long * sin(slope))
+        arc = f"A{number(long)} {number(short)} {number(degrees(slope))} 0 1 "
+        ends = [f"{number(x + way * dx)} {number(y + way * dy)}" for way in (-1, 1, -1)]
+        box = Box(x - sqrt(xx), y - sqrt(yy), x + sqrt(xx), y + sqrt(yy))
+        return Shape(f"M{ends[0]}{arc}{ends[1]}{arc}{ends[2]}Z", fill, box)
+
+    def outline(self, corners: int = SEGMENTS) -> list[Spot]:
+        """Return the corners of a polygon that stands for the outline.
+
+        The outline is the image of a circle under the Cholesky root of the squares of the axes.
+        """
+        xx, xy, yy = self._squares()
         root = sqrt(xx) or 1e-9
         slant, rest = xy / root, sqrt(max(0.0, yy - xy * xy / xx)) if xx else sqrt(yy)
         x, y = self.middle
-        return [(x + root * c, y + slant * c + rest * s) for c, s in ROUND]
+        return [(x + root * c, y + slant * c + rest * s) for c, s in unit_circle(corners)]
 
 
-ROUND = tuple((cos(2 * pi * i / SEGMENTS), sin(2 * pi * i / SEGMENTS)) for i in range(SEGMENTS))
-"""Points of the unit circle."""
+@lru_cache
+def unit_circle(corners: int = SEGMENTS) -> tuple[Spot, ...]:
+    """Return points of the unit circle."""
+    angles = (2 * pi * i / corners for i in range(corners))
+    return tuple((cos(angle), sin(angle)) for angle in angles)
 
 
-def ellipse(middle: Vec, frame: Rotation, axes: Vec, view: View) -> list[Spot]:
+def ellipse(
+    middle: Vec, frame: Rotation, axes: Vec, view: View, corners: int = SEGMENTS
+) -> list[Spot]:
     """Return the outline of an ellipsoid as it is seen, as a polygon's corners."""
-    return Globe.seen(middle, frame, axes, view).outline()
+    return Globe.seen(middle, frame, axes, view).outline(corners)
 
 
 def great_circle(pole: Vec) -> list[Vec]:
     """Return points of the unit sphere's circle that lies around ``pole``."""
     first = unit(cross(pole, (0.31, 0.52, 0.79)))
     second = cross(pole, first)
-    return [add(times(first, c), times(second, s)) for c, s in ROUND]
+    return [add(times(first, c), times(second, s)) for c, s in unit_circle()]
 
 
 def hull(spots: Iterable[Spot], fill: str) -> Shape:

@@ -1,12 +1,12 @@
 """Sets a manuscript into the templates: Manuscript + Design + drawings -> HTML."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
@@ -121,7 +121,7 @@ def _data_url(svg: str) -> str:
 
 def svg_url(svg: str) -> str:
     """Return an SVG as the address of an image."""
-    return f"data:image/svg+xml,{quote(svg.strip(), safe='')}"
+    return f"data:image/svg+xml;base64,{b64encode(svg.strip().encode()).decode()}"
 
 
 class _Words:

@@ -12,7 +12,7 @@ from clinicpress.errors import Place
 from clinicpress.figures.drawing import draw
 from clinicpress.figures.model import Drawing, Person
 from clinicpress.figures.plate import Drawings, Plate
-from clinicpress.figures.shapes import Globe, capsule, circle, hull
+from clinicpress.figures.shapes import Globe, capsule, circle, hull, polygon
 from clinicpress.figures.stage import Fault, path, staged
 from clinicpress.figures.view import VIEWS
 from tests.conftest import ROOT
@@ -65,10 +65,15 @@ def test_one_moment_can_be_drawn_alone():
 
 
 def test_a_line_is_as_thick_on_paper_as_the_look_says():
-    svg = drawn(drawing(), shape=1, only="start")
-    width, height = box(svg)
-    thinnest = min(int(w) for w in re.findall(r'stroke-width="(\d+)"', svg) if int(w))
-    assert 2 * LOOK.line / 40 * max(width, height) / thinnest == pytest.approx(2, abs=0.35)
+    """Half of an outline is under the fills; one around a single shape is wholly seen."""
+    props = [{"is": "wall", "at": [-300, 0, 0], "size": [70, 900, 1800]}]
+    svg = drawn(drawing(props=props), shape=1, only="start")
+    line = LOOK.line / 40 * max(box(svg))
+    outlines = re.findall(r'fill="(\S+)" stroke="(\S+)" \S+ stroke-width="(\d+)"', svg)
+    for melted in (True, False):
+        widths = {int(w) for fill, ink, w in outlines if (fill == ink) == melted}
+        assert len(widths) == 1
+        assert widths.pop() == pytest.approx(line if melted else line / 2, abs=0.75)
 
 
 def test_an_arrow_follows_the_way_that_the_joint_goes():
@@ -99,6 +104,42 @@ def test_an_ellipsoid_is_seen_as_its_outline(view):
         reach = max(x * way[0] + y * way[1] for x, y in outline)
         axes = [a[0] * way[0] + a[1] * way[1] for a in seen.axes]
         assert reach == pytest.approx(sum(a * a for a in axes) ** 0.5, rel=0.02)
+
+
+@pytest.mark.parametrize("view", sorted(VIEWS))
+@pytest.mark.parametrize("tilt", [0, 20, 65, 90])
+def test_an_ellipsoid_alone_is_drawn_as_an_ellipse(view, tilt):
+    """Its arcs begin at the ends of the long axis, and its box is that of its outline."""
+    c, s = cos(radians(tilt)), sin(radians(tilt))
+    frame = ((c, 0, s), (0, 1, 0), (-s, 0, c))
+    seen = Globe.seen((0, 0, 0), frame, (300, 200, 100), VIEWS[view])
+    oval, outline = seen.oval("skin"), hull(seen.outline(360), "skin")
+    x, y, long, short = map(float, re.match(r"M(\S+) (\S+)A(\S+) (\S+) ", oval.path).groups())
+    reach = [(px * px + py * py) ** 0.5 for px, py in seen.outline(360)]
+    assert (x * x + y * y) ** 0.5 == pytest.approx(max(reach), abs=1.5)
+    assert (long, short) == pytest.approx((max(reach), min(reach)), abs=1)
+    for edge in ("left", "top", "right", "bottom"):
+        assert getattr(oval.box, edge) == pytest.approx(getattr(outline.box, edge), abs=1)
+
+
+def test_shapes_go_round_the_same_way_so_that_no_overlap_is_a_hole():
+    square = [(0, 0), (100, 0), (100, 100), (0, 100)]
+    assert polygon(square, "skin") != polygon(square[1:] + square[:1], "skin")
+    assert polygon(square, "skin").path == "M0 0L100 0L100 100L0 100Z"
+    assert polygon(square[::-1], "skin").path == "M0 0L100 0L100 100L0 100Z"
+    for end in ((0, 0), (300, 0)):
+        arcs = re.findall(r"[aA]\S+ \S+ 0 [01] ([01])", capsule((0, 0), 50, end, 9, "skin").path)
+        assert arcs == ["1", "1"]
+
+
+@pytest.mark.parametrize(("mouth", "bends"), [("smile", 1), ("sad", -1), ("straight", 0)])
+def test_a_mouth_smiles_or_is_sad(mouth, bends):
+    """Its corners are above its middle or below; on paper, down is more."""
+    svg = drawn(drawing(view="front", moments={"one": {"pose": {"mouth": mouth}}}))
+    (line,) = (d for d in re.findall(r'd="(M[^"]*)"', svg) if d.count("C") == 4 and "Z" not in d)
+    ends = [float(part.split()[-1]) for part in line[1:].split("C")]
+    depth = ends[2] - ends[0]
+    assert (abs(depth) <= 2) if bends == 0 else (depth * bends > 8)
 
 
 def test_a_limb_is_the_hull_of_two_circles():

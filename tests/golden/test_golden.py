@@ -1,4 +1,4 @@
-"""The tiny topic as HTML and as a tag tree, kept as text that a person can read.
+"""The tiny topic as HTML and as a tag tree, and a figure, kept as text that a person can read.
 
 After a change that is meant: ``pytest tests/golden --update-golden``, then read the difference.
 """
@@ -7,8 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.conftest import TINY
+from clinicpress.design.design import open_design
+from clinicpress.figures.drawing import draw
+from clinicpress.figures.model import Drawing, Person
+from tests.conftest import ROOT, TINY
 from tests.pdf.press import print_and_note
 from tests.pdf.reading import Print
 
@@ -40,6 +44,16 @@ def compare(request: pytest.FixtureRequest, name: str, made: str) -> None:
     assert made == file.read_text(encoding="utf-8"), (
         f"{name} differs; if it should: pytest tests/golden --update-golden"
     )
+
+
+def test_figure(request: pytest.FixtureRequest) -> None:
+    """A person in two moments before a wall, with marks: every element on a line of its own."""
+    figure = Drawing.model_validate(yaml.safe_load((GOLDEN / "figure.yaml").read_text()))
+    design = open_design(
+        ROOT / "layouts", brand="default", format="standard", language="en", paper="A4"
+    )
+    svg = draw(figure, [Person()], {}, design.look(), design.symbol, shape=2)
+    compare(request, "figure.svg", svg.replace("><", ">\n<") + "\n")
 
 
 @pytest.mark.parametrize("publication", ["booklet", "thumb-sheet"])
