@@ -529,3 +529,36 @@ def split(imposition: Imposition, face: Face) -> tuple[Imposition, Imposition]:
         backs.reverse()
     fronts = tuple(Sheet(sheet.front) for sheet in imposition.sheets)
     return replace(imposition, sheets=fronts), replace(imposition, sheets=tuple(backs))
+
+
+TICK = 8.0
+"""Length of a tick in mm where pages reach the edge of the paper: most office printers leave 4 to 6
+mm blank there, and pages carry nothing to read so near to their edge."""
+
+CLEAR = 1.0
+"""How far a tick keeps from a page, in mm, where the paper goes on beyond it."""
+
+
+def ticks(side: Side, lines: Sequence[Line], paper: Size) -> Iterator[Line]:
+    """Yield short strokes at both ends of each of ``lines``, so that nothing lies on the pages.
+
+    They stand in the margin around the pages; where it is too narrow, at the edge of the paper.
+    """
+    if not side.places:
+        return
+    left, bottom = (min(getattr(p, key) for p in side.places) for key in ("x", "y"))
+    right = max(place.x + place.width for place in side.places)
+    top = max(place.y + place.height for place in side.places)
+    wide, high = paper
+    for line in lines:
+        if line.x0 == line.x1:
+            yield Line(line.x0, 0, line.x0, _reach(bottom))
+            yield Line(line.x0, high, line.x0, high - _reach(high - top))
+        else:
+            yield Line(0, line.y0, _reach(left), line.y0)
+            yield Line(wide, line.y0, wide - _reach(wide - right), line.y0)
+
+
+def _reach(margin: float) -> float:
+    """Return how far a tick reaches in from the edge of the paper."""
+    return margin - CLEAR if margin > TICK + CLEAR else TICK
