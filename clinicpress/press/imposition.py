@@ -180,6 +180,17 @@ def thickness(grammage: float) -> float:
     return grammage * BULK / 1000
 
 
+def common_cell(sizes: Sequence[Size]) -> Size:
+    """Return the smallest cell that holds a page of each size.
+
+    It is upright where most pages are, and pages of the other kind lie on their side in it.
+    """
+    upright = sum(size[0] <= size[1] for size in sizes) * 2 >= len(sizes)
+    shorts, longs = zip(*map(sorted, sizes), strict=True)
+    cell = max(shorts), max(longs)
+    return cell if upright else cell[::-1]
+
+
 def saddle_stitch(count: int, cell: Size, paper: Size, *, signature: int | None = None,
                   paper_thickness: float = 0, back_cover: bool = True,
                   flip: Flip | None = None) -> Imposition:  # fmt: skip
