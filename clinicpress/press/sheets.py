@@ -1,9 +1,10 @@
 """Draws an imposition: the pages of a PDF become the sides of its sheets."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pikepdf import Array, Dictionary, Matrix, Name, Page, Pdf, String
+from pikepdf import Array, Dictionary, Matrix, Name, Page, Pdf, Stream, String
 
 from clinicpress.press.imposition import (
     TOLERANCE,
@@ -56,6 +57,8 @@ def impose(
     for sheet in sheets:
         document.pages.append(Page(sheet))
     _prepare_viewer(document, imposition)
+    if len(press.standings) < len(originals):
+        _claim_less(document)
 
 
 def _refuse_larger(originals: Sequence[Original], imposition: Imposition) -> None:
@@ -194,7 +197,7 @@ def _label(document: Pdf, imposition: Imposition) -> None:
     """Name each side after the pages on it, where the pages have names of their own."""
     if "/PageLabels" not in document.Root:
         return
-    names = [page.label() for page in document.pages]
+    names = [str(page.label) for page in document.pages]
     labels: list[Any] = []
     for number, side in enumerate(imposition.sides):
         pages = [place.page for place in side.places if place.page is not None]
@@ -214,3 +217,16 @@ def _prepare_viewer(document: Pdf, imposition: Imposition) -> None:
     edge = {"short": Name.DuplexFlipShortEdge, "long": Name.DuplexFlipLongEdge}[imposition.flip]
     preferences.Duplex = edge if imposition.two_sided else Name.Simplex
     root.ViewerPreferences = preferences
+
+
+UNIVERSAL = re.compile(rb"<pdfuaid:part>\s*\d\s*</pdfuaid:part>|\spdfuaid:part=(\"\d\"|'\d')")
+"""Says in the metadata that a file is PDF/UA (ISO 14289-1, 5)."""
+
+
+def _claim_less(document: Pdf) -> None:
+    """Take back that the file is PDF/UA: half of its pages are no document to be read aloud."""
+    metadata = document.Root.get("/Metadata")
+    if isinstance(metadata, Stream):
+        xmp = metadata.read_bytes()
+        if (less := UNIVERSAL.sub(b"", xmp)) != xmp:
+            metadata.write(less)
