@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinicpress.design.papers import PAPERS
@@ -30,6 +30,8 @@ from clinicpress.press.imposition import (
 )
 
 A3, A4, A5, A6 = (PAPERS[name] for name in ("A3", "A4", "A5", "A6"))
+
+paper = settings(max_examples=60, deadline=None)  # no deadline: a busy machine is no fault
 
 counts = st.integers(1, 400)
 flips = st.sampled_from(["short", "long"])
@@ -57,15 +59,22 @@ def on_paper(place: Place, job: Imposition, back: bool) -> Print:
             x0, x1, up = job.width - x1, job.width - x0, (-up[0], up[1])
         else:
             y0, y1, up = job.height - y1, job.height - y0, (up[0], -up[1])
-    return Print(place.page, tuple(round(v, 1) for v in (x0, y0, x1, y1)), up)
+    return Print(place.page, (x0, y0, x1, y1), up)
+
+
+def near(one: float, other: float) -> bool:
+    return abs(one - other) < 0.01
 
 
 def leaves(sheet: Sheet, job: Imposition) -> list[tuple[Print, Print]]:
     """Return what lies back to back on ``sheet``, from its top left, each front with its back."""
-    behind = {p.box: p for p in (on_paper(place, job, True) for place in sheet.back.places)}
-    fronts = [on_paper(place, job, False) for place in sheet.front.places]
-    assert sorted(behind) == sorted(front.box for front in fronts)
-    return [(front, behind[front.box]) for front in fronts]
+    backs = [on_paper(place, job, True) for place in sheet.back.places]
+    found = []
+    for front in (on_paper(place, job, False) for place in sheet.front.places):
+        (back,) = (back for back in backs if all(map(near, back.box, front.box)))
+        found.append((front, back))
+    assert len(found) == len(backs)
+    return found
 
 
 def folded(job: Imposition) -> Iterator[tuple[Print, Print]]:
@@ -75,7 +84,8 @@ def folded(job: Imposition) -> Iterator[tuple[Print, Print]]:
         halves = [leaves(sheet, job) for sheet in job.sheets[start : start + size]]
         start += size
         for left, right in halves:
-            assert left[0].box[2] == right[0].box[0] == pytest.approx(job.width / 2)
+            assert near(left[0].box[2], job.width / 2)
+            assert near(right[0].box[0], job.width / 2)
         yield from (right for _, right in halves)
         yield from ((verso, recto) for (recto, verso), _ in reversed(halves))
     assert start == len(job.sheets)
@@ -85,6 +95,7 @@ def read(job: Imposition) -> list[int | None]:
     return [side.page for leaf in folded(job) for side in leaf]
 
 
+@paper
 @given(counts, sizes, flips, st.integers(1, 100), st.booleans())
 def test_a_folded_book_reads_in_order(count, size, flip, signature, back_cover):
     job = saddle_stitch(count, *size, signature=signature, back_cover=back_cover, flip=flip)
@@ -95,6 +106,7 @@ def test_a_folded_book_reads_in_order(count, size, flip, signature, back_cover):
     assert max(job.signatures) - min(job.signatures) <= 1
 
 
+@paper
 @given(counts, sizes, flips, st.integers(1, 100))
 def test_every_leaf_of_a_book_has_its_sides_back_to_back_and_upright(count, size, flip, signature):
     job = perfect_bound(count, *size, signature=signature, flip=flip)
@@ -102,6 +114,7 @@ def test_every_leaf_of_a_book_has_its_sides_back_to_back_and_upright(count, size
         assert recto.up == verso.up == (0, 1)
 
 
+@paper
 @given(counts, sizes, flips)
 def test_facing_pages_are_those_of_a_book(count, size, flip):
     pages = read(saddle_stitch(count, *size, flip=flip))
@@ -111,6 +124,7 @@ def test_facing_pages_are_those_of_a_book(count, size, flip):
             assert (verso % 2, recto) == (1, verso + 1) or recto == count - 1
 
 
+@paper
 @given(counts)
 def test_blank_pages_stand_before_the_back_cover_alone(count):
     pages = read(saddle_stitch(count, A5, A4))
@@ -121,16 +135,17 @@ def test_blank_pages_stand_before_the_back_cover_alone(count):
     assert read(saddle_stitch(count, A5, A4, back_cover=False))[:count] == list(range(count))
 
 
+@paper
 @given(counts, flips, st.integers(1, 25), st.floats(0, 0.5))
-def test_creep_moves_inner_pages_more_and_always_to_the_spine(count, flip, signature, paper):
-    job = saddle_stitch(count, A5, A4, signature=signature, paper_thickness=paper, flip=flip)
+def test_creep_moves_inner_pages_more_and_always_to_the_spine(count, flip, signature, each):
+    job = saddle_stitch(count, A5, A4, signature=signature, paper_thickness=each, flip=flip)
     start = 0
     for size in job.signatures:
         for depth, sheet in enumerate(job.sheets[start : start + size]):
             for side in (sheet.front, sheet.back):
                 left, right = sorted(side.places, key=lambda place: place.x)
-                assert left.shift == -right.shift == pytest.approx(depth * paper)
-                assert 0 <= left.shift <= (size - 1) * paper <= 0.1 * 148
+                assert left.shift == -right.shift == pytest.approx(depth * each)
+                assert 0 <= left.shift <= (size - 1) * each <= 0.1 * 148
         start += size
 
 
@@ -141,6 +156,7 @@ def test_the_outermost_sheet_does_not_creep():
     )
 
 
+@paper
 @given(counts, sizes, flips, st.sampled_from([2, 4]), st.booleans())
 def test_cut_piles_put_on_each_other_read_in_order(count, size, flip, up, two_sided):
     cell, paper = size if up == 2 else (A6, A4)
@@ -159,6 +175,7 @@ def test_cut_piles_put_on_each_other_read_in_order(count, size, flip, up, two_si
     assert len(sides) - count < up * (2 if two_sided else 1)
 
 
+@paper
 @given(counts, flips, st.floats(0, 12), st.booleans())
 def test_repeated_pages_have_their_own_back(count, flip, gap, two_sided):
     job = step_and_repeat(count, (85.6, 54), A4, gap=gap, two_sided=two_sided, flip=flip)
@@ -169,8 +186,9 @@ def test_repeated_pages_have_their_own_back(count, flip, gap, two_sided):
             assert {place.page for place in sheet.front.places} == {number}
             continue
         back = 2 * number + 1 if 2 * number + 1 < count else None
-        assert {(r.page, v.page) for r, v in leaves(sheet, job)} == {(2 * number, back)}
-        assert {print.up for leaf in leaves(sheet, job) for print in leaf} == {(0, 1)}
+        cards = leaves(sheet, job)
+        assert {(recto.page, verso.page) for recto, verso in cards} == {(2 * number, back)}
+        assert {print.up for card in cards for print in card} == {(0, 1)}
 
 
 def test_as_many_copies_are_made_as_fit():
@@ -181,6 +199,7 @@ def test_as_many_copies_are_made_as_fit():
     assert len(asked.sheets[0].front.places) == 8
 
 
+@paper
 @given(counts, st.integers(1, 3), st.integers(1, 3), st.booleans(), flips)
 def test_pages_side_by_side_read_in_lines(count, across, down, two_sided, flip):
     job = n_up(count, (60, 80), A4, across=across, down=down, two_sided=two_sided, flip=flip)
@@ -194,9 +213,10 @@ def test_pages_side_by_side_read_in_lines(count, across, down, two_sided, flip):
     assert pages == list(range(count))
 
 
+@paper
 @given(st.integers(1, 6), st.sampled_from(["c", "z"]), st.sampled_from(["A4", "Letter"]), flips)
-def test_a_tri_fold_has_each_page_once_and_panels_back_to_back(count, fold, paper, flip):
-    job = getattr(schemes, f"{fold}_fold")(count, PAPERS[paper], flip=flip)
+def test_a_tri_fold_has_each_page_once_and_panels_back_to_back(count, fold, size, flip):
+    job = getattr(schemes, f"{fold}_fold")(count, PAPERS[size], flip=flip)
     (sheet,) = job.sheets
     pages = [p.page for leaf in leaves(sheet, job) for p in leaf if p.page is not None]
     assert sorted(pages) == list(range(count))
@@ -231,6 +251,7 @@ def test_back_sides_stand_on_their_head_for_the_other_edge():
     assert cut_and_stack(8, A6, A4, up=4).flip == "long"
 
 
+@paper
 @given(counts, flips, st.sampled_from(["up", "down"]))
 def test_a_printer_that_cannot_turn_sheets_makes_the_same_pile(count, flip, face):
     """The tray prints what lies upwards, its top sheet first."""
