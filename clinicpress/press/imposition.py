@@ -447,7 +447,7 @@ def _fitted(paper: Size, cell: Size, across: int, down: int, gap: float = 0) -> 
     if turned is None:
         raise Misfit(
             f"{across * down} pages of {_by(cell)} mm on a side need {_by(size)} mm, and the paper "
-            f"has {_by(paper)} mm. Choose a larger paper, or let them be made smaller."
+            f"has {_by(paper)} mm. Choose a larger paper, or scale the pages with --fit."
         )
     return _Grid(turned, cell, across, down, gap)
 
@@ -534,7 +534,9 @@ def split(imposition: Imposition, face: Face) -> tuple[Imposition, Imposition]:
     Raises Misfit if there are no backs.
     """
     if not imposition.two_sided:
-        raise Misfit("Only one side is printed, so there are no backs to split off. Leave it out.")
+        raise Misfit(
+            "Only one side is printed, so there are no backs to split off. Leave --split out."
+        )
     backs = [Sheet(sheet.back or Side(())) for sheet in imposition.sheets]
     if face == "down":
         backs.reverse()

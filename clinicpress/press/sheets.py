@@ -70,7 +70,7 @@ def _refuse_larger(originals: Sequence[Original], imposition: Imposition) -> Non
             raise Misfit(
                 f"Page {place.page + 1} is {size[0]:.4g} × {size[1]:.4g} mm, and its place has "
                 f"{cell[0]:.4g} × {cell[1]:.4g} mm. Choose a larger paper, or "
-                "let it be made smaller."
+                "scale the pages with --fit."
             )
 
 
