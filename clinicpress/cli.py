@@ -504,6 +504,25 @@ def _draw(ids: tuple[str, ...], png: int | None, sources: Path | None, layouts: 
         click.echo(shown(path))
 
 
+@generate.command("test-sheet", short_help="A sheet that tests a printer.")
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Paper; default: both.")
+@click.option("--layouts", type=FOLDER, envvar="CLINICPRESS_LAYOUTS", show_envvar=True,
+              help="Folder of the design.")  # fmt: skip
+@output_option
+def test_sheet(paper: str | None, layouts: Path | None, output: Path) -> None:
+    """Make a sheet that shows whether a printer's scale, margins and two sides are right.
+
+    \b
+    Example:
+      generate test-sheet --paper A4
+    """
+    from clinicpress.testsheet import PAPERS, write_test_sheets
+
+    folder = layouts or paths.default("layouts")
+    for path in write_test_sheets(folder, output, (paper,) if paper else PAPERS):
+        click.echo(shown(path))
+
+
 @generate.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 def init(folder: Path) -> None:

@@ -60,6 +60,7 @@ def test_sheets_are_valid(imposed: tuple[Path, bytes], standard: str) -> None:
     assert broken(imposed[1], standard) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("standard", ["ua1", "3a"])
 def test_verapdf_finds_sheets_valid(imposed: tuple[Path, bytes], standard: str) -> None:
     assert verapdf.faults(imposed[1], standard) == []
