@@ -441,16 +441,14 @@ def _wish(scheme: str, paper: str, signature: int | None, grid: tuple[int, int] 
           gap: float | None, creep: float | None, paper_weight: float | None,
           no_back_cover: bool, one_sided: bool, flip: Any, face: str | None, marks: bool,
           fit: bool) -> Any:  # fmt: skip
-    """Return what was asked for, with the thickness of the paper reckoned from its weight."""
+    """Return what was asked for."""
     from clinicpress.impose import Wish
-    from clinicpress.press.imposition import thickness
 
     if creep is not None and paper_weight is not None:
         raise click.UsageError("Give the paper by --creep or by --paper-weight, not by both.")
-    each = creep or 0 if paper_weight is None else thickness(paper_weight)
     out: Any = face and face.removeprefix("face-")
-    return Wish(scheme, paper, signature, grid, gap or 0, each, not no_back_cover, one_sided, flip,
-                out, marks, fit)  # fmt: skip
+    return Wish(scheme, paper, signature, grid, gap or 0, creep or 0, paper_weight,
+                not no_back_cover, one_sided, flip, out, marks, fit)  # fmt: skip
 
 
 def figure_options(command: Any) -> Any:

@@ -25,6 +25,7 @@ from clinicpress.press.imposition import (
     saddle_stitch,
     split,
     step_and_repeat,
+    thickness,
     z_fold,
 )
 
@@ -50,12 +51,18 @@ class Wish:
     grid: Grid | None = None
     gap: float = 0
     creep: float = 0
+    paper_weight: float | None = None
     back_cover: bool = True
     one_sided: bool = False
     flip: Flip | None = None
     face: Face | None = None
     marks: bool = False
     fit: bool = False
+
+    @property
+    def thickness(self) -> float:
+        """How thick a sheet is: as it is said, or reckoned from its weight in g/m²."""
+        return self.creep if self.paper_weight is None else thickness(self.paper_weight)
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def lay(sizes: Sequence[Size], wish: Wish) -> tuple[str, Imposition]:
         name = _known_paper(wish.paper)
         return name, _laid(len(sizes), cell, name, wish)
     if wish.fit:
-        name = next((name for name in PAPERS if _is_snug(cell, PAPERS[name], both=True)), "A4")
+        name = next((name for name in PAPERS if _is_size(cell, PAPERS[name])), "A4")
         return name, _laid(len(sizes), cell, name, wish)
     return _first_fitting(len(sizes), cell, wish)
 
@@ -141,9 +148,7 @@ def _first_fitting(count: int, cell: Size, wish: Wish) -> tuple[str, Imposition]
             refused.append(misfit)
     if not fitting:
         raise refused[-1]
-    return next(
-        (each for each in fitting if _is_snug(_extent(each[1]), PAPERS[each[0]])), fitting[0]
-    )
+    return next((each for each in fitting if _reaches_an_edge(each[1])), fitting[0])
 
 
 def _extent(imposition: Imposition) -> Size:
@@ -155,13 +160,19 @@ def _extent(imposition: Imposition) -> Size:
     )
 
 
-def _is_snug(size: Size, paper: Size, both: bool = False) -> bool:
-    """Tell whether ``size`` reaches the edges of ``paper`` in one direction, or in both."""
-    near = [
-        abs(own - edge) <= 2 * TOLERANCE
-        for own, edge in zip(sorted(size), sorted(paper), strict=True)
-    ]
-    return all(near) if both else any(near)
+def _reaches_an_edge(imposition: Imposition) -> bool:
+    """Tell whether the pages fill the paper across or down."""
+    wide, high = _extent(imposition)
+    return abs(imposition.width - wide) <= 2 * TOLERANCE or (
+        abs(imposition.height - high) <= 2 * TOLERANCE
+    )
+
+
+def _is_size(cell: Size, paper: Size) -> bool:
+    """Tell whether ``cell`` has the size of ``paper``, upright or lying."""
+    return all(
+        abs(own - edge) <= TOLERANCE for own, edge in zip(sorted(cell), sorted(paper), strict=True)
+    )
 
 
 def _laid(count: int, cell: Size, paper: str, wish: Wish) -> Imposition:
@@ -186,12 +197,12 @@ def _filling(cell: Size, paper: Size, across: int, down: int) -> Size:
 
 def _saddle(count: int, cell: Size, paper: Size, wish: Wish) -> Imposition:
     return saddle_stitch(count, cell, paper, signature=wish.signature, flip=wish.flip,
-                         paper_thickness=wish.creep, back_cover=wish.back_cover)  # fmt: skip
+                         paper_thickness=wish.thickness, back_cover=wish.back_cover)  # fmt: skip
 
 
 def _perfect(count: int, cell: Size, paper: Size, wish: Wish) -> Imposition:
     return perfect_bound(count, cell, paper, signature=wish.signature or 4, flip=wish.flip,
-                         paper_thickness=wish.creep, back_cover=wish.back_cover)  # fmt: skip
+                         paper_thickness=wish.thickness, back_cover=wish.back_cover)  # fmt: skip
 
 
 def _stack(up: int) -> Callable[[int, Size, Size, Wish], Imposition]:

@@ -144,10 +144,12 @@ def test_a_second_run_writes_the_same_bytes(desk):
         ("A6", "cut-and-stack-4", "A4"),
         ("A6", "step-and-repeat", "A4"),
         ("A6", "saddle-stitch", "A4"),
+        ("half of Half Letter", "saddle-stitch", "Letter"),
     ],
 )
 def test_the_paper_is_the_one_that_the_pages_fill(cell, scheme, paper):
-    assert lay([PAPERS[cell]] * 4, Wish(scheme))[0] == paper
+    size = PAPERS.get(cell, (215.9 / 2, 139.7))
+    assert lay([size] * 4, Wish(scheme))[0] == paper
 
 
 def test_sizes_that_are_rounded_to_points_still_fit():
