@@ -262,17 +262,19 @@ def _open(path: Path, password: str, ask: Callable[[], str] | None) -> tuple["Pd
     from pikepdf import PasswordError, Pdf, PdfError
 
     try:
-        return Pdf.open(path, password=password), password
+        try:
+            return Pdf.open(path), ""
+        except PasswordError:
+            known = password or (ask() if ask else "")
+            if not known:
+                raise ClinicpressError(
+                    f"{shown(path)} is protected by a password. Give it with --password."
+                ) from None
+            return Pdf.open(path, password=known), known
     except FileNotFoundError as error:
         raise UnknownName(f"There is no file {shown(path)}. Check its name and folder.") from error
     except PasswordError as error:
-        if password:
-            raise _unusable(path, "does not open with this password") from error
-        if ask is None:
-            raise ClinicpressError(
-                f"{shown(path)} is protected by a password. Give it with --password."
-            ) from error
-        return _open(path, ask() or " ", None)
+        raise _unusable(path, "does not open with this password", "Type it again.") from error
     except PdfError as error:
         raise _unusable(path, "is not a PDF, or damaged beyond repair") from error
     except OSError as error:
@@ -282,8 +284,7 @@ def _open(path: Path, password: str, ask: Callable[[], str] | None) -> tuple["Pd
         ) from error
 
 
-def _unusable(path: Path, wrong: str) -> ClinicpressError:
-    mend = "Type it again." if "password" in wrong else "Save or export it again."
+def _unusable(path: Path, wrong: str, mend: str = "Save or export it again.") -> ClinicpressError:
     return ClinicpressError(f"{shown(path)} {wrong}. {mend}")
 
 

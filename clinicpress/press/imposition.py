@@ -545,8 +545,8 @@ def split(imposition: Imposition, face: Face) -> tuple[Imposition, Imposition]:
 
 
 TICK = 8.0
-"""Length of a tick in mm where pages reach the edge of the paper: most office printers leave 4 to 6
-mm blank there, and pages carry nothing to read so near to their edge."""
+"""Length of a tick, in mm. Where pages reach the edge of the paper it begins there: most office
+printers leave 4 to 6 mm blank, and pages carry nothing to read so near to their edge."""
 
 CLEAR = 1.0
 """How far a tick keeps from a page, in mm, where the paper goes on beyond it."""
@@ -565,13 +565,17 @@ def ticks(side: Side, lines: Sequence[Line], paper: Size) -> Iterator[Line]:
     wide, high = paper
     for line in lines:
         if line.x0 == line.x1:
-            yield Line(line.x0, 0, line.x0, _reach(bottom))
-            yield Line(line.x0, high, line.x0, high - _reach(high - top))
+            for edge, margin, inwards in ((0, bottom, 1), (high, high - top, -1)):
+                start, end = _reach(margin)
+                yield Line(line.x0, edge + inwards * start, line.x0, edge + inwards * end)
         else:
-            yield Line(0, line.y0, _reach(left), line.y0)
-            yield Line(wide, line.y0, wide - _reach(wide - right), line.y0)
+            for edge, margin, inwards in ((0, left, 1), (wide, wide - right, -1)):
+                start, end = _reach(margin)
+                yield Line(edge + inwards * start, line.y0, edge + inwards * end, line.y0)
 
 
-def _reach(margin: float) -> float:
-    """Return how far a tick reaches in from the edge of the paper."""
-    return margin - CLEAR if margin > TICK + CLEAR else TICK
+def _reach(margin: float) -> tuple[float, float]:
+    """Return from where to where a tick reaches, in from the edge of the paper."""
+    if margin < TICK + CLEAR:
+        return 0, TICK
+    return margin - CLEAR - TICK, margin - CLEAR

@@ -74,6 +74,8 @@ def _moved(kid: Any, page: Any, standings: Standings, gone: set[Any]) -> Any:
     """Return one kid as it is on its sheet, or None if its page is on none."""
     if _is_element(kid):
         return None if kid.objgen in gone else kid
+    if not isinstance(kid, int | Dictionary):
+        return None
     own = page if isinstance(kid, int) else kid.get("/Pg", page)
     standing = standings.get(own.objgen) if own is not None else None
     if standing is None:

@@ -204,3 +204,39 @@ def test_sides_are_named_after_the_labels_of_their_pages():
     _, pdf = imposed("typst", Wish())
     with pikepdf.Pdf.open(BytesIO(pdf)) as document:
         assert [page.label for page in document.pages] == ["3, i", "ii", "1", "2"]
+
+
+def tagged(element, number_of, page=None):
+    """Yield each tag, and of its content the page's number and the mark, in order of reading."""
+    yield str(element.get("/S", "root"))
+    page = element.get("/Pg", page)
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield number_of[page.objgen], kid
+        elif kid.get("/Type") == "/MCR":
+            yield number_of[kid.get("/Stm", kid.get("/Pg", page)).objgen], int(kid.MCID)
+        elif kid.get("/Type") != "/OBJR":
+            yield from tagged(kid, number_of, page)
+
+
+@pytest.mark.parametrize("name", ["typst", "libreoffice"])
+def test_tags_are_read_in_the_same_order(name):
+    _, pdf = imposed(name, Wish(flip="long"))
+    with opened(name) as before, pikepdf.Pdf.open(BytesIO(pdf)) as after:
+        pages = {page.obj.objgen: f"/P{n}" for n, page in enumerate(before.pages, start=1)}
+        forms = {
+            form.objgen: name
+            for page in after.pages
+            for name, form in page.obj.Resources.XObject.items()
+        }
+        said = list(tagged(before.Root.StructTreeRoot, pages))
+        assert len(said) > 20
+        assert list(tagged(after.Root.StructTreeRoot, forms)) == said
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_but_the_note_is_said(name, tmp_path, monkeypatch, generate):
+    monkeypatch.chdir(tmp_path)
+    ended = generate(["impose", str(FOREIGN / f"{name}.pdf"), "--password", PASSWORD])
+    assert (ended.code, ended.err) == (0, "")

@@ -66,7 +66,7 @@ def test_the_note_is_no_page_of_the_job_and_holds_no_word_of_the_file(desk):
         (["--creep", "0.2"], "up to 0.2 mm"),
         (["--paper-weight", "80"], "up to 0.1 mm"),
         (["--paper", "A3"], "Cut off the margins around the pages first.\n"),
-        (["--paper", "A3", "--marks"], "where the short lines at the edges point"),
+        (["--paper", "A3", "--marks"], "where the short lines point"),
         (["--marks"], "Dashed short lines"),
         (["--scheme", "perfect-bound", "--signature", "1"], "There are 2 signatures"),
         (["--scheme", "perfect-bound"], "There is 1 signature. Its sheets"),

@@ -140,6 +140,7 @@ def test_ticks_lie_outside_the_pages_or_at_the_edge():
     (sheet,) = step_and_repeat(1, (60, 60), A4, across=2, down=2, gap=4).sheets
     strokes = list(ticks(sheet.front, sheet.front.cuts, A4))
     assert len(strokes) == 2 * len(sheet.front.cuts) == 16
+    assert {round(abs(t.x1 - t.x0) + abs(t.y1 - t.y0), 6) for t in strokes} == {8}
     for stroke in strokes:
         for place in sheet.front.places:
             inside_x = place.x < stroke.x1 < place.x + place.width
