@@ -88,26 +88,31 @@ def impose_file(path: Path, wish: Wish, output: Path, layouts: Path | None = Non
     from clinicpress.press.sheets import page_sizes
 
     document, password = _open(path, password, ask)
-    unlocked = document.is_encrypted
-    paper, imposition = lay(page_sizes(document), wish)
+    with document:
+        unlocked = document.is_encrypted
+        paper, imposition = lay(page_sizes(document), wish)
     stem = f"{path.stem}_{wish.scheme}_{paper}"
-    jobs: Mapping[str, Imposition] = {stem: imposition}
-    if wish.face:
-        jobs = dict(zip((f"{stem}_fronts", f"{stem}_backs"), split(imposition, wish.face),
-                        strict=True))  # fmt: skip
-    pdfs: dict[str, bytes] = {}
-    for name, job in jobs.items():
-        pdfs[f"{name}.pdf"] = _drawn(document, job, wish, path)
-        if len(pdfs) < len(jobs):
-            document, _ = _open(path, password, None)
-    printout = Printout(wish.scheme, paper, tuple(pdfs), imposition, wish.face or "",
-                        wish.marks, unlocked)  # fmt: skip
-    words = instructions(printout, _words(layouts))
+    pdfs = {
+        name: _drawn(path, password, job, wish)
+        for name, job in _jobs(stem, imposition, wish.face).items()
+    }
+    words = instructions(
+        Printout(wish.scheme, paper, tuple(pdfs), imposition, wish.face, wish.marks, unlocked),
+        _words(layouts),
+    )
     for name, pdf in pdfs.items():
         write_atomic(output / name, pdf)
     note = output / f"{stem}.txt"
     write_atomic(note, words.encode())
     return Imposed(tuple(output / name for name in pdfs), note, words, paper, imposition)
+
+
+def _jobs(stem: str, imposition: Imposition, face: Face | None) -> dict[str, Imposition]:
+    """Return what goes into each file: all of it, or the fronts and the backs."""
+    if face is None:
+        return {f"{stem}.pdf": imposition}
+    fronts, backs = split(imposition, face)
+    return {f"{stem}_fronts.pdf": fronts, f"{stem}_backs.pdf": backs}
 
 
 def lay(sizes: Sequence[Size], wish: Wish) -> tuple[str, Imposition]:
@@ -238,20 +243,20 @@ SCHEMES: Mapping[str, Callable[[int, Size, Size, Wish], Imposition]] = {
 """Each way to impose, by its name."""
 
 
-def _drawn(document: "Pdf", imposition: Imposition, wish: Wish, path: Path) -> bytes:
+def _drawn(path: Path, password: str, imposition: Imposition, wish: Wish) -> bytes:
     """Return the sheets as a PDF, the same bytes for the same file and wish."""
     from pikepdf import DataDecodingError, ObjectStreamMode, PdfError
 
     from clinicpress.press.sheets import impose
 
-    packed = document.pdf_version >= "1.5"  # PDF/A-1 knows no object streams
     file = BytesIO()
     try:
-        impose(document, imposition, marks=wish.marks, fit=wish.fit)
-        document.save(
-            file, deterministic_id=True, encryption=False,
-            object_stream_mode=ObjectStreamMode.generate if packed else ObjectStreamMode.disable,
-        )  # fmt: skip
+        document, _ = _open(path, password, None)
+        with document:
+            packed = document.pdf_version >= "1.5"  # PDF/A-1 knows no object streams
+            mode = ObjectStreamMode.generate if packed else ObjectStreamMode.disable
+            impose(document, imposition, marks=wish.marks, fit=wish.fit)
+            document.save(file, deterministic_id=True, encryption=False, object_stream_mode=mode)
     except (PdfError, DataDecodingError) as error:
         raise _unusable(path, "is damaged, so that its pages cannot be read") from error
     return file.getvalue()

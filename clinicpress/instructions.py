@@ -18,7 +18,7 @@ class Printout:
     paper: str
     files: tuple[str, ...]
     imposition: Imposition
-    face: str = ""
+    face: str | None = None
     marks: bool = False
     unlocked: bool = False
 

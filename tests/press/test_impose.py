@@ -223,6 +223,14 @@ def no_pages(path: Path) -> None:
         pdf.save(path)
 
 
+def damaged(path: Path) -> None:
+    with pikepdf.Pdf.new() as pdf:
+        pdf.add_blank_page()
+        broken = pdf.make_stream(b"nothing that was ever packed", Filter=pikepdf.Name.FlateDecode)
+        pdf.pages[0].obj.Contents = pikepdf.Array([broken, pdf.make_stream(b"f")])
+        pdf.save(path)
+
+
 REFUSED = [
     ("no such file", ["none.pdf"], 2,
      "There is no file none.pdf. Check its name and folder."),
@@ -234,6 +242,8 @@ REFUSED = [
      "empty.pdf is not a PDF, or damaged beyond repair. Save or export it again."),
     ("no pages", ["no-pages.pdf"], 1,
      "There is no page to print. Give a file that has one."),
+    ("damaged pages", ["damaged.pdf"], 1,
+     "damaged.pdf is damaged, so that its pages cannot be read. Save or export it again."),
     ("no password", ["locked.pdf"], 1,
      "locked.pdf is protected by a password. Give it with --password."),
     ("a wrong password", ["locked.pdf", "--password", "guess"], 1,
@@ -282,6 +292,7 @@ def test_bad_input_is_told_in_one_sentence(desk, words, code, message):
     Path("huge.pdf").write_bytes(numbered([(500, 700)]))
     Path("six.pdf").write_bytes(numbered([(100, 210)] * 6))
     no_pages(Path("no-pages.pdf"))
+    damaged(Path("damaged.pdf"))
     ended = desk(*words)
     assert ended.err.splitlines()[-1].removeprefix("Error: ") == message
     assert "Traceback" not in ended.err
