@@ -1,7 +1,7 @@
 """Measures how long things take, as ratios where it can: ``python -m benchmarks [NAME…]``.
 
 Each ratio is that of the best runs of several interleaved pairs. Names: booklet, figures, help,
-matrix.
+impose, matrix.
 """
 
 import json
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import PYTHON, ROOT, Bench, Line, ratio
+from benchmarks.two_up import many_pages
 
 EDITED = "wall-slide"
 """The exercise that is edited: it stands in some editions, not in all."""
@@ -150,7 +151,30 @@ def _editions_with(exercise: str, sources: Path) -> set[str]:
     }
 
 
-LINES = {"help": help, "booklet": booklet, "figures": figures, "matrix": matrix}
+PAGES = 1000
+
+
+def impose(bench: Bench) -> Iterator[Line]:
+    """1,000 A5 pages in signatures on A4, by our command and by pypdf; then tagged ones by ours."""
+    for name, tagged in (("plain", False), ("tagged", True)):
+        source = bench.folder / f"{name}.pdf"
+        source.write_bytes(many_pages(PAGES, tagged=tagged))
+        ours = [PYTHON, "-m", "clinicpress", "impose", source, "--signature", "4"]
+        theirs = [PYTHON, "-m", "benchmarks.two_up", source, "pypdf.pdf", "4"]
+        bench.run(*ours)
+        bench.run(*theirs)
+        pairs = [(bench.run(*ours), bench.run(*theirs)) for _ in range(3)]
+        best = min(run.seconds for run, _ in pairs)
+        yield ratio(f"{PAGES} {name} pages imposed / pypdf", pairs, most=1)
+        yield Line("… a page", f"{best / PAGES * 1000:.2f} ms", "at most 5 ms",
+                   best / PAGES <= 0.005, binding=False)  # fmt: skip
+        peak = max(run.megabytes for run, _ in pairs)
+        yield Line("… peak memory", f"{peak:.0f} MB", "at most 250 MB", peak <= 250)
+
+
+LINES = {
+    "help": help, "booklet": booklet, "figures": figures, "impose": impose, "matrix": matrix,
+}  # fmt: skip
 
 
 def main(names: list[str]) -> int:

@@ -1,6 +1,7 @@
 """The command line: parses, calls, reports."""
 
 import errno
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -342,6 +343,114 @@ def compare(publications: tuple[str, ...], output: Path, sources: Path | None,
     print_comparison(request, places, as_json=as_json)
 
 
+def _grid(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """Return how many pages stand across and down."""
+    if value is None:
+        return None
+    across, _, down = value.lower().replace("×", "x").partition("x")
+    if not (across.isdecimal() and down.isdecimal() and int(across) and int(down)):
+        raise click.BadParameter(f"“{value}” is no grid. Write it as across x down, such as 2x4.")
+    return int(across), int(down)
+
+
+def _length(context: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    """Return a length in mm, or a weight; negative ones and words are refused."""
+    if value is None:
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1
+    if not 0 <= number < 10_000:
+        raise click.BadParameter(f"“{value}” is no number from 0 on. Write it as 0.1 or 80.")
+    return number
+
+
+def _number(option: str, unit: str, what: str) -> Callable[[Any], Any]:
+    return click.option(option, callback=_length, metavar=unit, help=what)
+
+
+def imposing_options(command: Any) -> Any:
+    """Add the options that say how a file is laid on sheets."""
+    for option in (
+        click.option("--fit", is_flag=True, help="Scale the pages to the sheet; else never."),
+        click.option("--marks", is_flag=True, help="Short lines where to fold and to cut."),
+        click.option("--split", "face", type=click.Choice(["face-up", "face-down"]),
+                     help="Fronts and backs as two files, by how sheets come out."),
+        click.option("--flip", type=click.Choice(["short", "long"]),
+                     help="Edge about which sheets are turned; default: no back on its head."),
+        click.option("--one-sided", is_flag=True, help="Leave the backs blank (not for booklets)."),
+        click.option("--no-back-cover", is_flag=True, help="Blank pages at the very end."),
+        _number("--paper-weight", "GRAMS", "Creep for paper of this weight in g/m²."),
+        _number("--creep", "MM", "Thickness of a sheet; inner pages move inwards by it."),
+        _number("--gap", "MM", "Space between pages; default: 0."),
+        click.option("--grid", callback=_grid, metavar="AxD",
+                     help="Pages across and down, such as 2x4 (step-and-repeat, n-up)."),
+        click.option("--signature", type=click.IntRange(1, 400), metavar="SHEETS",
+                     help="Most sheets folded into each other; default: all, perfect-bound 4."),
+        click.option("--paper", metavar="NAME", default="",
+                     help="A3, A4, A5, A6, Letter, HalfLetter, Tabloid; default: what fits."),
+        click.option("--scheme", metavar="NAME", default="saddle-stitch", show_default=True,
+                     help="saddle-stitch, perfect-bound, cut-and-stack-2, cut-and-stack-4, "
+                     "step-and-repeat, n-up, c-fold or z-fold."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@generate.command(short_help="Lay any PDF on sheets to print, fold and cut.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.pdf")
+@imposing_options
+@click.option("--password", envvar="CLINICPRESS_PASSWORD", show_envvar=True, default="",
+              help="Password of the file; asked for where one is needed.")  # fmt: skip
+@click.option("--layouts", type=FOLDER, envvar="CLINICPRESS_LAYOUTS", show_envvar=True,
+              help="Folder of the design.")  # fmt: skip
+@output_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
+def impose(file: Path, output: Path, layouts: Path | None, password: str, as_json: bool,
+           **options: Any) -> None:  # fmt: skip
+    """Lay the pages of FILE.pdf, any PDF, on sheets, with a note on how to print and fold them.
+
+    \b
+    Examples:
+      generate impose booklet.pdf
+      generate impose booklet.pdf --flip long --paper-weight 80
+      generate impose booklet.pdf --split face-down
+      generate impose book.pdf --scheme perfect-bound --signature 4
+      generate impose card.pdf --scheme step-and-repeat --gap 3 --marks
+      generate impose leaflet.pdf --scheme c-fold
+    """
+    from clinicpress.impose import described, impose_file
+
+    wish = _wish(**options)
+    ask = partial(click.prompt, f"Password of {file.name}", hide_input=True, err=True)
+    imposed = impose_file(file, wish, output, layouts, password,
+                          ask if sys.stdin.isatty() else None)  # fmt: skip
+    if as_json:
+        for each in described(imposed, wish):
+            click.echo(json.dumps(each, ensure_ascii=False))
+        return
+    for path in (*imposed.files, imposed.note):
+        click.echo(shown(path))
+    click.echo(f"\n{imposed.words}", nl=False)
+
+
+def _wish(scheme: str, paper: str, signature: int | None, grid: tuple[int, int] | None,
+          gap: float | None, creep: float | None, paper_weight: float | None,
+          no_back_cover: bool, one_sided: bool, flip: Any, face: str | None, marks: bool,
+          fit: bool) -> Any:  # fmt: skip
+    """Return what was asked for."""
+    from clinicpress.impose import Wish
+
+    if creep is not None and paper_weight is not None:
+        raise click.UsageError("Give the paper by --creep or by --paper-weight, not by both.")
+    out: Any = face and face.removeprefix("face-")
+    return Wish(scheme, paper, signature, grid, gap or 0, creep or 0, paper_weight,
+                not no_back_cover, one_sided, flip, out, marks, fit)  # fmt: skip
+
+
 def figure_options(command: Any) -> Any:
     """Add the options of the commands that draw figures."""
     for option in (
@@ -390,6 +499,25 @@ def _draw(ids: tuple[str, ...], png: int | None, sources: Path | None, layouts: 
 
     folders = _folders(sources, layouts)
     for path in write_figures(*folders, output, ids=ids, audience=audience, brand=brand, png=png):
+        click.echo(shown(path))
+
+
+@generate.command("test-sheet", short_help="A sheet that tests a printer.")
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Paper; default: both.")
+@click.option("--layouts", type=FOLDER, envvar="CLINICPRESS_LAYOUTS", show_envvar=True,
+              help="Folder of the design.")  # fmt: skip
+@output_option
+def test_sheet(paper: str | None, layouts: Path | None, output: Path) -> None:
+    """Make a sheet that shows whether a printer's scale, margins and two sides are right.
+
+    \b
+    Example:
+      generate test-sheet --paper A4
+    """
+    from clinicpress.testsheet import PAPERS, write_test_sheets
+
+    folder = layouts or paths.default("layouts")
+    for path in write_test_sheets(folder, output, (paper,) if paper else PAPERS):
         click.echo(shown(path))
 
 

@@ -18,7 +18,10 @@ from clinicpress import __version__
 from tests.conftest import tree
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["booklet", "handout", "all", "list", "check", "compare", "init", "schema"]
+COMMANDS = [
+    "booklet", "handout", "all", "list", "check", "compare", "impose", "test-sheet",
+    "init", "schema",
+]  # fmt: skip
 OPTIONS = [
     "topic", "audience", "format", "language", "region", "brand", "paper", "output", "jobs",
     "force", "today", "json", "sources", "layouts",
@@ -48,7 +51,7 @@ def test_help_has_examples_that_can_be_typed(clinic, command, option):
         assert words[1] in COMMANDS, line
         assert clinic.generate(words[1], "--help").code == 0
         options = {word for word in words if word.startswith("--")}
-        assert options <= set(re.findall(r"--[a-z]+", clinic.generate(words[1], "--help").out)), (
+        assert options <= set(re.findall(r"--[a-z-]+", clinic.generate(words[1], "--help").out)), (
             line
         )
 

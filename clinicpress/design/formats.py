@@ -1,24 +1,20 @@
 """Formats and papers: how large things are set and on what, read from ``layouts/formats.yaml``."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, field_validator
 
+from clinicpress.design.papers import PAPERS
 from clinicpress.records import Record
-
-SIZES: Mapping[str, tuple[float, float]] = {
-    "A4": (210, 297),
-    "A5": (148, 210),
-    "Letter": (215.9, 279.4),
-    "HalfLetter": (139.7, 215.9),
-}
-"""Width and height of each paper, portrait, in mm (ISO 216; ANSI/ASME Y14.1)."""
 
 FormatId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
 """A format's name, which becomes a part of file names."""
 
 Paper = Literal["A4", "A5", "Letter", "HalfLetter"]
+
+SIZES: Mapping[str, tuple[float, float]] = {name: PAPERS[name] for name in get_args(Paper)}
+"""Width and height, portrait, in mm, of each paper that a publication may be set on."""
 
 
 class Format(Record):

@@ -1,0 +1,14 @@
+"""Sizes of paper by name."""
+
+from collections.abc import Mapping
+
+PAPERS: Mapping[str, tuple[float, float]] = {
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "A6": (105, 148),
+    "Tabloid": (279.4, 431.8),
+    "Letter": (215.9, 279.4),
+    "HalfLetter": (139.7, 215.9),
+}
+"""Width and height of each paper, portrait, in mm (ISO 216; ANSI/ASME Y14.1)."""

@@ -1,0 +1,143 @@
+"""Our own prints stay PDF/UA-1 and PDF/A-3a on sheets, and are read aloud as before."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from clinicpress.impose import Wish, lay
+from clinicpress.press.sheets import impose, page_sizes
+from tests import verapdf
+from tests.pdf.conftest import EDITIONS, FIRST
+from tests.pdf.reading import Print
+from tests.pdf.test_validity import broken
+
+pytestmark = pytest.mark.xdist_group(FIRST)
+
+WISHES = {
+    "saddle-stitch": Wish(creep=0.1, marks=True),
+    "the other edge": Wish(creep=0.1, flip="long"),
+    "perfect-bound": Wish("perfect-bound", signature=3, creep=0.1),
+    "cut-and-stack-2": Wish("cut-and-stack-2", gap=0, marks=True),
+    "cut-and-stack-4": Wish("cut-and-stack-4", paper="A3"),
+    "step-and-repeat": Wish("step-and-repeat", paper="A3", marks=True),
+    "n-up": Wish("n-up", fit=True),
+}
+
+
+def own(press: Callable[[str], Path], publication: str) -> Path:
+    (edition,) = (
+        each
+        for each in EDITIONS
+        if (each.publication, each.audience, each.format) == (publication, FIRST, "standard")
+    )
+    return press(FIRST) / edition.path
+
+
+LOOKED_AT = "saddle-stitch"
+"""What the fast tests look at; the slow ones look at all."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=[pytest.mark.slow] * (name != LOOKED_AT)) for name in WISHES],
+)
+def imposed(request: pytest.FixtureRequest, press: Callable[[str], Path]) -> tuple[Path, bytes]:
+    """Return our booklet, and the same laid on sheets in each way."""
+    path, wish, file = own(press, "booklet"), WISHES[request.param], BytesIO()
+    with pikepdf.Pdf.open(path) as document:
+        _, job = lay(page_sizes(document), wish)
+        impose(document, job, marks=wish.marks, fit=wish.fit)
+        document.save(file, deterministic_id=True)
+    return path, file.getvalue()
+
+
+@pytest.mark.parametrize("standard", ["ua1", "3a"])
+def test_sheets_are_valid(imposed: tuple[Path, bytes], standard: str) -> None:
+    assert broken(imposed[1], standard) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("standard", ["ua1", "3a"])
+def test_verapdf_finds_sheets_valid(imposed: tuple[Path, bytes], standard: str) -> None:
+    assert verapdf.faults(imposed[1], standard) == []
+
+
+def spoken(element: Any, number_of: dict[Any, int], page: Any = None) -> Iterator[Any]:
+    """Yield each tag, and of what it holds the page's number and the mark, in order of reading."""
+    yield str(element.get("/S", "root"))
+    page = element.get("/Pg", page)
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield number_of[page.objgen], kid
+        elif kid.get("/Type") == "/MCR":
+            assert kid.Stm.objgen in {each.objgen for each in kid.Pg.Resources.XObject.values()}
+            yield number_of[kid.Stm.objgen], int(kid.MCID)
+        elif kid.get("/Type") == "/OBJR":
+            assert kid.Obj.objgen in {each.objgen for each in kid.Pg.Annots}
+            yield str(kid.Obj.get("/Contents", "")), str(kid.Obj.get("/A", {}).get("/URI", ""))
+        else:
+            yield from spoken(kid, number_of, page)
+
+
+def test_sheets_are_read_aloud_as_the_pages_were(imposed: tuple[Path, bytes]) -> None:
+    path, sheets = imposed
+    with pikepdf.Pdf.open(path) as before, pikepdf.Pdf.open(BytesIO(sheets)) as after:
+        pages = {page.obj.objgen: number for number, page in enumerate(before.pages, start=1)}
+        drawn = {
+            int(name.removeprefix("/P")): form
+            for page in after.pages
+            for name, form in page.obj.Resources.XObject.items()
+            if not name.endswith("again")
+        }
+        assert sorted(drawn) == sorted(pages.values())
+        for number, page in enumerate(before.pages, start=1):
+            assert drawn[number].read_bytes() == page.obj.Contents.read_bytes()
+        forms = {form.objgen: number for number, form in drawn.items()}
+        said = list(spoken(before.Root.StructTreeRoot, pages))
+        assert len(said) > 1000
+        assert list(spoken(after.Root.StructTreeRoot, forms)) == said
+
+
+def test_what_goes_with_the_document_is_kept(imposed: tuple[Path, bytes]) -> None:
+    path, sheets = imposed
+    with pikepdf.Pdf.open(path) as before, pikepdf.Pdf.open(BytesIO(sheets)) as after:
+        for key in ("/Lang", "/MarkInfo", "/OutputIntents", "/Metadata"):
+            assert key in after.Root
+            assert before.Root[key]._type_name == after.Root[key]._type_name
+        assert after.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()
+        assert after.docinfo.Title == before.docinfo.Title
+    assert [(level, title) for level, title, _ in Print(path).outline] == [
+        (level, title) for level, title, _ in Print(sheets).outline
+    ]
+
+
+def test_a_sheet_of_copies_is_valid(press: Callable[[str], Path]) -> None:
+    file = BytesIO()
+    with pikepdf.Pdf.open(own(press, "exercises")) as document:
+        _, job = lay(page_sizes(document), Wish("step-and-repeat", paper="A3", marks=True))
+        impose(document, job, marks=True)
+        document.save(file)
+    for standard in ("ua1", "3a"):
+        assert broken(file.getvalue(), standard) == set()
+        assert verapdf.faults(file.getvalue(), standard) == []
+
+
+def test_the_validators_see_a_copy_that_keeps_its_tags(press: Callable[[str], Path]) -> None:
+    """What shows that the tests above can fail: the marks of a copy are taken for content."""
+    file = BytesIO()
+    with pikepdf.Pdf.open(own(press, "exercises")) as document:
+        _, job = lay(page_sizes(document), Wish("step-and-repeat", paper="A3"))
+        impose(document, job)
+        for name, form in document.pages[0].obj.Resources.XObject.items():
+            if name.endswith("again"):
+                document.pages[0].obj.Resources.XObject[name] = document.pages[
+                    0
+                ].obj.Resources.XObject[name.removesuffix("again")]
+                assert form
+        document.save(file)
+    assert broken(file.getvalue(), "ua1") != set()
