@@ -67,20 +67,31 @@ def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -
 
 def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     """Choose the words of ``edition`` and open its design. Raises as ``build`` does."""
-    from clinicpress.design.design import open_design
     from clinicpress.editions.selection import select
 
-    design = open_design(
+    design = design_of(edition, library, layouts)
+    manuscript = select(library, edition, design.brand.meanings)
+    state = "\n".join([repr(manuscript), design.digest(), _makers()])
+    return Prepared(edition, manuscript, design, hashlib.sha256(state.encode()).hexdigest())
+
+
+def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design":
+    """Open the design of ``edition``. Raises as ``build`` does."""
+    from clinicpress.design.design import open_design
+    from clinicpress.editions.selection import published
+    from clinicpress.press.products import panel_sizes
+
+    publication = published(library, edition.topic, edition.publication, edition.audience)
+    return open_design(
         layouts,
         brand=edition.brand,
         format=edition.format,
         language=edition.language,
         paper=edition.paper,
         smallest=library.audiences[edition.audience].smallest_type,
+        kind=publication.kind,
+        panels=panel_sizes(publication.kind, edition.paper, edition.fold),
     )
-    manuscript = select(library, edition, design.brand.meanings)
-    state = "\n".join([repr(manuscript), design.digest(), _makers()])
-    return Prepared(edition, manuscript, design, hashlib.sha256(state.encode()).hexdigest())
 
 
 @lru_cache(maxsize=1)
@@ -100,14 +111,18 @@ def _named(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def set_pages(prepared: Prepared) -> Built:
-    """Draw, compose, typeset, check and finish the pages; problems come back in the result."""
+    """Draw, compose, typeset, check and finish the pages; problems come back in the result.
+
+    What is folded or cut is laid on its sheets.
+    """
     from clinicpress.checks.layout import misplaced
     from clinicpress.pages.compose import compose
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
+    from clinicpress.press.assembly import laid_out
 
     started = time.perf_counter()
-    manuscript, design = prepared.manuscript, prepared.design
+    manuscript, design, edition = prepared.manuscript, prepared.design, prepared.edition
     try:
         figure = prepared.drawings().find
         pages = typeset(compose(manuscript, design, figure), design)
@@ -116,7 +131,7 @@ def set_pages(prepared: Prepared) -> Built:
             pages = typeset(compose(manuscript, design, figure, spread=True), design)
         if problems := misplaced(manuscript, design, pages):
             return Built(prepared.path, problems=problems)
-        pdf = mend(pages.pdf)
+        pdf, count = laid_out(mend(pages.pdf), manuscript.kind, edition.paper, edition.fold)
     except Problems as error:
         return Built(prepared.path, problems=tuple(_named(prepared.path, error.problems)))
-    return Built(prepared.path, pdf, len(pages.pages), time.perf_counter() - started)
+    return Built(prepared.path, pdf, count, time.perf_counter() - started)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from clinicpress.counter import refresh
 from clinicpress.errors import ClinicpressError, SomeLeftOut, shown
 from clinicpress.production import Places, produce
 from clinicpress.request import ALL, Request
+
+if TYPE_CHECKING:
+    from clinicpress.manifest import Made
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -68,6 +71,7 @@ def generate() -> None:
     Examples:
       generate booklet
       generate handout exercises self-massage --format large
+      generate leaflet --fold z
       generate all --region GB --jobs 2
       generate check
     """
@@ -101,7 +105,7 @@ def edition_options(command: Any, audience: str, format: str) -> Any:
     """Add the options that choose editions; ``audience`` and ``format`` are told as defaults."""
     for option in (
         _many("setting", "rack (picked up) or given (handed over after a check); default: rack."),
-        _many("paper", "A4, A5, Letter or HalfLetter; default: the brand's, else the region's."),
+        _many("paper", "Such as A4, A5, Letter, HalfLetter; default: the brand's or region's."),
         _many("brand", "Folder below layouts/brands; default: default."),
         _many("region", "Country for numbers and words; default: the brand's, else neutral."),
         _many("language", "Language of the print; default: the brand's, else en."),
@@ -223,6 +227,88 @@ def handout(names: tuple[str, ...], **options: Any) -> None:
     _print(names, kind="handout", **options)
 
 
+def product_command(kind: str, short_help: str) -> Callable[[Any], Any]:
+    """Return what makes a command of a function: it prints publications of ``kind``.
+
+    Without a NAME it prints the one that is named like its kind.
+    """
+
+    def made(command: Any) -> Any:
+        named = click.argument("names", nargs=-1, metavar="[NAME]...")(build_options(command))
+        return generate.command(kind, epilog=CHOOSING, short_help=short_help)(named)
+
+    return made
+
+
+@product_command("leaflet", "Print a leaflet, folded from a sheet in three.")
+@_many("fold", "c (the right third in, the left over it) or z (in a zigzag); default: c.")
+def leaflet(names: tuple[str, ...], **options: Any) -> None:
+    """Print a leaflet: both sides of an A4 or Letter sheet, to be folded in three.
+
+    Print on both sides, turned on the short edge, at 100 %. Dashes at the edges show where to fold.
+
+    \b
+    Examples:
+      generate leaflet
+      generate leaflet --fold z --paper Letter --region US
+      generate leaflet --audience general,pregnant
+    """
+    _print(names or ("leaflet",), kind="leaflet", **options)
+
+
+@product_command("card", "Print a sheet of folded cards with the warning signs.")
+def card(names: tuple[str, ...], **options: Any) -> None:
+    """Print cards of the size of a bank card, folded once: 5 on A4, 4 on Letter.
+
+    Print on both sides, turned on the long edge, at 100 %. Cut along the lines at the edges.
+
+    \b
+    Examples:
+      generate card --region GB
+      generate card --paper Letter --region US
+    """
+    _print(names or ("card",), kind="card", **options)
+
+
+@product_command("poster", "Print a poster: the warning signs, or breaks at the desk.")
+def poster(names: tuple[str, ...], **options: Any) -> None:
+    """Print a poster on A3 or Tabloid, read from 1.5 m; on A4 or Letter from 1 m.
+
+    \b
+    Examples:
+      generate poster
+      generate poster desk-breaks --audience desk-worker
+      generate poster --paper A4
+    """
+    _print(names or ("poster",), kind="poster", **options)
+
+
+@product_command("diary", "Print a diary for four weeks of exercise.")
+def diary(names: tuple[str, ...], **options: Any) -> None:
+    """Print a diary for four weeks, to write in by pen: both sides of a sheet.
+
+    \b
+    Examples:
+      generate diary
+      generate diary --audience older-adult --paper Letter
+    """
+    _print(names or ("diary",), kind="diary", **options)
+
+
+@product_command("pad", "Print sheets for a tear-off pad of A5 or A6.")
+def pad(names: tuple[str, ...], **options: Any) -> None:
+    """Print the leaf of a pad as often as a sheet holds: two of A5 or Half Letter, four of A6.
+
+    Print on both sides at 100 %, cut along the lines at the edges, and glue the top.
+
+    \b
+    Examples:
+      generate pad
+      generate pad --paper A6
+    """
+    _print(names or ("pad",), kind="pad", **options)
+
+
 @generate.command("all", epilog=CHOOSING, short_help="Print everything for everybody.")
 @partial(build_options, audience=ALL, format=ALL)
 def all_(**options: Any) -> None:
@@ -259,10 +345,30 @@ def _print(publications: tuple[str, ...], as_json: bool, today: date, force: boo
                 report=reporter.finished,
             )
             reporter.summary(results)
+        _tell_how([result.made for result in results], places, as_json)
     except SomeLeftOut:
         _refresh_counter(publications, places, as_json)
         raise
     _refresh_counter(publications, places, as_json)
+
+
+MOST_NOTES = 2
+"""With more of them at a time, none would be read."""
+
+
+def _tell_how(files: "list[Made]", places: Places, as_json: bool) -> None:
+    """Write how each file for paper is printed beside it, and say it where there are few."""
+    if all(file.edition["production"] == "proof" for file in files):
+        return
+    from clinicpress.notes import write_notes
+
+    notes = write_notes(files, places.output, places.layouts)
+    if as_json:
+        return
+    if len(notes) <= MOST_NOTES:
+        click.echo("\n" + "\n".join(notes).rstrip(), err=True)
+    else:
+        click.echo("How to print each file is in the .txt beside it.", err=True)
 
 
 def _refresh_counter(publications: tuple[str, ...], places: Places, as_json: bool) -> None:

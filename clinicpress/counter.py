@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from clinicpress import manifest
+from clinicpress.design.papers import SHEETS
 from clinicpress.manifest import Made
 from clinicpress.output import write_atomic
 
@@ -45,11 +46,11 @@ PRINT = ("format", "paper")
 CHOICES = ("need", "audience", "format", *SHEET[2:-1], "paper", SHEET[-1])
 """In the order in which the page asks; a choice with one value is not asked at all."""
 
-OWN_PAPER = {"A5": "A4", "HalfLetter": "Letter"}
-"""The sheet in the printer, for papers that go two on a sheet."""
+OWN_TITLE = ("handout", "diary")
+"""The kinds whose title alone says what they are; the others bear that of their topic."""
 
 KNOWN = {"topic", "publication", "audience", "format", "language", "region", "brand", "paper",
-         "setting", "production"}  # fmt: skip
+         "setting", "production", "fold"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
     """
     from clinicpress.pages.compose import set_template
 
-    offered = [file for file in files if is_for_anybody(file.edition)]
+    offered = [file for file in files if is_for_anybody(file.edition, file.kind)]
     design = _design(layouts)
     index = _Index(library, layouts, design.strings())
     choices = index.choices(offered)
@@ -180,14 +181,18 @@ def _design(layouts: Path) -> "Design":
     )
 
 
-def is_for_anybody(edition: Mapping[str, Any]) -> bool:
+def is_for_anybody(edition: Mapping[str, Any], kind: str = "") -> bool:
     """Return whether a print may lie on a shared drive's list, open to all staff.
 
     One that was made for a patient may not: it has exercises, techniques or a dose of its own, or
-    whatever else an edition may come to have beyond what the page can tell apart.
+    whatever else an edition may come to have beyond what the page can tell apart. What is folded,
+    cut or hung up, as its ``kind`` says, lies there on the sheets of a printer, all else as pages.
     """
+    from clinicpress.content.model import EXTRACTS
+
     own = [value for name, value in edition.items() if name not in KNOWN]
-    return edition.get("production", "proof") == "proof" and not any(own)
+    usual = "home" if kind in EXTRACTS else "proof"
+    return edition.get("production", "proof") == usual and not any(own)
 
 
 def _locale(brand: "Brand", files: Iterable[Made]) -> str:
@@ -320,9 +325,9 @@ class _Index:
         topic = self.library.topics[file.edition["topic"]]
         publication = topic.publications[file.edition["publication"]]
         title = self._say(publication.title, file, *lineage)
-        return (
-            self.strings("counter.booklet", title=title) if publication.kind == "booklet" else title
-        )
+        if publication.kind in OWN_TITLE:
+            return title
+        return self.strings(f"counter.{publication.kind}", title=title)
 
     def _say(self, text: "Text", file: Made, *lineage: str) -> str:
         from clinicpress.content.text import fill, to_plain
@@ -356,6 +361,8 @@ class _Index:
     def _print(self, file: Made) -> Print:
         values = {id: _value(file, id) for id in PRINT}
         label = self._label(file, "format")
+        if fold := file.edition.get("fold"):
+            label = self.strings(f"counter.fold.{fold}", format=label)
         paper = self.strings(f"counter.paper.{file.edition['paper']}")
         return Print(file, values, label, paper, words=f"{label} {paper}")
 
@@ -366,7 +373,7 @@ def _value(file: Made, id: str) -> str:
         case "need":
             return f"{edition['topic']}/{edition['publication']}"
         case "paper":
-            return OWN_PAPER.get(edition["paper"], str(edition["paper"]))
+            return SHEETS.get(edition["paper"], str(edition["paper"]))
         case "setting":
             return str(edition.get("setting", "rack"))
         case _:

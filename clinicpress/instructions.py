@@ -96,6 +96,12 @@ def _to_part(printout: Printout, words: Strings) -> Iterator[str]:
             yield words(f"cut-and-stack.{'two' if copies == 2 else 'four'}")
         case "step-and-repeat":
             yield words.plural("step-and-repeat.cut", copies)
+        case "card":
+            yield words.plural("card.cut", copies // 2)
+            yield words("card.fold")
+        case "pad":
+            yield words.plural("step-and-repeat.cut", copies)
+            yield words("pad.glue")
         case "c-fold" | "z-fold":
             yield words(f"{printout.scheme}.fold")
         case _:

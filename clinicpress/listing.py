@@ -30,7 +30,8 @@ def print_list(sources: Path, layouts: Path, *, as_json: bool) -> None:
                     **{part: [*_to_pick(part, publication, topic, library)] for part in PICKED},
                 }))  # fmt: skip
             else:
-                command = "booklet" if name == "booklet" else f"handout {name}"
+                kind = publication.kind
+                command = kind if name == kind else f"{kind} {name}"
                 audiences = ", ".join(library.readers(publication))
                 click.echo(f"generate {command:28} {publication.title.default} ({audiences})")
                 for id, selection in publication.selections.items():

@@ -16,7 +16,7 @@ from clinicpress import __version__, engines, paths
 from clinicpress.output import write_atomic
 
 NAME = ".clinicpress.json"
-FORM = 3
+FORM = 4
 
 NEVER = ""
 """The last day of an answer that lacks a file: what there is of it is known, and the rest asked for
@@ -28,7 +28,10 @@ Stats = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Made:
-    """One file that was made: where, from what (a digest), how large, and what to mind about it."""
+    """One file that was made: where, from what (a digest), how large, and what to mind about it.
+
+    ``kind`` is that of its publication.
+    """
 
     path: str
     edition: dict[str, Any]
@@ -37,6 +40,7 @@ class Made:
     bytes: int
     modified: int
     warnings: tuple[str, ...] = ()
+    kind: str = ""
 
     def untouched(self, output: Path) -> bool:
         """Return whether the file is still there as it was written."""

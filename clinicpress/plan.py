@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from clinicpress.content.library import Library
-from clinicpress.content.model import Audience, Publication, Setting
+from clinicpress.content.model import EXTRACTS, Audience, Publication, Setting
 from clinicpress.design.brand import Brand, brand_folders, brand_ids, read_brand
 from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
-from clinicpress.editions.edition import Edition
+from clinicpress.editions.edition import Edition, Fold, Production
+from clinicpress.editions.selection import published
 from clinicpress.errors import UnknownName, nearest
 from clinicpress.request import ALL, Request
 
@@ -35,24 +36,73 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
         for id in _chosen(request.brands, dict.fromkeys(folders), "brand", FIRST_BRAND)
     }
     _chosen(request.papers, SIZES, "paper", "A4")
-    handed = _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")
+    _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")
     editions: dict[Edition, None] = {}
     for topic, name, publication in _publications(request, library):
         readers = tuple(_audiences(request, audiences, publication, library))
         for audience, asked, (brand_id, brand) in product(readers, chosen_formats, brands.items()):
             reader = library.audiences[audience]
             format = large_enough(asked, reader.smallest_type, formats)
+            if not _is_made(request, library, topic, name, audience, format, formats):
+                continue
             regions = _regions(request, brand, library)
             for region, language in product(regions, _languages(request, brand, layouts, topic)):
                 papers = _papers(request, brand, library, region, formats[format], publication.kind)
-                for paper, setting in product(papers, handed):
+                ways = (papers, _settings(request, publication), _folds(request, publication))
+                for paper, setting, fold in product(*ways):
                     edition = Edition(
                         topic, name, audience, format, language, region, brand_id, paper,
-                        setting=cast(Setting, setting),
+                        setting=setting, production=_production(publication), fold=fold,
                         **_picked(request, reader),
                     )  # fmt: skip
                     editions[edition] = None
     return tuple(editions)
+
+
+def _is_made(
+    request: Request, library: Library, topic: str, name: str, audience: str, format: str,
+    formats: Mapping[str, Format],
+) -> bool:  # fmt: skip
+    """Return whether a publication is made in a format.
+
+    Raises UnknownName where one that is not was asked for by name.
+    """
+    kind = library.topics[topic].publications[name].kind
+    if formats[format].stock(kind):
+        return True
+    if ALL in request.publications or ALL in request.formats:
+        return False
+    published(library, topic, name, audience)
+    made = [id for id, each in formats.items() if each.stock(kind)]
+    raise UnknownName(
+        f"There is no {kind} in the format “{format}”: type of that size does not fit on it. "
+        f"Use {' or '.join(made) or 'another kind'}."
+    )
+
+
+def _settings(request: Request, publication: Publication) -> list[Setting]:
+    """Return the settings; what is an extract has no fields for a pen, nor words for a patient."""
+    asked = _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")
+    possible = [setting for setting in publication.settings if setting in asked]
+    every = ALL in request.settings or ALL in request.publications
+    if len(possible) < len(asked) and not every:
+        raise UnknownName(
+            f"A {publication.kind} is for anybody who picks it up. Leave --setting out, or hand "
+            "over a handout."
+        )
+    return possible
+
+
+def _folds(request: Request, publication: Publication) -> list[Fold]:
+    """Return how a leaflet is folded; nothing else is."""
+    if publication.kind != "leaflet":
+        return [""]
+    return cast(list[Fold], _chosen(request.folds, {"c": None, "z": None}, "fold", "c"))
+
+
+def _production(publication: Publication) -> Production:
+    """Return what the file is ready for: an extract is laid out on the sheets of a printer."""
+    return "home" if publication.kind in EXTRACTS else "proof"
 
 
 def _picked(request: Request, reader: Audience) -> dict[str, Any]:
@@ -119,19 +169,21 @@ def _papers(
     request: Request, brand: Brand, library: Library, region: str, format: Format, kind: str
 ) -> list[str]:
     """Return the papers: the option first, then the brand's, then the region's."""
-    possible = format.papers(kind)
+    stock = format.stock(kind)
+    if stock is None:
+        return []
     if ALL in request.papers:
-        return list(possible)
-    if request.papers:
-        for paper in request.papers:
-            if paper not in possible:
-                raise UnknownName(
-                    f"A {kind} in the format “{format.name}” is not made on {paper}. "
-                    f"Use {' or '.join(possible)}."
-                )
-        return list(request.papers)
-    sheet = brand.paper or library.regions[region].paper
-    return [(format.booklet if kind == "booklet" else format.handout)[sheet]]
+        return list(stock.body)
+    if not request.papers:
+        return [stock.usual[brand.paper or library.regions[region].paper]]
+    leaves = {str(sheet): leaf for sheet, leaf in stock.usual.items() if kind == "pad"}
+    for paper in (papers := [leaves.get(paper, paper) for paper in request.papers]):
+        if paper not in stock.body:
+            raise UnknownName(
+                f"A {kind} in the format “{format.name}” is not made on {paper}. "
+                f"Use {' or '.join(stock.body)}."
+            )
+    return papers
 
 
 def _languages(request: Request, brand: Brand, layouts: Path, topic: str) -> list[str]:

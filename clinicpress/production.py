@@ -149,6 +149,7 @@ def _write(built: Built, prepared: Prepared, output: Path) -> manifest.Made:
         bytes=stat.st_size,
         modified=stat.st_mtime_ns,
         warnings=prepared.manuscript.warnings,
+        kind=prepared.manuscript.kind,
     )
 
 

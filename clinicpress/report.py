@@ -84,7 +84,13 @@ def _as_json(result: Result, path: Path) -> dict[str, object]:
         "seconds": round(result.seconds, 3),
         "cached": result.cached,
         "warnings": list(result.made.warnings),
-    }
+    } | _note(result, path)
+
+
+def _note(result: Result, path: Path) -> dict[str, object]:
+    """Return where the note lies that says how a file for paper is printed."""
+    proof = result.made.edition["production"] == "proof"
+    return {} if proof else {"note": str(path.with_suffix(".txt"))}
 
 
 def _count(number: int, what: str) -> str:

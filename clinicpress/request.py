@@ -26,4 +26,5 @@ class Request:
     exercises: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
     dose: str = ""
+    folds: tuple[str, ...] = ()
     kind: str = ""

@@ -19,8 +19,8 @@ from tests.conftest import tree
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = [
-    "booklet", "handout", "all", "list", "check", "compare", "impose", "test-sheet",
-    "init", "schema",
+    "booklet", "handout", "leaflet", "card", "poster", "diary", "pad",
+    "all", "list", "check", "compare", "impose", "test-sheet", "init", "schema",
 ]  # fmt: skip
 OPTIONS = [
     "topic", "audience", "format", "language", "region", "brand", "paper", "output", "jobs",
@@ -130,7 +130,10 @@ NAMES = [
     (["booklet", "--language", "cy"], "There is no language “cy”. Known: en."),
     (["booklet", "--region", "gb"], "There is no region “gb”. Did you mean “GB”?"),
     (["booklet", "--brand", "defualt"], "There is no brand “defualt”. Did you mean “default”?"),
-    (["booklet", "--paper", "A3"], "There is no paper “A3”. Known: A4, A5, HalfLetter, Letter."),
+    (["booklet", "--paper", "A2"],
+     "There is no paper “A2”. Known: A3, A4, A5, A6, HalfLetter, Letter, Tabloid."),
+    (["booklet", "--paper", "A3"],
+     "A booklet in the format “Standard” is not made on A3. Use A4 or Letter or A5 or HalfLetter."),
     (["handout", "thumb-sheet", "--paper", "A5"],
      "A handout in the format “Standard” is not made on A5. Use A4 or Letter."),
     (["booklet", "--audience", "clinician"],
@@ -193,6 +196,7 @@ def test_json_is_one_object_a_file(clinic):
         "topic": "tiny", "publication": "thumb-sheet", "audience": "general", "format": "standard",
         "language": "en", "region": "neutral", "brand": "default", "paper": "A4",
         "setting": "rack", "production": "proof", "exercises": [], "techniques": [], "dose": "",
+        "fold": "",
     }  # fmt: skip
     assert made["path"] == f"output/default/{SHEET_PDF}"
     assert made["bytes"] == (clinic.folder / made["path"]).stat().st_size

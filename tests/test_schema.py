@@ -183,7 +183,7 @@ sheet:
         ("exercises", EXERCISE, "id: bend", "id: bend\nevidence: [8]"),
         ("exercises", EXERCISE, "id: bend", "id: bend\neditorial: perhaps"),
         ("exercises", EXERCISE, "id: bend", "id: bend\nnot_for: [general]"),
-        ("publications", PUBLICATION, "kind: handout", "kind: leaflet"),
+        ("publications", PUBLICATION, "kind: handout", "kind: brochure"),
         ("publications", PUBLICATION, "part: message", "part: massage"),
         ("publications", PUBLICATION, "{default: [bend]}", "bend"),
         ("publications", PUBLICATION, "[{part: message}", "[message"),

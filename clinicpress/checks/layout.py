@@ -1,7 +1,10 @@
 """Rules that only a finished layout can break: what landed on which page."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
+from clinicpress.content.model import PANELS, Kind
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript
@@ -15,11 +18,23 @@ LARGE = 18
 LARGEST_SHARE = 0.35
 """The most of page 1 that the emergency tier may take on a standard handout."""
 
+SIGNS_STAND_ON: Mapping[Kind, tuple[int, int]] = {
+    "leaflet": (2, 2),
+    "card": (1, 4),
+    "poster": (1, 1),
+    "pad": (1, 1),
+}
+"""The first and the last panel of the emergency signs: what is seen first. When the cover of a
+leaflet is opened, the panel that is folded in is seen; each panel of a card has a group of its own.
+"""
+
+ONE_PAGE: Kind = "poster"
+
 
 def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[Problem, ...]:
     """Return a Problem for each rule of placement that the layout breaks."""
     place = Place(str(manuscript.edition.path))
-    rules = (_all_is_printed, _emergency_first, _page_limit, _cover)
+    rules = (_all_is_printed, _emergency_first, _page_limit, _panels, _cover)
     return tuple(
         Problem(place, code, message, hint)
         for rule in rules
@@ -76,7 +91,26 @@ def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> 
             "an exercise or technique stands before the end of the emergency signs",
             "Put the section “warning-signs” first.",
         )
-    if manuscript.kind == "handout" and emergency.first != 1:
+    if manuscript.kind in SIGNS_STAND_ON:
+        yield from _on_its_panels(*SIGNS_STAND_ON[manuscript.kind], emergency)
+    elif manuscript.kind != "booklet":
+        yield from _on_page_1(manuscript, design, emergency)
+
+
+def _on_its_panels(first: int, last: int, emergency: Landing) -> Iterator[Finding]:
+    """Keep the emergency signs where they are seen first."""
+    if emergency.first != first or emergency.last > last:
+        yield (
+            "SAFE-PAGE",
+            f"the emergency signs stand on panels {emergency.first} to {emergency.last}, and must "
+            f"stand on panel {first}{f' to {last}' if last > first else ''}",
+            "Put the section “warning-signs” there, and shorten what stands with it.",
+        )
+
+
+def _on_page_1(manuscript: Manuscript, design: Design, emergency: Landing) -> Iterator[Finding]:
+    """Let the emergency signs of a handout or a diary begin on page 1."""
+    if emergency.first != 1:
         yield (
             "SAFE-PAGE",
             f"the emergency signs begin on page {emergency.first}, not on page 1",
@@ -113,12 +147,32 @@ def _cover(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[F
         )
 
 
+def _panels(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
+    """Yield a finding for each panel that runs on, past what is folded or cut."""
+    if manuscript.kind not in PANELS:
+        return
+    starts = accumulate(not section.joins for section in manuscript.sections)
+    panels = dict(zip((section.id for section in manuscript.sections), starts, strict=True))
+    on_panels = ([id for id in panels if panels[id] == panels.get(page.section)] or [page.section]
+                 for page in pages.pages)  # fmt: skip
+    for parts, count in Counter(map(", ".join, on_panels)).items():
+        if count > 1:
+            yield (
+                "PANEL-FULL",
+                f"the panel of {parts} holds more than fits on it",
+                "Take an item out in publications.yaml, or shorten its words.",
+            )
+
+
 def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
     """Yield a finding that names what is past the page limit of the audience, else the format."""
+    if manuscript.kind in PANELS:
+        return
     limit = manuscript.most_pages or design.format.pages
+    limit = 1 if manuscript.kind == ONE_PAGE else limit
     limit *= manuscript.allowance
     allows = manuscript.edition.audience if manuscript.most_pages else design.format_id
-    limited = manuscript.kind == "handout" or manuscript.most_pages
+    limited = manuscript.kind != "booklet" or manuscript.most_pages
     if not limited or len(pages.pages) <= limit:
         return
     past = [landing.id for landing in pages.landings if landing.last > limit]

@@ -27,6 +27,7 @@ from clinicpress.checks.sources import (
 from clinicpress.checks.tables import print_tables
 from clinicpress.checks.unread import never_read, sheets_of_picks, sheets_of_unread
 from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.model import Publication
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import fill
 from clinicpress.design.brand import brand_ids, read_brand
@@ -68,7 +69,8 @@ def print_check(
         read_one = _reader(library, sources)
         readings = tuple(_readings(library, editions, read_one, findings))
         broken = [found for reading in readings for found in reading.findings]
-        handed = (replace(edition, setting="given") for edition in editions)
+        handed = (replace(edition, setting="given") for edition in editions
+                  if "given" in _publication(library, edition).settings)  # fmt: skip
         broken += _findings_beyond(broken, _readings(library, handed, read_one, findings))
         read = _items_read(readings)
         region = _no_country(library)
@@ -174,6 +176,10 @@ def _findings_beyond(told: Iterable[Finding], readings: Iterable[Reading]) -> It
 
 def _no_country(library: Library) -> str:
     return "neutral" if "neutral" in library.regions else next(iter(library.regions))
+
+
+def _publication(library: Library, edition: Edition) -> Publication:
+    return library.topics[edition.topic].publications[edition.publication]
 
 
 def _items_read(readings: Iterable[Reading]) -> Mapping[tuple[str, str], frozenset[str]]:

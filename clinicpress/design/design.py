@@ -52,7 +52,8 @@ FONTS = dict[str, FontFamily]
 class Design:
     """How one edition looks. ``folders`` are searched in order: the brand's own, then the default.
 
-    ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` in mm.
+    ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` in mm. ``panels`` are the
+    sizes of pages that are not all alike, in the order of reading, in mm.
     """
 
     brand_id: str
@@ -66,6 +67,7 @@ class Design:
     body: float
     smallest: float
     fonts: Mapping[str, FontFamily]
+    panels: tuple[tuple[float, float], ...] = ()
 
     def strings(self) -> Strings:
         """Return the interface words of the edition's language."""
@@ -106,7 +108,8 @@ class Design:
         for path in self.files():
             name = path.relative_to(self.folders[-1]).as_posix()
             state.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-        state.update(repr((self.format_id, self.page, self.body, self.smallest)).encode())
+        sizes = (self.format_id, self.panels or self.page, self.body, self.smallest)
+        state.update(repr(sizes).encode())
         return state.hexdigest()
 
 
@@ -130,20 +133,26 @@ def _read(path: Path, kind: Any) -> Any:
 
 
 def open_design(
-    layouts: Path, *, brand: str, format: str, language: str, paper: str, smallest: float = 0
-) -> Design:
+    layouts: Path, *, brand: str, format: str, language: str, paper: str, smallest: float = 0,
+    kind: str = "booklet", panels: tuple[tuple[float, float], ...] = (),
+) -> Design:  # fmt: skip
     """Return the design; ``smallest`` is the least type size of the audience, in pt.
 
-    The effective size is the larger of the format's and the audience's. Raises UnknownName,
-    Problems or EnvironmentFault.
+    The effective size is the larger of the format's and the audience's. ``kind`` is that of the
+    publication, and ``panels`` are the sizes of its pages, in mm, where they are not those of
+    ``paper``. Raises UnknownName, Problems or EnvironmentFault.
     """
     formats = read_formats(layouts)
     if format not in formats:
         raise UnknownName(f"There is no format “{format}”. {nearest(format, formats)}")
     chosen = formats[format]
-    if paper not in chosen.body:
+    stock = chosen.stock(kind)
+    if stock is None:
+        raise UnknownName(f"There is no {kind} in the format “{format}”.")
+    body = next((size for name, size in stock.body.items() if name == paper), None)
+    if body is None:
         raise UnknownName(
-            f"The format “{format}” is not made for {paper}. Use {' or '.join(chosen.body)}."
+            f"The format “{format}” is not made for {paper}. Use {' or '.join(stock.body)}."
         )
     found = read_brand(layouts, brand)
     if problems := list(outside(layouts, brand)):
@@ -156,8 +165,9 @@ def open_design(
         folders=(layouts / "brands" / brand, layouts),
         language=language,
         palette=palette(found.colours),
-        page=SIZES[paper],
-        body=max(chosen.body[paper], smallest),  # type: ignore[index]
-        smallest=max(chosen.smallest, smallest),
+        page=panels[0] if panels else SIZES[paper],
+        body=max(body, smallest),
+        smallest=max(chosen.smallest, stock.least(paper), smallest),
         fonts=_read(layouts / "fonts.yaml", FONTS),
+        panels=panels,
     )

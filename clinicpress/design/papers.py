@@ -12,3 +12,10 @@ PAPERS: Mapping[str, tuple[float, float]] = {
     "HalfLetter": (139.7, 215.9),
 }
 """Width and height of each paper, portrait, in mm (ISO 216; ANSI/ASME Y14.1)."""
+
+SHEETS: Mapping[str, str] = {
+    "A5": "A4",
+    "A6": "A4",
+    "HalfLetter": "Letter",
+}
+"""The sheet in the printer, for papers that go several on a sheet."""

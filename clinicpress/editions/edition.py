@@ -9,6 +9,8 @@ from clinicpress.content.model import Setting
 
 Production = Literal["proof", "home", "press"]
 Dose = Literal["", "print", "blank"]
+Fold = Literal["", "c", "z"]
+"""How a leaflet is folded: the right third in and the left third over it, or in a zigzag."""
 
 LONGEST = 180
 """The most letters in a file's name; file systems take 255 bytes, with the ending and more."""
@@ -21,7 +23,7 @@ class Edition:
     ``setting`` is ``rack`` for a sheet that is picked up (nobody has assessed the reader) and
     ``given`` for one that is handed over after an assessment. ``exercises`` and ``techniques``
     are what a clinician picked, ids or the name of a selection, in order; empty, the publication's
-    own. ``dose`` is empty where the audience's own way is kept.
+    own. ``dose`` is empty where the audience's own way is kept, ``fold`` for all but leaflets.
     """
 
     topic: str
@@ -37,6 +39,7 @@ class Edition:
     exercises: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
     dose: Dose = ""
+    fold: Fold = ""
 
     @property
     def locale(self) -> str:
@@ -48,6 +51,8 @@ class Edition:
         """The file's name without its ending; nothing of a patient's is in it."""
         parts = [self.topic, self.publication, self.audience, self.format,
                  f"{self.language}-{self.region}", self.paper]  # fmt: skip
+        if self.fold:
+            parts.append(f"{self.fold}-fold")
         if self.dose:
             parts.append(f"{self.dose}-dose")
         if self.setting != "rack":

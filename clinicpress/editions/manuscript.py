@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from clinicpress.content.model import URGENT_TIERS
+from clinicpress.content.model import EXTRACTS, URGENT_TIERS, Kind
 from clinicpress.editions.edition import Edition
 from clinicpress.figures.model import Poses
 from clinicpress.figures.plate import Plate
@@ -65,7 +65,7 @@ class Manuscript:
     """
 
     edition: Edition
-    kind: str
+    kind: Kind
     topic: str
     title: str
     subtitle: str | None
@@ -105,8 +105,18 @@ class Manuscript:
 
     @property
     def points(self) -> bool:
-        """Whether the emergency tier of a handout points to the same-day signs at its end."""
-        return self.kind == "handout" and not self.whole_first
+        """Whether the emergency tier points to the same-day signs, at the end or elsewhere."""
+        return self.kind != "booklet" and not self.whole_first
+
+    @property
+    def is_extract(self) -> bool:
+        """Whether it holds the emergency tier alone of the signs, and says where the rest is."""
+        return self.kind in EXTRACTS
+
+    @property
+    def panels(self) -> tuple[Section, ...]:
+        """The sections that begin a panel of a leaflet or a pad."""
+        return tuple(section for section in self.sections if not section.joins)
 
     def entries(self, *kinds: str) -> Iterator[Entry]:
         """Yield the entries of these kinds, in print order."""

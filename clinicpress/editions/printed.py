@@ -40,7 +40,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 _HIDDEN_IN_FULL = frozenset({"short"})
 _HIDDEN_IN_SHORT = frozenset({"full", "lead", "note"})
 _HIDDEN_DETAIL = frozenset({"purpose", "kit", "names", "harder"})
+_HIDDEN_AT_LEAST = _HIDDEN_DETAIL | {"mistakes", "easier"}
 _HIDDEN_BY_PICTURES = frozenset({"names", "harder"})
+_HIDDEN_BY_DETAIL = {"full": frozenset(), "short": _HIDDEN_DETAIL, "least": _HIDDEN_AT_LEAST}
 _NOT_OF_PROFESSIONALS = frozenset(_PRACTICE) - {"title", "purpose", "is_not"}
 _SCALE_LINES: Mapping[str, str] = {"exercises": "exercise", "techniques": "massage"}
 """What the templates leave out: by wording and detail, of a professional's, and by other parts."""
@@ -189,7 +191,7 @@ def _is_empty(entry: Entry) -> bool:
 
 def _hidden(section: Section) -> frozenset[str]:
     hidden = _HIDDEN_IN_FULL if section.wording == "full" else _HIDDEN_IN_SHORT
-    return hidden | _HIDDEN_DETAIL if section.detail == "short" else hidden
+    return hidden | _HIDDEN_BY_DETAIL[section.detail]
 
 
 def _hidden_by_pictures(entry: Entry, section: Section) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from clinicpress.content.library import TopicLibrary
+from clinicpress.content.model import PANELS
 from clinicpress.content.references import TAKES_ITEMS
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.editions.picking import refusal
@@ -31,6 +32,7 @@ def unsafe(
         *_items(manuscript, topic, lineage),
         *_clinical(manuscript),
         *_empty(manuscript),
+        *_panels(manuscript),
     )
     return tuple(
         Problem(place, code, f"in “{manuscript.edition.publication}”, {message}", hint)
@@ -42,9 +44,12 @@ Finding = tuple[str, str, str]
 
 
 def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
-    """Every required sign is there, in the tier it belongs to."""
+    """Every required sign is there, in the tier it belongs to; in an extract, of emergency."""
     required = topic.topic.required_signs
-    for tier, ids in (("emergency", required.emergency), ("same-day", required.same_day)):
+    tiers = {"emergency": required.emergency, "same-day": required.same_day}
+    if manuscript.is_extract:
+        del tiers["same-day"]
+    for tier, ids in tiers.items():
         printed = {
             sign.id
             for entry in manuscript.entries("tier")
@@ -61,7 +66,10 @@ def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
 
 
 def _order(manuscript: Manuscript) -> Iterator[Finding]:
-    """Both tiers in full before any practice; or gate and emergency before, same day after."""
+    """Both tiers in full before any practice; or gate and emergency before, same day after.
+
+    An extract says where the same-day signs are, and needs no gate where there is nothing to do.
+    """
     if manuscript.whole_first:
         return
     if manuscript.kind == "booklet":
@@ -78,8 +86,11 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
             "the emergency tier must stand before any exercise or technique",
             "Put a section “warning-signs” with the tier emergency first.",
         )
-    yield from _same_day_at_the_end(manuscript)
-    if not any(section.part == "gate" for section in before):
+    yield from _pointer(manuscript)
+    if not manuscript.is_extract:
+        yield from _same_day_at_the_end(manuscript)
+    gated = any(section.part == "gate" for section in before)
+    if not gated and (not manuscript.is_extract or len(before) < len(manuscript.sections)):
         yield (
             "SAFE-GATE",
             "the gate must stand before any exercise or technique",
@@ -87,15 +98,33 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
         )
 
 
-def _same_day_at_the_end(manuscript: Manuscript) -> Iterator[Finding]:
-    """Apart from the emergency tier, the same-day tier closes the sheet, and that points to it."""
-    tiers = [(section, entry) for section in manuscript.sections for entry in section.tiers()]
+def _pointer(manuscript: Manuscript) -> Iterator[Finding]:
+    """Something beside the emergency tier says where the same-day signs are."""
+    name = "elsewhere" if manuscript.is_extract else "pointer"
     if not any(pointer_of(section) for section in manuscript.sections):
         yield (
             "SAFE-POINTER",
-            "nothing on page 1 points to the same-day signs",
-            "Write a `pointer` for the emergency tier in warning-signs.yaml.",
+            "nothing beside the emergency signs points to the same-day signs",
+            f"Write {'an' if manuscript.is_extract else 'a'} `{name}` for the emergency tier in "
+            "warning-signs.yaml.",
         )
+
+
+def _panels(manuscript: Manuscript) -> Iterator[Finding]:
+    """Give what is folded or cut as many panels as its kind has."""
+    least, most = PANELS.get(manuscript.kind, (0, len(manuscript.sections)))
+    count = len(manuscript.panels)
+    if not least <= count <= most:
+        yield (
+            "PANELS",
+            f"the sections begin {count} panels, and a {manuscript.kind} has {most}",
+            "A section begins one, unless it has `joins: true`.",
+        )
+
+
+def _same_day_at_the_end(manuscript: Manuscript) -> Iterator[Finding]:
+    """Apart from the emergency tier, the same-day tier closes the sheet."""
+    tiers = [(section, entry) for section in manuscript.sections for entry in section.tiers()]
     last = manuscript.sections[-1]
     if not any(entry.id == "same-day" and section is last for section, entry in tiers):
         yield (

@@ -1,17 +1,19 @@
 """Chooses, for one edition, what is said: Library + Edition -> Manuscript."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import (
+    EXTRACTS,
     Caution,
     CautionList,
     Checklist,
     Item,
     ItemPart,
+    Publication,
     Range,
     Reference,
     Review,
@@ -20,12 +22,12 @@ from clinicpress.content.model import (
 )
 from clinicpress.content.model import Section as Planned
 from clinicpress.content.text import fill, to_plain
-from clinicpress.editions.edition import Edition
+from clinicpress.editions.edition import Edition, Fold
 from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
 from clinicpress.editions.picking import advice, picks, refusal, stands, takes_picks
 from clinicpress.editions.plates import plates
 from clinicpress.editions.printed import words_of
-from clinicpress.editions.safety import unsafe
+from clinicpress.editions.safety import signs, unsafe
 from clinicpress.errors import Problems, UnknownName, nearest
 from clinicpress.records import Record
 
@@ -34,7 +36,7 @@ Named = TypeVar("Named")
 PEN_FILLED = {"review-date": "____________", "clinic-phone": "____________"}
 """Tokens that stand as a rule to write on where no brand fills them."""
 
-NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for", "plain"})
+NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for", "plain", "elsewhere"})
 NEVER_PRINTED_OF_ITEMS = NEVER_PRINTED | {"note", "id"}
 
 
@@ -46,8 +48,11 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
     chooser = _Chooser.of(library, edition, words)
     topic, publication = chooser.topic, chooser.topic.publications[edition.publication]
     audience, say = library.audiences[edition.audience], chooser.say
-    sections = tuple(chooser.sections(publication.sections_for(*chooser.lineage)))
+    sections = _folded(
+        tuple(chooser.sections(publication.sections_for(*chooser.lineage))), edition.fold
+    )
     cover = say(topic.topic.cover) if topic.topic.cover else None
+    seen = _seen(publication, sections)
     message = publication.chosen_message if chooser.picked else None
     message = message or publication.main_message or topic.topic.main_message
     manuscript = Manuscript(
@@ -75,13 +80,32 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         allowance=audience.sheets * chooser.allowance(audience.exercise_limit),
         warnings=advice(chooser.picked, edition.audience, audience.exercise_limit),
         cover=cover,
-        plates=tuple(plates(library, edition.audience, sections, [cover])),
+        plates=tuple(plates(library, edition.audience, sections, (cover, *seen))),
         poses=library.poses,
     )
     _require_picked(manuscript, chooser.picked)
     if problems := unsafe(manuscript, topic, chooser.lineage):
         raise Problems(problems)
     return explain_what_is_said(manuscript)
+
+
+def published(library: Library, topic: str, name: str, audience: str) -> Publication:
+    """Return the publication ``name`` of a topic.
+
+    Raises UnknownName if there is none, or none for this audience: then it says why.
+    """
+    publications = _known(library.topics, topic, "topic").publications
+    publication = _known(publications, name, "publication")
+    _known(library.audiences, audience, "audience")
+    lineage = library.lineage(audience)
+    if not publication.serves(*lineage):
+        reasons = (publication.refused[id] for id in lineage if id in publication.refused)
+        reason = next(reasons, "it has not been written yet").rstrip(".")
+        raise UnknownName(
+            f"There is no “{name}” for “{audience}”: {reason}. "
+            f"It exists for: {', '.join(library.readers(publication))}."
+        )
+    return publication
 
 
 def explain_what_is_said(manuscript: Manuscript) -> Manuscript:
@@ -105,6 +129,29 @@ def explain_what_is_said(manuscript: Manuscript) -> Manuscript:
         for section in manuscript.sections
     )
     return replace(manuscript, sections=tuple(sections))
+
+
+def _seen(publication: Publication, sections: Iterable[Section]) -> Iterator[str]:
+    """Yield the names of the figures of a poster's signs, which are the signs' own."""
+    if publication.kind == "poster":
+        tiers = (tier for section in sections for tier in section.tiers())
+        yield from (sign.id for tier in tiers for sign in signs(tier))
+
+
+CLOSED_BACK = 3
+"""How many panels of a zigzag are read before the one that is the back when it is closed."""
+
+
+def _folded(sections: tuple[Section, ...], fold: Fold) -> tuple[Section, ...]:
+    """Return the sections of a leaflet as its fold shows them, one after the other.
+
+    In a zigzag the fourth panel is the back, and the last two stand on the other side of the sheet.
+    """
+    starts = [number for number, section in enumerate(sections) if not section.joins]
+    if fold != "z" or len(starts) <= CLOSED_BACK:
+        return sections
+    turn, last = starts[CLOSED_BACK], starts[-1]
+    return (*sections[:turn], *sections[last:], *sections[turn:last])
 
 
 def _require_picked(manuscript: Manuscript, picked: Mapping[str, tuple[str, ...]]) -> None:
@@ -132,18 +179,10 @@ class _Chooser:
 
     @classmethod
     def of(cls, library: Library, edition: Edition, words: Mapping[str, str]) -> "_Chooser":
-        topic = _known(library.topics, edition.topic, "topic")
-        publication = _known(topic.publications, edition.publication, "publication")
-        audience = _known(library.audiences, edition.audience, "audience")
+        published(library, edition.topic, edition.publication, edition.audience)
+        topic, audience = library.topics[edition.topic], library.audiences[edition.audience]
         region = _known(library.regions, edition.region, "region")
         lineage = library.lineage(edition.audience)
-        if not publication.serves(*lineage):
-            reasons = (publication.refused[id] for id in lineage if id in publication.refused)
-            reason = next(reasons, "it has not been written yet").rstrip(".")
-            raise UnknownName(
-                f"There is no “{edition.publication}” for “{edition.audience}”: {reason}. "
-                f"It exists for: {', '.join(library.readers(publication))}."
-            )
         meanings = {**PEN_FILLED, **region.words, **words}
         picked = picks(edition, topic, lineage, audience.exercise_limit)
         return cls(topic, edition, lineage, meanings, picked)
@@ -274,9 +313,12 @@ class _Chooser:
                 yield self.entry(kind, id, record, cited)
 
     def tiers(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
+        """Yield the tiers of the signs; those of an extract point to what is not in it."""
+        extract = self.topic.publications[self.edition.publication].kind in EXTRACTS
         for name in plan.tiers:
             tier = self.topic.tiers[name]
-            yield self.entry("tier", name, tier, cited)
+            pointer = tier.elsewhere if extract else tier.pointer
+            yield self.entry("tier", name, tier.model_copy(update={"pointer": pointer}), cited)
 
     def name_of(self, list: CautionList) -> str:
         return next(name for name, value in self.topic.cautions if value is list)

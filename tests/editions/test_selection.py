@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clinicpress.content.library import Library
+from clinicpress.content.model import EXTRACTS, Kind, Setting, Text
 from clinicpress.content.model import Section as Planned
-from clinicpress.content.model import Setting, Text
+from clinicpress.content.text import to_plain
 from clinicpress.editions.edition import Dose, Edition, Production
 from clinicpress.editions.manuscript import PRACTICES
 from clinicpress.editions.safety import signs
@@ -29,7 +30,7 @@ def editions(library):
         for name, publication in topic.publications.items()
         for audience in publication.audiences
         for region in library.regions
-        for setting in ("rack", "given")
+        for setting in publication.settings
     ]
 
 
@@ -94,7 +95,21 @@ def test_required_signs_are_in_every_edition(manuscripts):
     for manuscript, topic in manuscripts:
         required = topic.topic.required_signs
         assert set(required.emergency) <= printed(manuscript, "emergency"), manuscript.edition
-        assert set(required.same_day) <= printed(manuscript, "same-day"), manuscript.edition
+        if not manuscript.is_extract:
+            assert set(required.same_day) <= printed(manuscript, "same-day"), manuscript.edition
+
+
+def test_an_extract_says_where_the_same_day_signs_are(manuscripts):
+    """And no print that holds them does."""
+    seen = set()
+    for manuscript, topic in manuscripts:
+        emergency = topic.tiers["emergency"]
+        (tier,) = (tier for tier in manuscript.entries("tier") if tier.id == "emergency")
+        elsewhere = to_plain(emergency.elsewhere.said_to(manuscript.edition.audience))
+        assert (tier.pointer == elsewhere) == manuscript.is_extract, manuscript.edition
+        assert "“When to get help”" in elsewhere
+        seen.add(manuscript.kind)
+    assert seen == set(get_args(Kind))
 
 
 def test_signs_stand_before_anything_to_do(manuscripts):
@@ -134,6 +149,8 @@ def test_a_rack_sheet_has_the_gate_and_a_given_sheet_the_safety_net(manuscripts)
     for manuscript, topic in manuscripts:
         notices = list(manuscript.entries("notice"))
         unassessed = manuscript.edition.setting == "rack" and not manuscript.whole_first
+        if manuscript.is_extract and not list(manuscript.entries(*PRACTICES)):
+            continue  # nothing to do, so no gate before it
         assert notices or not (unassessed or manuscript.edition.setting == "given")
         for notice in notices:
             meant = (
@@ -201,10 +218,17 @@ def required(library):
 def test_no_required_sign_can_be_dropped(library, required):
     """Deleting any one sign stops every publication, and the message names the sign."""
     publications = library.topics["upper-back-pain"].publications
+    emergency = library.topics["upper-back-pain"].topic.required_signs.emergency
     names = [name for name, each in publications.items() if each.serves("general")]
+
+    def is_extract(name):
+        return publications[name].kind in EXTRACTS
+
+    assert any(map(is_extract, names))
     for lost in required:
         broken = without_sign(library, lost)
-        for name in names:
+        held = names if lost in emergency else [n for n in names if not is_extract(n)]
+        for name in held:
             with pytest.raises(Problems) as refused:
                 select(broken, edition(name, topic="upper-back-pain"))
             (problem,) = refused.value.problems

@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
+from clinicpress.build import design_of
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.reader import read_library
-from clinicpress.design.design import Design, open_design
+from clinicpress.design.design import Design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.selection import select
@@ -31,6 +32,9 @@ from tests.pdf.reading import Print
 LAYOUTS = ROOT / "layouts"
 LIBRARY = read_library(ROOT / "sources")
 EDITIONS = plan(Request((ALL,), audiences=(ALL,), formats=(ALL,)), LIBRARY, LAYOUTS)
+PROOFS = [edition for edition in EDITIONS if edition.production == "proof"]
+PRODUCTS = [edition for edition in EDITIONS if edition.production == "home"]
+"""What is folded, cut, hung up or written in comes on sheets, and is looked at on its own."""
 FIRST = "general"
 
 
@@ -50,11 +54,7 @@ class Printed:
 
     @cached_property
     def design(self) -> Design:
-        edition, audience = self.edition, self.library.audiences[self.edition.audience]
-        return open_design(
-            LAYOUTS, brand=edition.brand, format=edition.format, language=edition.language,
-            paper=edition.paper, smallest=audience.smallest_type,
-        )  # fmt: skip
+        return design_of(self.edition, self.library, LAYOUTS)
 
     @cached_property
     def manuscript(self) -> Manuscript:
@@ -65,8 +65,12 @@ class Printed:
         return self.library.topics[self.edition.topic]
 
     @property
+    def kind(self) -> str:
+        return self.topic.publications[self.edition.publication].kind
+
+    @property
     def is_booklet(self) -> bool:
-        return self.topic.publications[self.edition.publication].kind == "booklet"
+        return self.kind == "booklet"
 
     @property
     def html(self) -> str:
@@ -128,10 +132,19 @@ def _wait_for(file: Path) -> None:
     pytest.fail("the worker that prints the library did not finish")
 
 
-@pytest.fixture(scope="session", params=map(as_parameter, EDITIONS))
+@pytest.fixture(scope="session", params=map(as_parameter, PROOFS))
 def printed(request: pytest.FixtureRequest, press: Callable[[str], Path]) -> Printed:
-    """Return each edition of the real library, printed."""
-    edition: Edition = request.param
+    """Return each edition of the real library that is read page by page, printed."""
+    return _printed(request.param, press)
+
+
+@pytest.fixture(scope="session", params=map(as_parameter, PRODUCTS))
+def product(request: pytest.FixtureRequest, press: Callable[[str], Path]) -> Printed:
+    """Return each leaflet, card, poster, diary and pad of the real library, printed."""
+    return _printed(request.param, press)
+
+
+def _printed(edition: Edition, press: Callable[[str], Path]) -> Printed:
     folder = press(edition.audience)
     path = folder / edition.path
     if not path.is_file():

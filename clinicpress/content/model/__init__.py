@@ -27,9 +27,12 @@ from clinicpress.content.model.items import (
     Technique,
 )
 from clinicpress.content.model.publications import (
+    EXTRACTS,
+    PANELS,
     Choice,
     Choices,
     ItemPart,
+    Kind,
     Part,
     Publication,
     RequiredSigns,
@@ -70,7 +73,9 @@ from clinicpress.content.model.wording import (
 )
 
 __all__ = [
+    "EXTRACTS",
     "MOST_STEPS",
+    "PANELS",
     "PRINTED_WORDS",
     "URGENT_TIERS",
     "Addressed",
@@ -92,6 +97,7 @@ __all__ = [
     "Id",
     "Item",
     "ItemPart",
+    "Kind",
     "Myth",
     "Notice",
     "Part",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
@@ -102,10 +102,14 @@ class Section(Addressed):
     """Which tiers of the warning signs."""
     wording: Literal["full", "short"] = "full"
     """Signs in full, or in short."""
-    detail: Literal["full", "short"] = "full"
-    """Items in full, or without what a handout does not need."""
+    detail: Literal["full", "short", "least"] = "full"
+    """Items in full; without what a handout does not need; or, where there is least room, without
+    slips and easier ways, too.
+    """
     joins: bool = False
-    """Whether it goes on under the section before it; in a booklet others begin a page."""
+    """Whether it goes on under the section before it; in a booklet others begin a page, and on a
+    leaflet or a pad a panel.
+    """
     fills: bool = False
     """Whether it stands only in a handout that needs a second sheet, to fill it."""
     setting: Setting | None = None
@@ -141,12 +145,27 @@ class Selection(Record):
 
 Sections = Annotated[tuple[Section, ...], Some]
 
+Kind = Literal["booklet", "handout", "leaflet", "card", "poster", "diary", "pad"]
+
+Extract = Literal["leaflet", "card", "poster", "diary", "pad"]
+EXTRACTS: tuple[Extract, ...] = get_args(Extract)
+"""The kinds that are declared extracts: they hold the emergency tier alone, and say where the rest
+of the signs is.
+"""
+
+PANELS: Mapping[Kind, tuple[int, int]] = {"leaflet": (6, 6), "card": (1, 4), "pad": (1, 2)}
+"""The least and the most panels of what is folded or cut; each is a page of its own."""
+
 
 class Publication(Record):
-    """Something that is printed: a booklet or a handout, for the audiences it exists for."""
+    """Something that is printed, for the audiences it exists for."""
 
-    kind: Literal["booklet", "handout"]
-    """A booklet has chapters and a cover; a handout keeps to a few pages."""
+    kind: Kind
+    """A booklet has chapters and a cover; a handout keeps to a few pages. A leaflet is folded from
+    a sheet in three, a card once, and a pad is cut from sheets; a poster hangs on a wall, and a
+    diary is to write in. Each of these five holds the emergency signs in short, and says where the
+    others are.
+    """
     title: Text
     """The title that is printed."""
     subtitle: Text | None = None
@@ -185,6 +204,11 @@ class Publication(Record):
     def sections_for(self, *lineage: str) -> tuple[Section, ...]:
         """Return the sections planned for an audience, in order."""
         return next(self.plans[id] for id in (*lineage, "default") if id in self.plans)
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """How it reaches its readers: an extract is always picked up."""
+        return ("rack",) if self.kind in EXTRACTS else get_args(Setting)
 
     def serves(self, *lineage: str) -> bool:
         """Return whether it exists for an audience, or for one that it is like."""

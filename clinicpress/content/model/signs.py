@@ -78,6 +78,10 @@ class SignTier(Record):
     """What to do if one of the signs is there."""
     pointer: Text | None = None
     """Below the signs of a handout: where the next tier is."""
+    elsewhere: Text | None = None
+    """Below the signs of a card, a leaflet and the like, which hold no other tier: where the rest
+    of the signs is.
+    """
     groups: Mapping[Id, SignGroup] = Field(min_length=1)
     """The signs, in groups."""
 

@@ -1,0 +1,89 @@
+"""What is folded or cut: the sizes of its panels, and how they lie on a sheet.
+
+All lengths are in mm. Panels count in the order of reading, the cover first.
+"""
+
+from dataclasses import replace
+
+from clinicpress.design.papers import PAPERS, SHEETS
+from clinicpress.press.imposition import (
+    Imposition,
+    Line,
+    Misfit,
+    Place,
+    Sheet,
+    Size,
+    c_fold,
+    c_fold_widths,
+    filled,
+    step_and_repeat,
+    z_fold,
+    z_fold_widths,
+)
+
+CARD: Size = (85.6, 53.98)
+"""A card such as a bank's: ID-1 of ISO/IEC 7810, 85.60 × 53.98 mm."""
+
+EDGE = 6.0
+"""How near to the edge of the sheet something may be printed, in mm."""
+
+
+def panel_sizes(kind: str, paper: str, fold: str) -> tuple[Size, ...]:
+    """Return the sizes of the panels of a product; none where each is the whole paper.
+
+    ``paper`` is the sheet, upright, and ``fold`` “c” or “z” for a leaflet. A card is folded once.
+    """
+    if kind == "card":
+        return (CARD,) * 4
+    if kind != "leaflet":
+        return ()
+    high, wide = PAPERS[paper]
+    if fold == "z":
+        widths = (*z_fold_widths((wide, high)), *z_fold_widths((wide, high)))
+    else:  # the second panel folds in, and the fifth is its other side
+        left, middle, right = c_fold_widths((wide, high))
+        widths = (left, right, left, middle, right, middle)
+    return tuple((width, high) for width in widths)
+
+
+def imposition_of(kind: str, paper: str, fold: str, count: int) -> Imposition | None:
+    """Return how ``count`` panels of a product lie on a sheet; None where each is the whole paper.
+
+    Raises Misfit if there are more panels than places.
+    """
+    match kind:
+        case "leaflet":
+            return (z_fold if fold == "z" else c_fold)(count, PAPERS[paper])
+        case "card":
+            return folded_cards(count, PAPERS[paper])
+        case "pad":
+            sheet = PAPERS[SHEETS[paper]]
+            return step_and_repeat(count, PAPERS[paper], sheet, two_sided=count > 1)
+        case _:
+            return None
+
+
+def folded_cards(count: int, paper: Size) -> Imposition:
+    """Impose as many cards, one below the other, as the printable part of ``paper`` holds.
+
+    Each is cut open, 171.2 mm wide, and folded once: its back stands to the left of its front, and
+    the two panels of its inside behind them. Raises Misfit if it has more than four.
+    """
+    pages = filled(count, 4, back_cover=False)
+    if len(pages) > 4:
+        raise Misfit(f"A card has four panels, and there are {count} pages. Choose four of them.")
+    width, height = CARD
+    rows = int((paper[1] - 2 * EDGE) // height)
+    opened = step_and_repeat(1, (2 * width, height), paper, across=1, down=rows)
+    side = opened.sheets[0].front
+    fold = Line(spine := side.places[0].x + width, 0, spine, paper[1])
+    front, back = (
+        tuple(
+            Place(page, place.x + shift, place.y, width, height)
+            for place in side.places
+            for page, shift in ((left, 0), (right, width))
+        )
+        for left, right in ((pages[3], pages[0]), (pages[1], pages[2]))
+    )
+    sides = (replace(side, places=places, folds=(fold,)) for places in (front, back))
+    return replace(opened, sheets=(Sheet(*sides),))
