@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from clinicpress import manifest
+from clinicpress.design.papers import SHEETS
 from clinicpress.manifest import Made
 from clinicpress.output import write_atomic
 
@@ -45,11 +46,8 @@ PRINT = ("format", "paper")
 CHOICES = ("need", "audience", "format", *SHEET[2:-1], "paper", SHEET[-1])
 """In the order in which the page asks; a choice with one value is not asked at all."""
 
-OWN_PAPER = {"A5": "A4", "HalfLetter": "Letter"}
-"""The sheet in the printer, for papers that go two on a sheet."""
-
 KNOWN = {"topic", "publication", "audience", "format", "language", "region", "brand", "paper",
-         "setting", "production"}  # fmt: skip
+         "setting", "production", "colour", "flip", "grammage"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -183,11 +181,14 @@ def _design(layouts: Path) -> "Design":
 def is_for_anybody(edition: Mapping[str, Any]) -> bool:
     """Return whether a print may lie on a shared drive's list, open to all staff.
 
+    What is made for a printer or a press is sent there, and not looked for.
+
     One that was made for a patient may not: it has exercises, techniques or a dose of its own, or
     whatever else an edition may come to have beyond what the page can tell apart.
     """
     own = [value for name, value in edition.items() if name not in KNOWN]
-    return edition.get("production", "proof") == "proof" and not any(own)
+    screen = edition.get("production", "proof"), edition.get("colour", "rgb")
+    return screen == ("proof", "rgb") and not any(own)
 
 
 def _locale(brand: "Brand", files: Iterable[Made]) -> str:
@@ -366,7 +367,7 @@ def _value(file: Made, id: str) -> str:
         case "need":
             return f"{edition['topic']}/{edition['publication']}"
         case "paper":
-            return OWN_PAPER.get(edition["paper"], str(edition["paper"]))
+            return SHEETS.get(edition["paper"], str(edition["paper"]))
         case "setting":
             return str(edition.get("setting", "rack"))
         case _:

@@ -1,7 +1,7 @@
 """The edition: the one key that everything is built for, cached under and named after."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -9,6 +9,18 @@ from clinicpress.content.model import Setting
 
 Production = Literal["proof", "home", "press"]
 Dose = Literal["", "print", "blank"]
+ColourSpace = Literal["rgb", "grey", "cmyk", "spot"]
+Part = Literal["", "cover", "inside"]
+Flip = Literal["short", "long"]
+
+FOLDED = ("A5", "HalfLetter")
+"""Papers of which two stand on a sheet."""
+
+COMMON = "Letter"
+"""The paper on which what fits A4 and Letter is laid out: the shorter one."""
+
+OFFICE_PAPER = 80
+"""What a sheet of office paper weighs, in g/m²."""
 
 LONGEST = 180
 """The most letters in a file's name; file systems take 255 bytes, with the ending and more."""
@@ -22,6 +34,11 @@ class Edition:
     ``given`` for one that is handed over after an assessment. ``exercises`` and ``techniques``
     are what a clinician picked, ids or the name of a selection, in order; empty, the publication's
     own. ``dose`` is empty where the audience's own way is kept.
+
+    ``production`` is ``proof`` for the screen, ``home`` for an office printer and ``press`` for a
+    print shop. ``colour`` says in which inks, ``part`` which pages of a booklet: its cover, what is
+    inside, or, empty, all. ``flip`` is the edge about which the office printer turns a sheet, and
+    ``grammage`` what that sheet weighs in g/m².
     """
 
     topic: str
@@ -37,6 +54,29 @@ class Edition:
     exercises: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
     dose: Dose = ""
+    colour: ColourSpace = "rgb"
+    part: Part = ""
+    flip: Flip = "short"
+    grammage: int = OFFICE_PAPER
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether two pages stand on a side of a sheet that is folded and stapled."""
+        return self.production == "home" and self.paper in FOLDED
+
+    @property
+    def typeset(self) -> "Edition":
+        """The edition whose pages it is made of, so that these are laid out once for all.
+
+        Single sheets for an office printer are laid out for themselves: they have to come out
+        whole on A4 and on Letter.
+        """
+        pages = replace(
+            self, production="proof", colour="rgb", part="", flip="short", grammage=OFFICE_PAPER
+        )
+        if self.production != "home" or self.is_folded:
+            return pages
+        return replace(pages, production="home", paper=COMMON)
 
     @property
     def locale(self) -> str:
@@ -54,6 +94,14 @@ class Edition:
             parts.append(self.setting)
         if self.production != "proof":
             parts.append(self.production)
+        if self.colour != "rgb":
+            parts.append(self.colour)
+        if self.part:
+            parts.append(self.part)
+        if self.flip != "short":
+            parts.append(f"{self.flip}-edge")
+        if self.grammage != OFFICE_PAPER:
+            parts.append(f"{self.grammage}gsm")
         for part, picked in (("exercises", self.exercises), ("techniques", self.techniques)):
             if picked:
                 parts.append(f"{part}={'+'.join(picked)}")
