@@ -10,6 +10,7 @@ from clinicpress.design.brand import Brand, palette, read_brand
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
 from clinicpress.design.outside import outside
+from clinicpress.design.papers import bleed
 from clinicpress.design.strings import Strings
 from clinicpress.errors import (
     EnvironmentFault,
@@ -52,7 +53,8 @@ FONTS = dict[str, FontFamily]
 class Design:
     """How one edition looks. ``folders`` are searched in order: the brand's own, then the default.
 
-    ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` in mm.
+    ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` and ``bleed`` in mm. Colour
+    that reaches the edge of a page runs past it by the bleed.
     """
 
     brand_id: str
@@ -66,6 +68,7 @@ class Design:
     body: float
     smallest: float
     fonts: Mapping[str, FontFamily]
+    bleed: float
 
     def strings(self) -> Strings:
         """Return the interface words of the edition's language."""
@@ -89,6 +92,13 @@ class Design:
     def symbol(self, name: str) -> str:
         """Return a small sign as SVG. Raises Problems if no folder holds it."""
         return self.find(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+    def icons(self) -> list[Path]:
+        """Return the file of each small sign, sorted: a brand's own for the default."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            found |= {path.name: path for path in folder.glob("icons/*.svg")}
+        return [found[name] for name in sorted(found)]
 
     def files(self) -> list[Path]:
         """Return every file that can change how the edition looks, sorted."""
@@ -160,4 +170,5 @@ def open_design(
         body=max(chosen.body[paper], smallest),  # type: ignore[index]
         smallest=max(chosen.smallest, smallest),
         fonts=_read(layouts / "fonts.yaml", FONTS),
+        bleed=bleed(paper),
     )
