@@ -1,6 +1,7 @@
 """Turns a request into the editions that answer to it: names checked, defaults filled in."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -13,6 +14,7 @@ from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import UnknownName, nearest
 from clinicpress.request import ALL, Request
+from clinicpress.ways import refuse_idle, ways
 
 FIRST_AUDIENCE, FIRST_FORMAT, FIRST_BRAND = "general", "standard", "default"
 NO_REGION = "neutral"
@@ -24,7 +26,8 @@ FIRST_LANGUAGE = "en"
 def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ...]:
     """Return the editions that ``request`` asks for, each once, in the order of the sources.
 
-    Raises UnknownName for a name that is none, and for an edition that does not exist.
+    Raises UnknownName for a name that is none, and for an edition that does not exist; WrongChoice
+    for an option that none of them has a use for.
     """
     formats = read_formats(layouts)
     chosen_formats = _chosen(request.formats, formats, "format", FIRST_FORMAT)
@@ -51,7 +54,9 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
                         setting=cast(Setting, setting),
                         **_picked(request, reader),
                     )  # fmt: skip
-                    editions[edition] = None
+                    for way in ways(request, publication.kind, paper):
+                        editions[replace(edition, **way)] = None
+    refuse_idle(request, editions)
     return tuple(editions)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 import click
 
 from clinicpress.errors import ClinicpressError, shown
+from clinicpress.manifest import Made
 from clinicpress.production import Result
 
 
@@ -54,6 +55,11 @@ class Reporter:
         self._task = self._bar.add_task("", total=count, file="")
         self._bar.start()
 
+    @property
+    def made(self) -> list[Made]:
+        """The files that are finished so far."""
+        return [result.made for result in self._finished]
+
     def summary(self, results: Sequence[Result]) -> None:
         """Print each file's path, or its JSON, and one line that sums up."""
         self._end_bar()
@@ -84,7 +90,13 @@ def _as_json(result: Result, path: Path) -> dict[str, object]:
         "seconds": round(result.seconds, 3),
         "cached": result.cached,
         "warnings": list(result.made.warnings),
-    }
+    } | _note(result, path)
+
+
+def _note(result: Result, path: Path) -> dict[str, object]:
+    """Return where the note lies that says how a file for paper is printed."""
+    proof = result.made.edition["production"] == "proof"
+    return {} if proof else {"note": str(path.with_suffix(".txt"))}
 
 
 def _count(number: int, what: str) -> str:
