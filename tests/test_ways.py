@@ -165,6 +165,7 @@ def test_a_changed_colour_is_a_file_of_its_own_and_leaves_the_other(clinic):
     assert files == [f"{BOOKLET}_press.pdf", f"{BOOKLET}_press_cmyk.pdf"]
 
 
+@pytest.mark.slow
 def test_the_counter_page_offers_what_is_for_the_screen_alone(clinic):
     few = ("--format", "standard", "--audience", "general", "--jobs", "1")
     assert clinic.generate("all", "--for", "proof,home", "--grey", *few).code == 0

@@ -115,6 +115,7 @@ def test_a_brands_style_that_is_too_faint_in_grey_is_refused_there(clinic):
     assert "_A5_grey.pdf, page " in ended.err
 
 
+@pytest.mark.slow
 def test_a_coarse_logo_is_told_for_paper_alone(clinic):
     for pixels, coarse in ((40, True), (400, False)):
         logo = BytesIO()

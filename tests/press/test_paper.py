@@ -28,6 +28,9 @@ SHEET = replace(BOOKLET, publication="thumb-sheet", paper="A4")
 SPACES = ("rgb", "grey", "cmyk", "spot")
 TEAL = "#0f5c6e"
 
+USUAL = (("rgb", ""), ("cmyk", "inside"))
+"""Files that are validated by the fast tests; the slow ones take them all."""
+
 IN_METADATA = {
     "PDFA3A-XMP-PREDEFINED-PROPERTY-001", "PDFA3A-XMP-PREDEFINED-VALUE-TYPE-001",
     "PDFA3A-XMP-PROPERTY-DEFINITION-001",
@@ -131,7 +134,11 @@ ALLOWED = {"rgb": {"rgb", "grey", "spot"}, "grey": {"grey", "spot"},
 """Inks of a file; “spot” is the colour of registration, too."""
 
 
-@pytest.mark.parametrize("publication", [BOOKLET, SHEET], ids=["booklet", "handout"])
+@pytest.mark.parametrize(
+    "publication",
+    [BOOKLET, pytest.param(SHEET, marks=pytest.mark.slow)],
+    ids=["booklet", "handout"],
+)
 @pytest.mark.parametrize("space", SPACES)
 def test_a_press_file_holds_no_ink_but_its_own_and_sets_words_in_one(printed, space, publication):
     with pikepdf.open(BytesIO(printed(for_press(publication, colour=space)))) as pdf:
@@ -205,10 +212,12 @@ def test_colour_that_reaches_the_edge_runs_to_the_end_of_the_bleed(printed):
 
 @pytest.mark.parametrize(
     ("space", "part"),
-    [(space, "") for space in SPACES]
-    + [pytest.param(space, part, marks=() if space == "cmyk" else pytest.mark.slow)
-       for space in SPACES for part in ("cover", "inside")],
-)  # fmt: skip
+    [
+        pytest.param(space, part, marks=() if (space, part) in USUAL else pytest.mark.slow)
+        for space in SPACES
+        for part in ("", "cover", "inside")
+    ],
+)
 def test_press_files_keep_their_tags_and_stay_valid(printed, space, part):
     pdf = printed(for_press(colour=space, part=part))
     assert broken(pdf, "ua1") == set()
@@ -268,7 +277,7 @@ def test_cover_and_inside_are_read_aloud_as_the_whole_is(printed):
     ],
     ids=lambda it: f"{it.publication}-{it.paper}-{it.flip}" if isinstance(it, Edition) else "",
 )
-@pytest.mark.parametrize("colour", ["rgb", "grey"])
+@pytest.mark.parametrize("colour", ["grey", pytest.param("rgb", marks=pytest.mark.slow)])
 def test_home_sheets_are_whole_valid_and_inside_the_printers_edges(printed, edition, size, colour):
     edition = replace(edition, production="home", colour=colour)
     pdf = printed(edition)
