@@ -1,14 +1,14 @@
 """Measures how long things take, as ratios where it can: ``python -m benchmarks [NAME…]``.
 
 Each ratio is that of the best runs of several interleaved pairs. Names: booklet, figures, help,
-impose, matrix.
+impose, matrix, paper.
 """
 
 import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measure import PYTHON, ROOT, Bench, Line, ratio
@@ -151,6 +151,37 @@ def _editions_with(exercise: str, sources: Path) -> set[str]:
     }
 
 
+WAYS = {
+    "in grey": ("--for", "proof", "--grey"),
+    "home": ("--for", "home"),
+    "press": ("--for", "press"),
+    "press, four inks": ("--for", "press", "--colour", "cmyk"),
+    "press, spot ink": ("--for", "press", "--colour", "spot"),
+}
+
+
+def paper(bench: Bench) -> Iterator[Line]:
+    """Make the booklet ready for paper and look at the file, against laying it out."""
+    proof = [bench.generate("booklet", "--force", "--json") for _ in range(3)]
+    pages = json.loads(proof[0].out)["pages"]
+    laid_out = min(json.loads(run.out)["seconds"] for run in proof)
+    yield Line("booklet laid out, a page", f"{laid_out / pages * 1000:.1f} ms", "", True,
+               binding=False)  # fmt: skip
+    for name, way in WAYS.items():
+        spent = min(_spent(bench, way) for _ in range(3))
+        share, each = spent / laid_out, spent / pages * 1000
+        yield Line(f"… {name}: on top, of that", f"{share:.2f} ({each:.1f} ms a page)",
+                   "at most 0.5", share <= 0.5)  # fmt: skip
+
+
+def _spent(bench: Bench, way: Sequence[str]) -> float:
+    """Return the seconds in which a proof that is there is made ready; the file is put away."""
+    made = json.loads(bench.generate("booklet", "--json", *way).out)
+    assert not made["cached"]
+    (bench.folder / made["path"]).unlink()
+    return float(made["seconds"])
+
+
 PAGES = 1000
 
 
@@ -174,6 +205,7 @@ def impose(bench: Bench) -> Iterator[Line]:
 
 LINES = {
     "help": help, "booklet": booklet, "figures": figures, "impose": impose, "matrix": matrix,
+    "paper": paper,
 }  # fmt: skip
 
 

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Prepared:
-    """All that decides what an edition's pages look like, and a digest of it."""
+    """All that decides what an edition looks like, and a digest of it.
+
+    ``pages`` is a digest of what decides its pages alone, before they are made ready for paper.
+    """
 
     edition: "Edition"
     manuscript: "Manuscript"
     design: "Design"
     digest: str = field(compare=False)
+    pages: str = field(compare=False)
 
     @property
     def path(self) -> str:
@@ -44,13 +48,22 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Built:
-    """The finished PDF of one edition, or what is wrong with it."""
+    """The finished PDF of one edition with what to mind about it, or what is wrong with it."""
 
     path: str
     pdf: bytes = b""
     pages: int = 0
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Editions that are made of the same pages, and these where they are at hand already."""
+
+    prepared: tuple[Prepared, ...]
+    pdf: bytes = field(default=b"", repr=False)
 
 
 def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -> Path:
@@ -69,10 +82,13 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     """Choose the words of ``edition`` and open its design. Raises as ``build`` does."""
     from clinicpress.editions.selection import select
 
-    design = design_of(edition, library, layouts)
-    manuscript = select(library, edition, design.brand.meanings)
-    state = "\n".join([repr(manuscript), design.digest(), _makers()])
-    return Prepared(edition, manuscript, design, hashlib.sha256(state.encode()).hexdigest())
+    typeset = edition.typeset
+    design = design_of(typeset, library, layouts)
+    manuscript = select(library, typeset, design.brand.meanings)
+    pages = _digest(repr(manuscript), design.digest(), _makers())
+    is_proof = edition == typeset and edition.production == "proof"
+    digest = pages if is_proof else _digest(pages, repr(edition))
+    return Prepared(edition, manuscript, design, digest, pages)
 
 
 def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design":
@@ -81,7 +97,7 @@ def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design"
     from clinicpress.editions.selection import published
     from clinicpress.press.products import panel_sizes
 
-    publication = published(library, edition.topic, edition.publication, edition.audience)
+    published(library, edition.topic, edition.publication, edition.audience)
     return open_design(
         layouts,
         brand=edition.brand,
@@ -89,9 +105,13 @@ def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design"
         language=edition.language,
         paper=edition.paper,
         smallest=library.audiences[edition.audience].smallest_type,
-        kind=publication.kind,
-        panels=panel_sizes(publication.kind, edition.paper, edition.fold),
+        kind=edition.kind,
+        panels=panel_sizes(edition.kind, edition.paper, edition.fold),
     )
+
+
+def _digest(*state: str) -> str:
+    return hashlib.sha256("\n".join(state).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -104,34 +124,75 @@ def _makers() -> str:
 
 
 def _named(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Say of a problem on a page which edition's page it is."""
+    """Say of a problem on a page, or with all of them, which edition's they are."""
     for problem in problems:
-        on_page = problem.place.file.startswith("page ")
-        yield replace(problem, place=Place(f"{path}, {problem.place}")) if on_page else problem
+        if problem.place.file.startswith("page "):
+            yield replace(problem, place=Place(f"{path}, {problem.place}"))
+        elif problem.place.file.endswith(".pdf"):
+            yield replace(problem, place=Place(path))
+        else:
+            yield problem
 
 
 def set_pages(prepared: Prepared) -> Built:
-    """Draw, compose, typeset, check and finish the pages; problems come back in the result.
+    """Draw, compose, typeset, check and finish the pages; problems come back in the result."""
+    return set_together(Batch((prepared,)))[0]
 
-    What is folded or cut is laid on its sheets.
-    """
+
+def set_together(batch: Batch) -> tuple[Built, ...]:
+    """Return the PDF of each edition of ``batch``, whose pages are laid out once."""
+    started = time.perf_counter()
+    first = batch.prepared[0]
+    try:
+        pdf = batch.pdf or _typeset(first)
+    except Problems as error:
+        return tuple(_refused(each, error) for each in batch.prepared)
+    spent = (time.perf_counter() - started) / len(batch.prepared)
+    return tuple(_finished(each, pdf, spent) for each in batch.prepared)
+
+
+def _typeset(prepared: Prepared) -> bytes:
+    """Return the pages of an edition. Raises Problems."""
     from clinicpress.checks.layout import misplaced
     from clinicpress.pages.compose import compose
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
-    from clinicpress.press.assembly import laid_out
+
+    manuscript, design = prepared.manuscript, prepared.design
+    figure = prepared.drawings().find
+    pages = typeset(compose(manuscript, design, figure), design)
+    fills = any(section.fills for section in manuscript.sections)
+    if fills and len(pages.pages) > design.format.pages:
+        pages = typeset(compose(manuscript, design, figure, spread=True), design)
+    if problems := misplaced(manuscript, design, pages):
+        raise Problems(problems)
+    return mend(pages.pdf)
+
+
+def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
+    """Return the pages ``pdf`` made ready for the paper of an edition, and looked at."""
+    from clinicpress.checks.grey import unclear_in_grey
+    from clinicpress.checks.paper import is_for_grey, look_at
+    from clinicpress.press.finish import finish
+    from clinicpress.press.imposition import Misfit
 
     started = time.perf_counter()
-    manuscript, design, edition = prepared.manuscript, prepared.design, prepared.edition
+    edition = prepared.edition
     try:
-        figure = prepared.drawings().find
-        pages = typeset(compose(manuscript, design, figure), design)
-        fills = any(section.fills for section in manuscript.sections)
-        if fills and len(pages.pages) > design.format.pages:
-            pages = typeset(compose(manuscript, design, figure, spread=True), design)
-        if problems := misplaced(manuscript, design, pages):
-            return Built(prepared.path, problems=problems)
-        pdf, count = laid_out(mend(pages.pdf), manuscript.kind, edition.paper, edition.fold)
+        spot = prepared.design.brand.colours.brand
+        finished = finish(pdf, edition, spot=spot)
+        found = look_at(finished, edition)
+        unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
+        if problems := (*found.problems, *unclear):
+            raise Problems(problems)
     except Problems as error:
-        return Built(prepared.path, problems=tuple(_named(prepared.path, error.problems)))
-    return Built(prepared.path, pdf, count, time.perf_counter() - started)
+        return _refused(prepared, error)
+    except Misfit as error:
+        wrong, _, mend = str(error).partition(". ")
+        return _refused(prepared, Problems([Problem(Place(prepared.path), "FOLD", wrong, mend)]))
+    seconds = spent + time.perf_counter() - started
+    return Built(prepared.path, finished, found.pages, seconds, warnings=found.warnings)
+
+
+def _refused(prepared: Prepared, error: Problems) -> Built:
+    return Built(prepared.path, problems=tuple(_named(prepared.path, error.problems)))

@@ -160,6 +160,25 @@ today_option = click.option("--today", callback=_day, metavar="DATE",
                             help="Date to judge “out of date” by; default: today.")  # fmt: skip
 
 
+def paper_options(command: Any) -> Any:
+    """Add the options that say how what is printed comes onto paper."""
+    for option in (
+        click.option("--paper-weight", "grammage", type=click.IntRange(40, 350), metavar="GRAMS",
+                     help="For home: weight of the paper in g/m²; default: 80."),
+        click.option("--flip", type=click.Choice(["short", "long"]),
+                     help="For home: edge about which folded sheets are turned; default: short."),
+        click.option("--cover", type=click.Choice(["joined", "separate"]),
+                     help="For press: a booklet's cover in a file of its own."),
+        click.option("--colour", type=click.Choice(["rgb", "grey", "cmyk", "spot"]),
+                     help="Inks; cmyk and spot for press only; default: rgb."),
+        click.option("--grey", is_flag=True, help="Black ink alone: “--colour grey”."),
+        click.option("--for", "productions", multiple=True, metavar="NAME", callback=_names,
+                     help="proof (screen), home (office printer) or press; default: proof."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 def build_options(command: Any, audience: str = "general", format: str = "standard") -> Any:
     """Add the options of every command that prints."""
     for option in (
@@ -171,7 +190,7 @@ def build_options(command: Any, audience: str = "general", format: str = "standa
         output_option,
     ):  # fmt: skip
         command = option(command)
-    return folder_options(edition_options(command, audience, format))
+    return folder_options(edition_options(paper_options(command), audience, format))
 
 
 @generate.command(epilog=CHOOSING)
@@ -184,6 +203,8 @@ def booklet(**options: Any) -> None:
       generate booklet
       generate booklet --format large --region US
       generate booklet --audience all --brand my-clinic --output handouts
+      generate booklet --for home --paper-weight 100
+      generate booklet --for press --colour cmyk --cover separate
     """
     _print(("booklet",), **options)
 
@@ -223,6 +244,7 @@ def handout(names: tuple[str, ...], **options: Any) -> None:
       generate handout exercises --exercises starter --setting given
       generate handout exercises self-massage --format clear --format large
       generate handout at-your-desk --region US
+      generate handout at-your-desk --for home --grey
     """
     _print(names, kind="handout", **options)
 
@@ -328,12 +350,18 @@ def all_(**options: Any) -> None:
 
 def _print(publications: tuple[str, ...], as_json: bool, today: date, force: bool,
            jobs: int, output: Path, sources: Path | None, layouts: Path | None,
-           kind: str = "", dose: str | None = None,
-           **names: tuple[str, ...]) -> None:  # fmt: skip
+           kind: str = "", dose: str | None = None, grey: bool = False,
+           colour: str | None = None, cover: str | None = None, flip: str | None = None,
+           grammage: int | None = None, **names: tuple[str, ...]) -> None:  # fmt: skip
     from clinicpress.report import Reporter
 
+    if grey and colour not in (None, "grey"):
+        raise click.UsageError(f"“--grey” and “--colour {colour}” exclude each other. Choose one.")
     places = Places(*_folders(sources, layouts), output)
-    request = Request(publications, kind=kind, dose=dose or "", **names)
+    request = Request(
+        publications, kind=kind, dose=dose or "", colour="grey" if grey else colour or "",
+        cover=cover or "", flip=flip or "", grammage=grammage or 0, **names,
+    )  # fmt: skip
     try:
         with Reporter(output, as_json) as reporter:
             results = produce(
@@ -345,8 +373,9 @@ def _print(publications: tuple[str, ...], as_json: bool, today: date, force: boo
                 report=reporter.finished,
             )
             reporter.summary(results)
-        _tell_how([result.made for result in results], places, as_json)
+        _tell_how(reporter.made, places, as_json)
     except SomeLeftOut:
+        _tell_how(reporter.made, places, as_json)
         _refresh_counter(publications, places, as_json)
         raise
     _refresh_counter(publications, places, as_json)
@@ -369,6 +398,8 @@ def _tell_how(files: "list[Made]", places: Places, as_json: bool) -> None:
         click.echo("\n" + "\n".join(notes).rstrip(), err=True)
     else:
         click.echo("How to print each file is in the .txt beside it.", err=True)
+    if any(file.edition["colour"] in ("cmyk", "spot") for file in files):
+        click.secho("PDF/X-4 is claimed and was not validated.", fg="yellow", err=True)
 
 
 def _refresh_counter(publications: tuple[str, ...], places: Places, as_json: bool) -> None:

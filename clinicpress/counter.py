@@ -49,8 +49,8 @@ CHOICES = ("need", "audience", "format", *SHEET[2:-1], "paper", SHEET[-1])
 OWN_TITLE = ("handout", "diary")
 """The kinds whose title alone says what they are; the others bear that of their topic."""
 
-KNOWN = {"topic", "publication", "audience", "format", "language", "region", "brand", "paper",
-         "setting", "production", "fold"}  # fmt: skip
+KNOWN = {"topic", "publication", "kind", "audience", "format", "language", "region", "brand",
+         "paper", "setting", "production", "fold", "colour", "flip", "grammage"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
     """
     from clinicpress.pages.compose import set_template
 
-    offered = [file for file in files if is_for_anybody(file.edition, file.kind)]
+    offered = [file for file in files if is_for_anybody(file.edition)]
     design = _design(layouts)
     index = _Index(library, layouts, design.strings())
     choices = index.choices(offered)
@@ -181,8 +181,10 @@ def _design(layouts: Path) -> "Design":
     )
 
 
-def is_for_anybody(edition: Mapping[str, Any], kind: str = "") -> bool:
+def is_for_anybody(edition: Mapping[str, Any]) -> bool:
     """Return whether a print may lie on a shared drive's list, open to all staff.
+
+    What is made for a printer or a press is sent there, and not looked for.
 
     One that was made for a patient may not: it has exercises, techniques or a dose of its own, or
     whatever else an edition may come to have beyond what the page can tell apart. What is folded,
@@ -191,8 +193,9 @@ def is_for_anybody(edition: Mapping[str, Any], kind: str = "") -> bool:
     from clinicpress.content.model import EXTRACTS
 
     own = [value for name, value in edition.items() if name not in KNOWN]
-    usual = "home" if kind in EXTRACTS else "proof"
-    return edition.get("production", "proof") == usual and not any(own)
+    usual = "home" if edition.get("kind") in EXTRACTS else "proof"
+    way = edition.get("production", "proof"), edition.get("colour", "rgb")
+    return way == (usual, "rgb") and not any(own)
 
 
 def _locale(brand: "Brand", files: Iterable[Made]) -> str:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-NAMES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "fontpkg-fira-sans")
+NAMES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "pillow", "reportlab", "fontpkg-fira-sans")
 
 
 @lru_cache(maxsize=1)

@@ -58,6 +58,12 @@ class UnknownName(ClinicpressError):
     exit_code = 2
 
 
+class WrongChoice(ClinicpressError):
+    """Options that do not go together."""
+
+    exit_code = 2
+
+
 class Unfit(ValueError):
     """A value that a model refuses.
 

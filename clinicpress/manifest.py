@@ -28,10 +28,7 @@ Stats = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Made:
-    """One file that was made: where, from what (a digest), how large, and what to mind about it.
-
-    ``kind`` is that of its publication.
-    """
+    """One file that was made: where, from what (a digest), how large, and what to mind about it."""
 
     path: str
     edition: dict[str, Any]
@@ -40,7 +37,6 @@ class Made:
     bytes: int
     modified: int
     warnings: tuple[str, ...] = ()
-    kind: str = ""
 
     def untouched(self, output: Path) -> bool:
         """Return whether the file is still there as it was written."""

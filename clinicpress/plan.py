@@ -1,19 +1,21 @@
 """Turns a request into the editions that answer to it: names checked, defaults filled in."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from clinicpress.content.library import Library
-from clinicpress.content.model import EXTRACTS, Audience, Publication, Setting
+from clinicpress.content.model import Audience, Publication, Setting
 from clinicpress.design.brand import Brand, brand_folders, brand_ids, read_brand
 from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
-from clinicpress.editions.edition import Edition, Fold, Production
+from clinicpress.editions.edition import Edition, Fold
 from clinicpress.editions.selection import published
 from clinicpress.errors import UnknownName, nearest
 from clinicpress.request import ALL, Request
+from clinicpress.ways import refuse_idle, ways
 
 FIRST_AUDIENCE, FIRST_FORMAT, FIRST_BRAND = "general", "standard", "default"
 NO_REGION = "neutral"
@@ -25,7 +27,8 @@ FIRST_LANGUAGE = "en"
 def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ...]:
     """Return the editions that ``request`` asks for, each once, in the order of the sources.
 
-    Raises UnknownName for a name that is none, and for an edition that does not exist.
+    Raises UnknownName for a name that is none, and for an edition that does not exist; WrongChoice
+    for an option that none of them has a use for.
     """
     formats = read_formats(layouts)
     chosen_formats = _chosen(request.formats, formats, "format", FIRST_FORMAT)
@@ -48,14 +51,16 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
             regions = _regions(request, brand, library)
             for region, language in product(regions, _languages(request, brand, layouts, topic)):
                 papers = _papers(request, brand, library, region, formats[format], publication.kind)
-                ways = (papers, _settings(request, publication), _folds(request, publication))
-                for paper, setting, fold in product(*ways):
+                handed, folds = _settings(request, publication), _folds(request, publication)
+                for paper, setting, fold in product(papers, handed, folds):
                     edition = Edition(
                         topic, name, audience, format, language, region, brand_id, paper,
-                        setting=setting, production=_production(publication), fold=fold,
+                        setting=setting, fold=fold, kind=publication.kind,
                         **_picked(request, reader),
                     )  # fmt: skip
-                    editions[edition] = None
+                    for way in ways(request, publication.kind, paper):
+                        editions[replace(edition, **way)] = None
+    refuse_idle(request, editions)
     return tuple(editions)
 
 
@@ -98,11 +103,6 @@ def _folds(request: Request, publication: Publication) -> list[Fold]:
     if publication.kind != "leaflet":
         return [""]
     return cast(list[Fold], _chosen(request.folds, {"c": None, "z": None}, "fold", "c"))
-
-
-def _production(publication: Publication) -> Production:
-    """Return what the file is ready for: an extract is laid out on the sheets of a printer."""
-    return "home" if publication.kind in EXTRACTS else "proof"
 
 
 def _picked(request: Request, reader: Audience) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinicpress import manifest
-from clinicpress.build import Built, Prepared, prepare, set_pages
+from clinicpress.build import Batch, Built, Prepared, prepare, set_together
 from clinicpress.errors import Problem, Problems, SomeLeftOut
 from clinicpress.output import write_atomic
 from clinicpress.request import Request
@@ -126,8 +126,9 @@ def _build_stale(
     stale = {one.path: one for one in prepared if one.path not in results}
     problems: list[Problem] = []
     try:
-        with closing(_run(tuple(stale.values()), jobs)) as runs:  # an error here ends the workers
-            for built in runs:
+        batches = _batches(stale.values(), manifest.Manifest() if force else kept, output)
+        with closing(_run(batches, jobs)) as runs:  # an error here ends the workers
+            for built in (built for run in runs for built in run):
                 problems += built.problems
                 if not built.problems:
                     kept.made[built.path] = _write(built, stale[built.path], output)
@@ -148,22 +149,39 @@ def _write(built: Built, prepared: Prepared, output: Path) -> manifest.Made:
         pages=built.pages,
         bytes=stat.st_size,
         modified=stat.st_mtime_ns,
-        warnings=prepared.manuscript.warnings,
-        kind=prepared.manuscript.kind,
+        warnings=(*prepared.manuscript.warnings, *built.warnings),
     )
 
 
-def _run(stale: Sequence[Prepared], jobs: int) -> Generator[Built, None, None]:
+def _batches(stale: Iterable[Prepared], kept: manifest.Manifest, output: Path) -> list[Batch]:
+    """Return what is to build, with all editions together that are made of the same pages.
+
+    Where the proof of these pages lies in ``output`` as it was made, they are taken from there.
+    """
+    together: dict[str, list[Prepared]] = {}
+    for one in stale:
+        together.setdefault(one.pages, []).append(one)
+    batches = []
+    for pages, prepared in together.items():
+        proof = str(prepared[0].edition.typeset.path)  # of other digest where it is no proof
+        is_made = kept.holding(proof, pages, output) and proof not in {p.path for p in prepared}
+        pdf = (output / proof).read_bytes() if is_made else b""
+        batches.append(Batch(tuple(prepared), pdf))
+    return batches
+
+
+def _run(batches: Sequence[Batch], jobs: int) -> Generator[tuple[Built, ...], None, None]:
     """Yield the pages as they are ready; the longest start first, so that workers end together."""
-    longest_first = sorted(stale, key=_length, reverse=True)
-    if jobs <= 1 or len(stale) <= 1:
-        yield from map(set_pages, longest_first)
+    longest_first = sorted(batches, key=_length, reverse=True)
+    if jobs <= 1 or len(batches) <= 1:
+        yield from map(set_together, longest_first)
         return
     from clinicpress.workers import run_in_workers
 
-    yield from run_in_workers(set_pages, longest_first, min(jobs, len(stale)))
+    yield from run_in_workers(set_together, longest_first, min(jobs, len(batches)))
 
 
-def _length(prepared: Prepared) -> float:
+def _length(batch: Batch) -> float:
     """Return about how much there is to lay out: words, at their size."""
-    return len(repr(prepared.manuscript)) * prepared.design.body
+    first = batch.prepared[0]
+    return len(repr(first.manuscript)) * first.design.body

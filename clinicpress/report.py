@@ -11,6 +11,7 @@ from typing import Any, Self
 import click
 
 from clinicpress.errors import ClinicpressError, shown
+from clinicpress.manifest import Made
 from clinicpress.production import Result
 
 
@@ -53,6 +54,11 @@ class Reporter:
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task("", total=count, file="")
         self._bar.start()
+
+    @property
+    def made(self) -> list[Made]:
+        """The files that are finished so far."""
+        return [result.made for result in self._finished]
 
     def summary(self, results: Sequence[Result]) -> None:
         """Print each file's path, or its JSON, and one line that sums up."""

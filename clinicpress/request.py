@@ -11,7 +11,10 @@ class Request:
 
     ``exercises`` and ``techniques`` are what a clinician picked for one sheet, and ``dose`` is
     ``print`` or ``blank``, or empty for the audience's own way. ``kind`` is the one kind of
-    publication that is meant, if any.
+    publication that is meant, if any. ``productions`` are what it is made for, ``colour`` the inks,
+    ``cover`` is ``separate`` for a booklet's cover in a file of its own; ``flip`` and ``grammage``
+    (g/m²) say how the office printer turns its paper, and what that weighs. Empty or 0 is the
+    default.
     """
 
     publications: tuple[str, ...]
@@ -27,4 +30,9 @@ class Request:
     techniques: tuple[str, ...] = ()
     dose: str = ""
     folds: tuple[str, ...] = ()
+    productions: tuple[str, ...] = ()
+    colour: str = ""
+    cover: str = ""
+    flip: str = ""
+    grammage: int = 0
     kind: str = ""

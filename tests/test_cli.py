@@ -24,7 +24,8 @@ COMMANDS = [
 ]  # fmt: skip
 OPTIONS = [
     "topic", "audience", "format", "language", "region", "brand", "paper", "output", "jobs",
-    "force", "today", "json", "sources", "layouts",
+    "force", "today", "json", "sources", "layouts", "for", "colour", "grey", "cover", "flip",
+    "paper-weight",
 ]  # fmt: skip
 SHEET = ("handout", "thumb-sheet")
 SHEET_PDF = "tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
@@ -196,7 +197,7 @@ def test_json_is_one_object_a_file(clinic):
         "topic": "tiny", "publication": "thumb-sheet", "audience": "general", "format": "standard",
         "language": "en", "region": "neutral", "brand": "default", "paper": "A4",
         "setting": "rack", "production": "proof", "exercises": [], "techniques": [], "dose": "",
-        "fold": "",
+        "fold": "", "colour": "rgb", "part": "", "flip": "short", "grammage": 80, "kind": "handout",
     }  # fmt: skip
     assert made["path"] == f"output/default/{SHEET_PDF}"
     assert made["bytes"] == (clinic.folder / made["path"]).stat().st_size

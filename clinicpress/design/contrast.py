@@ -9,6 +9,8 @@ import re
 from clinicpress.errors import Unfit
 
 TEXT = 4.5  # WCAG 1.4.3, text below 18 pt
+LARGE, LARGE_PT = 3.0, 18  # and from there on
+SIGN = 3.0  # WCAG 1.4.11, what is no text and has a meaning
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -22,19 +24,34 @@ def channels(colour: str) -> tuple[int, int, int]:
 
 def luminance(colour: str) -> float:
     """Return the relative luminance of ``#rrggbb``: 0 for black, 1 for white."""
-
-    def linear(value: int) -> float:
-        part = value / 255
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = map(linear, channels(colour))
+    red, green, blue = (linear(value / 255) for value in channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear(part: float) -> float:
+    """Return the light, from 0 to 1, of one part of an sRGB colour (IEC 61966-2-1)."""
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+def encoded(light: float) -> float:
+    """Return the part of an sRGB colour that has this light."""
+    return light * 12.92 if light <= 0.0031308 else float(1.055 * light ** (1 / 2.4) - 0.055)
 
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, from 1 (none) to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def as_hex(red: int, green: int, blue: int) -> str:
+    """Return red, green and blue, each 0-255, as ``#rrggbb``."""
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def in_grey(colour: str) -> str:
+    """Return the grey that is as light as ``#rrggbb``."""
+    return as_hex(*[round(255 * encoded(luminance(colour)))] * 3)
 
 
 def mix(colour: str, paper: str, share: float) -> str:

@@ -10,6 +10,7 @@ from clinicpress.design.brand import Brand, palette, read_brand
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
 from clinicpress.design.outside import outside
+from clinicpress.design.papers import bleed
 from clinicpress.design.strings import Strings
 from clinicpress.errors import (
     EnvironmentFault,
@@ -52,8 +53,9 @@ FONTS = dict[str, FontFamily]
 class Design:
     """How one edition looks. ``folders`` are searched in order: the brand's own, then the default.
 
-    ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` in mm. ``panels`` are the
-    sizes of pages that are not all alike, in the order of reading, in mm.
+    ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` and ``bleed`` in mm. Colour
+    that reaches the edge of a page runs past it by the bleed. ``panels`` are the sizes of pages
+    that are not all alike, in the order of reading, in mm.
     """
 
     brand_id: str
@@ -67,6 +69,7 @@ class Design:
     body: float
     smallest: float
     fonts: Mapping[str, FontFamily]
+    bleed: float
     panels: tuple[tuple[float, float], ...] = ()
 
     def strings(self) -> Strings:
@@ -91,6 +94,13 @@ class Design:
     def symbol(self, name: str) -> str:
         """Return a small sign as SVG. Raises Problems if no folder holds it."""
         return self.find(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+    def icons(self) -> list[Path]:
+        """Return the file of each small sign, sorted: a brand's own for the default."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            found |= {path.name: path for path in folder.glob("icons/*.svg")}
+        return [found[name] for name in sorted(found)]
 
     def files(self) -> list[Path]:
         """Return every file that can change how the edition looks, sorted."""
@@ -169,5 +179,6 @@ def open_design(
         body=max(body, smallest),
         smallest=max(chosen.smallest, stock.least(paper), smallest),
         fonts=_read(layouts / "fonts.yaml", FONTS),
+        bleed=bleed(paper),
         panels=panels,
     )

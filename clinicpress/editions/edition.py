@@ -1,16 +1,28 @@
 """The edition: the one key that everything is built for, cached under and named after."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
-from clinicpress.content.model import Setting
+from clinicpress.content.model import EXTRACTS, Kind, Setting
 
 Production = Literal["proof", "home", "press"]
 Dose = Literal["", "print", "blank"]
 Fold = Literal["", "c", "z"]
 """How a leaflet is folded: the right third in and the left third over it, or in a zigzag."""
+ColourSpace = Literal["rgb", "grey", "cmyk", "spot"]
+Part = Literal["", "cover", "inside"]
+Flip = Literal["short", "long"]
+
+HALVES = ("A5", "HalfLetter")
+"""Papers of which two stand on a sheet."""
+
+COMMON = "Letter"
+"""The paper on which what fits A4 and Letter is laid out: the shorter one."""
+
+OFFICE_PAPER = 80
+"""What a sheet of office paper weighs, in g/m²."""
 
 LONGEST = 180
 """The most letters in a file's name; file systems take 255 bytes, with the ending and more."""
@@ -24,6 +36,11 @@ class Edition:
     ``given`` for one that is handed over after an assessment. ``exercises`` and ``techniques``
     are what a clinician picked, ids or the name of a selection, in order; empty, the publication's
     own. ``dose`` is empty where the audience's own way is kept, ``fold`` for all but leaflets.
+
+    ``production`` is ``proof`` for the screen, ``home`` for an office printer and ``press`` for a
+    print shop. ``colour`` says in which inks, ``part`` which pages of a booklet: its cover, what is
+    inside, or, empty, all. ``flip`` is the edge about which the office printer turns a sheet, and
+    ``grammage`` what that sheet weighs in g/m². ``kind`` is that of the publication.
     """
 
     topic: str
@@ -40,6 +57,36 @@ class Edition:
     techniques: tuple[str, ...] = ()
     dose: Dose = ""
     fold: Fold = ""
+    colour: ColourSpace = "rgb"
+    part: Part = ""
+    flip: Flip = "short"
+    grammage: int = OFFICE_PAPER
+    kind: Kind = "handout"
+
+    @property
+    def is_extract(self) -> bool:
+        """Whether it is folded, cut, hung up or written in: laid on sheets as its kind wants."""
+        return self.kind in EXTRACTS
+
+    @property
+    def is_stitched(self) -> bool:
+        """Whether two pages stand on a side of a sheet that is folded and stapled."""
+        return self.kind == "booklet" and self.production == "home" and self.paper in HALVES
+
+    @property
+    def typeset(self) -> "Edition":
+        """The edition whose pages it is made of, so that these are laid out once for all.
+
+        Single sheets for an office printer are laid out for themselves: they have to come out
+        whole on A4 and on Letter.
+        """
+        production: Production = "home" if self.is_extract else "proof"
+        pages = replace(
+            self, production=production, colour="rgb", part="", flip="short", grammage=OFFICE_PAPER
+        )
+        if self.production != "home" or self.is_stitched or self.is_extract:
+            return pages
+        return replace(pages, production="home", paper=COMMON)
 
     @property
     def locale(self) -> str:
@@ -59,6 +106,14 @@ class Edition:
             parts.append(self.setting)
         if self.production != "proof":
             parts.append(self.production)
+        if self.colour != "rgb":
+            parts.append(self.colour)
+        if self.part:
+            parts.append(self.part)
+        if self.flip != "short":
+            parts.append(f"{self.flip}-edge")
+        if self.grammage != OFFICE_PAPER:
+            parts.append(f"{self.grammage}gsm")
         for part, picked in (("exercises", self.exercises), ("techniques", self.techniques)):
             if picked:
                 parts.append(f"{part}={'+'.join(picked)}")

@@ -55,7 +55,7 @@ def imposition_of(kind: str, paper: str, fold: str, count: int) -> Imposition | 
         case "leaflet":
             return (z_fold if fold == "z" else c_fold)(count, PAPERS[paper])
         case "card":
-            return folded_cards(count, PAPERS[paper])
+            return folded_cards(count, PAPERS[paper], int((PAPERS[paper][1] - 2 * EDGE) // CARD[1]))
         case "pad":
             sheet = PAPERS[SHEETS[paper]]
             return step_and_repeat(count, PAPERS[paper], sheet, two_sided=count > 1)
@@ -63,8 +63,22 @@ def imposition_of(kind: str, paper: str, fold: str, count: int) -> Imposition | 
             return None
 
 
-def folded_cards(count: int, paper: Size) -> Imposition:
-    """Impose as many cards, one below the other, as the printable part of ``paper`` holds.
+def opened(kind: str, paper: str, fold: str, count: int) -> Imposition | None:
+    """Return how ``count`` panels lie on one open piece, as a print shop folds and cuts it.
+
+    None where each panel is a piece of its own. Raises Misfit if there are more than places.
+    """
+    match kind:
+        case "leaflet":
+            return imposition_of(kind, paper, fold, count)
+        case "card":
+            return folded_cards(count, (2 * CARD[0], CARD[1]), 1)
+        case _:
+            return None
+
+
+def folded_cards(count: int, paper: Size, rows: int) -> Imposition:
+    """Impose ``rows`` cards, one below the other, on ``paper``.
 
     Each is cut open, 171.2 mm wide, and folded once: its back stands to the left of its front, and
     the two panels of its inside behind them. Raises Misfit if it has more than four.
@@ -73,7 +87,6 @@ def folded_cards(count: int, paper: Size) -> Imposition:
     if len(pages) > 4:
         raise Misfit(f"A card has four panels, and there are {count} pages. Choose four of them.")
     width, height = CARD
-    rows = int((paper[1] - 2 * EDGE) // height)
     opened = step_and_repeat(1, (2 * width, height), paper, across=1, down=rows)
     side = opened.sheets[0].front
     fold = Line(spine := side.places[0].x + width, 0, spine, paper[1])

@@ -50,16 +50,20 @@ def test_nothing_is_drawn_outside_the_page(printed: Printed) -> None:
 
 
 def outside(read: Print) -> list[tuple[int, tuple[float, ...]]]:
-    """Return page and box, in pt, of everything that is drawn past an edge of the paper."""
-    slack = 1.0
+    """Return page and box, in pt, of words past an edge of the paper, and of all past the bleed."""
+    slack, bleed = 1.0, 25.4 / 8 / MM
     return [
         (page.number, box)
         for page in read.pages
-        for box in page.drawn
-        if box[0] < -slack
-        or box[1] < -slack
-        or box[2] > page.size[0] / MM + slack
-        or box[3] > page.size[1] / MM + slack
+        for boxes, past in (
+            ([run.box for run in page.runs], slack),
+            (page.drawn, slack + bleed),
+        )
+        for box in boxes
+        if box[0] < -past
+        or box[1] < -past
+        or box[2] > page.size[0] / MM + past
+        or box[3] > page.size[1] / MM + past
     ]
 
 

@@ -1,0 +1,38 @@
+"""The last stage of an edition: finished pages -> the PDF for its paper."""
+
+from collections.abc import Callable
+from functools import partial
+
+from clinicpress.design.papers import PAPERS, bleed
+from clinicpress.editions.edition import Edition
+from clinicpress.press.home import for_home
+from clinicpress.press.imposition import Imposition
+from clinicpress.press.inks import parsed
+from clinicpress.press.marks import Trim
+from clinicpress.press.products import opened
+from clinicpress.press.shop import for_press, in_grey
+
+
+def finish(pdf: bytes, edition: Edition, *, spot: str) -> bytes:
+    """Return the pages ``pdf`` as ``edition`` is printed.
+
+    A booklet is filled up to whole sheets, and what is folded or cut laid on its sheets. ``spot``
+    is the colour of a spot ink, as ``#rrggbb``. Raises Problems for what cannot be turned into ink,
+    Misfit for what cannot be folded.
+    """
+    match edition.production:
+        case "press":
+            trim = Trim(*PAPERS[edition.paper], bleed(edition.paper))
+            part = edition.part if edition.kind == "booklet" else None
+            return for_press(
+                pdf, trim, edition.colour, parsed(spot), part=part, open=_open(edition)
+            )
+        case "home":
+            return for_home(pdf, edition)
+        case _:
+            return in_grey(pdf) if edition.colour == "grey" else pdf
+
+
+def _open(edition: Edition) -> Callable[[int], Imposition | None]:
+    """Return what says how so many panels lie on the open piece that a print shop folds."""
+    return partial(opened, edition.kind, edition.paper, edition.fold)
