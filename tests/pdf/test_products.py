@@ -175,16 +175,19 @@ def test_what_is_read_aloud_is_what_stands_there(product: Printed) -> None:
     before = panels(product.edition)
     assert misread(product.html, Print(before).tags.text(leave_out=MARKERS)) == []
     with pikepdf.Pdf.open(BytesIO(before)) as one, product.read.opened() as other:
-        pages = {page.obj.objgen: number for number, page in enumerate(one.pages, start=1)}
-        numbers = {page.obj.objgen: number for number, page in enumerate(other.pages, start=1)}
-        forms = {
-            form.objgen: int(name.removeprefix("/P"))
-            for page in other.pages
-            for name, form in page.obj.Resources.get("/XObject", {}).items()
-            if name.removeprefix("/P").isdecimal()
-        }
-        said = list(spoken(one.Root.StructTreeRoot, pages))
-        assert list(spoken(other.Root.StructTreeRoot, {**numbers, **forms})) == said
+        assert heard(other) == heard(one)
+
+
+def heard(document: pikepdf.Pdf) -> list[Any]:
+    """Return the tags of a file and what they hold, in order of reading, by panel and mark."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+    forms = {
+        form.objgen: int(name.removeprefix("/P"))
+        for page in document.pages
+        for name, form in page.obj.Resources.get("/XObject", {}).items()
+        if name.removeprefix("/P").isdecimal()
+    }
+    return list(spoken(document.Root.StructTreeRoot, {**numbers, **forms}))
 
 
 # ---------------------------------------------------------------- a leaflet, cut and folded
