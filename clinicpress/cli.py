@@ -673,7 +673,10 @@ def init(folder: Path) -> None:
 
     copy_starter(folder)
     brand = folder / "layouts/brands/default/brand.yaml"
-    click.echo(f"Sources, layouts and help are in {folder}. Edit {brand} first.")
+    click.echo(
+        f"Sources, layouts and help are in {folder}. Edit {brand} first. Then type "
+        f"“cd {folder}” and print there."
+    )
 
 
 @generate.command(short_help="Write the list of all fields, and the schemas.")

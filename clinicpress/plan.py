@@ -80,8 +80,7 @@ def _is_made(
     published(library, topic, name, audience)
     made = [id for id, each in formats.items() if each.stock(kind)]
     raise UnknownName(
-        f"There is no {kind} in the format “{format}”: type of that size does not fit on it. "
-        f"Use {' or '.join(made) or 'another kind'}."
+        f"A {kind} is not made in the format “{format}”. Use {' or '.join(made) or 'another kind'}."
     )
 
 
@@ -143,6 +142,8 @@ def _publications(request: Request, library: Library) -> Iterator[tuple[str, str
         for name, publication in library.topics[id].publications.items():
             if name in names:
                 if request.kind not in ("", publication.kind):
+                    if ALL in request.publications:
+                        continue
                     raise UnknownName(
                         f"“{name}” is a {publication.kind}. Use “generate {publication.kind}”."
                     )

@@ -1,12 +1,12 @@
 """The ways in which what is asked for comes onto paper: for whom it is made, in which inks."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from clinicpress.content.model import EXTRACTS
 from clinicpress.editions.edition import HALVES, OFFICE_PAPER, Edition, Production
-from clinicpress.errors import UnknownName, WrongChoice, nearest
+from clinicpress.errors import UnknownName, WrongChoice
 from clinicpress.request import ALL, Request
 
 ON_A_PRESS = ("cmyk", "spot")
@@ -29,14 +29,15 @@ def ways(request: Request, kind: str, paper: str) -> Iterator[Mapping[str, Any]]
         if colour in ON_A_PRESS and production != "press":
             colour = "rgb"
         apart = request.cover == "separate" and production == "press" and kind == "booklet"
-        folded = production == "home" and kind == "booklet" and paper in HALVES
+        stitched = production == "home" and kind == "booklet" and paper in HALVES
+        turned = stitched or (production == "home" and kind == "leaflet")
         for part in ("cover", "inside") if apart else ("",):
             yield {
                 "production": production,
                 "colour": colour,
                 "part": part,
-                "flip": (request.flip if folded else "") or "short",
-                "grammage": (request.grammage if folded else 0) or OFFICE_PAPER,
+                "flip": (request.flip if turned else "") or "short",
+                "grammage": (request.grammage if stitched else 0) or OFFICE_PAPER,
             }
 
 
@@ -48,15 +49,17 @@ def _productions(request: Request, kind: str) -> list[str]:
     known = get_args(Production)
     for name in request.productions:
         if name not in (*known, ALL):
-            raise UnknownName(f"Nothing is made for “{name}”. {nearest(name, known)}")
+            raise UnknownName(
+                f"Nothing is made for “{name}”. Use proof (for the screen), home (for an office "
+                "printer) or press (for a print shop)."
+            )
     asked = known if ALL in request.productions else tuple(dict.fromkeys(request.productions))
     if kind not in EXTRACTS:
         return list(asked or (FIRST,))
     possible = [name for name in asked or (ON_SHEETS,) if name != FIRST]
     if not possible and ALL not in request.publications:
         raise UnknownName(
-            f"A {kind} comes on the sheets that it is cut or folded from. Print it for home or "
-            "press."
+            f"A {kind} is made for paper alone. Print it with “--for home” or “--for press”."
         )
     return possible
 
@@ -75,11 +78,11 @@ _CHOICES = (
     _Choice("--cover", "press",
             "Only a booklet has a cover. Leave it out, or print a booklet."),
     _Choice("--flip", "home",
-            "It turns a sheet that is folded, and nothing of this is: booklets on A5 and "
-            "HalfLetter are. Leave it out."),
+            "It is for leaflets, and for booklets that are folded and stapled: those on A5 and "
+            "HalfLetter. Leave it out."),
     _Choice("--paper-weight", "home",
-            "It moves the pages of a sheet that is folded, and nothing of this is: booklets on A5 "
-            "and HalfLetter are. Leave it out."),
+            "It moves the pages of booklets that are folded and stapled: those on A5 and "
+            "HalfLetter. Leave it out."),
 )  # fmt: skip
 
 _WHOM = {"press": "for a print shop", "home": "for an office printer"}
@@ -92,14 +95,13 @@ def refuse_idle(request: Request, editions: Iterable[Edition]) -> None:
     for choice in _CHOICES:
         if choice.option not in asked or not made:
             continue
-        of_kind = [each for each in made if each.production == choice.production]
-        if not of_kind:
+        if choice.needs and not any(_could_take(each, choice) for each in made):
+            raise WrongChoice(f"“{asked[choice.option]}” does nothing here. {choice.needs}")
+        if all(each.production != choice.production for each in made):
             raise WrongChoice(
                 f"“{asked[choice.option]}” is {_WHOM[choice.production]}. Add "
                 f"“--for {choice.production}”, or leave it out."
             )
-        if choice.needs and not any(_takes(each, choice) for each in of_kind):
-            raise WrongChoice(f"“{asked[choice.option]}” does nothing here. {choice.needs}")
 
 
 def _asked(request: Request) -> Mapping[str, str]:
@@ -113,5 +115,9 @@ def _asked(request: Request) -> Mapping[str, str]:
     return {option: f"{option} {value}" for option, value in given.items() if value}
 
 
-def _takes(edition: Edition, choice: _Choice) -> bool:
-    return bool(edition.part) if choice.option == "--cover" else edition.is_stitched
+def _could_take(edition: Edition, choice: _Choice) -> bool:
+    """Return whether an option is of use to an edition, once it is made for whom that is for."""
+    if choice.option == "--cover":
+        return edition.kind == "booklet"
+    made = replace(edition, production=choice.production)
+    return made.is_stitched or (choice.option == "--flip" and edition.kind == "leaflet")

@@ -77,11 +77,9 @@ def test_each_fold_has_a_file_of_its_own(shop):
         (["leaflet", "--paper", "A5"],
          "A leaflet in the format “Standard” is not made on A5. Use A4 or Letter."),
         (["card", "--format", "large"],
-         "There is no card in the format “large”: type of that size does not fit on it. "
-         "Use standard."),
+         "A card is not made in the format “large”. Use standard."),
         (["card", "--audience", "older-adult"],
-         "There is no card in the format “clear”: type of that size does not fit on it. "
-         "Use standard."),
+         "A card is not made in the format “clear”. Use standard."),
         (["leaflet", "--audience", "older-adult"],
          "There is no “leaflet” for “older-adult”: its panels are too narrow for type of 14 pt. "
          "Use thumb-sheet. It exists for: general."),
@@ -133,6 +131,8 @@ SIGNS_PART = "    - {part: warning-signs, tiers: [emergency], wording: short}\n"
 GATE = "    - part: gate\n"
 FIRST = "    - {part: exercises, title: What to do, items: [thumb-bend], detail: least}\n"
 BACK = "    - part: back-cover\n"
+JOINED = FIRST.replace("{", "{joins: true, ")
+ADVICE = "    - {part: causes, title: Causes}\n"
 
 
 @pytest.mark.parametrize(
@@ -140,11 +140,14 @@ BACK = "    - part: back-cover\n"
     [
         (BACK + "\nposter", "\nposter", ["PANELS"],
          "the sections begin 5 panels, and a leaflet has 6"),
-        (GATE + FIRST, FIRST, ["PANELS", "SAFE-GATE"], "the gate must stand before any exercise"),
-        (SIGNS_PART + GATE + FIRST, FIRST + GATE + SIGNS_PART, ["SAFE-GATE", "SAFE-ORDER"],
+        (GATE + FIRST, FIRST, ["PANELS", "SAFE-GATE"], "the gate must stand before anything to do"),
+        (SIGNS_PART + GATE + FIRST, FIRST + GATE + SIGNS_PART,
+         ["SAFE-GATE", "SAFE-ORDER", "SAFE-ORDER"],
          "the emergency tier must stand before any exercise"),
+        (SIGNS_PART + GATE + FIRST, ADVICE + SIGNS_PART + GATE + JOINED,
+         ["SAFE-ORDER"], "“causes” stands before the emergency signs"),
     ],
-    ids=["five panels", "no gate", "exercise first"],
+    ids=["five panels", "no gate", "exercise first", "advice first"],
 )  # fmt: skip
 def test_a_leaflet_that_is_planned_wrongly_is_refused(shop, old, new, codes, told):
     shop.change(PUBLICATIONS, old, new)
@@ -169,6 +172,42 @@ def test_no_style_makes_signs_or_pointer_illegible(shop, kind, style):
     shop.write(STYLE, style)
     codes, _ = refused(shop, kind)
     assert "SAFE-PRINT" in codes
+
+
+@pytest.mark.parametrize("production", ["home", "press"])
+@pytest.mark.parametrize(
+    ("kind", "style"),
+    [
+        ("card", ".signs li { margin-left: -6.2mm }"),
+        ("leaflet", ".part-warning-signs { margin-left: -8mm }"),
+    ],
+)
+def test_words_too_near_a_cut_or_fold_are_refused(shop, kind, style, production):
+    shop.write(STYLE, style)
+    codes, said = refused(shop, kind, "--for", production)
+    assert "PAPER-EDGE" in codes
+    nearest = "2.5" if kind == "card" else "6"
+    assert f"is nearer than {nearest} mm to an edge that is cut, folded or not printed" in said
+
+
+def test_words_that_a_press_prints_black_on_dark_are_refused(shop):
+    """On a screen they are light grey on dark red, and in print they would be black on it."""
+    shop.write(STYLE, ".tier-head, .tier-head * { background: #3a0004; color: #b4b4b4 }")
+    assert shop.generate("handout", "thumb-sheet").code == 0
+    codes, said = refused(shop, "handout", "thumb-sheet", "--for", "press", "--colour", "cmyk")
+    assert set(codes) == {"PRESS-FAINT"}
+    assert "on a press, where words are black or knocked out" in said
+
+
+def test_a_leaflet_can_be_turned_on_the_long_edge(shop):
+    ended = shop.generate("leaflet", "--flip", "long")
+    assert ended.code == 0, ended.err
+    assert "_home_long-edge.pdf" in ended.out
+
+
+def test_all_of_a_kind_can_be_asked_for(shop):
+    ended = shop.generate("poster", "all")
+    assert (ended.code, len(ended.out.split())) == (0, 1), ended.err
 
 
 def test_all_prints_products_as_far_as_they_are_made(shop):

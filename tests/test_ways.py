@@ -70,9 +70,10 @@ def test_single_sheets_for_home_are_those_of_letter_which_fit_a4(tiny):
         ("booklet", {"colour": "spot", "productions": ("home",)}, "is for a print shop"),
         ("booklet", {"cover": "separate", "productions": ("home",), "formats": ("large",)},
          "“--cover separate” is for a print shop"),
+        ("thumb-sheet", {"flip": "long"}, "“--flip long” does nothing here"),
         ("thumb-sheet", {"cover": "separate", "productions": ("press",)}, "Only a booklet has"),
         ("booklet", {"flip": "long"}, "“--flip long” is for an office printer. Add “--for home”"),
-        ("thumb-sheet", {"flip": "short", "productions": ("home",)}, "nothing of this is"),
+        ("thumb-sheet", {"flip": "short", "productions": ("home",)}, "It is for leaflets"),
         ("booklet", {"grammage": 100, "formats": ("large",), "productions": ("home",)},
          "“--paper-weight 100” does nothing here"),
     ],
@@ -83,7 +84,7 @@ def test_an_option_that_nothing_has_a_use_for_is_refused(tiny, publication, aske
 
 
 def test_a_production_that_is_none_is_refused(tiny):
-    with pytest.raises(UnknownName, match=r"Nothing is made for “hom”. Did you mean “home”\?"):
+    with pytest.raises(UnknownName, match=r"Nothing is made for “hom”\. Use proof"):
         planned(tiny, "booklet", productions=("hom",))
 
 

@@ -13,16 +13,15 @@ import pypdfium2
 from pypdfium2 import raw
 
 from clinicpress.design.contrast import LARGE, LARGE_PT, TEXT, as_hex, contrast, in_grey
+from clinicpress.design.papers import EDGE
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place, Problem
-from clinicpress.press.home import EDGE, printable
+from clinicpress.press.home import printable
 from clinicpress.press.marks import MM, Box
-
-LIVE = 6.0
-"""How near to a cut words may stand, in mm: a guillotine is off by one or two."""
+from clinicpress.press.products import PANELS, imposition_of, opened
 
 LIVE_ON = {"card": 2.5}
-"""On a card, which is cut one by one, less: there is no room for more."""
+"""How near to a cut or a fold words may stand on a card, in mm: there is no room for more."""
 
 GOOD, COARSE = 300, 200
 """Pixels to an inch that an image should have on paper, and below which its steps are seen."""
@@ -55,12 +54,12 @@ def look_at(pdf: bytes, edition: Edition) -> Looked:
             place = Place(f"page {number}")
             lines = list(_lines(page))
             if edition.production != "proof":
-                problems += _near_the_edge(lines, _live(page, edition), place)
+                problems += _near_the_edge(lines, _live(page, edition, number, count), place)
                 warnings += _coarse(page, number)
             if edition.production == "press":
                 problems += _without_bleed(page, place)
-            if is_for_grey(edition):
-                problems += _faint(page, lines, place)
+            if edition.production == "press" or is_for_grey(edition):
+                problems += _faint(page, lines, place, grey=is_for_grey(edition))
         return Looked(count, tuple(problems), tuple(dict.fromkeys(warnings)))
 
 
@@ -96,27 +95,50 @@ def _lines(page: Any) -> Iterator[_Line]:
                     size)  # fmt: skip
 
 
-def _live(page: Any, edition: Edition) -> Box:
-    """Return the part of a page where words may stand, in points."""
+@dataclass(frozen=True)
+class _Live:
+    """Where words may stand on a page: inside one of these boxes, in points, by so many mm."""
+
+    boxes: tuple[Box, ...]
+    margin: float = EDGE
+
+    def holds(self, line: _Line) -> bool:
+        slack = ROUNDING * MM
+        left, bottom, right, top = line.box
+        return any(
+            left > box[0] - slack and bottom > box[1] - slack
+            and right < box[2] + slack and top < box[3] + slack
+            for box in self.boxes
+        )  # fmt: skip
+
+
+def _live(page: Any, edition: Edition, number: int, count: int) -> _Live:
+    """Return where words may stand on page ``number`` of ``count``."""
     if edition.production == "home" and not (edition.is_stitched or edition.is_extract):
         left, bottom, right, top = (side * MM for side in printable(edition.paper))
-        return left, bottom, right, top
-    margin = (LIVE_ON.get(edition.kind, LIVE) if edition.production == "press" else EDGE) * MM
-    left, bottom, right, top = page.get_trimbox()
-    return left + margin, bottom + margin, right - margin, top - margin
+        return _Live(((left, bottom, right, top),))
+    margin = LIVE_ON.get(edition.kind, EDGE)
+    cells = tuple(_cells(edition, number, count)) or (page.get_trimbox(),)
+    by = margin * MM
+    boxes = tuple((box[0] + by, box[1] + by, box[2] - by, box[3] - by) for box in cells)
+    return _Live(boxes, margin)
 
 
-def _near_the_edge(lines: list[_Line], live: Box, place: Place) -> Iterator[Problem]:
-    slack = ROUNDING * MM
+def _cells(edition: Edition, number: int, count: int) -> Iterator[Box]:
+    """Yield the panels and leaves on a page, in points, where it is folded or cut between them."""
+    key = edition.kind, edition.paper, edition.fold, PANELS.get(edition.kind, count)
+    sheets = opened(*key) if edition.production == "press" else imposition_of(*key, edition.flip)
+    for cell in sheets.sides[number - 1].places if edition.is_extract and sheets else ():
+        corners = cell.x, cell.y, cell.x + cell.width, cell.y + cell.height
+        left, bottom, right, top = (length * MM for length in corners)
+        yield left, bottom, right, top
+
+
+def _near_the_edge(lines: list[_Line], live: _Live, place: Place) -> Iterator[Problem]:
     for line in lines:
-        left, bottom, right, top = line.box
-        inside = (
-            left > live[0] - slack and bottom > live[1] - slack
-            and right < live[2] + slack and top < live[3] + slack
-        )  # fmt: skip
-        if not inside:
-            yield Problem(place, "PAPER-EDGE", f"“{line.words[:40]}” is nearer than {LIVE:g} mm to "
-                          "an edge where paper is cut or not printed",
+        if not live.holds(line):
+            yield Problem(place, "PAPER-EDGE", f"“{line.words[:40]}” is nearer than "
+                          f"{live.margin:g} mm to an edge that is cut, folded or not printed",
                           "Give the style wider margins.")  # fmt: skip
 
 
@@ -157,19 +179,24 @@ def _over_the_cut(trim: Box, bleed: Box) -> Iterator[tuple[tuple[float, float], 
         y += step
 
 
-def _faint(page: Any, lines: list[_Line], place: Place) -> Iterator[Problem]:
-    """Yield a Problem for words that cannot be read on their ground in black and white."""
+def _faint(page: Any, lines: list[_Line], place: Place, *, grey: bool) -> Iterator[Problem]:
+    """Yield a Problem for words that cannot be read on their ground, as the inks show it.
+
+    On a press all words are black or white, whatever their colour on the screen was.
+    """
+    where = "in black and white" if grey else "on a press, where words are black or knocked out"
     picture = page.render(scale=1).to_pil().convert("RGB")
     left, _, _, top = page.get_mediabox()
     for line in lines:
         if not any(sign.isalnum() for sign in line.words):
             continue  # a line to write on, whose box is as thin as itself
         ground = _ground(picture, line.box, left, top)
-        ratio = contrast(in_grey(line.colour), in_grey(ground))
+        shown = (in_grey(line.colour), in_grey(ground)) if grey else (line.colour, ground)
+        ratio = contrast(*shown)
         needed = LARGE if line.size >= LARGE_PT else TEXT
         if ratio < needed:
-            yield Problem(place, "GREY-FAINT", f"“{line.words[:40]}” has a contrast of {ratio:.1f} "
-                          "to 1 in black and white",
+            yield Problem(place, "GREY-FAINT" if grey else "PRESS-FAINT",
+                          f"“{line.words[:40]}” has a contrast of {ratio:.1f} to 1 {where}",
                           f"Choose a darker colour, or a lighter ground: at least {needed:g} to 1 "
                           "is needed.")  # fmt: skip
 

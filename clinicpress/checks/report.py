@@ -138,7 +138,8 @@ def _editions(library: Library, audiences: Sequence[str]) -> Iterator[Edition]:
         for name, publication in topic.publications.items():
             for audience in audiences:
                 if publication.serves(*library.lineage(audience)):
-                    yield Edition(id, name, audience, "standard", "en", region, "default", "A4")
+                    yield Edition(id, name, audience, "standard", "en", region, "default", "A4",
+                                  kind=publication.kind)  # fmt: skip
 
 
 def _readings(

@@ -13,6 +13,10 @@ PAPERS: Mapping[str, tuple[float, float]] = {
 }
 """Width and height of each paper, portrait, in mm (ISO 216; ANSI/ASME Y14.1)."""
 
+EDGE = 6.0
+"""How near to the edge of a sheet an office printer prints, in mm (most need 4 to 5), and to a cut
+words may stand: a guillotine is off by one or two."""
+
 SHEETS: Mapping[str, str] = {
     "A5": "A4",
     "A6": "A4",

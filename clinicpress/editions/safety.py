@@ -4,12 +4,13 @@ A manuscript that breaks one of these rules is never typeset.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import cast
 
 from clinicpress.content.library import TopicLibrary
 from clinicpress.content.model import PANELS
 from clinicpress.content.references import TAKES_ITEMS
-from clinicpress.editions.manuscript import Entry, Manuscript, Section
+from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 from clinicpress.editions.picking import refusal
 from clinicpress.errors import Problem
 
@@ -89,13 +90,37 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
     yield from _pointer(manuscript)
     if not manuscript.is_extract:
         yield from _same_day_at_the_end(manuscript)
-    gated = any(section.part == "gate" for section in before)
-    if not gated and (not manuscript.is_extract or len(before) < len(manuscript.sections)):
+    else:
+        yield from _at_the_front(manuscript)
+    advised = [section for section in manuscript.sections if section.part in ADVICE]
+    ahead = takewhile(lambda section: section.part not in ADVICE, manuscript.sections)
+    gated = any(section.part == "gate" for section in (ahead if manuscript.is_extract else before))
+    if not gated and (advised or not manuscript.is_extract):
         yield (
             "SAFE-GATE",
-            "the gate must stand before any exercise or technique",
+            "the gate must stand before anything to do",
             "Put a section “gate” first.",
         )
+
+
+ADVICE = ("self-care", *PRACTICES)
+"""The parts of an extract that say what to do."""
+
+FRONT = ("cover", "message", "gate")
+"""The parts of an extract that may stand before the emergency signs."""
+
+
+def _at_the_front(manuscript: Manuscript) -> Iterator[Finding]:
+    """Nothing stands before the emergency tier of an extract but what it is, and the gate."""
+    for section in manuscript.sections:
+        if any(tier.id == "emergency" for tier in section.tiers()):
+            return
+        if section.part not in FRONT:
+            yield (
+                "SAFE-ORDER",
+                f"“{section.part}” stands before the emergency signs",
+                "Put the section “warning-signs” with the tier emergency before it.",
+            )
 
 
 def _pointer(manuscript: Manuscript) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """Makes of finished pages what an office printer can print: sheets without bleed, inside its edges.
 
-A booklet on half a sheet is imposed, to be folded and stapled, and so is what is folded or cut
-from a sheet. All else stays single pages, set so
-that nothing is lost on A4 or on Letter, whichever lies in the printer.
+A booklet on half a sheet is imposed, to be folded and stapled, and so is what is folded or cut from
+a sheet. All else stays single pages, set so that nothing is lost on A4 or on Letter, whichever lies
+in the printer; what hangs or is written in is made for its own paper.
 """
 
 from io import BytesIO
@@ -10,7 +10,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from clinicpress.design.papers import PAPERS, SHEETS
+from clinicpress.design.papers import EDGE, PAPERS, SHEETS
 from clinicpress.editions.edition import COMMON, Edition
 from clinicpress.press.imposition import Imposition, Size, saddle_stitch, thickness
 from clinicpress.press.marks import MM, Box
@@ -18,9 +18,6 @@ from clinicpress.press.products import imposition_of
 from clinicpress.press.separation import separate
 from clinicpress.press.sheets import impose
 from clinicpress.press.shop import in_points, saved
-
-EDGE = 6.0
-"""How near to the edge of a sheet an office printer prints, in mm: most need 4 to 5."""
 
 
 def for_home(pdf: bytes, edition: Edition) -> bytes:
@@ -59,7 +56,7 @@ def _fold(document: Pdf, edition: Edition) -> None:
 def _lay(document: Pdf, edition: Edition) -> None:
     """Lay what is folded or cut on its sheets, with ticks; what fills its paper stays as it is."""
     count = len(document.pages)
-    sheets = imposition_of(edition.kind, edition.paper, edition.fold, count)
+    sheets = imposition_of(edition.kind, edition.paper, edition.fold, count, edition.flip)
     if sheets is not None:
         impose(document, sheets, marks=True)
     else:

@@ -5,8 +5,9 @@ All lengths are in mm. Panels count in the order of reading, the cover first.
 
 from dataclasses import replace
 
-from clinicpress.design.papers import PAPERS, SHEETS
+from clinicpress.design.papers import EDGE, PAPERS, SHEETS
 from clinicpress.press.imposition import (
+    Flip,
     Imposition,
     Line,
     Misfit,
@@ -24,8 +25,8 @@ from clinicpress.press.imposition import (
 CARD: Size = (85.6, 53.98)
 """A card such as a bank's: ID-1 of ISO/IEC 7810, 85.60 × 53.98 mm."""
 
-EDGE = 6.0
-"""How near to the edge of the sheet something may be printed, in mm."""
+PANELS = {"leaflet": 6, "card": 4}
+"""How many panels a product has; a pad's leaf has one on each side."""
 
 
 def panel_sizes(kind: str, paper: str, fold: str) -> tuple[Size, ...]:
@@ -46,14 +47,17 @@ def panel_sizes(kind: str, paper: str, fold: str) -> tuple[Size, ...]:
     return tuple((width, high) for width in widths)
 
 
-def imposition_of(kind: str, paper: str, fold: str, count: int) -> Imposition | None:
+def imposition_of(
+    kind: str, paper: str, fold: str, count: int, flip: Flip = "short"
+) -> Imposition | None:
     """Return how ``count`` panels of a product lie on a sheet; None where each is the whole paper.
 
-    Raises Misfit if there are more panels than places.
+    ``flip`` is the edge about which the sheet of a leaflet is turned. Raises Misfit if there are
+    more panels than places.
     """
     match kind:
         case "leaflet":
-            return (z_fold if fold == "z" else c_fold)(count, PAPERS[paper])
+            return (z_fold if fold == "z" else c_fold)(count, PAPERS[paper], flip=flip)
         case "card":
             return folded_cards(count, PAPERS[paper], int((PAPERS[paper][1] - 2 * EDGE) // CARD[1]))
         case "pad":

@@ -17,7 +17,7 @@ from pypdfium2 import raw
 from clinicpress.build import prepare, set_pages
 from clinicpress.content.model import EXTRACTS
 from clinicpress.content.text import to_plain
-from clinicpress.design.papers import PAPERS, SHEETS
+from clinicpress.design.papers import EDGE, PAPERS, SHEETS
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import PRACTICES
 from clinicpress.editions.safety import pointer_of, signs
@@ -26,7 +26,7 @@ from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import typeset
 from clinicpress.plan import plan
 from clinicpress.press.imposition import TICK
-from clinicpress.press.products import CARD, EDGE
+from clinicpress.press.products import CARD
 from clinicpress.request import ALL, Request
 from tests import verapdf
 from tests.pdf.conftest import FIRST, LAYOUTS, LIBRARY, Printed
