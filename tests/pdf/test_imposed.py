@@ -20,8 +20,6 @@ pytestmark = pytest.mark.xdist_group(FIRST)
 WISHES = {
     "saddle-stitch": Wish(creep=0.1, marks=True),
     "the other edge": Wish(creep=0.1, flip="long"),
-    "perfect-bound": Wish("perfect-bound", signature=3, creep=0.1),
-    "cut-and-stack-2": Wish("cut-and-stack-2", gap=0, marks=True),
     "cut-and-stack-4": Wish("cut-and-stack-4", paper="A3"),
     "step-and-repeat": Wish("step-and-repeat", paper="A3", marks=True),
     "n-up": Wish("n-up", fit=True),
