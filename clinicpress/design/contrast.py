@@ -24,8 +24,13 @@ def channels(colour: str) -> tuple[int, int, int]:
 
 def luminance(colour: str) -> float:
     """Return the relative luminance of ``#rrggbb``: 0 for black, 1 for white."""
-    red, green, blue = (linear(value / 255) for value in channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    red, green, blue = channels(colour)
+    return light_of(red / 255, green / 255, blue / 255)
+
+
+def light_of(red: float, green: float, blue: float) -> float:
+    """Return the relative luminance of an sRGB colour, each part from 0 to 1."""
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 
 def linear(part: float) -> float:

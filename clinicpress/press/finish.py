@@ -10,7 +10,7 @@ from clinicpress.press.imposition import Imposition
 from clinicpress.press.inks import parsed
 from clinicpress.press.marks import Trim
 from clinicpress.press.products import opened
-from clinicpress.press.shop import for_press, in_grey
+from clinicpress.press.shop import for_press, grey_proof
 
 
 def finish(pdf: bytes, edition: Edition, *, spot: str) -> bytes:
@@ -30,7 +30,7 @@ def finish(pdf: bytes, edition: Edition, *, spot: str) -> bytes:
         case "home":
             return for_home(pdf, edition)
         case _:
-            return in_grey(pdf) if edition.colour == "grey" else pdf
+            return grey_proof(pdf) if edition.colour == "grey" else pdf
 
 
 def _open(edition: Edition) -> Callable[[int], Imposition | None]:

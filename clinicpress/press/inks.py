@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from clinicpress.design.contrast import channels, encoded, linear
+from clinicpress.design.contrast import channels, encoded, light_of
 from clinicpress.editions.edition import ColourSpace
 
 Colour = tuple[float, float, float]
@@ -48,15 +48,9 @@ def parsed(colour: str) -> Colour:
     return red, green, blue
 
 
-def luminance(colour: Colour) -> float:
-    """Return the relative luminance: 0 for black, 1 for white (WCAG 2.2)."""
-    red, green, blue = map(linear, colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def grey(colour: Colour) -> float:
     """Return the grey that is as light as ``colour``, so that every contrast stays what it was."""
-    return encoded(luminance(colour))
+    return encoded(light_of(*colour))
 
 
 def cmyk(colour: Colour) -> tuple[float, float, float, float]:
@@ -113,4 +107,4 @@ def of_words(colour: Colour) -> Ink:
 
     Every further ink, and every screen of dots, would blur the edge of a letter.
     """
-    return WHITE if luminance(colour) > LIGHT else BLACK
+    return WHITE if light_of(*colour) > LIGHT else BLACK

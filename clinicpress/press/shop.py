@@ -50,7 +50,7 @@ def for_press(
         return saved(document)
 
 
-def in_grey(pdf: bytes) -> bytes:
+def grey_proof(pdf: bytes) -> bytes:
     """Return ``pdf`` in grey, as light as it was everywhere."""
     with Pdf.open(BytesIO(pdf)) as document:
         separate(document, "grey", (0, 0, 0), press=False)

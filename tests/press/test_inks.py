@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from clinicpress.design.contrast import mix
+from clinicpress.design.contrast import light_of, mix
 from clinicpress.press.inks import (
     BLACK,
     WHITE,
@@ -16,7 +16,6 @@ from clinicpress.press.inks import (
     from_cmyk,
     grey,
     inks_for,
-    luminance,
     of_words,
     parsed,
     tint,
@@ -30,7 +29,7 @@ TEAL = parsed("#0f5c6e")
 
 @given(COLOURS)
 def test_grey_is_as_light_as_the_colour(colour):
-    assert luminance((grey(colour),) * 3) == pytest.approx(luminance(colour), abs=1e-5)
+    assert light_of(*(grey(colour),) * 3) == pytest.approx(light_of(*colour), abs=1e-5)
 
 
 @given(COLOURS)
