@@ -519,10 +519,10 @@ def imposing_options(command: Any) -> Any:
         click.option("--flip", type=click.Choice(["short", "long"]),
                      help="Edge about which sheets are turned; default: no back on its head."),
         click.option("--one-sided", is_flag=True, help="Leave the backs blank (not for booklets)."),
-        click.option("--no-back-cover", is_flag=True, help="Blank pages at the very end."),
-        _number("--paper-weight", "GRAMS", "Creep for paper of this weight in g/m²."),
-        _number("--creep", "MM", "Thickness of a sheet; inner pages move inwards by it."),
-        _number("--gap", "MM", "Space between pages; default: 0."),
+        click.option("--no-back-cover", is_flag=True, help="Blank pages at the end (booklets)."),
+        _number("--paper-weight", "GRAMS", "Creep for paper of this weight in g/m² (booklets)."),
+        _number("--creep", "MM", "Thickness of a sheet, by which inner pages move (booklets)."),
+        _number("--gap", "MM", "Space between pages; default: 0 (not for booklets)."),
         click.option("--grid", callback=_grid, metavar="AxD",
                      help="Pages across and down, such as 2x4 (step-and-repeat, n-up)."),
         click.option("--signature", type=click.IntRange(1, 400), metavar="SHEETS",
@@ -558,6 +558,7 @@ def impose(file: Path, output: Path, layouts: Path | None, password: str, as_jso
       generate impose book.pdf --scheme perfect-bound --signature 4
       generate impose card.pdf --scheme step-and-repeat --gap 3 --marks
       generate impose leaflet.pdf --scheme c-fold
+      generate impose six-pages.pdf --scheme z-fold --paper A4 --fit
     """
     from clinicpress.impose import described, impose_file
 

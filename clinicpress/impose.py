@@ -1,5 +1,7 @@
 """``generate impose``: any PDF on sheets to be printed, folded and cut, with a note on how."""
 
+import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -7,8 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinicpress import paths
-from clinicpress.design.papers import PAPERS
-from clinicpress.errors import ClinicpressError, EnvironmentFault, UnknownName, nearest, shown
+from clinicpress.design.papers import INCHES, PAPERS
+from clinicpress.errors import (
+    ClinicpressError,
+    EnvironmentFault,
+    UnknownName,
+    WrongChoice,
+    nearest,
+    shown,
+)
 from clinicpress.output import write_atomic
 from clinicpress.press.imposition import (
     TOLERANCE,
@@ -32,10 +41,11 @@ from clinicpress.press.imposition import (
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
-    from clinicpress.design.strings import Strings
-
 OFFERED = ("A4", "Letter", "A3", "Tabloid")
 """Papers that are tried in this order where none is named."""
+
+LONGEST = 180
+"""The most bytes in a name; file systems take 255, with the ending and more."""
 
 Grid = tuple[int, int]
 """How many pages stand across and down."""
@@ -81,30 +91,67 @@ def impose_file(path: Path, wish: Wish, output: Path, layouts: Path | None = Non
     """Impose the PDF in ``path`` and write the result and its note into ``output``.
 
     ``ask`` is called for the password where one is needed and not given. Raises UnknownName for a
-    name that is none, ClinicpressError for a file that cannot be used, Misfit for what cannot be
-    laid on the paper, EnvironmentFault if something cannot be read or written.
+    name that is none, WrongChoice for options that do nothing, ClinicpressError for a file that
+    cannot be used, Misfit for what cannot be laid on the paper, EnvironmentFault if something
+    cannot be read or written.
     """
-    from clinicpress.instructions import Printout, instructions
+    from clinicpress.instructions import Printout, instructions, words_of
     from clinicpress.press.sheets import page_sizes
 
     document, password = _open(path, password, ask)
     with document:
         unlocked = document.is_encrypted
         paper, imposition = lay(page_sizes(document), wish)
-    stem = f"{path.stem}_{wish.scheme}_{paper}"
+    stem = _stem(path, paper, imposition, wish)
     pdfs = {
         name: _drawn(path, password, job, wish)
         for name, job in _jobs(stem, imposition, wish.face).items()
     }
     words = instructions(
-        Printout(wish.scheme, paper, tuple(pdfs), imposition, wish.face, wish.marks, unlocked),
-        _words(layouts),
-    )
+        Printout(wish.scheme, paper, tuple(pdfs), imposition, wish.face, wish.marks, unlocked,
+                 wish.paper_weight),
+        words_of(layouts or paths.default("layouts")),
+    )  # fmt: skip
     for name, pdf in pdfs.items():
         write_atomic(output / name, pdf)
     note = output / f"{stem}.txt"
     write_atomic(note, words.encode())
     return Imposed(tuple(output / name for name in pdfs), note, words, paper, imposition)
+
+
+def _stem(path: Path, paper: str, imposition: Imposition, wish: Wish) -> str:
+    """Return the result's name without its ending: another wish has another."""
+    how = "".join(f"_{part}" for part in (wish.scheme, paper, *_choices(imposition, wish)))
+    return _shortened(path.stem, LONGEST - len(how)) + how
+
+
+def _choices(imposition: Imposition, wish: Wish) -> list[str]:
+    """Return what is other than it would be if nothing were said."""
+    natural = "short" if imposition.width > imposition.height else "long"
+    weighed = wish.paper_weight is not None
+    named = {
+        f"signature-{wish.signature}": wish.signature not in (None, SIGNATURES.get(wish.scheme)),
+        "x".join(map(str, wish.grid or ())): wish.grid,
+        f"gap-{wish.gap:g}mm": wish.gap,
+        f"{wish.paper_weight or 0:g}gsm": weighed,
+        f"creep-{wish.creep:g}mm": wish.creep and not weighed,
+        "no-back-cover": not wish.back_cover,
+        "one-sided": wish.one_sided,
+        f"{imposition.flip}-edge": imposition.flip != natural,
+        f"face-{wish.face}": wish.face,
+        "marks": wish.marks,
+        "fit": wish.fit,
+    }
+    return [name for name, chosen in named.items() if chosen]
+
+
+def _shortened(name: str, most: int) -> str:
+    """Return ``name``, or, of one of more than ``most`` bytes, its beginning and a digest of it."""
+    letters = os.fsencode(name)
+    if len(letters) <= most:
+        return name
+    digest = hashlib.sha256(letters).hexdigest()[:12]
+    return f"{letters[: most - 13].decode(errors='ignore')}~{digest}"
 
 
 def _jobs(stem: str, imposition: Imposition, face: Face | None) -> dict[str, Imposition]:
@@ -118,10 +165,13 @@ def _jobs(stem: str, imposition: Imposition, face: Face | None) -> dict[str, Imp
 def lay(sizes: Sequence[Size], wish: Wish) -> tuple[str, Imposition]:
     """Return the paper's name and the imposition of pages of these ``sizes`` in mm.
 
-    Raises UnknownName for a scheme or paper that is none, Misfit if nothing fits.
+    Raises UnknownName for a scheme or paper that is none, WrongChoice for an option that the scheme
+    has no use for, Misfit if nothing fits.
     """
     if wish.scheme not in SCHEMES:
-        raise UnknownName(f"There is no scheme “{wish.scheme}”. {nearest(wish.scheme, SCHEMES)}")
+        meant = ALSO_CALLED.get(wish.scheme.casefold(), wish.scheme)
+        raise UnknownName(f"There is no scheme “{wish.scheme}”. {nearest(meant, SCHEMES)}")
+    _refuse_idle(wish)
     if not sizes:
         raise Misfit("There is no page to print. Give a file that has one.")
     cell = common_cell(sizes)
@@ -132,6 +182,30 @@ def lay(sizes: Sequence[Size], wish: Wish) -> tuple[str, Imposition]:
         name = next((name for name in PAPERS if _is_size(cell, PAPERS[name])), "A4")
         return name, _laid(len(sizes), cell, name, wish)
     return _first_fitting(len(sizes), cell, wish)
+
+
+def _refuse_idle(wish: Wish) -> None:
+    """Raise WrongChoice for options that the scheme has no use for: nobody shall rely on them."""
+    given = {
+        "--signature": wish.signature,
+        "--creep": wish.creep,
+        "--paper-weight": wish.paper_weight,
+        "--no-back-cover": not wish.back_cover,
+        "--grid": wish.grid,
+        "--gap": wish.gap,
+        "--one-sided": wish.one_sided,
+        "--marks": wish.marks,
+    }
+    idle = [
+        f"“{option}” does nothing with {wish.scheme}. Leave it out, or take "
+        f"{' or '.join(USES[option])}."
+        for option, value in given.items()
+        if value and wish.scheme not in USES[option]
+    ]
+    if wish.one_sided and wish.flip and not idle:
+        idle = ["“--flip” does nothing with “--one-sided”: no back is printed. Leave one out."]
+    if idle:
+        raise WrongChoice("\n".join(idle))
 
 
 def _known_paper(asked: str) -> str:
@@ -145,14 +219,15 @@ def _known_paper(asked: str) -> str:
 def _first_fitting(count: int, cell: Size, wish: Wish) -> tuple[str, Imposition]:
     """Return the first paper on which the pages fit, rather one whose edge they reach."""
     fitting: list[tuple[str, Imposition]] = []
-    refused: list[Misfit] = []
+    refused: dict[bool, Misfit] = {}
+    in_inches = any(_is_size(cell, PAPERS[name]) for name in INCHES)
     for name in OFFERED:
         try:
             fitting.append((name, _laid(count, cell, name, wish)))
         except Misfit as misfit:
-            refused.append(misfit)
+            refused[name in INCHES] = misfit
     if not fitting:
-        raise refused[-1]
+        raise refused[in_inches]  # of the largest paper that is measured as the pages are
     return next((each for each in fitting if _reaches_an_edge(each[1])), fitting[0])
 
 
@@ -183,8 +258,13 @@ def _is_size(cell: Size, paper: Size) -> bool:
 def _laid(count: int, cell: Size, paper: str, wish: Wish) -> Imposition:
     size = PAPERS[paper]
     if wish.fit:
-        cell = _filling(cell, size, *_grid(wish))
-    return SCHEMES[wish.scheme](count, cell, size, wish)
+        cell = _filling(cell, size, *_grid(wish), wish.gap)
+        if min(cell) <= 0:
+            raise Misfit(f"Gaps of {wish.gap:g} mm leave no room for pages on {paper}. Give less.")
+    try:
+        return SCHEMES[wish.scheme](count, cell, size, wish)
+    except Misfit as misfit:  # the arithmetic knows sizes, and no names
+        raise Misfit(str(misfit).replace("the paper has", f"{paper} has")) from None
 
 
 def _grid(wish: Wish) -> Grid:
@@ -194,9 +274,15 @@ def _grid(wish: Wish) -> Grid:
     )
 
 
-def _filling(cell: Size, paper: Size, across: int, down: int) -> Size:
-    """Return the cell that fills the paper, which lies as the pages come out largest."""
-    ways = [(way[0] / across, way[1] / down) for way in (paper, paper[::-1])]
+def _filling(cell: Size, paper: Size, across: int, down: int, gap: float) -> Size:
+    """Return the cell that fills the paper, which lies as the pages come out largest.
+
+    An edge is 0 or less where the gaps leave no room.
+    """
+    ways = [
+        ((way[0] - (across - 1) * gap) / across, (way[1] - (down - 1) * gap) / down)
+        for way in (paper, paper[::-1])
+    ]
     return max(ways, key=lambda way: min(way[0] / cell[0], way[1] / cell[1]))
 
 
@@ -206,7 +292,8 @@ def _saddle(count: int, cell: Size, paper: Size, wish: Wish) -> Imposition:
 
 
 def _perfect(count: int, cell: Size, paper: Size, wish: Wish) -> Imposition:
-    return perfect_bound(count, cell, paper, signature=wish.signature or 4, flip=wish.flip,
+    most = wish.signature or SIGNATURES["perfect-bound"]
+    return perfect_bound(count, cell, paper, signature=most, flip=wish.flip,
                          paper_thickness=wish.thickness, back_cover=wish.back_cover)  # fmt: skip
 
 
@@ -241,6 +328,27 @@ SCHEMES: Mapping[str, Callable[[int, Size, Size, Wish], Imposition]] = {
     "z-fold": lambda count, cell, paper, wish: z_fold(count, paper, flip=wish.flip),
 }
 """Each way to impose, by its name."""
+
+ALSO_CALLED = {"booklet": "saddle-stitch", "leaflet": "c-fold", "cards": "step-and-repeat"}
+"""What people call a scheme."""
+
+SIGNATURES = {"perfect-bound": 4}
+"""How many sheets a signature has at the most, where nothing is said."""
+
+_BOUND = ("saddle-stitch", "perfect-bound")
+_CUT = ("cut-and-stack-2", "cut-and-stack-4", "step-and-repeat")
+
+USES: Mapping[str, tuple[str, ...]] = {
+    "--signature": _BOUND,
+    "--creep": _BOUND,
+    "--paper-weight": _BOUND,
+    "--no-back-cover": _BOUND,
+    "--grid": ("step-and-repeat", "n-up"),
+    "--gap": (*_CUT, "n-up"),
+    "--one-sided": (*_CUT, "n-up"),
+    "--marks": tuple(scheme for scheme in SCHEMES if scheme != "n-up"),
+}
+"""The schemes that have a use for an option; the other options are for all."""
 
 
 def _drawn(path: Path, password: str, imposition: Imposition, wish: Wish) -> bytes:
@@ -291,15 +399,6 @@ def _open(path: Path, password: str, ask: Callable[[], str] | None) -> tuple["Pd
 
 def _unusable(path: Path, wrong: str, mend: str = "Save or export it again.") -> ClinicpressError:
     return ClinicpressError(f"{shown(path)} {wrong}. {mend}")
-
-
-def _words(layouts: Path | None) -> "Strings":
-    """Return the words of the notes: the clinic's own, where its folder has some."""
-    from clinicpress.design.strings import Strings
-
-    name = "instructions/en.po"
-    own = (layouts or paths.default("layouts")) / name
-    return Strings(own if layouts or own.is_file() else paths.bundled("layouts") / name)
 
 
 def described(imposed: Imposed, wish: Wish) -> Iterator[dict[str, object]]:

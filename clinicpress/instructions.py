@@ -2,9 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
 
+from clinicpress import paths
 from clinicpress.design.strings import Strings
+from clinicpress.errors import UnknownName, shown
 from clinicpress.press.imposition import Imposition
+
+NAME = "instructions/en.po"
+"""Where the words stand in the layouts."""
+
+REPEATED = ("card", "pad", "step-and-repeat")
+"""Schemes of which one sheet holds several copies."""
 
 FITS_A_STAPLER = 20
 """Sheets that an office stapler takes."""
@@ -12,7 +22,10 @@ FITS_A_STAPLER = 20
 
 @dataclass(frozen=True)
 class Printout:
-    """What was imposed: how, on which paper, and into which files (two where sides are split)."""
+    """What was imposed: how, on which paper, and into which files (two where sides are split).
+
+    ``weight`` is that of the paper in g/m², where it is another than an office's.
+    """
 
     scheme: str
     paper: str
@@ -21,6 +34,18 @@ class Printout:
     face: str | None = None
     marks: bool = False
     unlocked: bool = False
+    weight: float | None = None
+
+
+def words_of(layouts: Path) -> Strings:
+    """Return the words of the notes: those in ``layouts``, or, where it has none, the program's.
+
+    Raises UnknownName if there is no such folder.
+    """
+    if not layouts.is_dir():
+        raise UnknownName(f"There is no folder {shown(layouts)}. Check its name.")
+    own = layouts / NAME
+    return Strings(own if own.is_file() else paths.bundled("layouts") / NAME)
 
 
 def instructions(printout: Printout, words: Strings) -> str:
@@ -35,7 +60,13 @@ def instructions(printout: Printout, words: Strings) -> str:
 
 def _to_print(printout: Printout, words: Strings) -> Iterator[str]:
     job = printout.imposition
-    yield words.plural("paper", len(job.sheets), paper=printout.paper)
+    paper = printout.paper
+    if printout.weight:
+        paper = words("paper.weighing", paper=paper, weight=f"{printout.weight:g}")
+    if printout.scheme in REPEATED:
+        yield words("paper.any", paper=paper)
+    else:
+        yield words.plural("paper", len(job.sheets), paper=paper)
     yield words("scale")
     if printout.face:
         fronts, backs = printout.files
@@ -71,7 +102,9 @@ def _to_bind(printout: Printout, words: Strings, cuts: bool) -> Iterator[str]:
     sizes = printout.imposition.signatures
     if cuts:
         yield words("trim" if printout.marks else "trim.unmarked")
-    if printout.scheme == "saddle-stitch" and len(sizes) == 1:
+    if printout.scheme == "saddle-stitch" and sizes == (1,):
+        yield words("saddle-stitch.one")
+    elif printout.scheme == "saddle-stitch" and len(sizes) == 1:
         yield words("saddle-stitch.fold")
         yield words("saddle-stitch.staple")
         if sizes[0] > FITS_A_STAPLER:
@@ -80,18 +113,20 @@ def _to_bind(printout: Printout, words: Strings, cuts: bool) -> Iterator[str]:
         yield words.plural("signatures", len(sizes), sizes=", ".join(map(str, sizes)))
         yield from (words(f"signatures.{step}") for step in ("fold", "gather", "bind"))
     if creep := _creep(printout.imposition):
-        yield words("creep", creep=f"{creep:.1f}")
+        yield words("creep", creep=f"{creep:g}")
 
 
 def _creep(imposition: Imposition) -> float:
-    """Return the most that any page is moved, in mm."""
-    return max(abs(place.shift) for side in imposition.sides for place in side.places)
+    """Return the most that any page is moved, in mm, rounded up to a tenth."""
+    most = max(abs(place.shift) for side in imposition.sides for place in side.places)
+    return ceil(round(most * 10, 6)) / 10
 
 
 def _to_part(printout: Printout, words: Strings) -> Iterator[str]:
     copies = len(printout.imposition.sides[0].places)
     match printout.scheme:
         case "cut-and-stack-2" | "cut-and-stack-4":
+            yield words.plural("cut-and-stack.turn", len(printout.imposition.sheets))
             yield words("cut-and-stack.cut")
             yield words(f"cut-and-stack.{'two' if copies == 2 else 'four'}")
         case "step-and-repeat":

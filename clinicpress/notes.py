@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from clinicpress import paths
 from clinicpress.design.papers import PAPERS, SHEETS, bleed
 from clinicpress.design.strings import Strings
-from clinicpress.editions.edition import Edition
-from clinicpress.instructions import Printout, instructions
+from clinicpress.editions.edition import OFFICE_PAPER, Edition
+from clinicpress.instructions import Printout, instructions, words_of
 from clinicpress.manifest import Made
 from clinicpress.output import write_atomic
 from clinicpress.press.home import booklet_sheets
+from clinicpress.press.imposition import Imposition, Size
 from clinicpress.press.marks import MARGIN
 from clinicpress.press.products import imposition_of, opened
-
-NAME = "instructions/en.po"
 
 PANELS = {"leaflet": 6, "card": 4}
 """How many panels a product has; a pad's leaf has one on each side."""
@@ -25,8 +23,7 @@ def write_notes(files: Iterable[Made], output: Path, layouts: Path) -> list[str]
 
     ``layouts`` may hold the clinic's own words. Raises EnvironmentFault.
     """
-    own = layouts / NAME
-    words = Strings(own if own.is_file() else paths.bundled("layouts") / NAME)
+    words = words_of(layouts)
     notes = []
     for file in files:
         edition = Edition(**file.edition)
@@ -34,8 +31,9 @@ def write_notes(files: Iterable[Made], output: Path, layouts: Path) -> list[str]
             continue
         notes.append(note(edition, file.pages, Path(file.path).name, words))
         path = (output / file.path).with_suffix(".txt")
-        if not path.is_file() or path.read_text(encoding="utf-8") != notes[-1]:
-            write_atomic(path, notes[-1].encode())
+        text = notes[-1].encode()
+        if not path.is_file() or path.read_bytes() != text:
+            write_atomic(path, text)
     return notes
 
 
@@ -54,38 +52,66 @@ def _on_sheets(edition: Edition, pages: int, file: str) -> Printout | None:
     """Return how a file was laid on sheets for an office printer; None where it is single pages."""
     paper = SHEETS.get(edition.paper, edition.paper)
     if edition.is_stitched:
-        return Printout("saddle-stitch", paper, (file,), booklet_sheets(2 * pages, edition))
+        sheets = booklet_sheets(2 * pages, edition)
+        weight = edition.grammage if edition.grammage != OFFICE_PAPER else None
+        return Printout("saddle-stitch", paper, (file,), sheets, weight=weight)
     panels = PANELS.get(edition.kind, pages)
-    sheets = imposition_of(edition.kind, edition.paper, edition.fold, panels)
-    if sheets is None:
-        return None
-    scheme = f"{edition.fold}-fold" if edition.fold else edition.kind
-    return Printout(scheme, paper, (file,), sheets, marks=True)
+    laid = imposition_of(edition.kind, edition.paper, edition.fold, panels)
+    return Printout(_scheme(edition), paper, (file,), laid, marks=True) if laid else None
+
+
+def _scheme(edition: Edition) -> str:
+    """Return how a product is folded or cut."""
+    return f"{edition.fold}-fold" if edition.fold else edition.kind
 
 
 def _single(edition: Edition, pages: int, words: Strings) -> Iterator[str]:
     sheets = -(-pages // 2)
-    yield words.plural("paper", sheets, paper=edition.paper)
+    if edition.is_extract:
+        yield words.plural("paper", sheets, paper=edition.paper)
+    else:
+        yield words.plural("paper.common", sheets)
     yield words("scale")
     yield words("sides.long" if pages > 1 else "sides.one")
-    if not edition.is_extract:
-        yield words("single.common")
+    if pages > 1:
+        yield words("try")
     if sheets > 1:
         yield words("single.staple")
 
 
 def _for_the_shop(edition: Edition, pages: int, words: Strings) -> Iterator[str]:
     piece = opened(edition.kind, edition.paper, edition.fold, PANELS.get(edition.kind, pages))
-    width, height = (piece.width, piece.height) if piece else PAPERS[edition.paper]
+    size = (piece.width, piece.height) if piece else PAPERS[edition.paper]
     past = bleed(edition.paper)
-    yield words("press.size", width=f"{width:g}", height=f"{height:g}", paper=edition.paper)
+    yield _size(size, edition.paper, words)
     yield words("press.bleed", bleed=f"{past:g}", marks=f"{past + MARGIN:g}")
-    yield words.plural("press.pages", pages)
     if piece:
-        yield words(f"press.{edition.kind}")
-    elif edition.kind == "booklet":
+        yield from _open_piece(piece, edition, words)
+    elif edition.kind == "pad":
+        yield words.plural("press.pad", pages)
+    else:
+        yield words.plural("press.pages", pages)
+    if edition.kind == "booklet":
         yield words(f"press.part.{edition.part or 'whole'}")
     yield words(f"press.colour.{edition.colour}")
     yield words("press.words.spot" if edition.colour == "spot" else "press.words")
     yield words("press.profile" if edition.colour in ("cmyk", "spot") else "press.standard")
     yield words("press.scale")
+
+
+def _size(size: Size, paper: str, words: Strings) -> str:
+    """Return the size in mm, with the paper's name where it is that of the paper."""
+    width, height = (f"{length:g}" for length in size)
+    if sorted(size) != sorted(PAPERS[paper]):
+        return words("press.size.open", width=width, height=height)
+    return words("press.size", width=width, height=height, paper=paper)
+
+
+def _open_piece(piece: Imposition, edition: Edition, words: Strings) -> Iterator[str]:
+    """Yield what its two sides are, how wide its panels, and which folds in first."""
+    outer, inner = (
+        " · ".join(f"{round(place.width, 2):g}" for place in side.places) for side in piece.sides
+    )
+    yield words("press.open", count=len(piece.sides))
+    yield words(f"press.{_scheme(edition)}", outer=outer, inner=inner)
+    yield words("press.ticks")

@@ -1,15 +1,20 @@
 """How what is asked for comes onto paper: which files, from which pages, and what is refused."""
 
 import json
+from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType
+from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Name
 from PIL import Image
 
-from clinicpress.editions.edition import Edition
+from clinicpress.editions.edition import Edition, Production
 from clinicpress.errors import UnknownName, WrongChoice
+from clinicpress.instructions import words_of
+from clinicpress.notes import note
 from clinicpress.plan import plan
 from clinicpress.request import ALL, Request
 from tests.conftest import ROOT
@@ -125,13 +130,72 @@ def test_a_note_says_beside_each_file_how_it_is_printed(clinic):
 
 def test_a_note_that_is_gone_or_changed_is_written_again(clinic):
     command = ("handout", "thumb-sheet", "--for", "home")
-    assert "either paper may be in the printer" in clinic.generate(*command).err
-    note = clinic.folder / "output" / f"{SHEET}_home.txt"
-    words = note.read_text(encoding="utf-8")
-    for spoil in (note.unlink, lambda: note.write_text("Fit to page", encoding="utf-8")):
+    assert "Paper: A4 or Letter, whichever is in the printer" in clinic.generate(*command).err
+    beside = clinic.folder / "output" / f"{SHEET}_home.txt"
+    words = beside.read_text(encoding="utf-8")
+    for spoil in (
+        beside.unlink,
+        lambda: beside.write_text("Fit to page", encoding="utf-8"),
+        lambda: beside.write_bytes("Fit to page, 30 °".encode("latin-1")),
+    ):
         spoil()
         assert "0 built, 1 up to date" in clinic.generate(*command).err
-        assert note.read_text(encoding="utf-8") == words
+        assert beside.read_text(encoding="utf-8") == words
+
+
+WORDS = words_of(ROOT / "layouts")
+
+
+def words_beside(kind: str, pages: int, paper: str = "A4",
+                 more: Mapping[str, Any] = MappingProxyType({}),
+                 production: Production = "home") -> str:  # fmt: skip
+    """Return the note beside a file, with ``more`` fields of its edition."""
+    named = ("tiny", kind, "general", "standard", "en", "GB", "default", paper)
+    edition = Edition(*named, production=production, kind=kind, **more)
+    return note(edition, pages, "file.pdf", WORDS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "unsaid"),
+    [
+        (("handout", 2), "Print one copy first. Front and back", "Staple"),
+        (("handout", 2), "One copy takes 1 sheet.", "Paper: A4."),
+        (("diary", 2), "Print one copy first. Front and back", "Letter"),
+        (("handout", 1), "Sides: print on one side.", "Print one copy first"),
+        (("card", 2), "Paper: A4, as many sheets as you need.\n", "One copy takes"),
+        (("card", 2), "edge to edge, between its two panels, with the title on top", "emergency"),
+        (("pad", 2, "A6"), "Paper: A4, as many sheets as you need.\n", "One copy takes"),
+        (("booklet", 8, "A5"), "If you trim the open edge after folding", "g/m²"),
+        (("booklet", 8, "A5", {"grammage": 120}), "Paper: A4 of 120 g/m². One copy", "Each sheet"),
+    ],
+)
+def test_a_note_for_the_office_says_what_holds_for_the_file(asked, said, unsaid):
+    words = words_beside(*asked)
+    assert said in words
+    assert unsaid not in words
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "unsaid"),
+    [
+        (("card", 2), "171.2 × 53.98 mm.\n", "A4"),
+        (("card", 2), "outer side 85.6 · 85.6 mm", "reading order"),
+        (("leaflet", 2, "A4", {"fold": "c"}), "297 × 210 mm, A4.\n", "reading order"),
+        (("leaflet", 2, "A4", {"fold": "c"}),
+         "C-fold. Panels from left to right: outer side 97 · 100 · 100 mm, inner side "
+         "100 · 100 · 97 mm.", "Z-fold"),
+        (("leaflet", 2, "Letter", {"fold": "c"}), "inner side 93.66 · 93.66 · 92.07 mm", "Z-fold"),
+        (("leaflet", 2, "A4", {"fold": "z"}), "outer side 99 · 99 · 99 mm", "C-fold"),
+        (("pad", 2, "A5"), "A pad's leaf, 2 pages: its front and its back. Glue", "reading order"),
+        (("pad", 1, "A5"), "A pad's leaf, 1 page: its front. Glue", "not imposed"),
+        (("handout", 2), "2 single pages in reading order, not imposed.", "multiple of four"),
+        (("booklet", 8, "A5", {"colour": "spot"}), "Ask the clinic which ink it means.", "fold"),
+    ],
+)  # fmt: skip
+def test_a_note_for_the_shop_says_what_holds_for_the_file(asked, said, unsaid):
+    words = words_beside(*asked, production="press")
+    assert said in words
+    assert unsaid not in words
 
 
 def test_json_names_the_note(clinic):

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from clinicpress.design.papers import PAPERS
-from clinicpress.impose import SCHEMES, Wish, lay
+from clinicpress.impose import SCHEMES, USES, Wish, lay
 from tests.conftest import ROOT, environment
 from tests.press.numbered import numbered
 
@@ -64,7 +64,13 @@ def test_the_note_is_no_page_of_the_job_and_holds_no_word_of_the_file(desk):
     [
         (["--flip", "long"], "flip on the LONG edge"),
         (["--creep", "0.2"], "up to 0.2 mm"),
+        (
+            ["--creep", "0.22"],
+            "Without trimming, leave it as it is: the difference is at most 0.3 mm.",
+        ),
         (["--paper-weight", "80"], "up to 0.1 mm"),
+        (["--paper-weight", "120"], "Paper: A4 of 120 g/m². One copy takes 2 sheets."),
+        ([], "A stapler with a long arm is needed"),
         (["--paper", "A3"], "Cut off the margins around the pages first.\n"),
         (["--paper", "A3", "--marks"], "where the short lines point"),
         (["--marks"], "Dashed short lines"),
@@ -73,7 +79,11 @@ def test_the_note_is_no_page_of_the_job_and_holds_no_word_of_the_file(desk):
         (["--scheme", "cut-and-stack-2"], "Put the left pile on top of the right"),
         (["--scheme", "cut-and-stack-4", "--fit"], "upper left, upper right"),
         (["--scheme", "cut-and-stack-2", "--one-sided"], "print on one side"),
+        (["--scheme", "cut-and-stack-2"], "Turn the pile so that page 1 is on top, facing you"),
+        (["--scheme", "cut-and-stack-4", "--fit"], "Turn the sheet so that page 1 faces you"),
         (["--scheme", "step-and-repeat"], "Each sheet holds 2 copies"),
+        (["--scheme", "step-and-repeat"], "Paper: A4, as many sheets as you need.\n"),
+        (["--scheme", "n-up", "--fit", "--gap", "5"], "Nothing is to be folded or cut"),
         (["--scheme", "n-up", "--fit"], "Nothing is to be folded or cut"),
         (["--split", "face-down"], "as it lies, blank side up"),
         (["--split", "face-up"], "Turn the pile over as a whole"),
@@ -87,8 +97,26 @@ def test_the_note_says_what_the_job_needs(desk, options, said):
 
 def test_a_thick_booklet_is_not_for_a_stapler(desk):
     Path("thick.pdf").write_bytes(numbered([A5] * 84))
-    assert "21 sheets are more than most staplers take" in desk("thick.pdf").out
+    said = desk("thick.pdf").out
+    assert "21 sheets are more than most staplers take" in said
+    assert "“generate impose --signature 4”" in said
     assert "more than most staplers" not in desk("thick.pdf", "--signature", "7").out
+
+
+def test_a_single_sheet_is_folded_and_not_stapled(desk):
+    Path("four.pdf").write_bytes(numbered([A5] * 4))
+    said = desk("four.pdf").out
+    assert "Lay the sheet with the first page facing down, and fold it in the middle." in said
+    assert "all sheets" not in said
+    assert "Staple" not in said
+
+
+def test_the_pile_is_turned_before_it_is_cut_and_its_order_is_told(desk):
+    """A printer that puts sheets out face down shows their backs, left and right exchanged."""
+    for scheme, order in (("cut-and-stack-2", "Put the left"), ("cut-and-stack-4", "Put the pile")):
+        said = desk("eight.pdf", "--scheme", scheme, "--fit").out
+        steps = [said.index(step) for step in ("\nTurn the ", "\nCut between", f"\n{order}")]
+        assert steps == sorted(steps)
 
 
 @pytest.mark.parametrize("fold", ["c-fold", "z-fold"])
@@ -103,10 +131,10 @@ def test_fronts_and_backs_are_two_files(desk):
     out = desk("eight.pdf", "--split", "face-down", "--json").out
     files = [json.loads(line) for line in out.splitlines()]
     assert [each["path"] for each in files] == [
-        "output/eight_saddle-stitch_A4_fronts.pdf",
-        "output/eight_saddle-stitch_A4_backs.pdf",
+        "output/eight_saddle-stitch_A4_face-down_fronts.pdf",
+        "output/eight_saddle-stitch_A4_face-down_backs.pdf",
     ]
-    assert {each["note"] for each in files} == {"output/eight_saddle-stitch_A4.txt"}
+    assert {each["note"] for each in files} == {"output/eight_saddle-stitch_A4_face-down.txt"}
     for each in files:
         with pikepdf.Pdf.open(each["path"]) as pdf:
             assert len(pdf.pages) == 2
@@ -132,6 +160,41 @@ def test_a_second_run_writes_the_same_bytes(desk):
     first = path.read_bytes()
     desk("eight.pdf")
     assert path.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ("", "saddle-stitch_A4"),
+        ("--flip short", "saddle-stitch_A4"),
+        ("--flip long", "saddle-stitch_A4_long-edge"),
+        ("--split face-up", "saddle-stitch_A4_face-up"),
+        ("--creep 0.2", "saddle-stitch_A4_creep-0.2mm"),
+        ("--paper-weight 120 --signature 1", "saddle-stitch_A4_signature-1_120gsm"),
+        ("--no-back-cover --marks", "saddle-stitch_A4_no-back-cover_marks"),
+        ("--scheme perfect-bound --signature 4", "perfect-bound_A4"),
+        ("--scheme n-up --grid 2x3 --gap 4 --one-sided --fit",
+         "n-up_A5_2x3_gap-4mm_one-sided_fit"),
+    ],
+)  # fmt: skip
+def test_each_way_to_lay_a_file_has_a_name_and_a_note_of_its_own(desk, options, name):
+    ended = desk("eight.pdf", *options.split())
+    assert f"output/eight_{name}.txt" in ended.out.splitlines(), ended.err
+    assert note(f"output/eight_{name}.txt").startswith(f"How to print eight_{name}")
+
+
+@pytest.mark.parametrize("letter", ["a", "ä", "頁"])
+def test_a_long_name_is_shortened_to_what_a_file_can_have(desk, letter):
+    names = [letter * (240 // len(letter.encode())) + end for end in "12"]
+    made = []
+    for name in names:
+        Path(f"{name}.pdf").write_bytes(numbered([A5] * 8))
+        ended = desk(f"{name}.pdf", "--split", "face-up", "--paper-weight", "90", "--marks")
+        assert (ended.code, ended.err) == (0, "")
+        made += ended.out.splitlines()[:3]
+    assert len(set(made)) == 6
+    assert all(len(Path(path).name.encode()) < 200 for path in made)
+    assert all("_saddle-stitch_A4_90gsm_face-up_marks" in path for path in made)
 
 
 @pytest.mark.parametrize(
@@ -164,9 +227,11 @@ def test_landscape_pages_among_upright_ones_lie_on_their_side():
 
 @pytest.mark.parametrize("scheme", [scheme for scheme in SCHEMES if "fold" not in scheme])
 @pytest.mark.parametrize("size", [A4, A4[::-1], (30, 500), (600, 600)])
-def test_any_size_fits_when_it_may_be_scaled(scheme, size):
+@pytest.mark.parametrize("gap", [0, 10])
+def test_any_size_fits_when_it_may_be_scaled(scheme, size, gap):
+    gap = gap if scheme in USES["--gap"] else 0
     for paper in PAPERS:
-        name, job = lay([size] * 5, Wish(scheme, paper=paper, fit=True))
+        name, job = lay([size] * 5, Wish(scheme, paper=paper, gap=gap, fit=True))
         assert name == paper
         for place in (place for side in job.sides for place in side.places):
             assert place.x > -1
@@ -265,11 +330,33 @@ REFUSED = [
     ("a grid that is none", ["eight.pdf", "--grid", "2by2"], 2,
      "Invalid value for '--grid': “2by2” is no grid. Write it as across x down, such as 2x4."),
     ("pages larger than the sheet", ["eight.pdf", "--paper", "A5"], 1,
-     "2 pages of 148 × 210 mm on a side need 296 × 210 mm, and the paper has 148 × 210 mm. "
+     "2 pages of 148 × 210 mm on a side need 296 × 210 mm, and A5 has 148 × 210 mm. "
      "Choose a larger paper, or scale the pages with --fit."),
     ("pages larger than any sheet", ["huge.pdf"], 1,
-     "2 pages of 500 × 700 mm on a side need 1000 × 700 mm, and the paper has 279.4 × 431.8 mm. "
+     "2 pages of 500 × 700 mm on a side need 1000 × 700 mm, and A3 has 297 × 420 mm. "
      "Choose a larger paper, or scale the pages with --fit."),
+    ("sheets in inches that are laid already", ["sheets.pdf"], 1,
+     "2 pages of 279.4 × 215.9 mm on a side need 558.8 × 215.9 mm, and Tabloid has 279.4 × 431.8 "
+     "mm. Choose a larger paper, or scale the pages with --fit."),
+    ("what people call it", ["eight.pdf", "--scheme", "booklet"], 2,
+     "There is no scheme “booklet”. Did you mean “saddle-stitch”?"),
+    ("gaps wider than the paper", ["eight.pdf", "--scheme", "n-up", "--fit", "--gap", "400"], 1,
+     "Gaps of 400 mm leave no room for pages on A5. Give less."),
+    ("parts of a pile", ["eight.pdf", "--scheme", "cut-and-stack-4", "--signature", "4"], 2,
+     "“--signature” does nothing with cut-and-stack-4. Leave it out, or take saddle-stitch or "
+     "perfect-bound."),
+    ("creep of a pile", ["eight.pdf", "--scheme", "cut-and-stack-2", "--creep", "0.1"], 2,
+     "“--creep” does nothing with cut-and-stack-2. Leave it out, or take saddle-stitch or "
+     "perfect-bound."),
+    ("a grid of a booklet", ["eight.pdf", "--grid", "2x2"], 2,
+     "“--grid” does nothing with saddle-stitch. Leave it out, or take step-and-repeat or n-up."),
+    ("one side of a booklet", ["eight.pdf", "--one-sided"], 2,
+     "“--one-sided” does nothing with saddle-stitch. Leave it out, or take cut-and-stack-2 or "
+     "cut-and-stack-4 or step-and-repeat or n-up."),
+    ("an edge for no back", ["eight.pdf", "--scheme", "n-up", "--one-sided", "--flip", "long"], 2,
+     "“--flip” does nothing with “--one-sided”: no back is printed. Leave one out."),
+    ("a folder of layouts that is none", ["eight.pdf", "--layouts", "nowhere"], 2,
+     "There is no folder nowhere. Check its name."),
     ("a page wider than the panel that folds in", ["six.pdf", "--scheme", "c-fold"], 1,
      "Page 2 is 100 × 210 mm, and its place has 97 × 210 mm. Choose a larger paper, or scale the "
      "pages with --fit."),
@@ -291,6 +378,7 @@ def test_bad_input_is_told_in_one_sentence(desk, words, code, message):
     Path("empty.pdf").touch()
     Path("huge.pdf").write_bytes(numbered([(500, 700)]))
     Path("six.pdf").write_bytes(numbered([(100, 210)] * 6))
+    Path("sheets.pdf").write_bytes(numbered([(279.4, 215.9)] * 2))
     no_pages(Path("no-pages.pdf"))
     damaged(Path("damaged.pdf"))
     ended = desk(*words)
@@ -302,9 +390,9 @@ def test_bad_input_is_told_in_one_sentence(desk, words, code, message):
 
 def test_an_old_folder_of_layouts_takes_the_notes_of_the_program(desk):
     Path("layouts").mkdir()
-    assert desk("eight.pdf").code == 0
-    ended = desk("eight.pdf", "--layouts", "layouts")
-    assert (ended.code, "no interface words" in ended.err) == (2, True)
+    said = desk("eight.pdf")
+    assert said.code == 0
+    assert desk("eight.pdf", "--layouts", "layouts") == said
 
 
 def test_the_notes_are_words_of_the_layouts(desk):
