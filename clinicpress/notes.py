@@ -12,10 +12,7 @@ from clinicpress.output import write_atomic
 from clinicpress.press.home import booklet_sheets
 from clinicpress.press.imposition import Imposition, Size
 from clinicpress.press.marks import MARGIN
-from clinicpress.press.products import imposition_of, opened
-
-PANELS = {"leaflet": 6, "card": 4}
-"""How many panels a product has; a pad's leaf has one on each side."""
+from clinicpress.press.products import PANELS, imposition_of, opened
 
 
 def write_notes(files: Iterable[Made], output: Path, layouts: Path) -> list[str]:
@@ -56,7 +53,7 @@ def _on_sheets(edition: Edition, pages: int, file: str) -> Printout | None:
         weight = edition.grammage if edition.grammage != OFFICE_PAPER else None
         return Printout("saddle-stitch", paper, (file,), sheets, weight=weight)
     panels = PANELS.get(edition.kind, pages)
-    laid = imposition_of(edition.kind, edition.paper, edition.fold, panels)
+    laid = imposition_of(edition.kind, edition.paper, edition.fold, panels, edition.flip)
     return Printout(_scheme(edition), paper, (file,), laid, marks=True) if laid else None
 
 
