@@ -214,6 +214,7 @@ def test_all_of_a_kind_can_be_asked_for(shop):
     assert (ended.code, len(ended.out.split())) == (0, 1), ended.err
 
 
+@pytest.mark.slow
 def test_all_prints_products_as_far_as_they_are_made(shop):
     ended = shop.generate("all", "--audience", "general", "--format", "all", "--setting", "all")
     assert ended.code == 0, ended.err

@@ -28,7 +28,13 @@ region: US
 """
 
 
-LOGOS = pytest.mark.parametrize("logo", ["logo: logo.svg\n", ""], ids=["logo", "no logo"])
+LOGOS = pytest.mark.parametrize(
+    "logo",
+    [
+        pytest.param("logo: logo.svg\n", id="logo"),
+        pytest.param("", id="no logo", marks=pytest.mark.slow),
+    ],
+)
 
 
 def take(clinic, logo):

@@ -1,10 +1,11 @@
 """Leaflets, cards, posters, diaries and pads: each panel, where it lies, and that it fits."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import pairwise
+from itertools import count, pairwise
 from itertools import product as each_of
 from typing import Any
 
@@ -38,7 +39,9 @@ from tests.pdf.test_validity import broken
 DOTS = 4
 """Pixels in a mm in pictures of sheets."""
 
-pytestmark = pytest.mark.xdist_group(FIRST)
+printed_together = pytest.mark.xdist_group(FIRST)
+"""Reads what was printed for all tests; the others lay out their own panels, on another worker."""
+own_panels = pytest.mark.xdist_group("panels")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,13 @@ def words_within(page: list[Letter], left: float, right: float) -> str:
     return squeezed("".join(letter.text for letter in inside))
 
 
+def usual_first(cases: Iterable[Any], usual: int) -> list[Any]:
+    """Return test cases, of which all but the first ``usual`` run with the slow tests."""
+    marks = ([] if number < usual else [pytest.mark.slow] for number in count())
+    values = (case if isinstance(case, tuple) else (case,) for case in cases)
+    return [pytest.param(*each, marks=mark) for each, mark in zip(values, marks, strict=False)]
+
+
 def pictures(pdf: bytes) -> list[Image.Image]:
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -108,12 +118,14 @@ def sheets(of: Edition) -> bytes:
 # ---------------------------------------------------------------- every edition that is printed
 
 
+@printed_together
 @pytest.mark.parametrize("standard", ["ua1", "3a"])
 def test_every_product_is_valid(product: Printed, standard: str) -> None:
     assert broken(product.read.bytes, standard) == set()
     assert verapdf.faults(product.path, standard) == []
 
 
+@printed_together
 def test_every_emergency_sign_can_be_read_off_the_sheet(product: Printed) -> None:
     """And each letter of it has at least the size that the reader needs."""
     smallest = LIBRARY.audiences[product.edition.audience].smallest_type
@@ -133,12 +145,14 @@ def test_every_emergency_sign_can_be_read_off_the_sheet(product: Printed) -> Non
     assert squeezed("Not yet reviewed by a clinician") in said
 
 
+@printed_together
 def test_nothing_is_smaller_than_the_reader_needs(product: Printed) -> None:
     sizes = [letter.size for page in letters(product.read.bytes) for letter in page]
     assert min(sizes) >= product.design.smallest - 0.05
     assert product.design.smallest >= LIBRARY.audiences[product.edition.audience].smallest_type
 
 
+@printed_together
 def test_nothing_to_do_stands_before_the_signs(product: Printed) -> None:
     """In the order of reading, each exercise has its stop signs, and the gate comes first."""
     said = Print(panels(product.edition)).text
@@ -155,6 +169,7 @@ def test_nothing_to_do_stands_before_the_signs(product: Printed) -> None:
             assert 0 <= said.find(squeezed(to_plain(line))) < first
 
 
+@printed_together
 def test_the_edges_of_the_sheet_are_left_free(product: Printed) -> None:
     """An office printer does not print there; ticks alone begin at the edge, and go further in."""
     of = product.edition
@@ -183,6 +198,7 @@ def around(line: Line, height: int) -> tuple[int, int, int, int]:
     return math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)
 
 
+@printed_together
 def test_what_is_read_aloud_is_what_stands_there(product: Printed) -> None:
     """The panels are read in their order, and their sheets are read as they are."""
     before = panels(product.edition)
@@ -207,9 +223,9 @@ def heard(document: pikepdf.Pdf) -> list[Any]:
 
 WIDTHS = {
     ("A4", "c"): (100, 100, 97),
+    ("Letter", "z"): (279.4 / 3,) * 3,
     ("Letter", "c"): (3.6875 * 25.4, 3.6875 * 25.4, 3.625 * 25.4),
     ("A4", "z"): (99, 99, 99),
-    ("Letter", "z"): (279.4 / 3,) * 3,
 }
 """Widths of the inner panels from the left, in mm: the third folds in."""
 
@@ -231,6 +247,7 @@ def alike(one: Image.Image, other: Image.Image) -> bool:
     return sum(level * count for level, count in enumerate(histogram)) / sum(histogram) < 6
 
 
+@own_panels
 def test_different_panels_are_not_alike() -> None:
     """What shows that the tests below can fail."""
     shown = pictures(panels(edition("leaflet")))
@@ -239,7 +256,8 @@ def test_different_panels_are_not_alike() -> None:
     ]
 
 
-@pytest.mark.parametrize(("paper", "fold"), WIDTHS)
+@own_panels
+@pytest.mark.parametrize(("paper", "fold"), usual_first(WIDTHS, 2))
 def test_a_leaflet_is_cut_at_its_folds_and_reads_in_order(paper: str, fold: str) -> None:
     """Each of its panels is found where the closed, half open and open leaflet shows it."""
     of, widths = edition("leaflet", papers=paper, folds=fold), WIDTHS[paper, fold]
@@ -272,6 +290,7 @@ def test_a_leaflet_is_cut_at_its_folds_and_reads_in_order(paper: str, fold: str)
     assert seen == [0, 1, 2, 3, 4, 5]
 
 
+@own_panels
 @pytest.mark.parametrize("fold", ["c", "z"])
 def test_the_signs_are_seen_as_soon_as_the_leaflet_is_opened(fold: str) -> None:
     """And the clinic stands on the back of the closed leaflet, whichever way it is folded."""
@@ -288,19 +307,20 @@ def test_the_signs_are_seen_as_soon_as_the_leaflet_is_opened(fold: str) -> None:
 # ---------------------------------------------------------------- cards and pads
 
 
-@pytest.mark.parametrize(("paper", "count"), [("A4", 5), ("Letter", 4)])
-def test_cards_lie_back_to_back_and_have_the_size_of_a_bank_card(paper: str, count: int) -> None:
+@own_panels
+@pytest.mark.parametrize(("paper", "up"), [("A4", 5), ("Letter", 4)])
+def test_cards_lie_back_to_back_and_have_the_size_of_a_bank_card(paper: str, up: int) -> None:
     of = edition("card", papers=paper)
     groups = [
         group.title
         for group in next(prepare(of, LIBRARY, LAYOUTS).manuscript.entries("tier")).groups
     ]
     wide, high = PAPERS[paper]
-    left, low = (wide - 2 * CARD[0]) / 2, (high - count * CARD[1]) / 2
+    left, low = (wide - 2 * CARD[0]) / 2, (high - up * CARD[1]) / 2
     front, back = letters(sheets(of))
     rows = {"front": (front, (3, 0)), "back": (back, (1, 2))}
     for page, pair in rows.values():
-        for row, column in each_of(range(count), range(2)):
+        for row, column in each_of(range(up), range(2)):
             x, y = left + column * CARD[0], low + row * CARD[1]
             words = squeezed("".join(
                 letter.text for letter in page
@@ -315,6 +335,7 @@ def test_cards_lie_back_to_back_and_have_the_size_of_a_bank_card(paper: str, cou
     assert min(left, low) >= EDGE
 
 
+@own_panels
 @pytest.mark.parametrize(("paper", "up"), [("A5", 2), ("HalfLetter", 2), ("A6", 4)])
 def test_leaves_of_a_pad_are_stepped_front_on_back(paper: str, up: int) -> None:
     of = edition("pad", papers=paper)
@@ -341,7 +362,8 @@ X_HEIGHT = 0.527
 """Height of an x in Fira Sans, as a part of its size."""
 
 
-@pytest.mark.parametrize("paper", DISTANCE)
+@own_panels
+@pytest.mark.parametrize("paper", usual_first(DISTANCE, 1))
 def test_a_poster_is_read_from_afar(paper: str) -> None:
     """Each sign, and what to do; of the breaks, each and the steps of the exercise."""
     least = DISTANCE[paper] * math.tan(FLUENT) / X_HEIGHT / MM
@@ -358,6 +380,7 @@ def test_a_poster_is_read_from_afar(paper: str) -> None:
             assert min(each.size for each in page[place : place + len(words)]) >= least - 0.05
 
 
+@own_panels
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("audience", ["general", "older-adult"])
 def test_the_diary_has_28_rows_for_a_pen_and_nothing_of_a_patient(
@@ -403,6 +426,7 @@ def everything() -> list[Edition]:
 
 
 @pytest.mark.slow
+@own_panels
 @pytest.mark.parametrize("of", everything(), ids=lambda of: of.name)
 def test_it_fits_on_every_paper(of: Edition) -> None:
     assert set_pages(prepare(of, LIBRARY, LAYOUTS)).problems == ()

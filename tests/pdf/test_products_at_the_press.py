@@ -13,12 +13,11 @@ from clinicpress.press.finish import finish
 from clinicpress.press.marks import GAP, LENGTH, MARGIN
 from clinicpress.press.products import CARD
 from tests import verapdf
-from tests.pdf.conftest import FIRST
 from tests.pdf.test_products import DOTS, edition, heard, panels, pictures
 from tests.pdf.test_validity import broken
 from tests.press.test_paper import ALLOWED, TEAL, all_painted, mm
 
-pytestmark = pytest.mark.xdist_group(FIRST)
+pytestmark = pytest.mark.xdist_group("panels")
 
 OPEN = {
     ("leaflet", "A4", "c"): ((297, 210), [(97, 197), (100, 200)]),
@@ -31,6 +30,8 @@ OPEN = {
 """For what is printed: its size when open, in mm, and where each of its sides is folded."""
 
 PRODUCTS = [pytest.param(*key, id="-".join(filter(None, key))) for key in OPEN]
+FEW = [each if each.id in ("leaflet-A4-c", "card-A4") else pytest.param(
+    *each.values, id=each.id, marks=pytest.mark.slow) for each in PRODUCTS]  # fmt: skip
 
 
 def at_the_press(publication: str, paper: str, fold: str, colour: str = "rgb") -> bytes:
@@ -88,7 +89,7 @@ def test_an_open_piece_holds_no_ink_but_its_own(
     assert words <= {("grey", (0.0,)), ("grey", (1.0,))} | own
 
 
-@pytest.mark.parametrize(("publication", "paper", "fold"), PRODUCTS)
+@pytest.mark.parametrize(("publication", "paper", "fold"), FEW)
 def test_it_stays_valid_and_is_read_aloud_as_before(
     publication: str, paper: str, fold: str
 ) -> None:
