@@ -38,8 +38,12 @@ def run_in_workers(work: Callable[[Job], Done], jobs: Sequence[Job], count: int)
                 "A worker process died, most likely for want of memory. Try again with --jobs 1."
             ) from error
         except BaseException:
+            results = pool._result_queue
             pool.shutdown(wait=False, cancel_futures=True)
             _end(multiprocessing.active_children())
+            # Whoever was ended while it sent left half a result. Nobody sends the rest, and the
+            # pool's thread would wait for it for ever, unless this end of the pipe is closed, too.
+            results._writer.close()  # type: ignore[attr-defined]
             raise
         pool.shutdown()
 

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -78,3 +79,15 @@ def test_a_worker_that_dies_is_told(temporary):
         "A worker process died, most likely for want of memory. Try again with --jobs 1."
     )
     assert left_in(temporary) == []
+
+
+def test_a_worker_that_ends_while_it_sends_leaves_nobody_waiting():
+    """What is sent is larger than a pipe holds, so that workers are ended in the middle of it."""
+    for _ in range(3):
+        before = set(threading.enumerate())
+        run = run_in_workers(bytes, [40_000_000] * 8, 2)
+        next(run)
+        run.close()
+        for thread in set(threading.enumerate()) - before:
+            thread.join(timeout=10)
+            assert not thread.is_alive()
