@@ -56,10 +56,12 @@ def look_at(pdf: bytes, edition: Edition) -> Looked:
             if edition.production != "proof":
                 problems += _near_the_edge(lines, _live(page, edition, number, count), place)
                 warnings += _coarse(page, number)
-            if edition.production == "press":
-                problems += _without_bleed(page, place)
-            if edition.production == "press" or is_for_grey(edition):
-                problems += _faint(page, lines, place, grey=is_for_grey(edition))
+            on_press, grey = edition.production == "press", is_for_grey(edition)
+            picture = page.render(scale=1).to_pil().convert("RGB") if on_press or grey else None
+            if on_press:
+                problems += _without_bleed(page, picture, place)
+            if picture is not None:
+                problems += _faint(page, picture, lines, place, grey=grey)
         return Looked(count, tuple(problems), tuple(dict.fromkeys(warnings)))
 
 
@@ -142,9 +144,8 @@ def _near_the_edge(lines: list[_Line], live: _Live, place: Place) -> Iterator[Pr
                           "Give the style wider margins.")  # fmt: skip
 
 
-def _without_bleed(page: Any, place: Place) -> Iterator[Problem]:
+def _without_bleed(page: Any, picture: Any, place: Place) -> Iterator[Problem]:
     """Yield a Problem if colour that reaches the cut ends there: a white line would show."""
-    picture = page.render(scale=1).to_pil().convert("RGB")
     left, _, _, top = page.get_mediabox()
 
     def seen(spot: tuple[float, float]) -> tuple[int, int, int]:
@@ -179,13 +180,14 @@ def _over_the_cut(trim: Box, bleed: Box) -> Iterator[tuple[tuple[float, float], 
         y += step
 
 
-def _faint(page: Any, lines: list[_Line], place: Place, *, grey: bool) -> Iterator[Problem]:
+def _faint(
+    page: Any, picture: Any, lines: list[_Line], place: Place, *, grey: bool
+) -> Iterator[Problem]:
     """Yield a Problem for words that cannot be read on their ground, as the inks show it.
 
     On a press all words are black or white, whatever their colour on the screen was.
     """
     where = "in black and white" if grey else "on a press, where words are black or knocked out"
-    picture = page.render(scale=1).to_pil().convert("RGB")
     left, _, _, top = page.get_mediabox()
     for line in lines:
         if not any(sign.isalnum() for sign in line.words):
