@@ -154,6 +154,8 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
 def _typeset(prepared: Prepared) -> bytes:
     """Return the pages of an edition. Raises Problems."""
     from clinicpress.checks.layout import misplaced
+    from clinicpress.checks.sight import out_of_place
+    from clinicpress.checks.wanted import wanted
     from clinicpress.pages.compose import compose
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
@@ -166,13 +168,18 @@ def _typeset(prepared: Prepared) -> bytes:
         pages = typeset(compose(manuscript, design, figure, spread=True), design)
     if problems := misplaced(manuscript, design, pages):
         raise Problems(problems)
-    return mend(pages.pdf)
+    laid = mend(pages.pdf)
+    if problems := tuple(out_of_place(laid, wanted(manuscript, design))):
+        raise Problems(problems)
+    return laid
 
 
 def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
     """Return the pages ``pdf`` made ready for the paper of an edition, and looked at."""
     from clinicpress.checks.grey import unclear_in_grey
-    from clinicpress.checks.paper import is_for_grey, look_at
+    from clinicpress.checks.paper import is_for_grey, look_at, turns
+    from clinicpress.checks.sight import unreadable
+    from clinicpress.checks.wanted import wanted
     from clinicpress.press.finish import finish
     from clinicpress.press.imposition import Misfit
 
@@ -183,7 +190,13 @@ def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
         finished = finish(pdf, edition, spot=spot)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
-        if problems := (*found.problems, *unclear):
+        unread = unreadable(
+            finished,
+            wanted(prepared.manuscript, prepared.design, edition.part),
+            turns(edition, found.pages),
+            pdf,
+        )
+        if problems := (*found.problems, *unclear, *unread):
             raise Problems(problems)
     except Problems as error:
         return _refused(prepared, error)

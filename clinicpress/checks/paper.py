@@ -4,7 +4,7 @@ The finished PDF is read back, so that what is judged is what is printed.
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import hypot
 from typing import Any
@@ -16,7 +16,8 @@ from clinicpress.design.contrast import LARGE, LARGE_PT, TEXT, as_hex, contrast,
 from clinicpress.design.papers import EDGE
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place, Problem
-from clinicpress.press.home import printable
+from clinicpress.press.home import booklet_sheets, printable
+from clinicpress.press.imposition import Imposition
 from clinicpress.press.marks import MM, Box
 from clinicpress.press.products import PANELS, imposition_of, opened
 
@@ -134,6 +135,19 @@ def _cells(edition: Edition, number: int, count: int) -> Iterator[Box]:
         corners = cell.x, cell.y, cell.x + cell.width, cell.y + cell.height
         left, bottom, right, top = (length * MM for length in corners)
         yield left, bottom, right, top
+
+
+def turns(edition: Edition, count: int) -> Mapping[int, int]:
+    """Return how the pages on each of ``count`` sides are turned, in degrees, by its number."""
+    if edition.is_stitched:
+        sheets: Imposition | None = booklet_sheets(2 * count, edition)
+    elif edition.is_extract and edition.production == "home":
+        key = edition.kind, edition.paper, edition.fold, PANELS.get(edition.kind, count)
+        sheets = imposition_of(*key, edition.flip)
+    else:
+        sheets = None
+    sides = sheets.sides if sheets else ()
+    return {number: side.places[0].turn for number, side in enumerate(sides, start=1)}
 
 
 def _near_the_edge(lines: list[_Line], live: _Live, place: Place) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -56,6 +57,11 @@ class Strings:
         """Return the words for ``key`` in the plural form that ``count`` takes."""
         words = self._words.ngettext(key, f"{key}.many", count)
         return self._fill(key, words, {"count": count, **values})
+
+    def all(self) -> Iterator[str]:
+        """Yield all words as they are written, in pieces where something is filled in between."""
+        for words in self._words._catalog.values():  # type: ignore[attr-defined]
+            yield from re.split(r"\{[^{}]*\}", words)
 
     def _fill(self, key: str, words: str, values: dict[str, object]) -> str:
         if words in (key, f"{key}.many"):

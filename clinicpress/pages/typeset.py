@@ -84,7 +84,8 @@ def typeset(html: str, design: Design) -> Typeset:
         fonts = engine.FontConfiguration()
         sheet = engine.CSS(string=font_faces(design.fonts), font_config=fonts, url_fetcher=fetcher)
         page = engine.HTML(string=html, base_url=_base(design), url_fetcher=fetcher)
-        document = page.render(font_config=fonts, stylesheets=[sheet])
+        last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=fetcher)
+        document = page.render(font_config=fonts, stylesheets=[sheet, last])
         pages, landings, words, overflows = _record(document, design)
         _claim_both_standards(document.metadata)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
@@ -92,6 +93,15 @@ def typeset(html: str, design: Design) -> Typeset:
     if problems:
         raise Problems(problems)
     return Typeset(pdf, pages, landings, words)
+
+
+def last_style(design: Design) -> str:
+    """Return the style that has the last word on what must be read: the layouts' own, no brand's.
+
+    The engine takes it for the reader's, whose “important” is above all others'.
+    """
+    path = design.folders[-1] / "styles/required.css"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def font_faces(families: Mapping[str, FontFamily]) -> str:
@@ -286,8 +296,17 @@ def _record(
         bottom = top = box.content_box_y()
         edge = box.content_box_x() + box.width
         opens = False
-        for inner in _descendants(box):
+        for inner, ruled in _descendants(box):
             element = inner.element
+            if ruled.required and (touched := _touched(inner, ruled)):
+                problems.append(
+                    Problem(
+                        Place(f"brands/{design.brand_id}"),
+                        "STYLE-REQUIRED",
+                        touched,
+                        "Take the rule out of the brand's styles.",
+                    )
+                )
             if element is not None and (item := element.get("data-item")):
                 share = inner.border_width() * inner.border_height() / area
                 first = landings.get(item)
@@ -334,15 +353,50 @@ def _is_dark(text: Any) -> bool:
     return _is_dark_enough(*(min(max(part, 0.0), 1.0) for part in colour.coordinates), colour.alpha)
 
 
-def _descendants(page: Any) -> Iterator[Any]:
+@dataclass(frozen=True)
+class _Ruled:
+    """What holds for a box and all in it: whether it must be read, is turned, is pale."""
+
+    required: bool = False
+    turned: bool = False
+    pale: bool = False
+
+    def within(self, box: Any) -> "_Ruled":
+        """Return what holds for ``box``, which is in one of which this holds."""
+        element, style = box.element, box.style
+        return _Ruled(
+            self.required or (element is not None and element.get("data-required") is not None),
+            self.turned or bool(style["transform"]),
+            self.pale or style["opacity"] < 1,
+        )
+
+
+def _descendants(page: Any) -> Iterator[tuple[Any, _Ruled]]:
     """Yield the boxes of a page's flow in order; margin boxes are left out."""
-    stack = [child for child in reversed(page.children) if type(child).__name__ != "MarginBox"]
+    stack = [
+        (child, _Ruled())
+        for child in reversed(page.children)
+        if type(child).__name__ != "MarginBox"
+    ]
     while stack:
-        box = stack.pop()
+        box, above = stack.pop()
         box = getattr(box, "_box", box)
-        yield box
+        ruled = above.within(box)
+        yield box, ruled
         if hasattr(box, "children"):
-            stack.extend(reversed(box.children))
+            stack.extend((child, ruled) for child in reversed(box.children))
+
+
+def _touched(box: Any, ruled: _Ruled) -> str:
+    """Return what a style did to what must be read, by its computed style, if anything."""
+    words = getattr(box, "text", "").strip()
+    if words and "::" in (box.element_tag or ""):
+        return f"a style adds “{words[:60]}” to what must be read"
+    if words and ruled.turned:
+        return f"a style turns or moves “{words[:60]}”, which must be read"
+    if words and ruled.pale:
+        return f"a style lets “{words[:60]}” fade, which must be read"
+    return ""
 
 
 def _is_seen(box: Any) -> bool:

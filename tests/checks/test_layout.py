@@ -6,24 +6,20 @@ import pypdfium2
 import pytest
 
 PUBLICATIONS = "sources/tiny/publications.yaml"
-SIGNS = "layouts/brands/default/templates/cards.html"
+SIGNS, STOP = "layouts/templates/required/signs.html", "layouts/templates/required/stop.html"
 
 
 @pytest.mark.parametrize(
-    ("cut", "lost"),
+    ("template", "cut", "lost"),
     [
-        ("{{ sign.short|inline }}.", "T3"),
-        ('{{ (sign.full if wording == "full" else sign.short)|inline }}', "T1, T2"),
-        ("{{ stop|inline }}", "stop_signs"),
+        (SIGNS, "{{ sign.short|inline }}.", "T3"),
+        (SIGNS, '{{ (sign.full if wording == "full" else sign.short)|inline }}', "T1, T2"),
+        (STOP, "{{ stop|inline }}", "stop_signs"),
     ],
     ids=["a same-day sign", "emergency signs", "stop signs"],
 )
-def test_a_brands_template_cannot_lose_what_must_be_printed(clinic, cut, lost):
-    cards = (clinic.folder / "layouts/templates/cards.html").read_text()
-    assert cut in cards
-    override = clinic.folder / SIGNS
-    override.parent.mkdir(parents=True)
-    override.write_text(cards.replace(cut, ""))
+def test_a_template_cannot_lose_what_must_be_printed(clinic, template, cut, lost):
+    clinic.change(template, cut, "")
     ended = clinic.generate("handout", "thumb-sheet")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == (
@@ -41,9 +37,8 @@ def test_a_brands_style_cannot_hide_the_gate(clinic):
 
 
 def test_each_exercise_keeps_its_own_stop_line(clinic):
-    cards = (clinic.folder / "layouts/templates/cards.html").read_text()
-    once = "{% if number == 1 %}{{ stop|inline }}{% endif %}"
-    clinic.write(SIGNS, cards.replace("{{ stop|inline }}", once))
+    once = '{% if item.id == "thumb-bend" %}{{ stop|inline }}{% endif %}'
+    clinic.change(STOP, "{{ stop|inline }}", once)
     assert "must be printed: stop_signs." in clinic.generate("handout", "thumb-sheet").err
 
 
