@@ -154,8 +154,8 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
 def _typeset(prepared: Prepared) -> bytes:
     """Return the pages of an edition. Raises Problems."""
     from clinicpress.checks.layout import misplaced
-    from clinicpress.checks.sight import out_of_place
-    from clinicpress.checks.wanted import wanted
+    from clinicpress.checks.seen.order import out_of_place
+    from clinicpress.checks.seen.wanted import wanted
     from clinicpress.pages.compose import compose
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
@@ -178,8 +178,8 @@ def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
     """Return the pages ``pdf`` made ready for the paper of an edition, and looked at."""
     from clinicpress.checks.grey import unclear_in_grey
     from clinicpress.checks.paper import is_for_grey, look_at, turns
-    from clinicpress.checks.sight import unreadable
-    from clinicpress.checks.wanted import wanted
+    from clinicpress.checks.seen.lines import unreadable
+    from clinicpress.checks.seen.wanted import wanted
     from clinicpress.press.finish import finish
     from clinicpress.press.imposition import Misfit
 

@@ -77,7 +77,7 @@ GROUND = {"engines", "errors", "output", "paths", "records"}
 ENGINES: Mapping[str, set[str]] = {
     "weasyprint": {"pages.typeset"},
     "reportlab": {"press.marks"},
-    "PIL": {"checks.sight", "press.pixels"},
+    "PIL": {"checks.seen", "press.pixels"},
     "pikepdf": {"impose", "pages.tags", "press", "checks"},
     "pypdfium2": {"checks", "counter", "gallery"},
     "markdown_it": {"content.text"},
@@ -86,7 +86,7 @@ ENGINES: Mapping[str, set[str]] = {
     "yaml": {"records"},
     "pydantic": {"records", "content.model", "design", "figures", "schema"},
     "rich": {"checks.tables", "compare", "report"},
-    "fontTools": {"checks.glyphs", "checks.specimen"},
+    "fontTools": {"checks.glyphs", "checks.seen"},
     "click": {"cli", "checks.report", "compare", "listing", "report"},
     "jinja2": {"pages.compose"},
 }

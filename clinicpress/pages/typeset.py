@@ -21,6 +21,7 @@ from clinicpress.design.brand import PAPER
 from clinicpress.design.contrast import TEXT, contrast
 from clinicpress.design.design import Design, FontFamily
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems
+from clinicpress.pages.compose import svg_url
 
 PT_PER_PX = 0.75
 MM_PER_PX = 25.4 / 96
@@ -290,6 +291,7 @@ def _record(
     problems: list[Problem] = []
     words: list[str] = []
     section = ""
+    signs = own_signs(design)
     for number, page in enumerate(document.pages, start=1):
         box = page._page_box
         area = box.margin_width() * box.margin_height()
@@ -298,7 +300,7 @@ def _record(
         opens = False
         for inner, ruled in _descendants(box):
             element = inner.element
-            if ruled.required and (touched := _touched(inner, ruled)):
+            if ruled.required and (touched := _touched(inner, ruled, signs)):
                 problems.append(
                     Problem(
                         Place(f"brands/{design.brand_id}"),
@@ -387,16 +389,50 @@ def _descendants(page: Any) -> Iterator[tuple[Any, _Ruled]]:
             stack.extend((child, ruled) for child in reversed(box.children))
 
 
-def _touched(box: Any, ruled: _Ruled) -> str:
+SIGNS = ("alarm", "ask", "book", "box", "panel", "stop", "today")
+"""The small signs that stand with what must be read."""
+
+
+def own_signs(design: Design) -> frozenset[str]:
+    """Return the addresses of the layouts' own small signs, in every colour of the print."""
+    folder = design.folders[-1] / "icons"
+    drawn = [
+        (folder / f"{name}.svg").read_text(encoding="utf-8")
+        for name in SIGNS
+        if (folder / f"{name}.svg").is_file()
+    ]
+    return frozenset(
+        svg_url(svg.replace("currentColor", colour))
+        for svg in drawn
+        for colour in design.palette.values()
+    )
+
+
+def _touched(box: Any, ruled: _Ruled, signs: frozenset[str]) -> str:
     """Return what a style did to what must be read, by its computed style, if anything."""
     words = getattr(box, "text", "").strip()
-    if words and "::" in (box.element_tag or ""):
+    added = "::" in (box.element_tag or "")
+    if words and added:
         return f"a style adds “{words[:60]}” to what must be read"
     if words and ruled.turned:
         return f"a style turns or moves “{words[:60]}”, which must be read"
     if words and ruled.pale:
         return f"a style lets “{words[:60]}” fade, which must be read"
+    if (added and hasattr(box, "replacement")) or _is_pictured(box, signs):
+        return f"a picture is put on “{box.element_tag}”, which must be read"
     return ""
+
+
+def _is_pictured(box: Any, signs: frozenset[str]) -> bool:
+    """Return whether a style sheet puts another picture behind a box than the layouts' own signs.
+
+    What stands in the element itself is a figure.
+    """
+    element = box.element
+    if element is None or (element.get("style") and "::" not in (box.element_tag or "")):
+        return False
+    pictures = box.style["background_image"]
+    return any(kind == "url" and address not in signs for kind, address in pictures)
 
 
 def _is_seen(box: Any) -> bool:

@@ -114,7 +114,15 @@ COVERING = {
     "a tiny version": "@page { @bottom-left { font-size: 1pt } }",
 }
 
+NOT = (
+    "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 9'%3E"
+    "%3Cpath d='M1 8V1L6 8V1M12 1h4v7h-4zM20 1h6M23 1v7' fill='none' stroke='black'/%3E%3C/svg%3E\")"
+)
+
 SAYING = {
+    "not, as a picture": f".tier .signs span::before {{ content: {NOT} }}",
+    "not, instead of a box": f".tier.short li::before {{ background-image: {NOT} !important }}",
+    "not, beside the gate": f".gate {{ background: {NOT} no-repeat right / 9mm !important }}",
     "No, before a sign": ".tier .signs span::before { content: 'No ' }",
     "No, before each sign": ".tier .signs li::before { content: 'No ' !important }",
     "that is normal, after a sign": ".tier .signs span::after { content: ' (this is normal)' }",

@@ -12,8 +12,9 @@ import pypdfium2
 from clinicpress.build import Prepared, prepare
 from clinicpress.checks.layout import misplaced
 from clinicpress.checks.paper import turns
-from clinicpress.checks.sight import out_of_place, unreadable
-from clinicpress.checks.wanted import wanted
+from clinicpress.checks.seen.lines import unreadable
+from clinicpress.checks.seen.order import out_of_place
+from clinicpress.checks.seen.wanted import wanted
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
 from clinicpress.errors import Problem, Problems
@@ -140,7 +141,7 @@ def _unguarded(*, off: bool) -> Iterator[None]:
         return
     with (
         patch.object(engine, "last_style", lambda design: ""),
-        patch.object(engine, "_touched", lambda box, ruled: ""),
+        patch.object(engine, "_touched", lambda box, ruled, signs: ""),
     ):
         yield
 

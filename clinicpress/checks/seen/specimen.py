@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from clinicpress.checks.letters import Glyph
+from clinicpress.checks.seen.letters import Glyph
 from clinicpress.design.design import FontFamily
 from clinicpress.press.marks import Box
 

@@ -5,11 +5,11 @@ words of its own a brand has.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
-from clinicpress.checks.sight import Wanted
-from clinicpress.checks.specimen import Faces
+from clinicpress.checks.seen.letters import Glyph, Lettering
+from clinicpress.checks.seen.specimen import Faces
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.design.strings import Strings
@@ -17,6 +17,38 @@ from clinicpress.editions.edition import Part
 from clinicpress.editions.manuscript import PRACTICES, Manuscript
 from clinicpress.editions.required import Line, required
 from clinicpress.errors import shown
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What has to be seen on the pages of an edition.
+
+    ``lines`` are the required ones, ``deeds`` the first steps of what there is to do, and ``sizes``
+    those that a page may have, in mm. ``known`` are all words that may stand beside them, ``close``
+    those that may stand between the lines of a block, both without white space; ``least`` is the
+    smallest type in pt, ``blame`` the files that may have hidden a line.
+    """
+
+    lines: tuple[Line, ...]
+    deeds: tuple[str, ...]
+    known: frozenset[str]
+    close: frozenset[str]
+    sizes: tuple[tuple[float, float], ...]
+    least: float
+    faces: Faces = field(repr=False)
+    blame: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A place where a required line was found, and what is wrong there, if anything."""
+
+    line: Line
+    on: Lettering
+    places: range
+    glyphs: tuple[Glyph, ...]
+    fault: str = ""
+
 
 STATE = "state"
 

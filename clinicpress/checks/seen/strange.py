@@ -1,0 +1,123 @@
+"""Words that stand with required lines, and are neither of the sources nor of the layouts."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from clinicpress.checks.seen.letters import Glyph, Lettering, rows
+from clinicpress.checks.seen.wanted import Seen, Wanted
+from clinicpress.errors import Place, Problem
+from clinicpress.press.marks import Box
+
+ABOVE, BESIDE = 1.4, 1.0
+"""How far above and below a block, and beside any line, no strange word may stand, in ems."""
+
+
+def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
+    """Yield a Problem for words that stand with required ones and are not known."""
+    by_page: dict[int, list[Seen]] = {}
+    for one in seen:
+        if not one.fault:
+            by_page.setdefault(one.on.number, []).append(one)
+    for of in by_page.values():
+        page = of[0].on
+        groups = _groups(of)
+        beside = [*_zones([[one] for one in of], 0), *_zones(groups, ABOVE)]
+        for zones, words in ((beside, wanted.known), (_zones(groups, 0), wanted.close)):
+            if zones:
+                yield from _intruding(page, of, zones, words, wanted.blame)
+
+
+def _intruding(
+    page: Lettering, of: Sequence[Seen], zones: Sequence["_Zone"], known: Iterable[str], blame: str
+) -> Iterator[Problem]:
+    """Yield a Problem for words in one of the zones that are none of ``known``."""
+    for places in _unknown(page, of, known):
+        glyphs = page.at(places)
+        zone = next((zone for zone in zones if any(map(zone.holds, glyphs))), None)
+        if zone is not None:
+            words = "".join(glyph.sign for glyph in glyphs)
+            yield Problem(
+                Place(f"page {page.number}"), "SIGHT-WORDS",
+                f"“{words[:60]}” stands with “{zone.words[:60]}”, and is not of the sources",
+                f"Take it out of {blame}.",
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Zone:
+    box: Box
+    words: str
+
+    def holds(self, glyph: Glyph) -> bool:
+        left, bottom, right, top = self.box
+        return left < glyph.x < right and bottom < glyph.y < top
+
+
+def _zones(groups: Iterable[Sequence[Seen]], above: float) -> list[_Zone]:
+    """Return the zone of each group of required lines: between them and ``above`` ems around."""
+    return [
+        _Zone(_around([row for one in group for row in rows(one.glyphs)], above),
+              group[0].line.words)
+        for group in groups
+    ]  # fmt: skip
+
+
+def _groups(of: Sequence[Seen]) -> list[list[Seen]]:
+    """Return the lines of each block that follow one another on a page."""
+    groups: list[list[Seen]] = []
+    for one in sorted(of, key=lambda each: (each.line.block, each.places.start)):
+        before = groups[-1][-1] if groups else None
+        follows = before and one.places.start - before.places.stop < APART
+        if before and follows and before.line.block == one.line.block:
+            groups[-1].append(one)
+        elif one.line.block.startswith(WHOLE_BLOCKS):
+            groups.append([one])
+    for group in groups:  # what to do may be said again, after the block
+        while len(group) > 1 and any(group[-1].line == one.line for one in group[:-1]):
+            group.pop()
+    return [group for group in groups if group[0].line.opens or len(group) >= SEVERAL]
+
+
+WHOLE_BLOCKS = ("tier-", "gate")
+"""The blocks in whose frame no strange word may stand, wherever it is."""
+
+SEVERAL = 5
+"""Lines of a block that make it one where its title is not among them: a sign may be named
+elsewhere, too."""
+
+SOURCE = re.compile(r"S\d+")
+"""The number of a reference, which professionals find with a sign."""
+
+APART = 60
+"""Letters between two lines of one block, at the most."""
+
+
+def _around(lines: Sequence[Sequence[Glyph]], above: float) -> Box:
+    glyphs = [glyph for row in lines for glyph in (row[0], row[-1])]
+    size = max(glyph.size for glyph in glyphs)
+    across, up = [glyph.x for glyph in glyphs], [glyph.y for glyph in glyphs]
+    return (
+        min(across) - (BESIDE + 0.3) * size, min(up) - (above + 0.2) * size,
+        max(across) + (BESIDE + 0.9) * size, max(up) + (above + 0.7) * size,
+    )  # fmt: skip
+
+
+def _unknown(page: Lettering, of: Sequence[Seen], known: Iterable[str]) -> Iterator[range]:
+    """Yield where letters stand that belong to no required line and to no known words.
+
+    Known words may overlap: what is said of an item may hold what is said of another.
+    """
+    covered = bytearray(len(page.words))
+    for one in of:
+        covered[one.places.start : one.places.stop] = b"\1" * len(one.places)
+    for words in known:
+        for places in page.found(words):
+            covered[places.start : places.stop] = b"\1" * len(places)
+    at = covered.find(0)
+    while at >= 0:
+        end = covered.find(1, at)
+        end = end if end >= 0 else len(covered)
+        if any(map(str.isalpha, SOURCE.sub("", page.words[at:end]))):
+            yield range(at, end)
+        at = covered.find(0, end)
