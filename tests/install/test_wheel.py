@@ -198,7 +198,7 @@ def test_sdist_builds_the_same_wheel(wheel, tmp_path):
     sdist = build("sdist", checkout(tmp_path), tmp_path)
     shutil.unpack_archive(sdist, tmp_path / "unpacked")
     (source,) = (tmp_path / "unpacked").iterdir()
-    for needed in ("tests/test_imports.py", "Makefile", "requirements-tests.lock", "tools/setup.sh"):
+    for needed in ("tests/test_imports.py", "Makefile", "requirements.lock", "tools/setup.sh"):
         assert (source / needed).is_file()
     again = tmp_path / "again"
     again.mkdir()
