@@ -55,6 +55,11 @@ class Commands(click.Group):
             )
             sys.exit(3)
 
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command, unless the folder is gone that it would be run in."""
+        Path.cwd()
+        return super().invoke(context)
+
 
 def _refuse(error: ClinicpressError) -> NoReturn:
     """Say what is wrong, and end with its exit code."""
