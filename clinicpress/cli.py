@@ -39,8 +39,6 @@ class Commands(click.Group):
             if isinstance(end.__context__, BrokenPipeError):  # rich ends so where “head” has enough
                 sys.exit(0)
             raise
-        except BrokenPipeError:
-            sys.exit(0)
         except Exception as error:
             if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
                 raise
@@ -58,7 +56,10 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         """Run the command, unless the folder is gone that it would be run in."""
         Path.cwd()
-        return super().invoke(context)
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # before click ends with 1 for it: “head” had enough
+            sys.exit(0)
 
 
 def _refuse(error: ClinicpressError) -> NoReturn:
