@@ -4,6 +4,8 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTEST := $(BIN)/python -m pytest
 SPREAD := -n auto --dist loadgroup
 UV ?= uv
+PIN = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links $(ARGS)
 
 ifeq ($(shell uname -s),Darwin)
 # The system's make drops this variable, so each command that lays out text is given it.
@@ -12,7 +14,8 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help booklet test test-slow check bench wheel lock clean setup setup-tests setup-slow
+.PHONY: help booklet test test-slow check bench wheel lock clean \
+	setup setup-check setup-tests setup-slow setup-wheel
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 16
@@ -26,23 +29,26 @@ test: setup-tests  ## run the tests; more options in ARGS, as in make test ARGS=
 test-slow: setup-slow  ## run the tests that take long: the installed wheel, the counter page
 	$(RUN) $(PYTEST) -m slow $(SPREAD) $(ARGS)
 
-check: setup  ## check style, types and the import rules
+check: setup-check  ## check style, types and the import rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy clinicpress
 	$(PYTEST) -q tests/test_imports.py
 
-bench: setup  ## measure how long things take
+bench: setup-check  ## measure how long things take
 	$(RUN) $(BIN)/python -m benchmarks $(ARGS)
 
-wheel: setup  ## build the wheel and the sdist into dist/
+wheel: setup-wheel  ## build the wheel and the sdist into dist/
 	$(BIN)/python -m hatchling build -d dist -t sdist -t wheel
 
 lock:  ## pin what pyproject.toml asks for; make lock ARGS=--upgrade takes newer releases
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or name it with UV=…" >&2; exit 3; }
-	$(UV) pip compile pyproject.toml --group dev --output-file requirements.lock --quiet \
-		--universal --python-version 3.11 --generate-hashes \
-		--no-header --no-emit-index-url --no-emit-find-links $(ARGS)
+	$(PIN) --output-file requirements.lock pyproject.toml
+	$(PIN) --output-file requirements-tests.lock --group tests --constraint requirements.lock
+	$(PIN) --output-file requirements-slow.lock --group slow \
+		--constraint requirements.lock --constraint requirements-tests.lock
+	$(PIN) --output-file requirements-wheel.lock --group wheel --constraint requirements.lock \
+		--constraint requirements-tests.lock --constraint requirements-slow.lock
 
 clean:  ## remove what was made, .venv too
 	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -52,8 +58,5 @@ clean:  ## remove what was made, .venv too
 setup:
 	@tools/setup.sh
 
-setup-tests:
-	@tools/setup.sh tests
-
-setup-slow:
-	@tools/setup.sh slow
+setup-check setup-tests setup-slow setup-wheel: setup-%:
+	@tools/setup.sh $*

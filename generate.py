@@ -10,7 +10,7 @@ python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 if python.exists() and Path(sys.prefix).resolve() != venv.resolve():
     os.execv(python, [str(python), *sys.argv])
 try:
-    from clinicpress.cli import main
+    from clinicpress.__main__ import main
 except ImportError as error:
     if (error.name or "").startswith("clinicpress"):
         raise

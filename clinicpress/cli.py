@@ -1,22 +1,24 @@
 """The command line: parses, calls, reports."""
 
-import errno
 import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from clinicpress import __version__, paths
 from clinicpress.counter import refresh
 from clinicpress.errors import ClinicpressError, SomeLeftOut, shown
+from clinicpress.faults import fault_in
 from clinicpress.production import Places, produce
 from clinicpress.request import ALL, Request
+from clinicpress.terminal import make_ready
 
 if TYPE_CHECKING:
     from clinicpress.manifest import Made
@@ -27,20 +29,12 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 class Commands(click.Group):
     """Turns every expected error into its sentence and exit code, never a traceback."""
 
-    def invoke(self, context: click.Context) -> Any:
+    def main(self, *arguments: Any, **options: Any) -> Any:
         """Run the command; say what went wrong in its own words."""
         try:
-            return super().invoke(context)
+            return super().main(*arguments, **options)
         except ClinicpressError as error:
-            click.echo(error, err=True)
-            count = len(getattr(error, "problems", ()))
-            if count > 1:
-                click.secho(
-                    f"{count} problems. Nothing that has one was printed.", fg="red", err=True
-                )
-            sys.exit(error.exit_code)
-        except BrokenPipeError:
-            sys.exit(0)
+            _refuse(error)
         except SystemExit as end:
             if isinstance(end.__context__, BrokenPipeError):  # rich ends so where “head” has enough
                 sys.exit(0)
@@ -50,16 +44,37 @@ class Commands(click.Group):
                 raise
             if os.environ.get("CLINICPRESS_DEBUG"):
                 raise
-            if getattr(error, "errno", None) == errno.ENOSPC:
-                click.echo("What was found cannot be written: the disk is full.", err=True)
-                sys.exit(3)
+            if fault := fault_in(error):
+                _refuse(fault)
             said = f"{type(error).__name__}: {error}"
-            click.echo(
+            _tell(
                 f"This should not happen ({said}). Nothing that was whole is lost. Please report "
-                "it with what CLINICPRESS_DEBUG=1 prints.",
-                err=True,
+                "it with what CLINICPRESS_DEBUG=1 prints."
             )
             sys.exit(3)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command, unless the folder is gone that it would be run in."""
+        Path.cwd()
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # before click ends with 1 for it: “head” had enough
+            sys.exit(0)
+
+
+def _refuse(error: ClinicpressError) -> NoReturn:
+    """Say what is wrong, and end with its exit code."""
+    _tell(str(error))
+    count = len(getattr(error, "problems", ()))
+    if count > 1:
+        _tell(f"{count} problems. Nothing that has one was printed.", fg="red")
+    sys.exit(error.exit_code)
+
+
+def _tell(words: str, **style: Any) -> None:
+    """Say why a run ended; where nobody can be told, the exit code does."""
+    with suppress(OSError):
+        click.secho(words, err=True, **style)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -709,14 +724,14 @@ def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it with exit code 130 and leaves no half files."""
+    make_ready()
     colour = False if os.environ.get("NO_COLOR") else None  # see no-color.org
     try:
         generate(standalone_mode=False, color=colour)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            "Stopped. Files that were finished are whole; nothing else was written.", err=True
-        )
+        _tell("Stopped. Files that were finished are whole; nothing else was written.")
         sys.exit(130)

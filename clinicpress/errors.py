@@ -97,5 +97,5 @@ def shown(path: Path) -> str:
     """Return ``path`` as the user would type it: relative to here where it is below here."""
     try:
         return str(path.resolve().relative_to(Path.cwd().resolve()))
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # not below here; here is gone; links in a circle
         return str(path)

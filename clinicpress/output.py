@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from clinicpress.errors import EnvironmentFault, shown
+from clinicpress.faults import FULL, REASONS, SPACE
 
 
 def write_atomic(path: Path, content: bytes) -> os.stat_result:
@@ -44,18 +45,17 @@ def _remove(part: Path) -> None:
 
 def way_out(error: OSError) -> str:
     """Return what helps: space helps only where there is none."""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return "Free some space or choose another folder" if full else "Choose another folder"
+    return SPACE if error.errno in FULL else "Choose another folder"
 
 
 def why_not_written(error: OSError) -> str:
     """Return in plain words what stopped the writing of a file."""
     match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
-            return "the disk is full"
         case errno.ENOTDIR | errno.EEXIST:
             return "a file stands where its folder should be"
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return "you may not write there"
-        case _:
-            return (error.strerror or str(error)).lower()
+        case errno.ENOENT:
+            return "its folder cannot be made"
+        case number:
+            return REASONS.get(number or 0, ((error.strerror or str(error)).lower(), ""))[0]

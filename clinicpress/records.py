@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from clinicpress.errors import Place, Problem, Unfit, nearest, shown
+from clinicpress.faults import MACHINES
 
 Loc = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -140,6 +141,8 @@ def read_yaml(path: Path) -> Document:
             loader.dispose()
         built = builder.build(node, ()) if node else None
     except OSError as error:
+        if error.errno in MACHINES:
+            raise
         said = (error.strerror or str(error)).lower()
         return _unreadable(
             path, 0, f"the file cannot be opened: {said}", "Put a readable file here."

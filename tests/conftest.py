@@ -88,6 +88,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave those in a browser alone where only fast tests run: they need what slow ones bring."""
+    fast = config.option.markexpr == "not slow"
+    return True if fast and collection_path == ROOT / "tests" / "browser" else None
+
+
 def undrawn(name: str, shape: float) -> None:
     """Stand in for the figures where a test is about words."""
 

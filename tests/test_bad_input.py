@@ -744,7 +744,10 @@ def test_what_is_said_goes_to_a_full_disk(clinic, command):
             [sys.executable, "-m", "clinicpress", command], cwd=clinic.folder, env=environment(),
             stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
-    assert ended.stderr == "What was found cannot be written: the disk is full.\n"
+    assert ended.stderr == (
+        "What was found cannot be written: the disk is full. Free some space or choose another "
+        "folder.\n"
+    )
     assert ended.returncode == 3
 
 

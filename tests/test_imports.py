@@ -15,8 +15,9 @@ PACKAGE = Path(__file__).parents[1] / "clinicpress"
 MAY_IMPORT: Mapping[str, set[str]] = {
     "errors": set(),
     "paths": set(),
-    "output": {"errors"},
-    "records": {"errors"},
+    "faults": {"errors"},
+    "output": {"errors", "faults"},
+    "records": {"errors", "faults"},
     "content": {"figures"},
     "editions": {"content", "figures"},
     "design": set(),
@@ -49,6 +50,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "gallery": {"content", "design", "editions", "figures", "pages"},
     "listing": {"content", "design", "editions"},
     "engines": set(),
+    "terminal": set(),
     "report": {"manifest", "production"},
     "schema": {"content", "design"},
     "fields": {"schema"},
@@ -66,12 +68,13 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "report",
         "request",
         "starter",
+        "terminal",
         "testsheet",
     },
     "desk": {"production", "request"},
     "__main__": {"cli"},
 }
-GROUND = {"engines", "errors", "output", "paths", "records"}
+GROUND = {"engines", "errors", "faults", "output", "paths", "records"}
 
 # Library -> the modules that may import it, anywhere in them. A package stands for its modules.
 ENGINES: Mapping[str, set[str]] = {

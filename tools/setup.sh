@@ -2,8 +2,10 @@
 # Sets up what the Makefile's targets need, and does nothing twice.
 #
 #   tools/setup.sh          for the booklet: .venv, and the libraries that lay out text
+#   tools/setup.sh check    for looking at the code as well: the packages of the tests
 #   tools/setup.sh tests    for the tests as well: poppler's tools and a Java runtime
 #   tools/setup.sh slow     for the slow tests too: Chromium, and Xvfb for it to print on
+#   tools/setup.sh wheel    for the booklet and for building the package
 #
 # PYTHON=…    the interpreter to build .venv with
 # NO_APT=1    install nothing on the system: only say what is missing
@@ -14,14 +16,17 @@ set -eu
 unset CDPATH
 cd -- "$(dirname -- "$0")/.."
 
-case "${1:-booklet}" in
-    booklet | tests | slow) wanted=${1:-booklet} ;;
+wanted=${1:-booklet}
+case $wanted in
+    booklet) locks="requirements.lock" ;;
+    check | tests) locks="requirements.lock requirements-tests.lock" ;;
+    slow) locks="requirements.lock requirements-tests.lock requirements-slow.lock requirements-wheel.lock" ;;
+    wheel) locks="requirements.lock requirements-wheel.lock" ;;
     *)
         sed -n '2,/^$/s/^# \{0,1\}//p' tools/setup.sh
         exit 2
         ;;
 esac
-lock=requirements.lock
 case "${OS:-}" in
     Windows_NT) bin=.venv/Scripts ;;
     *) bin=.venv/bin ;;
@@ -115,10 +120,12 @@ has_any() { # of these programs
     return 1
 }
 
+runs_tests() { [ "$wanted" = tests ] || [ "$wanted" = slow ]; }
+
 find_missing() { # the python to look with; sets $missing
     missing=$(missing_libraries "$1")
     if [ "$1" != "$bin/python" ] && ! has_venv "$1"; then missing="python3-venv $missing"; fi
-    if [ "$wanted" != booklet ]; then
+    if runs_tests; then
         if ! { command -v pdfinfo && command -v pdftotext; } >/dev/null; then
             missing="$missing poppler-utils"
         fi
@@ -153,7 +160,7 @@ command_to_type() {
     shift
     tests=
     slow=
-    if [ "$wanted" != booklet ]; then tests=yes; fi
+    if runs_tests; then tests=yes; fi
     if [ "$wanted" = slow ]; then slow=yes; fi
     case $manager in
         apt-get) echo "sudo apt-get install -y $*" ;;
@@ -192,38 +199,68 @@ need_system_packages() { # the python to look with
 }
 
 # --- .venv ------------------------------------------------------------------
-# Two stamps, each written when its step is done. What they hold is what the step depended
-# on: the lock and the place of the checkout; the package's metadata.
+# Each step writes a stamp when it is done: what the step depended on. While a step changes what
+# is installed, its stamp says so, and a .venv that was left like this is made anew.
 
-lock_key="$(cksum <"$lock") $(pwd -P)"
-package_key="$(cat pyproject.toml clinicpress/__init__.py | cksum)"
+place_key="$(pwd -P)"
+package_key="$(cat pyproject.toml clinicpress/__init__.py tools/in_place.py | cksum)"
+wheels=.venv/wheels
 
-holds() { [ "$(cat "$1" 2>/dev/null)" = "$2" ]; }
+stamp_of() { printf '%s\n' ".venv/$1.stamp"; }
 
-venv_is_current() {
-    holds .venv/lock.stamp "$lock_key" && "$bin/python" -c 'import editables' 2>/dev/null
+holds() { [ "$(cat "$(stamp_of "$1")" 2>/dev/null)" = "$2" ]; }
+
+stamp() { printf '%s\n' "$2" >"$(stamp_of "$1")"; }
+
+lock_key() { cksum <"$1"; }
+
+venv_is_sound() {
+    holds place "$place_key" && ! grep -qx begun .venv/*.stamp &&
+        "$bin/python" -c 'import pip' 2>/dev/null
 }
+
+pip_quietly() { "$bin/python" -m pip "$@" --quiet --disable-pip-version-check; }
 
 make_venv() { # the python to make it with
     rm -rf .venv
     say "making .venv with $("$1" --version)"
     "$1" -m venv .venv
-    say "installing the packages of $lock"
-    "$bin/python" -m pip install --quiet --disable-pip-version-check \
-        --require-hashes --only-binary :all: -r "$lock" ||
+    stamp place "$place_key"
+}
+
+what_for() { # a lock
+    case $1 in
+        *-tests.lock) echo "what the tests need" ;;
+        *-slow.lock) echo "what the slow tests need" ;;
+        *-wheel.lock) echo "what builds the package" ;;
+        *) echo "what printing needs" ;;
+    esac
+}
+
+# What cannot be fetched leaves what is installed as it is, and need not be fetched twice.
+install_locked() { # a lock
+    say "installing $(what_for "$1"), as pinned in $1"
+    pip_quietly download --require-hashes --only-binary :all: --dest "$wheels" -r "$1" ||
+        stop "the packages could not be fetched; mend the cause above and run this again"
+    stamp "$1" begun
+    pip_quietly install --no-index --find-links "$wheels" --require-hashes -r "$1" ||
         stop "the packages could not be installed; mend the cause above and run this again"
-    printf '%s\n' "$lock_key" >.venv/lock.stamp
+    stamp "$1" "$(lock_key "$1")"
+    rm -rf "$wheels"
 }
 
 install_package() {
     say "installing clinicpress from this folder"
-    "$bin/python" -m pip install --quiet --disable-pip-version-check \
-        --no-index --no-build-isolation --no-deps --editable . ||
+    mkdir -p "$wheels"
+    wheel=$("$bin/python" tools/in_place.py "$wheels")
+    stamp package begun
+    pip_quietly install --no-index --no-deps --force-reinstall "$wheel" ||
         stop "clinicpress could not be installed; mend the cause above and run this again"
-    printf '%s\n' "$package_key" >.venv/package.stamp
+    stamp package "$package_key"
+    rm -rf "$wheels"
 }
 
-if venv_is_current; then
+if venv_is_sound; then
     python=$bin/python
 else
     python=$(find_python) || { [ -z "${PYTHON:-}" ] && apt_install python3-venv && python=$(find_python); } ||
@@ -232,4 +269,7 @@ else
 fi
 need_system_packages "$python"
 if [ "$python" != "$bin/python" ]; then make_venv "$python"; fi
-if ! holds .venv/package.stamp "$package_key"; then install_package; fi
+for lock in $locks; do
+    if ! holds "$lock" "$(lock_key "$lock")"; then install_locked "$lock"; fi
+done
+if ! holds package "$package_key"; then install_package; fi

@@ -154,6 +154,8 @@ def _engine() -> _Engine:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError as error:
+        if error.errno:  # the machine's fault, not a missing library's
+            raise
         raise EnvironmentFault(
             "A system library that lays out pages is missing "
             f"({str(error).splitlines()[0]}). Run “make booklet”, or install "

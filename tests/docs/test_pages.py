@@ -18,7 +18,8 @@ from tests.test_cli import objects
 
 DOCS = ROOT / "docs"
 EDITORS = DOCS / "for-editors"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+TOP = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
+PAGES = [*(ROOT / name for name in TOP), *sorted(DOCS.rglob("*.md"))]
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
 WHAT = "New file|Later, new file|Add at the end of"

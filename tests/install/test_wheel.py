@@ -170,13 +170,16 @@ def test_booklet_is_built_with_the_content_that_was_installed(installed, tmp_pat
     assert list(tmp_path.iterdir()) == [output]
 
 
-def test_editable_install_reads_the_folders_of_its_checkout(tmp_path):
+BY_PIP = "import sys; from hatchling.build import build_editable as b; b(sys.argv[1])"
+
+
+@pytest.mark.parametrize("how", [("-c", BY_PIP), ("tools/in_place.py",)], ids=["pip", "setup"])
+def test_editable_install_reads_the_folders_of_its_checkout(tmp_path, how):
     copy = checkout(tmp_path)
-    # An editable wheel, built as pip builds it: it holds a path to the checkout and no content.
+    # An editable wheel, built as pip or our set-up does: a path to the checkout, and no content.
     dist = tmp_path / "dist"
     dist.mkdir()
-    build_it = "import sys; from hatchling.build import build_editable as b; b(sys.argv[1])"
-    run(sys.executable, "-c", build_it, dist, folder=copy)
+    run(sys.executable, *how, dist, folder=copy)
     (editable,) = dist.iterdir()
     assert not any("sources" in name or "layouts" in name for name in names(editable))
     generate = environment(tmp_path, editable) / "generate"

@@ -1,0 +1,99 @@
+"""What a machine fails at, whatever the program was doing, told in one sentence."""
+
+import errno
+import os
+from pathlib import Path
+
+from clinicpress.errors import ClinicpressError, EnvironmentFault, shown
+
+MACHINES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE)
+"""What is no fault of the file that was to be read."""
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+SPACE = "Free some space or choose another folder"
+FEWER = "Close other programs, or try again with --jobs 1"
+
+REASONS = {
+    errno.ENOSPC: ("the disk is full", SPACE),
+    errno.EDQUOT: ("the disk is full", SPACE),
+    errno.EFBIG: ("a file would be larger than files may be here", "Raise that limit (ulimit -f)"),
+    errno.EMFILE: ("too many files are open", "Raise that limit (ulimit -n), or use --jobs 1"),
+    errno.ENFILE: ("too many files are open", FEWER),
+    errno.ENOMEM: ("there is too little memory", FEWER),
+    errno.EAGAIN: ("no more processes can be started", FEWER),
+    errno.EIO: ("input/output error", "Look after the drive or its connection"),
+    errno.ESTALE: ("the drive is gone", "Connect it again"),
+    errno.EACCES: ("you may not open it", "Ask for the right, or choose another folder"),
+    errno.EPERM: ("you may not open it", "Ask for the right, or choose another folder"),
+    errno.EROFS: ("nothing can be written there", "Choose another folder"),
+    errno.ELOOP: ("its links lead in a circle", "Choose another folder"),
+    errno.ENAMETOOLONG: ("its name is too long", "Choose a folder with a shorter name"),
+    errno.ENOENT: ("it is not there", "Look whether it was moved, and try again"),
+    errno.EISDIR: ("it is a folder", "Move it away"),
+    errno.ENOTDIR: ("a file stands where its folder should be", "Choose another folder"),
+    errno.EEXIST: ("it is there already", "Try again"),
+}
+"""What stopped the work, and the mend."""
+
+NO_MEMORY = EnvironmentFault(f"There is too little memory. {FEWER}.")
+
+
+def fault_in(error: BaseException) -> ClinicpressError | None:
+    """Return what to say of ``error`` if the machine or its limits are to blame, else None."""
+    match error:
+        case OSError():
+            return EnvironmentFault(_sentence(error))
+        case MemoryError():
+            return NO_MEMORY
+        case ImportError():
+            return EnvironmentFault(
+                f"A part of the program cannot be loaded ({_last_line(error)}). There may be too "
+                "little memory; if not, run “make booklet”."
+            )
+        case RuntimeError() if "can't start new thread" in str(error):
+            return EnvironmentFault(f"No more processes can be started. {FEWER}.")
+        case RecursionError():
+            return ClinicpressError(
+                "Something in the sources or the layouts stands too deep in something else. "
+                "Undo what was changed last."
+            )
+        case UnicodeEncodeError():
+            return EnvironmentFault(
+                f"This system cannot write “{error.object}” as a name: its character set is "
+                f"{error.encoding}. Set LC_ALL=C.UTF-8, or use a name of plain letters."
+            )
+        case _:
+            return None
+
+
+def _sentence(error: OSError) -> str:
+    if error.filename is None and error.errno == errno.ENOENT:
+        return _nowhere()
+    if error.errno is None:
+        return f"A library of the system cannot be used ({_last_line(error)}). Run “make booklet”."
+    why, mend = REASONS.get(error.errno, (_own_words(error), "Mend this, and try again"))
+    if error.errno in (*FULL, errno.EFBIG):
+        return f"What was found cannot be written: {why}. {mend}."
+    if error.filename is None:
+        return f"{why[0].upper()}{why[1:]}. {mend}."
+    return f"{shown(Path(os.fsdecode(error.filename)))} cannot be used: {why}. {mend}."
+
+
+def _nowhere() -> str:
+    """Return which folder is missing, where the system does not say."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return "The folder that you are in is gone. Change to another one (cd) and try again."
+    return (
+        "Nothing can be written in any folder for temporary files. Free some space, or name "
+        "another one with TMPDIR."
+    )
+
+
+def _own_words(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _last_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()
