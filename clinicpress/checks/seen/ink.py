@@ -4,8 +4,9 @@ Both are pictures in grey, of the same pixels.
 """
 
 from dataclasses import dataclass
+from operator import mul
 
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops
 
 from clinicpress.design.contrast import as_hex, contrast
 
@@ -51,24 +52,39 @@ def inked(page: Image.Image, ours: Image.Image) -> Ink:
 
     The line is taken to be ground + depth × specimen, by least squares.
     """
-    count = page.width * page.height
-    seen, set_by_us = ImageStat.Stat(page), ImageStat.Stat(ours)
-    both = ImageStat.Stat(ImageChops.multiply(page, ours)).sum[0] * 255 / count
-    means = seen.sum[0] / count, set_by_us.sum[0] / count
-    varied = seen.sum2[0] / count - means[0] ** 2
-    variance = set_by_us.sum2[0] / count - means[1] ** 2
-    depth = (both - means[0] * means[1]) / variance if variance > 0 else 0
+    seen, seen_squared = _means(page)
+    set_by_us, set_squared = _means(ours)
+    both = 255 * _means(ImageChops.multiply(page, ours))[0]
+    varied, variance = seen_squared - seen**2, set_squared - set_by_us**2
+    depth = (both - seen * set_by_us) / variance if variance > 0 else 0
     if varied < 1 or abs(depth) < 0.01:
         return UNSEEN
-    ground = means[0] - depth * means[1]
-    expected = ours.point([min(max(round(ground + depth * level), 0), 255) for level in range(256)])
-    off = ImageChops.difference(page, expected)
+    ground = seen - depth * set_by_us
+    off = ImageChops.difference(page, _expected(ours, ground, depth))
     ratio = contrast(_grey(ground), _grey(ground + 255 * depth))
     likeness = min(abs(depth) * (variance / varied) ** 0.5, 1)
     squares, rows = page.width / page.height, page.height
     spot = _most(off, squares, page.height / page.width) / (255 * abs(depth))
     stripe = _most(off, squares / 4, rows) / (255 * abs(depth))
     return Ink(likeness, spot, stripe, ratio)
+
+
+LEVELS = tuple(range(256))
+SQUARES = tuple(level**2 for level in LEVELS)
+
+
+def _means(picture: Image.Image) -> tuple[float, float]:
+    """Return the mean of the levels and of their squares."""
+    count, found = picture.width * picture.height, picture.histogram()
+    return sum(map(mul, found, LEVELS)) / count, sum(map(mul, found, SQUARES)) / count
+
+
+def _expected(ours: Image.Image, ground: float, depth: float) -> Image.Image:
+    """Return ground + depth × specimen, as a blend of it with one even level."""
+    rest = 1 - depth
+    if abs(rest) < 0.01:
+        return ours
+    return Image.blend(Image.new("L", ours.size, round(ground / rest)), ours, depth)
 
 
 def _most(off: Image.Image, across: float, down: float) -> float:

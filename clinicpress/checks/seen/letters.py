@@ -5,10 +5,9 @@ PDFium reads them, whatever made the file. Lengths are in pt, from the lower lef
 
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import hypot
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
@@ -21,35 +20,33 @@ SAME_LINE = 0.02
 """How far from the line's base a letter may stand, and still be on it, as a share of its size."""
 
 
-@dataclass(frozen=True)
-class Glyph:
+Matrix = tuple[float, float, float, float]
+
+
+class Glyph(NamedTuple):
     """A letter, or the letters of a ligature: its face and where it starts on its base.
 
-    ``matrix`` turns a letter of size 1 into what stands on the page (ISO 32000-1, 9.4.4).
+    ``matrix`` turns a letter of size 1 into what stands on the page (ISO 32000-1, 9.4.4), ``size``
+    is how high it is set, in pt. ``along`` tells how far along its own line it starts, ``across``
+    how high that line stands, seen upright. A page has thousands of them.
     """
 
     sign: str
     x: float
     y: float
-    matrix: tuple[float, float, float, float]
+    matrix: Matrix
     face: str
+    size: float
+    along: float
+    across: float
 
-    @property
-    def size(self) -> float:
-        """How high it is set, in pt."""
-        return hypot(*self.matrix[2:])
 
-    @property
-    def along(self) -> float:
-        """How far along its own line it starts."""
-        a, b, _, _ = self.matrix
-        return (self.x * a + self.y * b) / (hypot(a, b) or 1)
-
-    @property
-    def across(self) -> float:
-        """How high its line stands, seen upright."""
-        a, b, _, _ = self.matrix
-        return (self.y * a - self.x * b) / (hypot(a, b) or 1)
+def _glyph(sign: str, x: float, y: float, matrix: Matrix, face: str) -> Glyph:
+    a, b, c, d = matrix
+    length = hypot(a, b) or 1
+    return Glyph(
+        sign, x, y, matrix, face, hypot(c, d), (x * a + y * b) / length, (y * a - x * b) / length
+    )  # fmt: skip
 
 
 class Lettering:
@@ -111,7 +108,7 @@ class Lettering:
                 face, matrix = self._face(index), self._matrix(index)
             x, y = ctypes.c_double(), ctypes.c_double()
             raw.FPDFText_GetCharOrigin(self._raw, index, x, y)
-            self.glyphs[place] = Glyph(self.words[place], x.value, y.value, matrix, face)
+            self.glyphs[place] = _glyph(self.words[place], x.value, y.value, matrix, face)
         return [self.glyphs[place] for place in wanted]
 
     def _face(self, index: int) -> str:
@@ -121,7 +118,7 @@ class Lettering:
         said = name.value.decode("utf-8", "replace")
         return said.partition("+")[2] or said
 
-    def _matrix(self, index: int) -> tuple[float, float, float, float]:
+    def _matrix(self, index: int) -> Matrix:
         found, size = raw.FS_MATRIX(), raw.FPDFText_GetFontSize(self._raw, index)
         raw.FPDFText_GetMatrix(self._raw, index, found)
         return found.a * size, found.b * size, found.c * size, found.d * size
@@ -133,7 +130,7 @@ def joined(glyphs: Sequence[Glyph]) -> list[Glyph]:
     for glyph in glyphs:
         before = found[-1] if found else None
         if before and (before.x, before.y, before.face) == (glyph.x, glyph.y, glyph.face):
-            found[-1] = replace(before, sign=before.sign + glyph.sign)
+            found[-1] = before._replace(sign=before.sign + glyph.sign)
         else:
             found.append(glyph)
     return found

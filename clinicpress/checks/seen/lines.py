@@ -18,7 +18,7 @@ from clinicpress.checks.seen.ink import inked
 from clinicpress.checks.seen.letters import Glyph, Lettering, joined, rows
 from clinicpress.checks.seen.specimen import Faces, set_anew
 from clinicpress.checks.seen.strange import strange
-from clinicpress.checks.seen.wanted import Seen, Wanted
+from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
 from clinicpress.press.marks import Box
@@ -181,6 +181,8 @@ def _looked_at(found: Sequence[Seen], wanted: Wanted) -> Iterator[Seen]:
             yield one
         else:
             by_page.setdefault(one.on.number, []).append(one)
+    for number in _unpictured(by_page):
+        yield from by_page.pop(number)
     if not by_page:
         return
     letters = [(of[0].on.box, _letters(of)) for of in by_page.values()]
@@ -195,6 +197,14 @@ def _looked_at(found: Sequence[Seen], wanted: Wanted) -> Iterator[Seen]:
                 if fault is None:
                     fault = judged[one.places] = _ink(one, page, ours, wanted.faces)
                 yield replace(one, fault=fault)
+
+
+def _unpictured(by_page: Mapping[int, Sequence[Seen]]) -> list[int]:
+    """Return the pages but the first that only say what the print is: its version and review."""
+    of_itself = [
+        number for number, of in by_page.items() if all(one.line.block == STATE for one in of)
+    ]
+    return [number for number in of_itself if number != min(by_page)]
 
 
 def _letters(of: Sequence[Seen]) -> list[Glyph]:

@@ -6,13 +6,14 @@ A page of a specimen has the letters of a page that is judged, each in its place
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from clinicpress.checks.seen.letters import Glyph
+from clinicpress.checks.seen.letters import Glyph, rows
 from clinicpress.design.design import FontFamily
 from clinicpress.press.marks import Box
 
@@ -111,7 +112,8 @@ def _font(document: Pdf, content: bytes) -> Any:
         FontFile2=document.make_stream(content),
     )  # fmt: skip
     numbered = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, CIDToGIDMap=Name.Identity,
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, DW=WIDE,
+        CIDToGIDMap=Name.Identity,
         CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
         FontDescriptor=document.make_indirect(described),
     )  # fmt: skip
@@ -123,14 +125,21 @@ def _font(document: Pdf, content: bytes) -> Any:
 
 
 def _shown(glyphs: Sequence[Glyph], faces: Faces, fonts: Mapping[str, str]) -> Iterator[str]:
-    """Yield the operators that show the letters."""
+    """Yield the operators that show the letters, each in its place, a line at a time."""
     yield "BT 0 g"
-    face = ""
-    for glyph in glyphs:
-        if glyph.face != face:
-            face = glyph.face
-            yield f"/{fonts[face]} 1 Tf"
-        number, _ = faces.shape(face, glyph.sign) or (0, 0)
-        a, b, c, d = glyph.matrix
-        yield f"{a:.4f} {b:.4f} {c:.4f} {d:.4f} {glyph.x:.4f} {glyph.y:.4f} Tm <{number:04x}> Tj"
+    for row in rows(glyphs):
+        first = row[0]
+        a, b, c, d = first.matrix
+        yield f"/{fonts[first.face]} 1 Tf"
+        yield f"{a:.4f} {b:.4f} {c:.4f} {d:.4f} {first.x:.4f} {first.y:.4f} Tm ["
+        scale = 1000 / first.size
+        for glyph, after in zip_longest(row, row[1:]):
+            number, _ = faces.shape(glyph.face, glyph.sign) or (0, 0)
+            back = WIDE - (after.along - glyph.along) * scale if after else 0
+            yield f"<{number:04x}>{back:.3f}"
+        yield "]TJ"
     yield "ET"
+
+
+WIDE = 1000
+"""How wide each letter of the font is said to be, in thousandths of its size."""

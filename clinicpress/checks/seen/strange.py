@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from clinicpress.checks.seen.letters import Glyph, Lettering, rows
-from clinicpress.checks.seen.wanted import Seen, Wanted
+from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.errors import Place, Problem
 from clinicpress.press.marks import Box
 
@@ -19,7 +19,9 @@ def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
     for one in seen:
         if not one.fault:
             by_page.setdefault(one.on.number, []).append(one)
-    for of in by_page.values():
+    for number, of in by_page.items():
+        if number != min(by_page) and all(one.line.block == STATE for one in of):
+            continue
         page = of[0].on
         groups = _groups(of)
         beside = [*_zones([[one] for one in of], 0), *_zones(groups, ABOVE)]
@@ -112,6 +114,8 @@ def _unknown(page: Lettering, of: Sequence[Seen], known: Iterable[str]) -> Itera
     for one in of:
         covered[one.places.start : one.places.stop] = b"\1" * len(one.places)
     for words in known:
+        if words not in page.words:
+            continue
         for places in page.found(words):
             covered[places.start : places.stop] = b"\1" * len(places)
     at = covered.find(0)
