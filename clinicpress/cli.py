@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +15,7 @@ import click
 
 from clinicpress import __version__, paths
 from clinicpress.counter import refresh
-from clinicpress.errors import ClinicpressError, SomeLeftOut, shown
+from clinicpress.errors import ClinicpressError, SomeLeftOut, plain, shown
 from clinicpress.faults import fault_in
 from clinicpress.production import Places, produce
 from clinicpress.request import ALL, Request
@@ -502,7 +503,7 @@ def _grid(
     if value is None:
         return None
     across, _, down = value.lower().replace("×", "x").partition("x")
-    if not (across.isdecimal() and down.isdecimal() and int(across) and int(down)):
+    if not all(re.fullmatch(r"0*[1-9]\d?", each, re.ASCII) for each in (across, down)):
         raise click.BadParameter(f"“{value}” is no grid. Write it as across x down, such as 2x4.")
     return int(across), int(down)
 
@@ -527,6 +528,9 @@ def _number(option: str, unit: str, what: str) -> Callable[[Any], Any]:
 def imposing_options(command: Any) -> Any:
     """Add the options that say how a file is laid on sheets."""
     for option in (
+        click.option("--keep", is_flag=True,
+                     help="Keep author, attached files and notes of programs; never scripts."),
+        click.option("--repair", is_flag=True, help="Impose what can be saved of a damaged file."),
         click.option("--fit", is_flag=True, help="Scale the pages to the sheet; else never."),
         click.option("--marks", is_flag=True, help="Short lines where to fold and to cut."),
         click.option("--split", "face", type=click.Choice(["face-up", "face-down"]),
@@ -553,7 +557,7 @@ def imposing_options(command: Any) -> Any:
 
 
 @generate.command(short_help="Lay any PDF on sheets to print, fold and cut.")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.pdf")
+@click.argument("file", type=Path, metavar="FILE.pdf")
 @imposing_options
 @click.option("--password", envvar="CLINICPRESS_PASSWORD", show_envvar=True, default="",
               help="Password of the file; asked for where one is needed.")  # fmt: skip
@@ -578,9 +582,11 @@ def impose(file: Path, output: Path, layouts: Path | None, password: str, as_jso
     from clinicpress.impose import described, impose_file
 
     wish = _wish(**options)
-    ask = partial(click.prompt, f"Password of {file.name}", hide_input=True, err=True)
+    ask = partial(click.prompt, f"Password of {plain(file.name)}", hide_input=True, err=True)
     imposed = impose_file(file, wish, output, layouts, password,
                           ask if sys.stdin.isatty() else None)  # fmt: skip
+    for sentence in imposed.told:
+        click.echo(sentence, err=True)
     if as_json:
         for each in described(imposed, wish):
             click.echo(json.dumps(each, ensure_ascii=False))
@@ -593,7 +599,7 @@ def impose(file: Path, output: Path, layouts: Path | None, password: str, as_jso
 def _wish(scheme: str, paper: str, signature: int | None, grid: tuple[int, int] | None,
           gap: float | None, creep: float | None, paper_weight: float | None,
           no_back_cover: bool, one_sided: bool, flip: Any, face: str | None, marks: bool,
-          fit: bool) -> Any:  # fmt: skip
+          fit: bool, repair: bool, keep: bool) -> Any:  # fmt: skip
     """Return what was asked for."""
     from clinicpress.impose import Wish
 
@@ -601,7 +607,7 @@ def _wish(scheme: str, paper: str, signature: int | None, grid: tuple[int, int] 
         raise click.UsageError("Give the paper by --creep or by --paper-weight, not by both.")
     out: Any = face and face.removeprefix("face-")
     return Wish(scheme, paper, signature, grid, gap or 0, creep or 0, paper_weight,
-                not no_back_cover, one_sided, flip, out, marks, fit)  # fmt: skip
+                not no_back_cover, one_sided, flip, out, marks, fit, repair, keep)  # fmt: skip
 
 
 def figure_options(command: Any) -> Any:

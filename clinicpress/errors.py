@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category
+
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Kinds of characters that no message or name of a file shows (Unicode, general categories)."""
 
 
 @dataclass(frozen=True, order=True)
@@ -94,8 +98,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def shown(path: Path) -> str:
-    """Return ``path`` as the user would type it: relative to here where it is below here."""
+    """Return ``path`` as the user would type it: relative to here where it is below here.
+
+    What would move a terminal's cursor or turn its letters around is shown as “?”.
+    """
     try:
-        return str(path.resolve().relative_to(Path.cwd().resolve()))
-    except (ValueError, OSError, RuntimeError):  # not below here; here is gone; links in a circle
-        return str(path)
+        return plain(str(path.resolve().relative_to(Path.cwd().resolve())))
+    except (ValueError, OSError, RuntimeError):  # elsewhere, no name, or a link in a circle
+        return plain(str(path))
+
+
+def plain(words: str) -> str:
+    """Return ``words`` with “?” for each character that is not to be seen, or is none."""
+    return "".join("?" if category(letter) in UNSEEN else letter for letter in words)

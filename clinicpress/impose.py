@@ -3,16 +3,17 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from unicodedata import category
 
 from clinicpress import paths
+from clinicpress.confined import Limits, Overtaxed, confined
 from clinicpress.design.papers import INCHES, PAPERS
 from clinicpress.errors import (
+    UNSEEN,
     ClinicpressError,
-    EnvironmentFault,
     UnknownName,
     WrongChoice,
     nearest,
@@ -38,14 +39,31 @@ from clinicpress.press.imposition import (
     z_fold,
 )
 
-if TYPE_CHECKING:
-    from pikepdf import Pdf
-
 OFFERED = ("A4", "Letter", "A3", "Tabloid")
 """Papers that are tried in this order where none is named."""
 
 LONGEST = 180
 """The most bytes in a name; file systems take 255, with the ending and more."""
+
+BARRED = frozenset('<>:"/\\|?*')
+"""What no name on Windows may have."""
+
+DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT")
+                                                   for n in range(10))))  # fmt: skip
+"""Names that Windows keeps for itself, whatever ending they have."""
+
+MB = 1024**2
+LIMITS = Limits(memory=500 * MB, seconds=60)
+"""What imposing a small file may take; 1,000 pages took 174 MB and 2.3 seconds at the most."""
+
+MEMORY_PER_BYTE = 4
+"""How much more memory each byte of a file may take: it is read, written, and handed over."""
+
+BYTES_A_SECOND = 2 * MB
+"""For how many bytes of a file a second more is allowed."""
+
+PRELOADED = ("clinicpress.impose", "clinicpress.press.sheets", "clinicpress.press.preflight",
+             "clinicpress.press.cleaning")  # fmt: skip
 
 Grid = tuple[int, int]
 """How many pages stand across and down."""
@@ -53,7 +71,11 @@ Grid = tuple[int, int]
 
 @dataclass(frozen=True)
 class Wish:
-    """How a file is to be imposed. Lengths are in mm; what is empty is chosen for the pages."""
+    """How a file is to be imposed. Lengths are in mm; what is empty is chosen for the pages.
+
+    With ``repair`` what can be saved of a damaged file is imposed; with ``keep`` its author,
+    attached files and notes of programs stay.
+    """
 
     scheme: str = "saddle-stitch"
     paper: str = ""
@@ -68,6 +90,8 @@ class Wish:
     face: Face | None = None
     marks: bool = False
     fit: bool = False
+    repair: bool = False
+    keep: bool = False
 
     @property
     def thickness(self) -> float:
@@ -77,13 +101,39 @@ class Wish:
 
 @dataclass(frozen=True)
 class Imposed:
-    """What was written: the PDFs, the note and its words, and the sheets that they show."""
+    """What was written: the PDFs, the note and its words, and the sheets that they show.
+
+    ``told`` is what was mended or taken off, a sentence each.
+    """
 
     files: tuple[Path, ...]
     note: Path
     words: str
     paper: str
     imposition: Imposition
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a process of its own is to impose: a file, what messages call it, and how."""
+
+    path: str
+    name: str
+    wish: Wish
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What came of a job: what is told of it, and its sheets as a PDF, or two."""
+
+    told: tuple[str, ...]
+    paper: str
+    imposition: Imposition
+    unlocked: bool
+    mended: bool
+    pdfs: tuple[bytes, ...]
 
 
 def impose_file(path: Path, wish: Wish, output: Path, layouts: Path | None = None,
@@ -92,36 +142,112 @@ def impose_file(path: Path, wish: Wish, output: Path, layouts: Path | None = Non
 
     ``ask`` is called for the password where one is needed and not given. Raises UnknownName for a
     name that is none, WrongChoice for options that do nothing, ClinicpressError for a file that
-    cannot be used, Misfit for what cannot be laid on the paper, EnvironmentFault if something
-    cannot be read or written.
+    cannot be used or asks for too much, Misfit for what cannot be laid on the paper,
+    EnvironmentFault if something cannot be read or written.
     """
     from clinicpress.instructions import Printout, instructions, words_of
-    from clinicpress.press.sheets import page_sizes
 
-    document, password = _open(path, password, ask)
-    with document:
-        unlocked = document.is_encrypted
-        paper, imposition = lay(page_sizes(document), wish)
-    stem = _stem(path, paper, imposition, wish)
-    pdfs = {
-        name: _drawn(path, password, job, wish)
-        for name, job in _jobs(stem, imposition, wish.face).items()
-    }
+    drawn = _draw_confined(path, wish, password, ask)
+    paper, imposition = drawn.paper, drawn.imposition
+    stem = _stem(path, paper, imposition, wish, drawn.mended)
+    names = (f"{stem}.pdf",) if wish.face is None else (f"{stem}_fronts.pdf", f"{stem}_backs.pdf")
     words = instructions(
-        Printout(wish.scheme, paper, tuple(pdfs), imposition, wish.face, wish.marks, unlocked,
+        Printout(wish.scheme, paper, names, imposition, wish.face, wish.marks, drawn.unlocked,
                  wish.paper_weight),
         words_of(layouts or paths.default("layouts")),
     )  # fmt: skip
-    for name, pdf in pdfs.items():
+    for name, pdf in zip(names, drawn.pdfs, strict=True):
         write_atomic(output / name, pdf)
     note = output / f"{stem}.txt"
     write_atomic(note, words.encode())
-    return Imposed(tuple(output / name for name in pdfs), note, words, paper, imposition)
+    files = tuple(output / name for name in names)
+    return Imposed(files, note, words, paper, imposition, drawn.told)
 
 
-def _stem(path: Path, paper: str, imposition: Imposition, wish: Wish) -> str:
+def _draw_confined(path: Path, wish: Wish, password: str, ask: Callable[[], str] | None) -> Drawn:
+    """Return what comes of the file, drawn by a process of its own, within :data:`LIMITS`."""
+    from clinicpress.press.intake import Locked, size_of
+
+    size = size_of(path)
+    limits = Limits(LIMITS.memory + MEMORY_PER_BYTE * size, LIMITS.seconds + size // BYTES_A_SECOND)
+    job = Job(str(path.absolute()), shown(path), wish, password)
+    try:
+        try:
+            return confined(draw, job, limits, PRELOADED)
+        except Locked:
+            if ask is None or not (typed := ask()):
+                raise
+            return confined(draw, replace(job, password=typed), limits, PRELOADED)
+    except Overtaxed:
+        raise ClinicpressError(
+            f"{job.name} needs more memory or time than any print should: more than "
+            f"{limits.memory // MB} MB or {limits.seconds} seconds. Save or export it again, with "
+            "smaller pictures or in parts."
+        ) from None
+
+
+def draw(job: Job) -> Drawn:
+    """Return what comes of a job. Raises ClinicpressError for a file or wish that cannot be used.
+
+    Whatever else goes wrong is the file's fault, too, since all of it is made by somebody else.
+    """
+    from pikepdf import DataDecodingError, PdfError
+
+    from clinicpress.press.intake import is_short_of_memory, unusable
+    from clinicpress.press.preflight import Overload
+
+    try:
+        return _draw(job)
+    except (PdfError, DataDecodingError) as error:
+        if is_short_of_memory(str(error)):
+            raise MemoryError from error
+        raise unusable(job.name, "is damaged, so that its pages cannot be read") from error
+    except Overload as error:
+        raise unusable(job.name, str(error)) from error
+    except (ClinicpressError, MemoryError):
+        raise
+    except Exception as error:
+        if os.environ.get("CLINICPRESS_DEBUG"):
+            raise
+        raise unusable(job.name, f"is made in a way that is not known ({type(error).__name__})"
+                       ) from error  # fmt: skip
+
+
+def _draw(job: Job) -> Drawn:
+    from clinicpress.press.cleaning import take_off, told
+    from clinicpress.press.intake import open_pdf
+    from clinicpress.press.preflight import look_through
+    from clinicpress.press.sheets import page_sizes
+
+    wish = job.wish
+    with open_pdf(job.path, job.name, job.password) as document:
+        unlocked = document.is_encrypted
+        found = look_through(document)
+        _refuse_damaged(job, str(found))
+        sizes = page_sizes(document)
+        paper, imposition = lay(sizes, wish)
+        taken = told(take_off(document, wish.keep))
+    pdfs = tuple(_sheets(job, each, len(sizes)) for each in _halves(imposition, wish.face))
+    mended = (
+        f"{job.name} is damaged. Broken or missing: {found}. What can be saved is imposed; look at "
+        "every page."
+    )
+    return Drawn(tuple(filter(None, (mended if found.said else "", taken))), paper, imposition,
+                 unlocked, bool(found.said), pdfs)  # fmt: skip
+
+
+def _refuse_damaged(job: Job, found: str) -> None:
+    if found and not job.wish.repair:
+        raise ClinicpressError(
+            f"{job.name} is damaged. Broken or missing: {found}. Export it again, or impose what "
+            "can be saved of it with --repair."
+        )
+
+
+def _stem(path: Path, paper: str, imposition: Imposition, wish: Wish, mended: bool) -> str:
     """Return the result's name without its ending: another wish has another."""
-    how = "".join(f"_{part}" for part in (wish.scheme, paper, *_choices(imposition, wish)))
+    choices = [*_choices(imposition, wish), *(["repaired"] if mended else [])]
+    how = "".join(f"_{part}" for part in (wish.scheme, paper, *choices))
     return _shortened(path.stem, LONGEST - len(how)) + how
 
 
@@ -141,25 +267,34 @@ def _choices(imposition: Imposition, wish: Wish) -> list[str]:
         f"face-{wish.face}": wish.face,
         "marks": wish.marks,
         "fit": wish.fit,
+        "kept": wish.keep,
     }
     return [name for name, chosen in named.items() if chosen]
 
 
 def _shortened(name: str, most: int) -> str:
-    """Return ``name``, or, of one of more than ``most`` bytes, its beginning and a digest of it."""
-    letters = os.fsencode(name)
-    if len(letters) <= most:
+    """Return ``name`` as any file system can hold it, in at most ``most`` bytes.
+
+    Of a name that had to be changed for it comes as much as can be, and a digest of all of it, so
+    that no two become one.
+    """
+    held = _held(name)
+    if held == name and len(name.encode()) <= most:
         return name
-    digest = hashlib.sha256(letters).hexdigest()[:12]
-    return f"{letters[: most - 13].decode(errors='ignore')}~{digest}"
+    digest = hashlib.sha256(os.fsencode(name)).hexdigest()[:12]
+    return f"{held.encode()[: most - 13].decode(errors='ignore')}~{digest}"
 
 
-def _jobs(stem: str, imposition: Imposition, face: Face | None) -> dict[str, Imposition]:
+def _held(name: str) -> str:
+    """Return ``name`` with “_” for what Windows, macOS or a terminal cannot take in a name."""
+    kept = "".join("_" if letter in BARRED or category(letter) in UNSEEN else letter
+                   for letter in name).strip(". ")  # fmt: skip
+    return f"_{kept}" if not kept or kept.split(".")[0].upper() in DEVICES else kept
+
+
+def _halves(imposition: Imposition, face: Face | None) -> tuple[Imposition, ...]:
     """Return what goes into each file: all of it, or the fronts and the backs."""
-    if face is None:
-        return {f"{stem}.pdf": imposition}
-    fronts, backs = split(imposition, face)
-    return {f"{stem}_fronts.pdf": fronts, f"{stem}_backs.pdf": backs}
+    return (imposition,) if face is None else split(imposition, face)
 
 
 def lay(sizes: Sequence[Size], wish: Wish) -> tuple[str, Imposition]:
@@ -351,54 +486,33 @@ USES: Mapping[str, tuple[str, ...]] = {
 """The schemes that have a use for an option; the other options are for all."""
 
 
-def _drawn(path: Path, password: str, imposition: Imposition, wish: Wish) -> bytes:
-    """Return the sheets as a PDF, the same bytes for the same file and wish."""
-    from pikepdf import DataDecodingError, ObjectStreamMode, PdfError
+def _sheets(job: Job, imposition: Imposition, pages: int) -> bytes:
+    """Return the sheets as a PDF, the same bytes for the same file and wish.
 
+    The file had this many ``pages``. The library goes on where memory is short, with what it has.
+    """
+    from pikepdf import ObjectStreamMode
+
+    from clinicpress.press.cleaning import take_off
+    from clinicpress.press.intake import open_pdf
+    from clinicpress.press.preflight import Findings, level_pages
     from clinicpress.press.sheets import impose
 
-    file = BytesIO()
-    try:
-        document, _ = _open(path, password, None)
-        with document:
-            packed = document.pdf_version >= "1.5"  # PDF/A-1 knows no object streams
-            mode = ObjectStreamMode.generate if packed else ObjectStreamMode.disable
-            impose(document, imposition, marks=wish.marks, fit=wish.fit)
-            document.save(file, deterministic_id=True, encryption=False, object_stream_mode=mode)
-    except (PdfError, DataDecodingError) as error:
-        raise _unusable(path, "is damaged, so that its pages cannot be read") from error
+    file, wish = BytesIO(), job.wish
+    with open_pdf(job.path, job.name, job.password) as document:
+        document.get_warnings()  # of the opening: told already
+        level_pages(document, Findings())
+        if len(document.pages) != pages:
+            raise MemoryError
+        take_off(document, wish.keep)
+        packed = document.pdf_version >= "1.5"  # PDF/A-1 knows no object streams
+        mode = ObjectStreamMode.generate if packed else ObjectStreamMode.disable
+        impose(document, imposition, marks=wish.marks, fit=wish.fit)
+        document.save(file, deterministic_id=True, encryption=False, object_stream_mode=mode)
+        late = Findings()
+        late.hear(document.get_warnings())
+        _refuse_damaged(job, str(late))
     return file.getvalue()
-
-
-def _open(path: Path, password: str, ask: Callable[[], str] | None) -> tuple["Pdf", str]:
-    """Return the PDF in ``path``, and the password that opened it."""
-    from pikepdf import PasswordError, Pdf, PdfError
-
-    try:
-        try:
-            return Pdf.open(path), ""
-        except PasswordError:
-            known = password or (ask() if ask else "")
-            if not known:
-                raise ClinicpressError(
-                    f"{shown(path)} is protected by a password. Give it with --password."
-                ) from None
-            return Pdf.open(path, password=known), known
-    except FileNotFoundError as error:
-        raise UnknownName(f"There is no file {shown(path)}. Check its name and folder.") from error
-    except PasswordError as error:
-        raise _unusable(path, "does not open with this password", "Type it again.") from error
-    except PdfError as error:
-        raise _unusable(path, "is not a PDF, or damaged beyond repair") from error
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{shown(path)} cannot be read: {(error.strerror or str(error)).lower()}. Choose a "
-            "file that you may read."
-        ) from error
-
-
-def _unusable(path: Path, wrong: str, mend: str = "Save or export it again.") -> ClinicpressError:
-    return ClinicpressError(f"{shown(path)} {wrong}. {mend}")
 
 
 def described(imposed: Imposed, wish: Wish) -> Iterator[dict[str, object]]:

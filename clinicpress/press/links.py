@@ -6,7 +6,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream
 
-from clinicpress.press.originals import Box, Standing, Standings
+from clinicpress.press.originals import FARTHEST, Box, Standing, Standings
+from clinicpress.press.words import entries, word
 
 POINTS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 """What holds points of an annotation, two numbers each (ISO 32000-1, 12.5.6)."""
@@ -36,16 +37,27 @@ def _numbers(value: Any, least: int) -> list[float] | None:
     if not isinstance(value, Array) or len(value) < least:
         return None
     try:
-        return [float(each) for each in value]
-    except (TypeError, ValueError):
+        numbers = [float(each) for each in value]
+    except (TypeError, ValueError, OverflowError):
         return None
+    return numbers if all(abs(each) <= FARTHEST for each in numbers) else None
+
+
+def _flags(annotation: Any) -> int:
+    """Return the flags of an annotation; what is no number is none set."""
+    flags = annotation.get("/F")
+    return flags & 0xFFFF if isinstance(flags, int) else 0
 
 
 def move_annotations(document: Pdf, standings: Standings) -> None:
     """Put the annotations of every original onto its sheet, where the page now stands."""
     turned: dict[Any, Any] = {}
+    moved: set[Any] = set()
     for standing in standings.values():
         for annotation in annotations(standing.original.page):
+            if annotation.is_indirect and annotation.objgen in moved:
+                continue  # two pages share it, and it can stand on one
+            moved.add(annotation.objgen)
             _move(document, annotation, standing, turned)
             annotation.P = standing.sheet
             if "/Annots" not in standing.sheet:
@@ -58,7 +70,7 @@ def _move(document: Pdf, annotation: Any, standing: Standing, turned: dict[Any, 
     rect = _numbers(annotation.Rect, 4) or [0, 0, 0, 0]
     left, bottom, right, top = standing.original.box
     if rect[0] > right or rect[2] < left or rect[1] > top or rect[3] < bottom:
-        annotation.F = int(annotation.get("/F", 0)) | HIDDEN  # it lay outside what the page shows
+        annotation.F = _flags(annotation) | HIDDEN  # it lay outside what the page shows
     annotation.Rect = Array(moved_box(matrix, (rect[0], rect[1], rect[2], rect[3])))
     for key in POINTS:
         if points := _numbers(annotation.get(key), 2):
@@ -70,7 +82,7 @@ def _move(document: Pdf, annotation: Any, standing: Standing, turned: dict[Any, 
     linear = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0)
     if linear != Matrix() and isinstance(looks := annotation.get("/AP"), Dictionary):
         annotation.AP = Dictionary(
-            {key: _turned_look(document, look, linear, turned) for key, look in looks.items()}
+            {key: _turned_look(document, look, linear, turned) for key, look in entries(looks)}
         )
 
 
@@ -86,20 +98,24 @@ def _turned_look(document: Pdf, look: Any, linear: Matrix, turned: dict[Any, Any
     """
     if isinstance(look, Dictionary):
         return Dictionary(
-            {key: _turned_look(document, each, linear, turned) for key, each in look.items()}
+            {key: _turned_look(document, each, linear, turned) for key, each in entries(look)}
         )
     if not isinstance(look, Stream):
         return look
     key = (look.objgen, linear.shorthand)
     if key not in turned:
         copy = document.make_stream(look.read_raw_bytes())
-        for name, value in look.items():
+        for name, value in entries(look):
             if name != "/Length":
                 copy[name] = value
-        own = _numbers(look.get("/Matrix"), 6) or [1, 0, 0, 1, 0, 0]
-        copy.Matrix = Array((Matrix(*own) @ linear).shorthand)
+        copy.Matrix = Array((_own_matrix(look) @ linear).shorthand)
         turned[key] = copy
     return turned[key]
+
+
+def _own_matrix(look: Any) -> Matrix:
+    a, b, c, d, e, f = (_numbers(look.get("/Matrix"), 6) or [1, 0, 0, 1, 0, 0])[:6]
+    return Matrix(a, b, c, d, e, f)
 
 
 def appearances(page: Any) -> Iterator[tuple[Any, Matrix]]:
@@ -109,11 +125,11 @@ def appearances(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """
     for annotation in annotations(page):
         look = _look(annotation)
-        flags = int(annotation.get("/F", 0))
+        flags = _flags(annotation)
         box = look is not None and _numbers(look.get("/BBox"), 4)
         if not box or flags & HIDDEN or not flags & PRINTED:
             continue
-        own = Matrix(*(_numbers(look.get("/Matrix"), 6) or [1, 0, 0, 1, 0, 0]))
+        own = _own_matrix(look)
         x0, y0, x1, y1 = moved_box(own, (box[0], box[1], box[2], box[3]))
         a, b, c, d = _numbers(annotation.Rect, 4) or [0, 0, 0, 0]
         if x1 > x0 and y1 > y0:
@@ -126,9 +142,11 @@ def appearances(page: Any) -> Iterator[tuple[Any, Matrix]]:
 
 def _look(annotation: Any) -> Any:
     """Return the stream that draws an annotation as it is now, or None."""
-    look = annotation.get("/AP", Dictionary()).get("/N")
+    looks = annotation.get("/AP")
+    look = looks.get("/N") if isinstance(looks, Dictionary) else None
     if isinstance(look, Dictionary):
-        look = look.get(str(annotation.get("/AS", "")) or "/Off")
+        state = annotation.get("/AS")
+        look = look.get(word(state) or "/Off")
     return look if isinstance(look, Stream) else None
 
 
@@ -165,7 +183,7 @@ def _bookmarks(outline: Any) -> Iterator[Any]:
     stack, seen = [outline], set()
     while stack:
         item = stack.pop()
-        if not isinstance(item, Dictionary) or item.objgen in seen:
+        if not isinstance(item, Dictionary) or (item.is_indirect and item.objgen in seen):
             continue
         seen.add(item.objgen)
         yield item
@@ -199,8 +217,10 @@ def _replace_names(tree: Any, moved: Callable[[Any], Any]) -> None:
         if not isinstance(node, Dictionary) or (node.is_indirect and node.objgen in seen):
             continue
         seen.add(node.objgen)
-        stack += list(node.get("/Kids", Array()))
-        names = node.get("/Names", Array())
+        kids, names = node.get("/Kids"), node.get("/Names")
+        stack += list(kids) if isinstance(kids, Array) else []
+        if not isinstance(names, Array):
+            continue
         for index in range(1, len(names), 2):
             if (value := _moved_value(names[index], moved)) is not None:
                 names[index] = value
@@ -236,7 +256,7 @@ def _moved_target(target: Any, pages: list[Any], left_out: set[Any], standings: 
 def _moved_view(view: list[Any], standing: Standing) -> list[Any]:
     """Return how a destination shows its page, in the sheet's points (ISO 32000-1, 12.3.2.2)."""
     left, _, _, top = standing.original.box
-    kind = str(view[0]) if view else "/Fit"
+    kind = word(view[0]) if view else "/Fit"
     numbers = [float(value) if _is_number(value) else None for value in view[1:]]
     if kind == "/XYZ" and len(numbers) >= 2:
         x, y = (
@@ -253,4 +273,6 @@ def _moved_view(view: list[Any], standing: Standing) -> list[Any]:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
+        return False
+    return abs(float(value)) <= FARTHEST

@@ -1,12 +1,26 @@
 """The pages of a PDF as they are seen, before they are laid on sheets."""
 
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
-from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream
+from pikepdf import (
+    Array,
+    DataDecodingError,
+    Dictionary,
+    Matrix,
+    Name,
+    Pdf,
+    PdfError,
+    Stream,
+    StreamDecodeLevel,
+)
 
 from clinicpress.press.imposition import Place, Size
+from clinicpress.press.intake import UNPACKED
 
 POINT = 25.4 / 72
 """One point in mm."""
@@ -16,6 +30,15 @@ Box = tuple[float, float, float, float]
 
 LETTER: Box = (0, 0, 612, 792)
 """The box, in points, of a page that has none: what readers take."""
+
+FARTHEST = 1e7
+"""The farthest edge of a box that is believed, in its units."""
+
+PIECE = 64
+"""Bytes of a broken stream that are tried at a time, so that all before the break are saved."""
+
+LARGEST_UNIT = 75_000
+"""The largest unit of a page that is believed, in points: the most that readers take."""
 
 QUARTERS = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
 """Turns, counter-clockwise, as matrices."""
@@ -78,12 +101,12 @@ def read_originals(document: Pdf) -> tuple[Original, ...]:
 
 
 def _original(page: Any) -> Original:
-    media = _box(inherited(page, "/MediaBox")) or LETTER
-    crop = _box(inherited(page, "/CropBox")) or media
+    media = box_of(inherited(page, "/MediaBox")) or LETTER
+    crop = box_of(inherited(page, "/CropBox")) or media
     box = _overlap(media, crop)
     turn = _number(inherited(page, "/Rotate"), 0)
     unit = _number(page.get("/UserUnit"), 1)
-    return Original(page, box, round(turn / 90) * 90 % 360, unit if unit > 0 else 1)
+    return Original(page, box, round(turn / 90) * 90 % 360, unit if 0 < unit <= LARGEST_UNIT else 1)
 
 
 def inherited(page: Any, name: str) -> Any:
@@ -101,16 +124,17 @@ def _upwards(page: Any) -> Iterator[Any]:
         node, depth = node.get("/Parent"), depth + 1
 
 
-def _box(value: Any) -> Box | None:
-    """Return a box with its corners in order, or None if there is none or it is empty."""
+def box_of(value: Any) -> Box | None:
+    """Return a box with its corners in order, or None if there is none, or no size in it."""
     if not isinstance(value, Array) or len(value) < 4:
         return None
     try:
         a, b, c, d = (float(each) for each in list(value)[:4])
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     box = min(a, c), min(b, d), max(a, c), max(b, d)
-    return box if box[0] < box[2] and box[1] < box[3] else None
+    sound = all(abs(edge) <= FARTHEST for edge in box)
+    return box if sound and box[0] < box[2] and box[1] < box[3] else None
 
 
 def _overlap(media: Box, crop: Box) -> Box:
@@ -125,9 +149,10 @@ def _overlap(media: Box, crop: Box) -> Box:
 
 def _number(value: Any, default: float) -> float:
     try:
-        return default if value is None else float(value)
-    except (TypeError, ValueError):
+        number = default if value is None else float(value)
+    except (TypeError, ValueError, OverflowError):
         return default
+    return number if isfinite(number) else default
 
 
 def form_of(document: Pdf, original: Original) -> Any:
@@ -147,11 +172,28 @@ def form_of(document: Pdf, original: Original) -> Any:
             if value is not None:
                 form[key] = value
     else:
-        form = document.make_stream(b"\n".join(stream.read_bytes() for stream in streams))
+        form = document.make_stream(b"\n".join(_whole(stream) for stream in streams))
     form.Type, form.Subtype = Name.XObject, Name.Form
     form.BBox = Array(original.box)
-    form.Resources = inherited(page, "/Resources") or Dictionary()
-    for key in ("/Group", "/StructParents"):
-        if (value := page.get(key)) is not None:
+    resources = inherited(page, "/Resources")
+    form.Resources = resources if isinstance(resources, Dictionary) else Dictionary()
+    for key, sort in (("/Group", Dictionary), ("/StructParents", int)):
+        if isinstance(value := page.get(key), sort):
             form[key] = value
     return form
+
+
+def _whole(stream: Any) -> bytes:
+    """Return what ``stream`` holds, unpacked; of one that is broken, what comes before that."""
+    try:
+        return bytes(stream.read_bytes(StreamDecodeLevel.specialized))
+    except (PdfError, DataDecodingError):
+        simple = stream.get("/Filter") in (Name.FlateDecode, Name.Fl)
+        return b"".join(_saved(stream.read_raw_bytes())) if simple else b""
+
+
+def _saved(packed: bytes) -> Iterator[bytes]:
+    inflater = zlib.decompressobj()
+    with suppress(zlib.error):
+        for start in range(0, len(packed), PIECE):
+            yield inflater.decompress(packed[start : start + PIECE], UNPACKED)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pikepdf import Array, Dictionary, Matrix, Name, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Matrix, Name, Page, Pdf, PdfError, Stream, String
 
 from clinicpress.press.imposition import (
     TOLERANCE,
@@ -24,6 +24,9 @@ from clinicpress.press.originals import (
     read_originals,
 )
 from clinicpress.press.tags import is_tagged, move_tags, untagged
+
+LONGEST_LABEL = 40
+"""The most letters in a page's name."""
 
 HAIRLINE = 0.25
 """Width of a tick, in points."""
@@ -150,7 +153,7 @@ class _Press:
         """Remember where a page stands first, and return the form that draws it."""
         form = form_of(self.document, original)
         self.standings[original.page.objgen] = Standing(original, sheet, form, matrix)
-        if (group := original.page.get("/Group")) is not None:
+        if isinstance(group := original.page.get("/Group"), Dictionary):
             sheet.Group = group
         return form
 
@@ -197,7 +200,11 @@ def _label(document: Pdf, imposition: Imposition) -> None:
     """Name each side after the pages on it, where the pages have names of their own."""
     if "/PageLabels" not in document.Root:
         return
-    names = [str(page.label) for page in document.pages]
+    try:
+        names = [str(page.label)[:LONGEST_LABEL] for page in document.pages]
+    except (PdfError, ValueError, TypeError, RuntimeError):  # no labels at all, or in a circle
+        del document.Root.PageLabels
+        return
     labels: list[Any] = []
     for number, side in enumerate(imposition.sides):
         pages = [place.page for place in side.places if place.page is not None]
@@ -207,12 +214,19 @@ def _label(document: Pdf, imposition: Imposition) -> None:
 
 
 def _prepare_viewer(document: Pdf, imposition: Imposition) -> None:
-    """Let a viewer's print dialogue start at 100 % and with the right edge (ISO 32000-1, 12.2)."""
+    """Let a viewer's print dialogue start at 100 % and with the right edge (ISO 32000-1, 12.2).
+
+    Nothing else that the file wished of the dialogue stays, such as a number of copies.
+    """
     root = document.Root
     for key in ("/PageLayout", "/Threads", "/Perms"):
         if key in root:
             del root[key]
-    preferences = root.get("/ViewerPreferences", Dictionary())
+    before = root.get("/ViewerPreferences")
+    preferences = Dictionary()
+    for key, sort in (("/Direction", Name), ("/DisplayDocTitle", bool)):
+        if isinstance(before, Dictionary) and isinstance(value := before.get(key), sort):
+            preferences[key] = value
     preferences.PrintScaling = Name("/None")
     edge = {"short": Name.DuplexFlipShortEdge, "long": Name.DuplexFlipLongEdge}[imposition.flip]
     preferences.Duplex = edge if imposition.two_sided else Name.Simplex

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NumberTree, Operator, Pdf
+from pikepdf import Array, Dictionary, Name, NumberTree, Operator, Pdf, PdfError
 
 from clinicpress.press.originals import Standings
+from clinicpress.press.words import entries
 
 ARTIFACT = Name.Artifact
 
@@ -23,7 +24,7 @@ def move_tags(document: Pdf, standings: Standings) -> None:
     gone: set[Any] = set()
     for element, page, kids in reversed(list(_elements(root))):
         moved = [left for kid in kids if (left := _moved(kid, page, standings, gone)) is not None]
-        if kids and not moved:
+        if kids and not moved and element.is_indirect:
             gone.add(element.objgen)
         if moved != kids:
             element.K = Array(moved)
@@ -38,14 +39,16 @@ def is_tagged(document: Pdf) -> bool:
 
 def _elements(root: Any) -> Iterator[tuple[Any, Any, list[Any]]]:
     """Yield each element with the page it is on, its own or that above it, and what it holds."""
-    stack, seen = [(root, None)], set()
+    stack: list[tuple[Any, Any]] = [(root, None)]
+    seen = set()
     while stack:
         element, above = stack.pop()
         if element.is_indirect:
             if element.objgen in seen:
                 continue
             seen.add(element.objgen)
-        page = element.get("/Pg", above)
+        own = element.get("/Pg")
+        page = own if isinstance(own, Dictionary) else above
         kids = _kids(element)
         yield element, page, kids
         stack += [(kid, page) for kid in reversed(kids) if _is_element(kid)]
@@ -64,7 +67,7 @@ def _put_page(element: Any, standings: Standings) -> None:
     """Let an element name the sheet instead of its page."""
     if (own := element.get("/Pg")) is None:
         return
-    if standing := standings.get(own.objgen):
+    if isinstance(own, Dictionary) and (standing := standings.get(own.objgen)):
         element.Pg = standing.sheet
     else:
         del element.Pg
@@ -77,7 +80,7 @@ def _moved(kid: Any, page: Any, standings: Standings, gone: set[Any]) -> Any:
     if not isinstance(kid, int | Dictionary):
         return None
     own = page if isinstance(kid, int) else kid.get("/Pg", page)
-    standing = standings.get(own.objgen) if own is not None else None
+    standing = standings.get(own.objgen) if isinstance(own, Dictionary) else None
     if standing is None:
         return None
     if isinstance(kid, int):
@@ -93,14 +96,22 @@ def _forget(root: Any, document: Pdf, standings: Standings) -> None:
     left_out = [page.obj for page in document.pages if page.obj.objgen not in standings]
     if not left_out or "/ParentTree" not in root:
         return
-    parents = NumberTree(root.ParentTree)
-    for page in left_out:
-        for holder, key in (
-            (page, "/StructParents"),
-            *((each, "/StructParent") for each in page.get("/Annots", Array())),
-        ):
-            if key in holder:
-                parents.pop(int(holder[key]), None)
+    try:
+        parents = NumberTree(root.ParentTree)
+        for key in (key for page in left_out for key in _parent_keys(page)):
+            if key in parents:
+                del parents[key]
+    except (PdfError, ValueError, TypeError, RuntimeError):  # no tree at all, or one in a circle
+        del root.ParentTree
+
+
+def _parent_keys(page: Any) -> Iterator[int]:
+    """Yield the numbers by which a page and its annotations find their tags."""
+    annotations = page.get("/Annots")
+    keys = [page.get("/StructParents")]
+    for each in annotations if isinstance(annotations, Array) else ():
+        keys.append(each.get("/StructParent") if isinstance(each, Dictionary) else None)
+    yield from (key for key in keys if isinstance(key, int))
 
 
 def untagged(document: Pdf, form: Any) -> Any:
@@ -116,13 +127,15 @@ def untagged(document: Pdf, form: Any) -> Any:
     ]
     content = pikepdf.unparse_content_stream(instructions)
     copy = document.make_stream(content)
-    for key, value in form.items():
+    for key, value in entries(form):
         if key not in ("/Length", "/Filter", "/DecodeParms", "/StructParents"):
             copy[key] = value
     return copy
 
 
 def _unmarked(operands: Any) -> list[Any]:
+    if len(operands) != 2:
+        return list(operands)
     tag, properties = operands
     if isinstance(properties, Dictionary) and "/MCID" in properties:
         return [ARTIFACT, Dictionary()]

@@ -300,7 +300,7 @@ REFUSED = [
     ("no such file", ["none.pdf"], 2,
      "There is no file none.pdf. Check its name and folder."),
     ("a folder", ["folder"], 3,
-     "folder cannot be read: is a directory. Choose a file that you may read."),
+     "folder cannot be read: it is a folder, no file. Choose a file."),
     ("not a PDF", ["words.pdf"], 1,
      "words.pdf is not a PDF, or damaged beyond repair. Save or export it again."),
     ("an empty file", ["empty.pdf"], 1,
@@ -308,7 +308,8 @@ REFUSED = [
     ("no pages", ["no-pages.pdf"], 1,
      "There is no page to print. Give a file that has one."),
     ("damaged pages", ["damaged.pdf"], 1,
-     "damaged.pdf is damaged, so that its pages cannot be read. Save or export it again."),
+     "damaged.pdf is damaged. Broken or missing: the contents on page 1. Export it again, or "
+     "impose what can be saved of it with --repair."),
     ("no password", ["locked.pdf"], 1,
      "locked.pdf is protected by a password. Give it with --password."),
     ("a wrong password", ["locked.pdf", "--password", "guess"], 1,
