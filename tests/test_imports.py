@@ -88,7 +88,7 @@ ENGINES: Mapping[str, set[str]] = {
     "rich": {"checks.tables", "compare", "report"},
     "fontTools": {"checks.glyphs"},
     "click": {"cli", "checks.report", "compare", "listing", "report"},
-    "jinja2": {"pages.compose"},
+    "jinja2": {"pages.compose", "pages.sandbox"},
 }
 
 
