@@ -666,8 +666,8 @@ def test_logo_that_leads_out_of_its_folder(clinic):
     (clinic.folder / "layouts/brands/night/sun.svg").symlink_to(clinic.folder / "sun.svg")
     refuses_brand(
         clinic,
-        f"{BRAND}:2: the logo “sun.svg” is not in the brand's folder. Copy the file there and write "
-        "its name only. [LOGO]",
+        "layouts/brands/night/sun.svg: this is a link, and no link in a brand is followed. Put the "
+        "file itself here. [LINK]",
     )
 
 

@@ -8,6 +8,7 @@ from zlib import crc32
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
+from clinicpress.design.strays import strays
 from clinicpress.errors import Problem, Problems, UnknownName, nearest, shown
 from clinicpress.records import Record, parse, read_record
 
@@ -98,7 +99,9 @@ def read_brand(
     if brand not in known:
         raise UnknownName(f"There is no brand “{brand}”. {nearest(brand, known)}")
     path = layouts / "brands" / brand / "brand.yaml"
-    problems: list[Problem] = []
+    problems: list[Problem] = list(strays(path.parent))
+    if problems:
+        raise Problems(problems)
     found: Brand | None = read_record(path, Brand, problems)
     if found:
         languages = [file.stem for file in layouts.glob("strings/*.po")]

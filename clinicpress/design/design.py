@@ -11,6 +11,7 @@ from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
 from clinicpress.design.outside import outside
 from clinicpress.design.papers import bleed
+from clinicpress.design.strays import leading_out
 from clinicpress.design.strings import Strings
 from clinicpress.errors import (
     EnvironmentFault,
@@ -130,6 +131,8 @@ def read_formats(layouts: Path) -> Mapping[str, Format]:
             f"{shown(layouts)} holds no formats.yaml, so it is no folder of layouts. "
             "Name one with --layouts, or make one with “generate init DIR”."
         )
+    if problems := list(leading_out(layouts)):
+        raise Problems(problems)
     formats: Mapping[str, Format] = _read(layouts / "formats.yaml", FORMATS)
     return formats
 
