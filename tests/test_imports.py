@@ -76,6 +76,7 @@ GROUND = {"engines", "errors", "output", "paths", "records"}
 # Library -> the modules that may import it, anywhere in them. A package stands for its modules.
 ENGINES: Mapping[str, set[str]] = {
     "weasyprint": {"pages.typeset"},
+    "tinycss2": {"design.style"},
     "reportlab": {"press.marks"},
     "PIL": {"press.pixels"},
     "pikepdf": {"impose", "pages.tags", "press", "checks"},

@@ -146,8 +146,7 @@ def _figure(find: Figure, name: str, shape: float) -> Drawn | None:
 def _icon(design: Design, name: str, colour: str) -> str:
     if not (ICON.fullmatch(name) and HEX.fullmatch(colour)):
         raise ValueError(f"an icon has a name and a colour as #rrggbb, not “{name}”, “{colour}”")
-    svg = design.find(f"icons/{name}.svg").read_text(encoding="utf-8")
-    return _data_url(svg.replace("currentColor", colour))
+    return _data_url(design.symbol(name).replace("currentColor", colour))
 
 
 def _data_url(svg: str) -> str:
