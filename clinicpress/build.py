@@ -173,6 +173,7 @@ def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
     """Return the pages ``pdf`` made ready for the paper of an edition, and looked at."""
     from clinicpress.checks.grey import unclear_in_grey
     from clinicpress.checks.paper import is_for_grey, look_at
+    from clinicpress.pages.contents import refuse_foreign
     from clinicpress.press.finish import finish
     from clinicpress.press.imposition import Misfit
 
@@ -181,6 +182,8 @@ def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
     try:
         spot = prepared.design.brand.colours.brand
         finished = finish(pdf, edition, spot=spot)
+        if finished is not pdf:  # whose contents were looked at when it was made
+            refuse_foreign(finished)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
         if problems := (*found.problems, *unclear):

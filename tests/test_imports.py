@@ -79,7 +79,7 @@ ENGINES: Mapping[str, set[str]] = {
     "tinycss2": {"design.style"},
     "reportlab": {"press.marks"},
     "PIL": {"press.pixels"},
-    "pikepdf": {"impose", "pages.tags", "press", "checks"},
+    "pikepdf": {"impose", "pages.contents", "pages.tags", "press", "checks"},
     "pypdfium2": {"checks", "counter", "gallery"},
     "markdown_it": {"content.text"},
     "babel": {"content.translation", "counter", "design.strings", "pages.compose"},

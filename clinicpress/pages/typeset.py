@@ -89,10 +89,11 @@ def typeset(html: str, design: Design) -> Typeset:
         # Where no font could be loaded, the engine would not complain, but crash.
         if problems := [*faults.problems(design), *out_of_place(page.etree_element, design)]:
             raise Problems(problems)
-        document = page.render(font_config=fonts, stylesheets=[sheet])
-        pages, landings, words, overflows = _record(document, design)
-        _claim_both_standards(document.metadata)
-        pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
+        with _failing_in_words(design):
+            document = page.render(font_config=fonts, stylesheets=[sheet])
+            pages, landings, words, overflows = _record(document, design)
+            _claim_both_standards(document.metadata)
+            pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     problems = [*fetcher.refused, *faults.problems(design), *overflows]
     if problems:
         raise Problems(problems)
@@ -255,6 +256,19 @@ class _Faults(logging.Handler):
             )
             for line in said
         ]
+
+
+@contextmanager
+def _failing_in_words(design: Design) -> Iterator[None]:
+    """Make a Problem of what the engine raises for a style or template that it cannot lay out."""
+    try:
+        yield
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
+            ValueError) as error:  # fmt: skip
+        message = f"the layout engine gives up ({type(error).__name__}: {error})"
+        hint = "Take out what is odd in the brand's styles and templates."
+        place = Place(f"brands/{design.brand_id}")
+        raise Problems([Problem(place, "LAYOUT-FAULT", message, hint)]) from error
 
 
 @contextmanager
