@@ -180,7 +180,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return what a template reads as ``obj.attribute``, or an Undefined that says why not."""
         match obj:
             case Undefined():
-                return getattr(obj, attribute)
+                obj._fail_with_undefined_error()
             case View() | dict() if attribute in obj:
                 return obj[attribute]
             case View() | dict() if attribute in MAPPING_CALLS:
@@ -201,6 +201,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return what a template reads as ``obj[argument]``, or an Undefined that says why not."""
+        if isinstance(obj, Undefined):
+            obj._fail_with_undefined_error()
         if isinstance(obj, View | dict | str | list | tuple):
             try:
                 return obj[argument]
@@ -242,16 +244,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
             _too_large("a text", MOST_TEXT)
         return markup_join(parts) if escaped else str_join(parts)
 
+    def get_or_select_template(
+        self, template_name_or_list: Any, parent: Any = None, globals: Any = None
+    ) -> Template:
+        """Return the template that an include names, or the first of several that is there."""
+        name: Any = template_name_or_list
+        if not isinstance(name, str | list | tuple | Undefined):
+            raise Refused(f"{name!r} is no template's name", "Write the name of its file.")
+        return super().get_or_select_template(template_name_or_list, parent, globals)
+
     def counted(self, root: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
-        """Return ``root``, which sets a template, so that it refuses to stand in too many."""
+        """Return ``root``, which sets a template, so that it stands in few others and ends."""
 
         def set_in(*context: Any) -> Iterator[str]:
             if self.depth >= DEEPEST:
                 raise Refused(f"templates stand in each other more than {DEEPEST} deep",
                               "Take the include, extends or import out.")  # fmt: skip
             self.depth += 1
+            size, parts = 0, root(*context)
             try:
-                yield from root(*context)
+                for part in parts:
+                    size += len(part)
+                    if size > MOST_TEXT:
+                        _stop(parts)
+                    yield part
             finally:
                 self.depth -= 1
 
