@@ -60,10 +60,14 @@ class Clinic:
         return self._run([str(argument) for argument in arguments])
 
     def started(self, *arguments: str | Path, **options: object) -> "subprocess.Popen[str]":
-        """Start the command as a process of its own, with its output in pipes."""
+        """Start the command as a process of its own, with its output in pipes.
+
+        Its folders are named, so that it does not say which it takes.
+        """
         command = [sys.executable, "-m", "clinicpress", *map(str, arguments)]
+        named = environment(CLINICPRESS_SOURCES="sources", CLINICPRESS_LAYOUTS="layouts")
         return subprocess.Popen(
-            command, cwd=self.folder, env=environment(), text=True, encoding="utf-8",
+            command, cwd=self.folder, env=named, text=True, encoding="utf-8",
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
         )  # fmt: skip
 
