@@ -583,7 +583,7 @@ def impose(file: Path, output: Path, layouts: Path | None, password: str, as_jso
 
     wish = _wish(**options)
     ask = partial(click.prompt, f"Password of {plain(file.name)}", hide_input=True, err=True)
-    imposed = impose_file(file, wish, output, layouts, password,
+    imposed = impose_file(file, wish, output, _layouts(layouts), password,
                           ask if sys.stdin.isatty() else None)  # fmt: skip
     for sentence in imposed.told:
         click.echo(sentence, err=True)
@@ -675,8 +675,7 @@ def test_sheet(paper: str | None, layouts: Path | None, output: Path) -> None:
     """
     from clinicpress.testsheet import PAPERS, write_test_sheets
 
-    folder = layouts or paths.default("layouts")
-    for path in write_test_sheets(folder, output, (paper,) if paper else PAPERS):
+    for path in write_test_sheets(_layouts(layouts), output, (paper,) if paper else PAPERS):
         click.echo(shown(path))
 
 
@@ -717,7 +716,7 @@ def schema(output: Path) -> None:
 
 
 def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
-    """Return the folders to read, and say which of them are the program's own."""
+    """Return the folders to read, and say which of them are the program's own, or lie here."""
     named = {"sources": sources, "layouts": layouts}
     found = {name: folder or paths.default(name) for name, folder in named.items()}
     own = [name for name in found if not named[name] and found[name] == paths.bundled(name)]
@@ -725,13 +724,35 @@ def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
         click.echo(
             f"This folder holds no {' and no '.join(own)}: the program's own are used.", err=True
         )
+    _say_what_lies_here(found, named)
     return found["sources"], found["layouts"]
+
+
+def _layouts(named: Path | None) -> Path:
+    """Return the folder of the design for a command that reads no content."""
+    found = named or paths.default("layouts")
+    _say_what_lies_here({"layouts": found}, {"layouts": named})
+    return found
+
+
+def _say_what_lies_here(found: dict[str, Path], named: dict[str, Path | None]) -> None:
+    """Say which folders are taken since they lie in the current one: somebody may have sent it."""
+    here = [
+        name
+        for name, path in found.items()
+        if not named[name] and path != paths.bundled(name) and path.parent == Path.cwd()
+    ]
+    if here:
+        what = "folders" if len(here) > 1 else "folder"
+        lie = "lie" if len(here) > 1 else "lies"
+        click.echo(f"Using the {what} {' and '.join(here)} that {lie} here.", err=True)
 
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it with exit code 130 and leaves no half files."""
     make_ready()
     colour = False if os.environ.get("NO_COLOR") else None  # see no-color.org
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # or workers would import what lies in the folder
     try:
         generate(standalone_mode=False, color=colour)
     except click.ClickException as error:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from clinicpress import manifest
+from clinicpress import manifest, paths
 from clinicpress.design.papers import SHEETS
 from clinicpress.manifest import Made
 from clinicpress.output import write_atomic
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 PAGE = "index.html"
 KEPT = ".counter"
 """The folder of thumbnails, and of the note which files the page shows."""
+
+OWN = paths.bundled("layouts") / "counter"
+"""Template, style and script of the page: the program's own, whatever layouts are used."""
 
 LANGUAGE = "en"
 """The language of the page itself, which is for staff."""
@@ -113,7 +116,8 @@ def refresh(sources: Path, layouts: Path, output: Path) -> Path | None:
 
 def _state(inputs: manifest.Stats, files: Iterable[Made]) -> str:
     """Return a digest of all that the page depends on."""
-    found = json.dumps([sorted(inputs.items()), [asdict(file) for file in files]])
+    own = [path.read_text("utf-8") for path in sorted(OWN.iterdir())]
+    found = json.dumps([sorted(inputs.items()), [asdict(file) for file in files], own])
     return hashlib.sha256(found.encode()).hexdigest()
 
 
@@ -137,7 +141,8 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
 
     The same files, library and layouts give the same bytes. Raises Problems or EnvironmentFault.
     """
-    from clinicpress.pages.compose import set_template
+    from clinicpress.pages.compose import set_counter
+    from clinicpress.pages.view import view
 
     offered = [file for file in files if is_for_anybody(file.edition)]
     design = _design(layouts)
@@ -146,22 +151,47 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
     asked = {choice.id for choice in choices}
     sheets = tuple(_pictured(index.sheets(offered, asked), output))
     locale = _locale(design.brand, offered)
-    style = set_template("counter.css", {}, design, locale)
-    script = design.find("counter/counter.js").read_text(encoding="utf-8")
+    style = set_counter("counter.css", {}, design, locale)
+    script = (OWN / "counter.js").read_text(encoding="utf-8")
+    said = _said(index.strings, len(sheets))
     values = {
-        "choices": choices,
+        "choices": [view(choice, "id", "options") for choice in choices],
         "locale": locale,
         "logo": _logo(design),
-        "said": _said(index.strings, len(sheets)),
+        "said": said,
+        "said_json": _json(said),
         "script": script,
         "script_hash": _hash(script),
-        "sheets": sheets,
+        "sheets": list(map(_shown, sheets)),
         "style": style,
         "style_hash": _hash(style),
     }
-    page = set_template("counter.html", values, design, locale)
+    page = set_counter("counter.html", values, design, locale)
     write_atomic(output / PAGE, page.encode())
     return output / PAGE
+
+
+def _shown(sheet: Sheet) -> Mapping[str, Any]:
+    """Return what the page shows of a card."""
+    from clinicpress.pages.view import view
+
+    prints = [
+        {**view(each, "values", "label", "paper", "words", "address"), "pages": each.made.pages}
+        for each in sheet.prints
+    ]
+    reviewed = sheet.reviewed and view(sheet.reviewed, "name", "role", "date")
+    return {
+        **view(sheet, "values", "title", "summary", "for_whom", "marks", "words", "picture"),
+        "topic": view(sheet.topic, "version", "date", "review_by"),
+        "reviewed": reviewed,
+        "prints": prints,
+    }
+
+
+def _json(content: object) -> str:
+    """Return JSON that cannot end the element that it stands in."""
+    written = json.dumps(content, sort_keys=True)
+    return written.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"})
 
 
 def _design(layouts: Path) -> "Design":

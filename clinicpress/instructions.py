@@ -6,8 +6,9 @@ from math import ceil
 from pathlib import Path
 
 from clinicpress import paths
+from clinicpress.design.strays import leading_out
 from clinicpress.design.strings import Strings
-from clinicpress.errors import UnknownName, shown
+from clinicpress.errors import Problems, UnknownName, shown
 from clinicpress.press.imposition import Imposition
 
 NAME = "instructions/en.po"
@@ -44,6 +45,8 @@ def words_of(layouts: Path) -> Strings:
     """
     if not layouts.is_dir():
         raise UnknownName(f"There is no folder {shown(layouts)}. Check its name.")
+    if problems := list(leading_out(layouts)):
+        raise Problems(problems)
     own = layouts / NAME
     return Strings(own if own.is_file() else paths.bundled("layouts") / NAME)
 

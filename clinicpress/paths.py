@@ -23,8 +23,13 @@ def default(name: str) -> Path:
     return here if here.is_dir() else bundled(name)
 
 
-def files_below(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[os.DirEntry[str]]:
-    """Yield every file below ``folder``, through links too; caches and hidden files apart."""
+def files_below(
+    folder: Path, above: frozenset[str] = frozenset(), *, sent: bool = False
+) -> Iterator[os.DirEntry[str]]:
+    """Yield every file below ``folder``, through links too; caches and hidden files apart.
+
+    ``sent`` says that it is a brand's folder, in which no link is followed.
+    """
     here = os.path.realpath(folder)
     if here in above:
         return
@@ -32,7 +37,8 @@ def files_below(folder: Path, above: frozenset[str] = frozenset()) -> Iterator[o
         for entry in entries:
             if entry.name.startswith((".", "__pycache__")):
                 continue
-            if entry.is_dir():
-                yield from files_below(Path(entry.path), above | {here})
+            if entry.is_dir(follow_symlinks=not sent):
+                within = sent or folder.name == "brands"
+                yield from files_below(Path(entry.path), above | {here}, sent=within)
             else:
                 yield entry

@@ -10,6 +10,9 @@ from clinicpress.output import way_out, why_not_written, write_atomic
 from clinicpress.paths import bundled
 
 COPIED = ("sources", "layouts")
+OWN = "counter"
+"""The counter page among the layouts, which no clinic's copy changes."""
+
 HELP, SCHEMAS, FIELDS = "help", "schema", "fields.md"
 STARTER = (*COPIED, HELP)
 EDITOR = ".vscode"
@@ -36,7 +39,7 @@ def copy_starter(folder: Path) -> None:
     made = STARTER if (folder / EDITOR).exists() else (*STARTER, EDITOR)
     try:
         for name in COPIED:
-            _copy(bundled(name), folder / name)
+            _copy(bundled(name), folder / name, leave=OWN)
         write_help(folder / HELP)
         if EDITOR in made:
             _write_editor_settings(folder)
@@ -76,10 +79,15 @@ def _json(content: Any) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a folder and stop at the first error, whose reason ``shutil.copytree`` would lose."""
+def _copy(source: Path, target: Path, leave: str = "") -> None:
+    """Copy a folder and stop at the first error, whose reason ``shutil.copytree`` would lose.
+
+    What is called ``leave`` is not copied.
+    """
     target.mkdir(parents=True)
     for path in sorted(source.iterdir()):
+        if path.name == leave:
+            continue
         if path.is_dir():
             _copy(path, target / path.name)
         else:

@@ -1,6 +1,7 @@
 """What the tests share: the real content, a clinic's folder that may be broken, the command."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,9 +19,14 @@ ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "sources" / "tiny"
 
 
+LIES_HERE = re.compile(r"Using the folders? (\w+)( and \w+)? that lies? here\.\n")
+"""What every command says in the clinic's folder of a test. One test looks at it; to all others it
+is noise."""
+
+
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit code, and what it said."""
+    """How a command ended: its exit code, and what it said, but for ``LIES_HERE``."""
 
     code: int
     out: str
@@ -54,10 +60,14 @@ class Clinic:
         return self._run([str(argument) for argument in arguments])
 
     def started(self, *arguments: str | Path, **options: object) -> "subprocess.Popen[str]":
-        """Start the command as a process of its own, with its output in pipes."""
+        """Start the command as a process of its own, with its output in pipes.
+
+        Its folders are named, so that it does not say which it takes.
+        """
         command = [sys.executable, "-m", "clinicpress", *map(str, arguments)]
+        named = environment(CLINICPRESS_SOURCES="sources", CLINICPRESS_LAYOUTS="layouts")
         return subprocess.Popen(
-            command, cwd=self.folder, env=environment(), text=True, encoding="utf-8",
+            command, cwd=self.folder, env=named, text=True, encoding="utf-8",
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
         )  # fmt: skip
 
@@ -127,7 +137,8 @@ def generate(
         except SystemExit as end:
             code = end.code
         assert isinstance(code, int)
-        return Ended(code, *capsys.readouterr())
+        out, err = capsys.readouterr()
+        return Ended(code, out, LIES_HERE.sub("", err, count=1))
 
     return run
 

@@ -80,9 +80,10 @@ GROUND = {"engines", "errors", "faults", "output", "paths", "records"}
 # Library -> the modules that may import it, anywhere in them. A package stands for its modules.
 ENGINES: Mapping[str, set[str]] = {
     "weasyprint": {"pages.typeset"},
+    "tinycss2": {"design.style"},
     "reportlab": {"press.marks"},
-    "PIL": {"checks.seen", "press.pixels"},
-    "pikepdf": {"impose", "pages.tags", "press", "checks"},
+    "PIL": {"checks.seen", "design.pictures", "press.pixels"},
+    "pikepdf": {"impose", "pages.contents", "pages.tags", "press", "checks"},
     "lxml": {"press.cleaning"},
     "pypdfium2": {"checks", "counter", "gallery"},
     "markdown_it": {"content.text"},
@@ -93,7 +94,7 @@ ENGINES: Mapping[str, set[str]] = {
     "rich": {"checks.tables", "compare", "report"},
     "fontTools": {"checks.glyphs", "checks.seen"},
     "click": {"cli", "checks.report", "compare", "listing", "report"},
-    "jinja2": {"pages.compose"},
+    "jinja2": {"pages.compose", "pages.sandbox"},
 }
 
 

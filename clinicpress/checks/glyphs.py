@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from clinicpress.design.design import FontFamily
-from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, shown
-from clinicpress.records import read_record
+from clinicpress.design.fonts import font_files, read_fonts
+from clinicpress.errors import EnvironmentFault, Place, Problem, shown
 
 WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Unicode categories that print nothing, such as line ends and a soft hyphen."""
@@ -51,17 +50,9 @@ def _coverage(fonts: Path) -> frozenset[int]:
 
 @lru_cache(maxsize=8)
 def _coverage_at(fonts: Path, modified: int) -> frozenset[int]:
-    from clinicpress.pages.typeset import font_folder
-
-    problems: list[Problem] = []
-    families: dict[str, FontFamily] | None = read_record(fonts, dict[str, FontFamily], problems)
-    if problems or families is None:
-        raise Problems(problems)
     covered: set[int] = set()
-    for family in families.values():
-        folder = font_folder(family)
-        faces = (_code_points(folder / face.file) for face in family.faces)
-        covered |= frozenset.intersection(*faces)
+    for family in read_fonts(fonts).values():
+        covered |= frozenset.intersection(*map(_code_points, font_files(family).values()))
     return frozenset(covered)
 
 

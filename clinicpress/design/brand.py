@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from zlib import crc32
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
-from clinicpress.errors import Problem, Problems, UnknownName, nearest, shown
+from clinicpress.design.pictures import check_picture
+from clinicpress.design.strays import strays
+from clinicpress.errors import Problem, Problems, Unfit, UnknownName, nearest, shown
 from clinicpress.records import Record, parse, read_record
 
 EMERGENCY = "emergency-number"
@@ -98,7 +99,9 @@ def read_brand(
     if brand not in known:
         raise UnknownName(f"There is no brand “{brand}”. {nearest(brand, known)}")
     path = layouts / "brands" / brand / "brand.yaml"
-    problems: list[Problem] = []
+    problems: list[Problem] = list(strays(path.parent))
+    if problems:
+        raise Problems(problems)
     found: Brand | None = read_record(path, Brand, problems)
     if found:
         languages = [file.stem for file in layouts.glob("strings/*.po")]
@@ -203,47 +206,8 @@ def _logo(brand: Brand, path: Path) -> list[Problem]:
         )
     if not logo.is_file():
         return problem("does not exist", f"Put it in {shown(path.parent)}, or take the line out.")
-    if not is_image(logo):
-        return problem("is no image that can be printed", "Save it as SVG, PNG or JPEG.")
-    return []
-
-
-def is_image(path: Path) -> bool:
-    """Return whether the file holds, whole, the kind of image that its ending says."""
-    content = path.read_bytes()
-    match path.suffix.lower():
-        case ".svg":
-            return _is_svg(content)
-        case ".png":
-            return _is_whole_png(content)
-        case ".jpg" | ".jpeg":
-            return content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0").endswith(
-                b"\xff\xd9"
-            )
-        case _:
-            return False
-
-
-def _is_svg(content: bytes) -> bool:
-    from xml.etree import ElementTree
-
     try:
-        root: Any = ElementTree.fromstring(content)
-    except (ElementTree.ParseError, LookupError):
-        return False
-    return bool(root.tag == "{http://www.w3.org/2000/svg}svg")
-
-
-def _is_whole_png(content: bytes) -> bool:
-    """Return whether every chunk is there and sound, from header to end (PNG, 5.3 and 5.6)."""
-    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return False
-    at, kinds = 8, []
-    while at + 12 <= len(content):
-        length = int.from_bytes(content[at : at + 4])
-        kind, body = content[at + 4 : at + 8], content[at + 4 : at + 8 + length]
-        if content[at + 8 + length : at + 12 + length] != crc32(body).to_bytes(4):
-            return False
-        kinds.append(kind)
-        at += 12 + length
-    return kinds[:1] == [b"IHDR"] and b"IDAT" in kinds and kinds[-1:] == [b"IEND"]
+        check_picture(logo.read_bytes(), logo.suffix)
+    except Unfit as error:
+        return problem(error.wrong, error.hint)
+    return []

@@ -7,46 +7,28 @@ from pathlib import Path
 from typing import Any
 
 from clinicpress.design.brand import Brand, palette, read_brand
+from clinicpress.design.fonts import FontFamily, read_fonts
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
 from clinicpress.design.outside import outside
 from clinicpress.design.papers import bleed
+from clinicpress.design.pictures import check_picture
+from clinicpress.design.strays import leading_out
 from clinicpress.design.strings import Strings
 from clinicpress.errors import (
     EnvironmentFault,
     Place,
     Problem,
     Problems,
+    Unfit,
     UnknownName,
     nearest,
     shown,
 )
-from clinicpress.records import Record, read_record
-
-
-class FontFace(Record):
-    """One weight of a family."""
-
-    weight: int
-    """How heavy: 400 is regular, 700 bold."""
-    file: str
-    """Its file's name in the package."""
-
-
-class FontFamily(Record):
-    """A family that a print may use."""
-
-    family: str
-    """The family's name."""
-    package: str
-    """The pinned package that it comes from."""
-    faces: tuple[FontFace, ...]
-    """Its weights."""
-
+from clinicpress.records import read_record
 
 FORMATS = dict[FormatId, Format]
-FONTS = dict[str, FontFamily]
-"""What ``formats.yaml`` and ``fonts.yaml`` hold."""
+"""What ``formats.yaml`` holds."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +74,17 @@ class Design:
         return read_look(self.find("figures.yaml"), self.palette)
 
     def symbol(self, name: str) -> str:
-        """Return a small sign as SVG. Raises Problems if no folder holds it."""
-        return self.find(f"icons/{name}.svg").read_text(encoding="utf-8")
+        """Return a small sign as SVG. Raises Problems if no folder holds it, or it is no SVG."""
+        path = self.find(f"icons/{name}.svg")
+        content = path.read_bytes()
+        try:
+            check_picture(content, ".svg")
+            return content.decode("utf-8")
+        except Unfit as error:
+            wrong, hint = f"this icon {error.wrong}", error.hint
+        except UnicodeDecodeError:
+            wrong, hint = "a character of this icon is not UTF-8", "Save the file as UTF-8."
+        raise Problems([Problem(Place(shown(path)), "ICON", wrong, hint)])
 
     def icons(self) -> list[Path]:
         """Return the file of each small sign, sorted: a brand's own for the default."""
@@ -130,6 +121,8 @@ def read_formats(layouts: Path) -> Mapping[str, Format]:
             f"{shown(layouts)} holds no formats.yaml, so it is no folder of layouts. "
             "Name one with --layouts, or make one with “generate init DIR”."
         )
+    if problems := list(leading_out(layouts)):
+        raise Problems(problems)
     formats: Mapping[str, Format] = _read(layouts / "formats.yaml", FORMATS)
     return formats
 
@@ -178,7 +171,7 @@ def open_design(
         page=panels[0] if panels else SIZES[paper],
         body=max(body, smallest),
         smallest=max(chosen.smallest, stock.least(paper), smallest),
-        fonts=_read(layouts / "fonts.yaml", FONTS),
+        fonts=read_fonts(layouts / "fonts.yaml"),
         bleed=bleed(paper),
         panels=panels,
     )

@@ -1,45 +1,65 @@
-"""What a brand's styles refer to: files of the layouts, never the network or another folder."""
+"""What a brand's styles refer to: pictures of the layouts, never the network or another folder."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from clinicpress.design.style import Address, addresses
 from clinicpress.errors import Place, Problem, shown
-
-_IMPORT = re.compile(r"""@import\s+(?:url\()?\s*["']?([^"')\s;]*)""", re.IGNORECASE)
-_URL = re.compile(r"""(?<!@import )url\(\s*["']?([^"'){]+)""", re.IGNORECASE)
 
 
 def outside(layouts: Path, brand: str) -> Iterator[Problem]:
-    """Yield a Problem for each address in the brand's styles that may not be used."""
+    """Yield a Problem for each address in the brand's styles that may not be used.
+
+    What a template fills in there is looked at again when it is set.
+    """
     folder = layouts / "brands" / brand
     for path in sorted(folder.glob("styles/**/*.css")):
-        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
-            place = Place(shown(path), number)
-            for address in _IMPORT.findall(line):
-                yield Problem(
-                    place,
-                    "STYLE-IMPORT",
-                    f"this imports “{address}”, but no style may import another",
-                    "Copy the rules that you need into this file.",
-                )
-            for address in _URL.findall(line):
-                if where := _forbidden(address.strip(), folder, layouts):
-                    yield Problem(
-                        place,
-                        "LAYOUT-OUTSIDE",
-                        f"“{address.strip()}” is {where}",
-                        "Copy the file into the brand's folder and write its name only.",
-                    )
+        for found in addresses(path.read_text("utf-8", "replace")):
+            if "{" not in found.words:
+                yield from wrong_with(found, Place(shown(path), found.line), folder, layouts)
+
+
+def wrong_with(found: Address, place: Place, folder: Path, layouts: Path) -> Iterator[Problem]:
+    """Yield a Problem if what a style asks for may not be used. ``folder`` is the brand's."""
+    if found.rule == "font-face":
+        if not found.words:
+            yield Problem(place, "STYLE-FONT", "this takes a font from a file",
+                          "Name the font's package in layouts/fonts.yaml.")  # fmt: skip
+    elif found.rule == "import":
+        yield Problem(
+            place,
+            "STYLE-IMPORT",
+            f"this imports “{found.words}”, but no style may import another",
+            "Copy the rules that you need into this file.",
+        )
+    elif where := _forbidden(found.words.strip(), folder, layouts):
+        yield Problem(
+            place,
+            "LAYOUT-OUTSIDE",
+            f"“{found.words.strip()[:200]}” is {where}",
+            "Copy the file into the brand's folder and write its name only.",
+        )
 
 
 def _forbidden(address: str, folder: Path, layouts: Path) -> str | None:
     """Return where ``address`` leads if no style may look there."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "no address"
     if parts.scheme == "data":
-        return None
+        return None if address.lower().startswith("data:image/") else "no picture"
     if parts.netloc or parts.scheme not in ("", "file"):
         return "on the network"
-    inside = (folder / parts.path).resolve().is_relative_to(layouts.resolve())
-    return None if inside else "outside the layouts"
+    if parts.scheme == "" and not parts.path:
+        return None  # a part of the same page
+    if "\0" in parts.path:
+        return "no address"
+    target = (folder / parts.path).resolve()
+    if not target.is_relative_to(layouts.resolve()) and not target.is_relative_to(folder.resolve()):
+        return "outside the layouts"
+    others = layouts.resolve() / "brands"
+    if target.is_relative_to(others) and not target.is_relative_to(folder.resolve()):
+        return "another brand's"
+    return None

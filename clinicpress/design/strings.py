@@ -6,36 +6,97 @@ from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinicpress.errors import Place, Problem, Problems, UnknownName, shown
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 # Babel takes lines that are none of these, and loses letters.
 _LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d\])?\s+)?"([^"\\]|\\.)*"\s*)?')
 
+MOST_BYTES = 500_000
+"""The largest file of interface words, in bytes; ours have 22 thousand."""
 
-def _invalid(path: Path, line: int) -> Problems:
-    hint = "Begin it with msgid or msgstr, and put the words in one pair of quotation marks."
-    place = Place(shown(path), line)
-    return Problems([Problem(place, "PO-SYNTAX", "this line is not valid in a PO file", hint)])
+MOST_FILLED = 100_000
+"""Letters that words may have with all their names filled in."""
+
+FIELD = re.compile(r"\{([a-z_]+)\}")
+"""What is filled in: a name, and nothing about how it is shown."""
+
+SYNTAX = "Begin it with msgid or msgstr, and put the words in one pair of quotation marks."
+
+
+def _wrong(path: Path, line: int, code: str, message: str, hint: str) -> Problem:
+    return Problem(Place(shown(path), line), code, message, hint)
+
+
+def _invalid(path: Path, line: int) -> Problem:
+    return _wrong(path, line, "PO-SYNTAX", "this line is not valid in a PO file", SYNTAX)
 
 
 @lru_cache(maxsize=16)
 def _catalogue(path: Path, modified: int) -> gettext.GNUTranslations:
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import PoFileError, read_po
 
-    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
-        if not _LINE.fullmatch(line):
-            raise _invalid(path, number)
-    try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
-    except PoFileError as error:
-        raise _invalid(path, error.lineno + 1) from error
+    catalogue = _read(path)
+    if problems := list(_odd_fields(path, catalogue)):
+        raise Problems(problems)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _read(path: Path) -> "Catalog":
+    """Return the words of ``path``. Raises Problems if it is too large or not written as a PO."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    if path.stat().st_size > MOST_BYTES:
+        message = f"the file has more than {MOST_BYTES} bytes"
+        raise Problems([_wrong(path, 0, "PO-SIZE", message, "Keep to the words of the layouts.")])
+    content = path.read_bytes()
+    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), start=1):
+        if not _LINE.fullmatch(line):
+            raise Problems([_invalid(path, number)])
+        if _is_odd_header(line):
+            hint = "Write charset=UTF-8, and nplurals and plural as in layouts/strings/en.po."
+            message = "this line states no encoding or plurals that can be used"
+            raise Problems([_wrong(path, number, "PO-SYNTAX", message, hint)])
+    try:
+        return read_po(BytesIO(content), abort_invalid=True)
+    except PoFileError as error:
+        raise Problems([_invalid(path, error.lineno + 1)]) from error
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise Problems([_invalid(path, 0)]) from error
+
+
+def _is_odd_header(line: str) -> bool:
+    """Return whether a line asks for another encoding, or for more plurals than any language has.
+
+    The reader would take an encoding that is none of text, and make room for each plural.
+    """
+    charset = re.search(r"charset\s*=\s*([\w.:-]+)", line, re.IGNORECASE)
+    plurals = re.search(r"nplurals\s*=\s*(\d+)", line)
+    return bool(
+        line.startswith('"')
+        and ((charset and charset[1].casefold() != "utf-8")
+             or (plurals and not (len(plurals[1]) == 1 and 1 <= int(plurals[1]) <= 6)))
+    )  # fmt: skip
+
+
+def _odd_fields(path: Path, catalogue: "Catalog") -> Iterator[Problem]:
+    """Yield a Problem for words with braces that hold more than a name."""
+    for message in catalogue:
+        forms = (message.string,) if isinstance(message.string, str) else message.string or ()
+        for words in forms if message.id else ():
+            if odd := re.search(r"\{[^{}]{0,40}\}?|\}", FIELD.sub("", words)):
+                yield _wrong(
+                    path, message.lineno or 0, "STRING-NAME",
+                    f"“{odd[0]}” is no {{name}} that is filled in",
+                    "Write a name alone between braces, such as {version}.",
+                )  # fmt: skip
 
 
 class Strings:
@@ -51,7 +112,7 @@ class Strings:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the words for ``key``, with ``{name}`` filled in from ``values``."""
-        return self._fill(key, self._words.gettext(key), values)
+        return self._fill(key, self._words.gettext(str(key)), values)
 
     def plural(self, key: str, count: int, **values: object) -> str:
         """Return the words for ``key`` in the plural form that ``count`` takes."""
@@ -68,9 +129,14 @@ class Strings:
             place, hint = Place(shown(self._path)), f'Add a msgid "{key}" with its msgstr.'
             message = f"there are no words for “{key}”"
             raise Problems([Problem(place, "STRING-MISSING", message, hint)])
-        try:
-            return words.format(**values)
-        except (LookupError, ValueError, AttributeError) as error:
+        names = FIELD.findall(words)
+        if missing := set(names) - set(values):
             place, hint = Place(shown(self._path)), f"Use: {', '.join(map(str, values)) or 'none'}."
-            message = f"the words for “{key}” hold a {{name}} that is not filled in there"
-            raise Problems([Problem(place, "STRING-NAME", message, hint)]) from error
+            message = f"the words for “{key}” hold {{{min(missing)}}}, which is not filled in there"
+            raise Problems([Problem(place, "STRING-NAME", message, hint)])
+        said = {name: str(values[name]) for name in names}
+        if len(words) + sum(len(said[name]) for name in names) > MOST_FILLED:
+            place, hint = Place(shown(self._path)), "Shorten them."
+            message = f"the words for “{key}” have more than {MOST_FILLED} letters"
+            raise Problems([Problem(place, "STRING-LENGTH", message, hint)])
+        return FIELD.sub(lambda match: said[match[1]], words)

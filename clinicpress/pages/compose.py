@@ -1,24 +1,30 @@
 """Sets a manuscript into the templates: Manuscript + Design + drawings -> HTML."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from clinicpress import paths
 from clinicpress.content.text import to_html, to_plain
+from clinicpress.design.contrast import HEX
 from clinicpress.design.design import Design
 from clinicpress.design.strings import Strings
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.figures.plate import Drawn
+from clinicpress.pages.sandbox import Sandbox
+from clinicpress.pages.view import Listed, View
+
+ICON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Figure = Callable[[str, float], Drawn | None]
 """Returns a figure by its name and the shape of its place (width over height), or None."""
@@ -31,7 +37,7 @@ def compose(manuscript: Manuscript, design: Design, figure: Figure, *, spread: b
     sheet, too. Raises Problems if a template is wrong or a figure cannot be drawn.
     """
     set_now = manuscript if spread else _without_fillers(manuscript)
-    values = {"m": set_now, "figure": figure}
+    values = {"m": set_now, "figure": Listed("figure", partial(_figure, figure))}
     return set_template(f"{manuscript.kind}.html", values, design, manuscript.edition.locale)
 
 
@@ -40,29 +46,58 @@ def set_template(name: str, values: Mapping[str, Any], design: Design, locale: s
 
     ``locale`` is the language tag of the print. Raises Problems if the template is wrong.
     """
-    environment = _environment(tuple(design.folders), design.digest())
+    folders = [folder / part for part in ("templates", "styles") for folder in design.folders]
+    environment = _environment(tuple(folders), design.digest())
+    return _set(environment, name, {**_common(design, locale), **values})
+
+
+def set_counter(name: str, values: Mapping[str, Any], design: Design, locale: str) -> str:
+    """Return a template of the counter page, which is the program's own whatever the design."""
+    return _set(
+        _environment((paths.bundled("layouts") / "counter",), ""),
+        name, {**_common(design, locale), **values},
+    )  # fmt: skip
+
+
+def _common(design: Design, locale: str) -> Mapping[str, Any]:
+    """Return what every template may use: frozen views of plain values, and listed functions."""
     words = _Words(design.strings(), locale)
-    common: dict[str, Any] = {
+    said = ("span", "count", "often", "any_of", "month", "day")
+    return {
         "design": design,
         "brand": design.brand,
         "colour": design.palette,
-        "words": words,
-        "t": words.strings,
-        "icon": lambda name, colour: _icon(design, name, colour),
-        "svg_url": svg_url,
+        "words": {name: Listed(name, getattr(words, name)) for name in said},
+        "t": Listed("t", words.strings, plural=Listed("plural", words.strings.plural)),
+        "icon": Listed("icon", partial(_icon, design)),
+        "svg_url": Listed("svg_url", svg_url),
     }
+
+
+def _set(environment: Sandbox, name: str, values: Mapping[str, Any]) -> str:
+    given = View("print", values)
+    environment.depth = 0
+    hint = "Correct what is written here."
     try:
-        return environment.get_template(name).render({**common, **values})
+        return environment.get_template(name).render(dict(given))
     except TemplateSyntaxError as error:
         place = Place(shown(Path(error.filename or "")), error.lineno)
         message, hint = f"this template cannot be read: {error.message}", "Correct this line."
     except TemplateNotFound as error:
-        place = Place(shown(design.folders[-1] / "templates"))
+        place = _last_template_line(error, environment.home)
         message, hint = f"the template {error.message} is missing", "Put it back."
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        place = _last_template_line(error)
-        message, hint = f"this template cannot be set: {error}", "Correct what is written here."
+    except RecursionError as error:
+        place = _last_template_line(error, environment.home)
+        message, hint = "this template comes back to itself without end", "Let it end somewhere."
+    except (TemplateError, *FAULTS) as error:
+        place = _last_template_line(error, environment.home)
+        message = f"this template cannot be set: {error}"
+        hint = getattr(error, "hint", hint)
     raise Problems([Problem(place, "TEMPLATE", message, hint)])
+
+
+FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError)
+"""What a function of Python raises for arguments that it cannot use."""
 
 
 def _without_fillers(manuscript: Manuscript) -> Manuscript:
@@ -70,9 +105,9 @@ def _without_fillers(manuscript: Manuscript) -> Manuscript:
     return manuscript if kept == manuscript.sections else replace(manuscript, sections=kept)
 
 
-def _last_template_line(error: BaseException) -> Place:
-    """Return the innermost template line of a traceback."""
-    place, trace = Place("templates"), error.__traceback__
+def _last_template_line(error: BaseException, home: Path) -> Place:
+    """Return the innermost template line of a traceback; ``home`` is where there is none."""
+    place, trace = Place(shown(home)), error.__traceback__
     while trace:
         name = trace.tb_frame.f_code.co_filename
         if name.endswith((".html", ".css")):
@@ -82,25 +117,14 @@ def _last_template_line(error: BaseException) -> Place:
 
 
 @lru_cache(maxsize=8)
-def _environment(folders: tuple[Path, ...], digest: str) -> ImmutableSandboxedEnvironment:
+def _environment(folders: tuple[Path, ...], digest: str) -> Sandbox:
     """Return the template environment; the first folder that holds a name wins.
-
-    It is a sandbox: a brand that somebody sends may change what is printed, and nothing else.
 
     ``digest`` is that of the files: jinja2 does not notice an override that appears later.
     """
-    search = [folder / part for part in ("templates", "styles", "counter") for folder in folders]
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(search),
-        autoescape=lambda name: name is None or not name.endswith(".css"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["inline"] = lambda words: Markup(to_html(words))
-    environment.filters["plain"] = to_plain
-    environment.filters["css"] = _css_string
-    return environment
+    return Sandbox(folders, {
+        "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string
+    })  # fmt: skip
 
 
 def _css_string(words: str) -> str:
@@ -109,9 +133,20 @@ def _css_string(words: str) -> str:
     return '"' + " ".join(escaped.split("\n")) + '"'
 
 
+NARROWEST, WIDEST = 0.05, 20
+"""The shapes of a figure's place, its width over its height."""
+
+
+def _figure(find: Figure, name: str, shape: float) -> Drawn | None:
+    if not NARROWEST <= shape <= WIDEST:
+        raise ValueError(f"a figure's place has a shape from {NARROWEST} to {WIDEST}, not {shape}")
+    return find(str(name), float(shape))
+
+
 def _icon(design: Design, name: str, colour: str) -> str:
-    svg = design.find(f"icons/{name}.svg").read_text(encoding="utf-8")
-    return _data_url(svg.replace("currentColor", colour))
+    if not (ICON.fullmatch(name) and HEX.fullmatch(colour)):
+        raise ValueError(f"an icon has a name and a colour as #rrggbb, not “{name}”, “{colour}”")
+    return _data_url(design.symbol(name).replace("currentColor", colour))
 
 
 def _data_url(svg: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from clinicpress.errors import EnvironmentFault
+from clinicpress.errors import EnvironmentFault, Problems
+from clinicpress.pages.contents import foreign_matter
 
 MARKED = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC\b")
 """Opens marked content, as the engine writes it. It writes text in hexadecimal, so that no text
@@ -24,7 +25,7 @@ def mend(pdf: bytes) -> bytes:
     """Return ``pdf`` with its tags mended, compressed, the same bytes for the same input.
 
     ``pdf`` comes from ``typeset``, uncompressed. Raises EnvironmentFault if it is not written as
-    the engine writes it.
+    the engine writes it, Problems if it holds what no print may.
     """
     with Pdf.open(BytesIO(pdf)) as document:
         parents = _parent_tree(document)
@@ -35,6 +36,8 @@ def mend(pdf: bytes) -> bytes:
                 _set_scope(element)
         for page in document.pages:
             _pagination_to_artifacts(document, page, parents[int(page.obj.StructParents)], reached)
+        if problems := foreign_matter(document):
+            raise Problems(problems)
         finished = BytesIO()
         document.save(finished, deterministic_id=True, compress_streams=True,
                       object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip

@@ -4,7 +4,6 @@ WeasyPrint only logs a missing image, glyph, font or property; here each such li
 """
 
 import gc
-import importlib.util
 import logging
 import os
 import tempfile
@@ -19,9 +18,13 @@ from urllib.parse import unquote, urlsplit
 
 from clinicpress.design.brand import PAPER
 from clinicpress.design.contrast import TEXT, contrast
-from clinicpress.design.design import Design, FontFamily
-from clinicpress.errors import EnvironmentFault, Place, Problem, Problems
+from clinicpress.design.design import Design
+from clinicpress.design.fonts import FontFamily, font_files
+from clinicpress.design.pictures import ENDINGS, check_picture
+from clinicpress.design.strays import SIGNS
+from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, Unfit
 from clinicpress.pages.compose import svg_url
+from clinicpress.pages.markup import out_of_place
 
 PT_PER_PX = 0.75
 MM_PER_PX = 25.4 / 96
@@ -85,11 +88,15 @@ def typeset(html: str, design: Design) -> Typeset:
         fonts = engine.FontConfiguration()
         sheet = engine.CSS(string=font_faces(design.fonts), font_config=fonts, url_fetcher=fetcher)
         page = engine.HTML(string=html, base_url=_base(design), url_fetcher=fetcher)
+        # Where no font could be loaded, the engine would not complain, but crash.
+        if problems := [*faults.problems(design), *out_of_place(page.etree_element, design)]:
+            raise Problems(problems)
         last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=fetcher)
-        document = page.render(font_config=fonts, stylesheets=[sheet, last])
-        pages, landings, words, overflows = _record(document, design)
-        _claim_both_standards(document.metadata)
-        pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
+        with _failing_in_words(design):
+            document = page.render(font_config=fonts, stylesheets=[sheet, last])
+            pages, landings, words, overflows = _record(document, design)
+            _claim_both_standards(document.metadata)
+            pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     problems = [*fetcher.refused, *faults.problems(design), *overflows]
     if problems:
         raise Problems(problems)
@@ -109,24 +116,12 @@ def font_faces(families: Mapping[str, FontFamily]) -> str:
     """Return ``@font-face`` rules for the fonts of the installed font packages."""
     rules = []
     for family in families.values():
-        folder = font_folder(family)
         rules += [
-            f'@font-face{{font-family:"{family.family}";font-weight:{face.weight};'
-            f'src:url("{(folder / face.file).as_uri()}")}}'
-            for face in family.faces
+            f'@font-face{{font-family:"{family.family}";font-weight:{weight};'
+            f'src:url("{path.as_uri()}")}}'
+            for weight, path in font_files(family).items()
         ]
     return "\n".join(rules)
-
-
-def font_folder(family: FontFamily) -> Path:
-    """Return the folder of a family's files. Raises EnvironmentFault if it is not installed."""
-    spec = importlib.util.find_spec(family.package)
-    if spec is None or spec.origin is None:
-        raise EnvironmentFault(
-            f"The font package for {family.family} is not installed. Run “make booklet”, "
-            f"or “pip install {family.package.replace('_', '-')}”."
-        )
-    return Path(spec.origin).parent / "files"
 
 
 @dataclass(frozen=True)
@@ -180,10 +175,9 @@ def _base(design: Design) -> str:
 
 
 def _fetcher(engine: _Engine, design: Design) -> Any:
-    """Return a fetcher that opens files of the layouts and fonts, and nothing else."""
-    allowed = [folder.resolve() for folder in design.folders]
-    allowed += [font_folder(family).resolve() for family in design.fonts.values()]
-
+    """Return a fetcher that opens pictures of the layouts and the fonts, and nothing else."""
+    fonts = {path.resolve() for family in design.fonts.values()
+             for path in font_files(family).values()}  # fmt: skip
     base: Any = engine.URLFetcher
 
     class Fetcher(base):  # type: ignore[misc]
@@ -192,21 +186,56 @@ def _fetcher(engine: _Engine, design: Design) -> Any:
             self.refused: list[Problem] = []
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            parts = urlsplit(url)
-            if parts.scheme == "data":
-                return super().fetch(url, headers)
-            path = Path(unquote(parts.path)).resolve() if parts.scheme == "file" else None
-            if path and any(path.is_relative_to(folder) for folder in allowed):
-                return super().fetch(url, headers)
-            where = "on the network" if path is None else "outside the folder of the layouts"
-            name = url if path is None else path.name
-            self.refused.append(Problem(
-                Place(f"brands/{design.brand_id}"), "LAYOUT-OUTSIDE",
-                f"“{name}” is {where}, and so is not used",
-                "Copy it into the brand's folder and refer to it by its name."))  # fmt: skip
+            name = "a picture" if url[:5].lower() == "data:" else f"“{url}”"
+            try:
+                parts = urlsplit(url)
+                if parts.scheme == "data":
+                    return self._checked(super().fetch(url, headers))
+                path = Path(unquote(parts.path)) if parts.scheme == "file" else None
+                if path and path.resolve() in fonts:
+                    return super().fetch(url, headers)
+                if path is None:
+                    raise Unfit("is on the network, and so is not used", COPY)
+                name = f"“{path.name}”"
+                return engine.URLFetcherResponse(url, _picture_at(path, design))
+            except Unfit as error:
+                self.refused.append(Problem(Place(f"brands/{design.brand_id}"), "LAYOUT-OUTSIDE",
+                                            f"{name} {error.wrong}", error.hint))  # fmt: skip
+            except ValueError:  # an address that is none; a file that is missing the engine tells
+                self.refused.append(Problem(Place(f"brands/{design.brand_id}"), "LAYOUT-OUTSIDE",
+                                            f"{name[:200]} cannot be opened", COPY))  # fmt: skip
             raise ValueError(REFUSED)
 
+        def _checked(self, response: Any) -> Any:
+            """Return what a ``data:`` address holds, which is a picture or nothing."""
+            content = response.read()
+            check_picture(content, IN_PLACE.get(response.content_type, ""))
+            return engine.URLFetcherResponse("data:", content, response.headers)
+
     return Fetcher()
+
+
+COPY = "Copy it into the brand's folder and refer to it by its name."
+
+IN_PLACE = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
+
+
+def _picture_at(path: Path, design: Design) -> bytes:
+    """Return a picture of the brand's folder or the layouts. Raises Unfit for any other file."""
+    brand, layouts = (folder.resolve() for folder in (design.folders[0], design.folders[-1]))
+    within_brand = path.resolve().is_relative_to(brand)
+    is_ours = (
+        path.resolve().is_relative_to(layouts) and "brands" not in path.parts[len(layouts.parts) :]
+    )
+    if not (within_brand or is_ours):
+        raise Unfit("is outside the folder of the layouts, and so is not used", COPY)
+    if Path(os.path.normpath(path)) != path.resolve():
+        raise Unfit("is a link, and no link in a brand is followed", "Put the file itself there.")
+    if path.suffix.lower() not in ENDINGS:
+        raise Unfit("is no picture, and so is not opened", "Refer to SVG, PNG and JPEG files only.")
+    content = path.read_bytes()
+    check_picture(content, path.suffix)
+    return content
 
 
 class _Faults(logging.Handler):
@@ -241,6 +270,19 @@ class _Faults(logging.Handler):
             )
             for line in said
         ]
+
+
+@contextmanager
+def _failing_in_words(design: Design) -> Iterator[None]:
+    """Make a Problem of what the engine raises for a style or template that it cannot lay out."""
+    try:
+        yield
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
+            ValueError) as error:  # fmt: skip
+        message = f"the layout engine gives up ({type(error).__name__}: {error})"
+        hint = "Take out what is odd in the brand's styles and templates."
+        place = Place(f"brands/{design.brand_id}")
+        raise Problems([Problem(place, "LAYOUT-FAULT", message, hint)]) from error
 
 
 @contextmanager
@@ -389,10 +431,6 @@ def _descendants(page: Any) -> Iterator[tuple[Any, _Ruled]]:
         yield box, ruled
         if hasattr(box, "children"):
             stack.extend((child, ruled) for child in reversed(box.children))
-
-
-SIGNS = ("alarm", "ask", "book", "box", "panel", "stop", "today")
-"""The small signs that stand with what must be read."""
 
 
 def own_signs(design: Design) -> frozenset[str]:

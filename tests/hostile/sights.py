@@ -63,6 +63,10 @@ SET_BACK = {
 """What the last style sheet undoes: the words are printed, and can be read."""
 
 
+NOT_BACK = {"gate clipped", "stop clipped"}
+"""Where it is undone, but what was lifted out of its place covers other words."""
+
+
 def _hiding() -> Iterator[Attack]:
     for aim, selector in AIMS.items():
         inner = f"{selector}, {selector} *"
@@ -70,7 +74,11 @@ def _hiding() -> Iterator[Attack]:
             whole = name in ("mirrored", "on its head", "on its side", "shrunk", "squeezed")
             where = selector if whole or "position" in style or "display" in style else inner
             forced = "; ".join(f"{part} !important" for part in style.split("; "))
-            yield Attack(f"{aim} {name}", f"{where} {{ {forced} }}", is_set_back=name in SET_BACK)
+            yield Attack(
+                f"{aim} {name}",
+                f"{where} {{ {forced} }}",
+                is_set_back=name in SET_BACK and f"{aim} {name}" not in NOT_BACK,
+            )
 
 
 OVER = "position: absolute; left: 0; top: 0; width: 100%; height: 100%; background: white"

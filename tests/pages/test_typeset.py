@@ -78,7 +78,7 @@ def test_landing_tells_pages_and_share_of_an_item(setting: Setting) -> None:
         ("<p>Ring ☎</p>", "", "LAYOUT-FAULT", "the layout engine says"),
         ("<p>Words</p>", "p { colour: red }", "LAYOUT-FAULT", "colour: red"),
         ('<p style="font-family: Nowhere">Words</p>', "@font-face { src: url(nowhere.ttf); "
-         "font-family: Nowhere }", "LAYOUT-FAULT", "Font-face 'Nowhere' cannot be loaded"),
+         "font-family: Nowhere }", "STYLE-FONT", "this takes a font from a file"),
         ('<img alt="x" src="https://example.org/x.png">', "", "LAYOUT-OUTSIDE",
          "“https://example.org/x.png” is on the network, and so is not used"),
         ('<img alt="x" src="file:///etc/hostname">', "", "LAYOUT-OUTSIDE",

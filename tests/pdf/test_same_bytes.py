@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.pages.typeset import font_folder
 from tests.conftest import ROOT, TINY, environment
 from tests.pdf.conftest import EDITIONS
 from tests.pdf.press import print_and_note
@@ -24,13 +23,14 @@ def other_machine(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """
     from fontTools.ttLib import TTFont
 
-    from clinicpress.design.design import FontFamily
+    from clinicpress.design.fonts import FontFace, FontFamily, font_files
 
     home = tmp_path_factory.mktemp("home")
     fonts = home / ".fonts"
     fonts.mkdir()
-    ours = font_folder(FontFamily(family="Fira Sans", package="fontpkg_fira_sans", faces=()))
-    font = TTFont(ours / "FiraSans-Regular.ttf")
+    face = FontFace(weight=400, file="FiraSans-Regular.ttf")
+    ours = FontFamily(family="Fira Sans", package="fontpkg-fira-sans", faces=(face,))
+    font = TTFont(font_files(ours)[400])
     widths = font["hmtx"].metrics
     font["hmtx"].metrics = {name: (2 * width, left) for name, (width, left) in widths.items()}
     for table in font["cmap"].tables:

@@ -14,7 +14,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from clinicpress.checks.seen.letters import Glyph, rows
-from clinicpress.design.design import FontFamily
+from clinicpress.design.fonts import FontFamily, font_files
 from clinicpress.press.marks import Box
 
 WEIGHTS: Mapping[int, str] = {
@@ -43,14 +43,10 @@ class Faces:
     """The fonts of a print, by the name that they have in its PDF."""
 
     def __init__(self, families: Iterable[FontFamily]) -> None:
-        from clinicpress.pages.typeset import font_folder
-
         self._files: dict[str, Path] = {
-            family.family.replace(" ", "-") + WEIGHTS.get(face.weight, f"-{face.weight}"): (
-                font_folder(family) / face.file
-            )
+            family.family.replace(" ", "-") + WEIGHTS.get(weight, f"-{weight}"): file
             for family in families
-            for face in family.faces
+            for weight, file in font_files(family).items()
         }
 
     def __contains__(self, name: str) -> bool:

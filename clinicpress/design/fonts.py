@@ -1,0 +1,140 @@
+"""The fonts of a print: files of installed packages, named in ``fonts.yaml``.
+
+A package is looked up by its metadata and its list of files. Nothing of it is imported, so that no
+``fonts.yaml`` that somebody sends can run a line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from clinicpress.errors import EnvironmentFault, Problem, Problems, Unfit
+from clinicpress.records import Record, parse, read_record
+
+_FAMILY = re.compile(r"[\w][\w .-]{0,59}")
+_PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,98}[A-Za-z0-9])?")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,98}\.(ttf|otf)")
+
+FORMS = (b"\0\1\0\0", b"OTTO", b"true")
+"""How a file of TrueType or OpenType outlines begins."""
+
+
+def _like(pattern: re.Pattern[str], hint: str) -> AfterValidator:
+    def fitting(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise Unfit("cannot be used here", hint)
+        return value
+
+    return AfterValidator(fitting)
+
+
+Family = Annotated[
+    str, _like(_FAMILY, "Write the family's name in letters, digits, spaces and hyphens.")
+]
+Package = Annotated[
+    str,
+    _like(_PACKAGE, "Write the name of an installed package of fonts, such as fontpkg-fira-sans."),
+]
+File = Annotated[
+    str, _like(_FILE, "Write the name of the file alone, without folders; it ends in .ttf or .otf.")
+]
+
+
+class FontFace(Record):
+    """One weight of a family."""
+
+    weight: int = Field(ge=1, le=1000)
+    """How heavy: 400 is regular, 700 bold."""
+    file: File
+    """Its file's name in the package."""
+
+
+class FontFamily(Record):
+    """A family that a print may use."""
+
+    family: Family
+    """The family's name."""
+    package: Package
+    """The pinned package that it comes from."""
+    faces: tuple[FontFace, ...] = Field(min_length=1)
+    """Its weights."""
+
+
+FONTS = dict[str, FontFamily]
+"""What ``fonts.yaml`` holds."""
+
+
+def read_fonts(path: Path) -> Mapping[str, FontFamily]:
+    """Return the families that ``path`` names, each with a file for every weight.
+
+    Raises Problems if it is wrong, a package is not installed, or a file of it is no font.
+    """
+    problems: list[Problem] = []
+    found: dict[str, FontFamily] | None = read_record(path, FONTS, problems)
+    if found is not None and not problems:
+        problems += [each for id in found for each in _missing(path, id, found[id])]
+    if found is None or problems:
+        raise Problems(problems)
+    return found
+
+
+def font_files(family: FontFamily) -> Mapping[int, Path]:
+    """Return the file of each weight of a family. Raises EnvironmentFault if one is gone."""
+    listed = _listed(family.package) or {}
+    try:
+        return {face.weight: listed[face.file] for face in family.faces}
+    except KeyError as error:
+        raise EnvironmentFault(
+            f"The font {error.args[0]} of {family.package} is gone. Run “make booklet”."
+        ) from None
+
+
+def _missing(path: Path, id: str, family: FontFamily) -> Iterator[Problem]:
+    listed = _listed(family.package)
+    if listed is None:
+        yield Problem(
+            parse(path).place((id, "package")), "FONT-PACKAGE",
+            f"no package “{family.package}” is installed",
+            "Correct its name, or run “make booklet”, which installs the fonts of the layouts.",
+        )  # fmt: skip
+        return
+    for number, face in enumerate(family.faces):
+        place = parse(path).place((id, "faces", number, "file"))
+        file = listed.get(face.file)
+        if file is None:
+            yield Problem(place, "FONT-FILE", f"“{family.package}” has no file “{face.file}”",
+                          "Correct its name.")  # fmt: skip
+        elif not _is_font(file):
+            yield Problem(place, "FONT-FILE", f"“{face.file}” is no font that can be printed",
+                          "Name another file, or install the package again.")  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _listed(package: str) -> Mapping[str, Path] | None:
+    """Return the font files of an installed package by name; None if it is not installed.
+
+    Only files that its own list names count, and only where they lie beside it.
+    """
+    try:
+        found = metadata.distribution(package)
+        files = found.files or []
+    except metadata.PackageNotFoundError:
+        return None
+    home: Any = Path(str(found.locate_file(""))).resolve()
+    fonts = {file.name: Path(str(found.locate_file(file))) for file in files
+             if _FILE.fullmatch(file.name)}  # fmt: skip
+    return {
+        name: path
+        for name, path in fonts.items()
+        if path.is_file() and path.resolve().is_relative_to(home)
+    }
+
+
+def _is_font(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) in FORMS

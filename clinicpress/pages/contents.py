@@ -1,0 +1,105 @@
+"""What a finished PDF may hold beside its pages: links to the web, and to places in itself.
+
+Every PDF is looked through object by object, however its pages were made.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from clinicpress.errors import Place, Problem, Problems
+
+SCHEMES = ("http", "https", "mailto", "tel")
+
+GOING = ("/URI", "/GoTo")
+"""The actions that a link may have."""
+
+FORBIDDEN = ("/AA", "/JS", "/JavaScript", "/EF", "/EmbeddedFiles", "/AcroForm", "/XFA",
+             "/RichMedia", "/AF", "/Launch", "/Win", "/Collection", "/Ref")  # fmt: skip
+"""Keys of what runs, fetches or carries a file."""
+
+_LOCAL = re.compile(r"file:|(?:^|[\s(\"'])/(?:home|Users|root|tmp|private|var|mnt)/", re.IGNORECASE)
+
+
+def refuse_foreign(pdf: bytes) -> None:
+    """Raise Problems if a finished PDF holds what no print may."""
+    with Pdf.open(BytesIO(pdf)) as document:
+        if problems := foreign_matter(document):
+            raise Problems(problems)
+
+
+def foreign_matter(document: Pdf) -> list[Problem]:
+    """Return a Problem for each thing in ``document`` that is neither page nor allowed link."""
+    found: dict[str, None] = {}
+    for each in document.objects:
+        if isinstance(each, Dictionary | Stream | Array):
+            found.update(dict.fromkeys(_within(each)))
+    return [Problem(Place("the print"), "PDF-CONTENT", f"the finished PDF holds {what}",
+                    "Take out what a template or a text put there.") for what in found]  # fmt: skip
+
+
+def _within(holder: Any) -> Iterator[str]:
+    """Yield what is wrong with one object and all that stands in it; others have their own turn."""
+    waiting = [holder]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Array):
+            inner = list(here)
+        else:
+            yield from _keys(here)
+            if here.get("/Type") == Name.Metadata:
+                yield from _string(here.read_bytes().decode("utf-8", "replace"))
+            inner = [here[key] for key in here.keys()]  # noqa: SIM118 - no mapping
+        for each in inner:
+            if isinstance(each, String):
+                yield from _string(str(each))
+            elif isinstance(each, Dictionary | Array | Stream) and not each.is_indirect:
+                waiting.append(each)
+
+
+def _keys(holder: Any) -> Iterator[str]:
+    keys = set(holder.keys())
+    yield from (f"{key[1:]}" for key in FORBIDDEN if key in keys)
+    if holder.get("/Type") == Name.Annot and holder.get("/Subtype") != Name.Link:
+        yield f"an annotation of the kind {holder.get('/Subtype')}"
+    if holder.get("/Type") == Name.Filespec:
+        yield "a reference to another file"
+    if "/OpenAction" in keys and not isinstance(holder["/OpenAction"], Array):
+        yield from _action(holder["/OpenAction"])
+    if "/A" in keys and holder.get("/Type") == Name.Annot:
+        yield from _action(holder["/A"])
+    if "/Next" in keys and "/S" in keys and holder.get("/Type") != Name.StructElem:
+        yield "an action that is followed by another"
+
+
+def _action(action: Any) -> Iterator[str]:
+    kind = str(action.get("/S", "")) if isinstance(action, Dictionary) else ""
+    if kind not in GOING:
+        yield f"an action of the kind {kind[1:] or 'that is none'}"
+    elif kind == "/URI" and not _is_address(str(action.get("/URI", ""))):
+        yield f"a link to “{_short(str(action.get('/URI', '')))}”"
+
+
+def _is_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in SCHEMES and bool(parts.netloc or parts.path)
+    except ValueError:
+        return False
+
+
+def _string(words: str) -> Iterator[str]:
+    here = str(Path.cwd())
+    if _LOCAL.search(words) or (len(here) > 8 and here in words):
+        yield "an address of a file on this machine"
+
+
+def _short(address: str) -> str:
+    """Return an address without the folders of this machine."""
+    name = address.rsplit("/", 1)[-1] if address.lower().startswith("file:") else address
+    return name[:200]
