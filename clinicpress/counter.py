@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from clinicpress import manifest
 from clinicpress.design.papers import SHEETS
+from clinicpress.errors import Place
 from clinicpress.manifest import Made
 from clinicpress.output import write_atomic
 
@@ -137,8 +138,6 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
 
     The same files, library and layouts give the same bytes. Raises Problems or EnvironmentFault.
     """
-    from clinicpress.pages.compose import set_template
-
     offered = [file for file in files if is_for_anybody(file.edition)]
     design = _design(layouts)
     index = _Index(library, layouts, design.strings())
@@ -146,7 +145,7 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
     asked = {choice.id for choice in choices}
     sheets = tuple(_pictured(index.sheets(offered, asked), output))
     locale = _locale(design.brand, offered)
-    style = set_template("counter.css", {}, design, locale)
+    style = _set("counter.css", {}, design, locale)
     script = design.find("counter/counter.js").read_text(encoding="utf-8")
     values = {
         "choices": choices,
@@ -159,9 +158,23 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
         "style": style,
         "style_hash": _hash(style),
     }
-    page = set_template("counter.html", values, design, locale)
+    page = _set("counter.html", values, design, locale)
     write_atomic(output / PAGE, page.encode())
     return output / PAGE
+
+
+def _set(name: str, values: Mapping[str, Any], design: "Design", locale: str) -> str:
+    """Return a template of the page, set in a process of its own. Raises Problems."""
+    from clinicpress.workers import bounded
+
+    return bounded(_render, (name, values, design, locale), Place(PAGE), design.brand_id,
+                   words=len(repr(values).split()))  # fmt: skip
+
+
+def _render(job: "tuple[str, Mapping[str, Any], Design, str]") -> str:
+    from clinicpress.pages.compose import set_template
+
+    return set_template(*job)
 
 
 def _design(layouts: Path) -> "Design":
@@ -391,13 +404,16 @@ def _language(code: str) -> str:
 
 def _pictured(sheets: Iterable[Sheet], output: Path) -> Iterator[Sheet]:
     """Yield the cards with the first page of their first print; drop pictures of no card."""
+    from clinicpress.workers import bounded
+
     folder, used = output / KEPT, set()
     for sheet in sheets:
         first = sheet.prints[0].made
         kept = folder / f"{first.digest}.webp"
         used.add(kept)
         if not kept.is_file():
-            write_atomic(kept, thumbnail(output / first.path))
+            write_atomic(kept, bounded(thumbnail, output / first.path, Place(first.path),
+                                       first.edition["brand"]))  # fmt: skip
         yield replace(sheet, picture=_data_url("webp", kept.read_bytes()))
     for path in set(folder.glob("*.webp")) - used:
         path.unlink(missing_ok=True)

@@ -15,7 +15,10 @@ PACKAGE = Path(__file__).parents[1] / "clinicpress"
 MAY_IMPORT: Mapping[str, set[str]] = {
     "errors": set(),
     "paths": set(),
-    "output": {"errors"},
+    "locks": set(),
+    "limits": {"errors"},
+    "output": {"errors", "locks"},
+    "scratch": {"errors", "locks"},
     "records": {"errors"},
     "content": {"figures"},
     "editions": {"content", "figures"},
@@ -30,9 +33,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "notes": {"design", "editions", "instructions", "manifest", "press"},
     "manifest": set(),
     "workers": set(),
+    "makeready": {"pages", "workers"},
     "build": {"content", "editions", "design", "figures", "pages", "press", "checks"},
     "production": {"build", "checks", "content", "manifest", "plan", "request", "workers"},
-    "counter": {"content", "design", "editions", "manifest", "pages", "plan"},
+    "counter": {"content", "design", "editions", "manifest", "pages", "plan", "workers"},
     "compare": {
         "checks",
         "content",
@@ -42,11 +46,12 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "plan",
         "production",
         "request",
+        "workers",
     },
     "impose": {"design", "instructions", "press"},
     "instructions": {"design", "press"},
-    "testsheet": {"design", "pages"},
-    "gallery": {"content", "design", "editions", "figures", "pages"},
+    "testsheet": {"design", "pages", "workers"},
+    "gallery": {"content", "design", "editions", "figures", "pages", "workers"},
     "listing": {"content", "design", "editions"},
     "engines": set(),
     "report": {"manifest", "production"},
@@ -71,7 +76,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "desk": {"production", "request"},
     "__main__": {"cli"},
 }
-GROUND = {"engines", "errors", "output", "paths", "records"}
+GROUND = {"engines", "errors", "limits", "locks", "output", "paths", "records", "scratch"}
 
 # Library -> the modules that may import it, anywhere in them. A package stands for its modules.
 ENGINES: Mapping[str, set[str]] = {

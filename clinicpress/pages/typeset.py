@@ -7,7 +7,6 @@ import gc
 import importlib.util
 import logging
 import os
-import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -77,7 +76,7 @@ class Typeset:
 
 def typeset(html: str, design: Design) -> Typeset:
     """Lay out ``html``. Raises Problems for everything the engine complained of."""
-    engine = _engine()
+    engine = load_engine()
     fetcher = _fetcher(engine, design)
     faults = _Faults()
     with faults.listening(), _without_garbage_collection():
@@ -128,15 +127,9 @@ class _Engine:
 
 
 @lru_cache(maxsize=1)
-def _engine() -> _Engine:
+def load_engine() -> _Engine:
     """Import WeasyPrint with no font of the machine in reach."""
-    folder = Path(tempfile.mkdtemp(prefix="clinicpress-fonts-"))
-    config = folder / "fonts.conf"
-    config.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
-    )
-    os.environ["FONTCONFIG_FILE"] = str(config)
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
     warnings.filterwarnings("ignore", message="No fonts configured")  # as it should be
     try:
         import weasyprint
@@ -148,18 +141,9 @@ def _engine() -> _Engine:
             f"({str(error).splitlines()[0]}). Run “make booklet”, or install "
             "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
         ) from error
-    finally:
-        _remove_at_exit(folder)
     return _Engine(
         weasyprint.HTML, weasyprint.CSS, URLFetcher, URLFetcherResponse, FontConfiguration
     )
-
-
-def _remove_at_exit(folder: Path) -> None:
-    import atexit
-    import shutil
-
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _base(design: Design) -> str:
