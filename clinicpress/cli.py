@@ -3,8 +3,10 @@
 import errno
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -50,6 +52,13 @@ class Commands(click.Group):
                 raise
             if os.environ.get("CLINICPRESS_DEBUG"):
                 raise
+            if _is_want_of_memory(error):
+                click.echo(
+                    "This machine has too little memory left, or lets this user start too few "
+                    "processes. Close other programs and try again.",
+                    err=True,
+                )
+                sys.exit(3)
             if getattr(error, "errno", None) == errno.ENOSPC:
                 click.echo("What was found cannot be written: the disk is full.", err=True)
                 sys.exit(3)
@@ -60,6 +69,15 @@ class Commands(click.Group):
                 err=True,
             )
             sys.exit(3)
+
+
+def _is_want_of_memory(error: Exception) -> bool:
+    """Return whether the system refused memory, a thread or a process."""
+    refused = getattr(error, "errno", None) in (errno.ENOMEM, errno.EAGAIN)
+    said = str(error)  # of a library that is loaded; Python has no class of its own for these
+    return refused or isinstance(error, MemoryError) or any(
+        words in said for words in ("start new thread", "allocate memory", "map segment")
+    )  # fmt: skip
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -707,16 +725,50 @@ def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
     return found["sources"], found["layouts"]
 
 
+class Ended(BaseException):
+    """Another process asks this one to end, or its terminal is gone."""
+
+
+STOPPED = "Stopped. Files that were finished are whole; nothing else was written."
+
+
+@contextmanager
+def _signals_heard() -> Iterator[None]:
+    """Raise Ended where a signal would end this process with its workers and folders left.
+
+    Where one is ignored, as “nohup” has it, it stays so.
+    """
+
+    def end(number: int, frame: object) -> None:
+        raise Ended(number)
+
+    named = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    heard = [one for one in named if one and signal.getsignal(one) == signal.SIG_DFL]
+    for one in heard:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one in heard:
+            signal.signal(one, signal.SIG_DFL)
+
+
 def main() -> None:
-    """Run the command line; Ctrl-C ends it with exit code 130 and leaves no half files."""
+    """Run the command line; leave no half file, whatever ends it.
+
+    Ctrl-C ends it with exit code 130, another signal with 128 and its number.
+    """
     colour = False if os.environ.get("NO_COLOR") else None  # see no-color.org
     try:
-        generate(standalone_mode=False, color=colour)
+        with _signals_heard():
+            generate(standalone_mode=False, color=colour)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            "Stopped. Files that were finished are whole; nothing else was written.", err=True
-        )
+        click.echo(STOPPED, err=True)
         sys.exit(130)
+    except Ended as end:
+        with suppress(OSError):  # the terminal is gone
+            click.echo(STOPPED, err=True)
+        sys.exit(128 + end.args[0])

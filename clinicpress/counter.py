@@ -404,19 +404,33 @@ def _language(code: str) -> str:
 
 def _pictured(sheets: Iterable[Sheet], output: Path) -> Iterator[Sheet]:
     """Yield the cards with the first page of their first print; drop pictures of no card."""
+    shown, folder = list(sheets), output / KEPT
+    firsts = {sheet.prints[0].made.digest: sheet.prints[0].made.path for sheet in shown}
+    kept = {digest: folder / f"{digest}.webp" for digest in firsts}
+    missing = [digest for digest in firsts if not kept[digest].is_file()]
+    pictures = _thumbnails([output / firsts[digest] for digest in missing])
+    for digest, picture in zip(missing, pictures, strict=True):
+        write_atomic(kept[digest], picture)
+    for sheet in shown:
+        picture = kept[sheet.prints[0].made.digest].read_bytes()
+        yield replace(sheet, picture=_data_url("webp", picture))
+    for path in set(folder.glob("*.webp")) - set(kept.values()):
+        path.unlink(missing_ok=True)
+
+
+def _thumbnails(pdfs: Sequence[Path]) -> Sequence[bytes]:
+    """Return a small picture of each PDF, made in a process of its own. Raises Problems."""
     from clinicpress.workers import bounded
 
-    folder, used = output / KEPT, set()
-    for sheet in sheets:
-        first = sheet.prints[0].made
-        kept = folder / f"{first.digest}.webp"
-        used.add(kept)
-        if not kept.is_file():
-            write_atomic(kept, bounded(thumbnail, output / first.path, Place(first.path),
-                                       first.edition["brand"]))  # fmt: skip
-        yield replace(sheet, picture=_data_url("webp", kept.read_bytes()))
-    for path in set(folder.glob("*.webp")) - used:
-        path.unlink(missing_ok=True)
+    if not pdfs:
+        return []
+    place, words = Place(str(pdfs[0])), len(pdfs) * 1000
+    return bounded(thumbnails, pdfs, place, "default", words=words)
+
+
+def thumbnails(pdfs: Iterable[Path]) -> list[bytes]:
+    """Return the first page of each PDF as a small WebP picture."""
+    return [thumbnail(pdf) for pdf in pdfs]
 
 
 def thumbnail(pdf: Path) -> bytes:
