@@ -59,8 +59,8 @@ class Commands(click.Group):
                     err=True,
                 )
                 sys.exit(3)
-            if getattr(error, "errno", None) == errno.ENOSPC:
-                click.echo("What was found cannot be written: the disk is full.", err=True)
+            if why := UNWRITTEN.get(getattr(error, "errno", None) or 0):
+                click.echo(f"What was found cannot be written: {why}.", err=True)
                 sys.exit(3)
             said = f"{type(error).__name__}: {error}"
             click.echo(
@@ -69,6 +69,12 @@ class Commands(click.Group):
                 err=True,
             )
             sys.exit(3)
+
+
+UNWRITTEN = {
+    errno.ENOSPC: "the disk is full",
+    errno.EFBIG: "this user may write no file of that size (“ulimit -f”)",
+}
 
 
 def _is_want_of_memory(error: Exception) -> bool:
