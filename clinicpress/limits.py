@@ -33,14 +33,17 @@ USUAL = Limits()
 """A booklet of 40 pages takes about 5 s and 180 MB; the most that is printed, 10 s and 330 MB."""
 
 
+MEND = "Take out what repeats, nests or grows in the templates, styles and pictures"
+
+
 @dataclass(frozen=True)
 class Stop:
-    """Why a job did not end by itself: a rule's code, and what is wrong."""
+    """Why a job did not end by itself: a rule's code, what is wrong, and the mend."""
 
     code: str
     wrong: str
+    mend: str = MEND
 
     def problem(self, place: Place, brand: str) -> Problem:
         """Return what to say of it at ``place``."""
-        return Problem(place, self.code, self.wrong, "Take out what repeats, nests or grows in the "
-                       f"templates, styles and pictures of the brand “{brand}”.")  # fmt: skip
+        return Problem(place, self.code, self.wrong, f"{self.mend} of the brand “{brand}”.")

@@ -25,7 +25,7 @@ from types import FrameType
 from typing import Any, Generic, NoReturn, TypeVar
 
 from clinicpress.errors import EnvironmentFault, Place, Problems
-from clinicpress.limits import USUAL, Limits, Stop
+from clinicpress.limits import MEND, USUAL, Limits, Stop
 from clinicpress.scratch import clear_abandoned, scratch, short_place
 
 try:
@@ -119,6 +119,9 @@ def _own_scratch() -> str:
     return str(folder)
 
 
+START = 120
+"""The seconds by the clock that a new process may take to start, however busy the machine is."""
+
 LAST = -200
 """After the folder that multiprocessing makes in ours, and removes at -100."""
 
@@ -200,6 +203,7 @@ class _Worker(Generic[Job]):
     job: Job
     limit: float
     until: float
+    begun: bool = False
 
 
 class _Bench(Generic[Job, Done]):
@@ -222,8 +226,7 @@ class _Bench(Generic[Job, Done]):
         """Give ``job`` to who is idle, or to somebody new. Raises EnvironmentFault."""
         process, pipe = self.idle.pop() if self.idle else self._hire()
         limit = self.limits.time(self.words(job))
-        until = time.monotonic() + limit * self.limits.patience
-        self.busy.append(_Worker(process, pipe, job, limit, until))
+        self.busy.append(_Worker(process, pipe, job, limit, time.monotonic() + START))
         with suppress(OSError):  # who died meanwhile is found dead
             pipe.send((self.work, job, limit))
 
@@ -242,30 +245,44 @@ class _Bench(Generic[Job, Done]):
         ready = wait([worker.pipe for worker in self.busy], max(0, soonest - time.monotonic()))
         for worker in list(self.busy):
             if worker.pipe in ready or time.monotonic() > worker.until:
-                self.busy.remove(worker)
-                yield worker.job, self._answer(worker, worker.pipe in ready)
+                for answer in self._answer(worker, worker.pipe in ready):
+                    yield worker.job, answer
 
-    def _answer(self, worker: _Worker[Job], ready: bool) -> Done | Stop:
-        """Return what came of a job; whoever did not end it is sent away. Raises as it did."""
-        answer: tuple[str, Any] = ("time", None)
-        if ready:
-            try:
-                answer = pickle.loads(worker.pipe.recv_bytes(self.limits.answer))
-            except (OSError, EOFError):
-                answer = ("death", None)
-        kind, found = answer
+    def _answer(self, worker: _Worker[Job], ready: bool) -> Iterator[Any]:
+        """Yield what came of a job, if anything yet; whoever did not end it is sent away.
+
+        Raises as the job did, and EnvironmentFault if it was not even begun.
+        """
+        kind, found = self._heard(worker) if ready else TOO_LONG
+        if kind == "begun":
+            worker.begun = True
+            worker.until = time.monotonic() + worker.limit * self.limits.patience
+            return
+        self.busy.remove(worker)
         if kind in ("done", "raised"):
             self.idle.append((worker.process, worker.pipe))
         else:
             _end([(worker.process, worker.pipe)])
         if kind == "raised":
             raise found
-        return found if kind == "done" else self._stop(kind, worker)
+        if not worker.begun:
+            raise EnvironmentFault(
+                f"A process to lay out pages ended before it began ({_name(worker)}): there is "
+                "too little memory left. Close other programs and try again."
+            )
+        yield found if kind == "done" else self._stop(kind, worker)
+
+    def _heard(self, worker: _Worker[Job]) -> tuple[str, Any]:
+        """Return what a worker sent, and of which kind that is."""
+        try:
+            answer: tuple[str, Any] = pickle.loads(worker.pipe.recv_bytes(self.limits.answer))
+        except (OSError, EOFError):
+            return "death", None
+        return answer
 
     def _stop(self, kind: str, worker: _Worker[Job]) -> Stop:
-        code = worker.process.exitcode
         if kind == "death":
-            kind = ENDED_AS.get(code or 0, "death")
+            kind = ENDED_AS.get(worker.process.exitcode or 0, "death")
         match kind:
             case "time":
                 return Stop("LIMIT-TIME", f"this took more than {worker.limit:g} s to lay out")
@@ -278,8 +295,8 @@ class _Bench(Generic[Job, Done]):
                 most = self.limits.answer // 1_000_000
                 return Stop("LIMIT-SIZE", f"this came to more than {most} MB")
             case _:
-                return Stop("WORKER-DIED", f"the process that laid this out died ({_name(code)}), "
-                            "most likely for want of memory")  # fmt: skip
+                wrong = f"the process that laid this out died ({_name(worker)})"
+                return Stop("WORKER-DIED", wrong, f"Close other programs and try again. {MEND}")
 
     def clear(self) -> None:
         """End all workers at once."""
@@ -294,8 +311,9 @@ def _end(workers: Sequence[tuple[BaseProcess, "Connection[Any, Any]"]]) -> None:
         pipe.close()
 
 
-def _name(code: int | None) -> str:
+def _name(worker: _Worker[Any]) -> str:
     """Return how a process ended: the name of the signal, or its exit code."""
+    code = worker.process.exitcode
     try:
         return signal.Signals(-(code or 0)).name
     except ValueError:
@@ -304,6 +322,7 @@ def _name(code: int | None) -> str:
 
 # ---------------------------------------------------------------- in the worker
 
+TOO_LONG: tuple[str, Any] = ("time", None)
 OUT_OF_MEMORY = 77
 """The exit code of a worker that found itself too large."""
 
@@ -326,6 +345,7 @@ def _serve(pipe: "Connection[Any, Any]", folder: str, limits: Limits) -> None:
     threading.Thread(target=_watch, args=(limits.memory,), daemon=True).start()
     while True:
         work, job, seconds = pipe.recv()
+        pipe.send(("begun", None))
         pipe.send_bytes(_done(work, job, seconds, limits.answer))
 
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from clinicpress.design.brand import PAPER
 from clinicpress.design.contrast import TEXT, contrast
 from clinicpress.design.design import Design, FontFamily
-from clinicpress.errors import EnvironmentFault, Place, Problem, Problems
+from clinicpress.errors import ClinicpressError, EnvironmentFault, Place, Problem, Problems
 
 PT_PER_PX = 0.75
 MM_PER_PX = 25.4 / 96
@@ -79,7 +79,7 @@ def typeset(html: str, design: Design) -> Typeset:
     engine = load_engine()
     fetcher = _fetcher(engine, design)
     faults = _Faults()
-    with faults.listening(), _without_garbage_collection():
+    with faults.listening(), _without_garbage_collection(), _engine_faults(design):
         fonts = engine.FontConfiguration()
         sheet = engine.CSS(string=font_faces(design.fonts), font_config=fonts, url_fetcher=fetcher)
         page = engine.HTML(string=html, base_url=_base(design), url_fetcher=fetcher)
@@ -224,6 +224,22 @@ def _without_garbage_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextmanager
+def _engine_faults(design: Design) -> Iterator[None]:
+    """Make a Problem of what a size or number beyond sense makes of the engine's own reckoning."""
+    try:
+        yield
+    except (ClinicpressError, MemoryError, RecursionError, OSError):
+        raise
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"[:200]
+        raise Problems([Problem(
+            Place(f"brands/{design.brand_id}"), "LAYOUT-FAULT",
+            f"the layout engine cannot set this ({what})",
+            "Take back what was changed last in its templates and styles.",
+        )]) from error  # fmt: skip
 
 
 PDF_UA = (

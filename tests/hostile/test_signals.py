@@ -192,11 +192,11 @@ def test_too_little_of_the_machine_is_told(run, kind, most):
     run.asked = ("handout", "thumb-sheet")
     process = run.start(lambda: resource.setrlimit(kind, (most, most)))
     _, err = process.communicate(timeout=60)
-    assert process.returncode in (0, 3), err
+    assert process.returncode in (0, 1, 3), err
     assert "Traceback" not in err
     assert "should not happen" not in err
     assert process.returncode == 0 or any(
-        word in err for word in ("memory", "started", "written", "library")
+        word in err for word in ("memory", "started", "written", "library", "programs")
     ), err
     assert gone(process.pid, 2)
 
