@@ -5,10 +5,11 @@ what is missing is said by the job that needs it.
 """
 
 import gc
+import os
 from contextlib import suppress
 from importlib import import_module
 
-from clinicpress.workers import end_with_parent, say_nothing
+from clinicpress.workers import OWNER, end_with_parent, say_nothing
 
 STAGES = (
     "cli",
@@ -27,6 +28,8 @@ STAGES = (
 """The modules that a job needs, and those that they import."""
 
 end_with_parent()
+if os.environ.get(OWNER) != str(os.getppid()):  # it ended before this
+    os._exit(1)
 say_nothing()
 with suppress(Exception):
     from clinicpress.pages.typeset import load_engine

@@ -15,7 +15,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -94,7 +94,9 @@ def make_ready() -> None:
     if _context().get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running
 
-        with _safely(), _temporary_files_in(_own_scratch()):
+        place = _own_scratch()
+        own = {"TMPDIR": place, OWNER: str(os.getpid())}
+        with _safely(own), _temporary_files_in(place):
             multiprocessing.set_forkserver_preload(["clinicpress.makeready"])
             ensure_running()
 
@@ -135,14 +137,19 @@ def _temporary_files_in(folder: str) -> Iterator[None]:
         tempfile.tempdir = before
 
 
+OWNER = "CLINICPRESS_OWNER"
+"""Where the fork server reads which process it must end with."""
+
+
 @contextmanager
-def _safely() -> Iterator[None]:
+def _safely(more: Mapping[str, str]) -> Iterator[None]:
     """Start a process with no module of the current folder in its reach.
 
-    Raises EnvironmentFault if the machine has no room for it.
+    ``more`` is set in its environment, too. Raises EnvironmentFault if the machine has no room.
     """
-    before = os.environ.get("PYTHONSAFEPATH")
-    os.environ["PYTHONSAFEPATH"] = "1"
+    wanted = {"PYTHONSAFEPATH": "1", **more}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
     try:
         yield
     except (OSError, EOFError, MemoryError) as error:
@@ -152,9 +159,10 @@ def _safely() -> Iterator[None]:
             "again with --jobs 1."
         ) from error
     finally:
-        del os.environ["PYTHONSAFEPATH"]
-        if before is not None:
-            os.environ["PYTHONSAFEPATH"] = before
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 @contextmanager
@@ -232,7 +240,7 @@ class _Bench(Generic[Job, Done]):
 
     def _hire(self) -> tuple[BaseProcess, "Connection[Any, Any]"]:
         here, there = multiprocessing.Pipe()
-        with _safely(), there:
+        with _safely({}), there:
             process = _context().Process(
                 target=_serve, args=(there, self.folder, self.limits), daemon=True
             )

@@ -57,6 +57,11 @@ class Run:
         return [path.name for path in self.output.rglob("*.pdf") if not is_whole(path)]
 
 
+def shown(output: Path) -> dict[str, bytes]:
+    """Return what each file holds, without those in hidden folders, which note times."""
+    return {name: held for name, held in tree(output).items() if not name.startswith(".")}
+
+
 def is_whole(pdf: Path) -> bool:
     content = pdf.read_bytes()
     return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
@@ -141,7 +146,7 @@ def look(run: Run, tally: Tally, named: str, process: "subprocess.Popen[str]", e
 
 def _compare(run: Run, tally: Tally, clean: dict[str, bytes], code: int, err: str) -> None:
     tally.whole += 1
-    found = tree(run.output)
+    found = shown(run.output)
     differ = [name for name in {*clean, *found} if clean.get(name) != found.get(name)]
     tally.note("files other than of a clean build", differ)
     tally.note("runs that failed", [] if code == 0 else [err])
@@ -164,7 +169,7 @@ def main() -> None:
         started = time.monotonic()
         code, err = run.finish()
         assert code == 0, err
-        clean = tree(run.output)
+        clean = shown(run.output)
         print(f"A clean build: {len(clean)} files in {time.monotonic() - started:.0f} s")
         shutil.rmtree(run.output)
         tally = kill_often(run, options.count, options.seed, options.longest, clean)

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from clinicpress.workers import make_ready
-from tests.conftest import tree
-from tests.hostile.kills import Run, gone, kill_often, living
+from tests.hostile.kills import Run, gone, kill_often, living, shown
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
@@ -74,7 +73,7 @@ def test_an_end_leaves_nothing(run, clinic, monkeypatch, name, moment, jobs):
     process = start(run, jobs, moment)
     process.send_signal(number)
     _, err = process.communicate(timeout=20)
-    assert gone(process.pid, 2), living(process.pid)
+    assert gone(process.pid, 5), living(process.pid)
     assert run.halves() == []
     if name == "SIGKILL":
         monkeypatch.setattr(tempfile, "tempdir", str(run.temporary))
@@ -113,7 +112,7 @@ def test_a_terminal_that_is_closed_ends_all(run):
 @pytest.mark.slow
 def test_runs_that_are_killed_often_lose_nothing(run):
     assert run.finish()[0] == 0
-    clean = tree(run.output)
+    clean = shown(run.output)
     shutil.rmtree(run.output)
     tally = kill_often(run, 12, 1, 4, clean)
     assert not any(tally.wrong.values()), tally.wrong
