@@ -122,9 +122,9 @@ def kill_often(run: Run, count: int, seed: int, longest: float, clean: dict[str,
         else:
             _compare(run, tally, clean, process.returncode, err)
             continue
-        _, err = process.communicate()
+        process.wait()
         named = f"{number.name} after {moment:.1f} s"
-        look(run, tally, named, process, err)
+        look(run, tally, named, process)
         after = manifest.load(run.output).made
         lost = [path for path in before if path not in after]
         tally.note("lost records", [f"{named}: {path}" for path in lost])
@@ -133,9 +133,10 @@ def kill_often(run: Run, count: int, seed: int, longest: float, clean: dict[str,
     return tally
 
 
-def look(run: Run, tally: Tally, named: str, process: "subprocess.Popen[str]", err: str) -> None:
+def look(run: Run, tally: Tally, named: str, process: "subprocess.Popen[str]") -> None:
     """Note what one end left behind. Temporary files of SIGKILL are for the next run to clear."""
     stays = [] if gone(process.pid, 2) else [named]
+    _, err = process.communicate()
     tally.note("processes left after 2 s", stays)
     tally.note("half files", [f"{named}: {name}" for name in run.halves()])
     tally.note("tracebacks", [f"{named}: {err}"] if "Traceback" in err else [])
