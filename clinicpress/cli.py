@@ -3,9 +3,10 @@
 import json
 import os
 import re
+import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -748,17 +749,52 @@ def _say_what_lies_here(found: dict[str, Path], named: dict[str, Path | None]) -
         click.echo(f"Using the {what} {' and '.join(here)} that {lie} here.", err=True)
 
 
+class Ended(BaseException):
+    """Another process asks this one to end, or its terminal is gone."""
+
+
+STOPPED = "Stopped. Files that were finished are whole; nothing else was written."
+
+
+@contextmanager
+def _signals_heard() -> Iterator[None]:
+    """Raise Ended where a signal would end this process with its workers and folders left.
+
+    Where one is ignored, as “nohup” has it, it stays so.
+    """
+
+    def end(number: int, frame: object) -> None:
+        raise Ended(number)
+
+    named = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    heard = [one for one in named if one and signal.getsignal(one) == signal.SIG_DFL]
+    for one in heard:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one in heard:
+            signal.signal(one, signal.SIG_DFL)
+
+
 def main() -> None:
-    """Run the command line; Ctrl-C ends it with exit code 130 and leaves no half files."""
+    """Run the command line; leave no half file, whatever ends it.
+
+    Ctrl-C ends it with exit code 130, another signal with 128 and its number.
+    """
     make_ready()
     colour = False if os.environ.get("NO_COLOR") else None  # see no-color.org
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # or workers would import what lies in the folder
     try:
-        generate(standalone_mode=False, color=colour)
+        with _signals_heard():
+            generate(standalone_mode=False, color=colour)
     except click.ClickException as error:
         with suppress(OSError):
             error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        _tell("Stopped. Files that were finished are whole; nothing else was written.")
+        _tell(STOPPED)
         sys.exit(130)
+    except Ended as end:
+        _tell(STOPPED)
+        sys.exit(128 + end.args[0])

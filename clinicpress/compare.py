@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clinicpress.errors import Problem, Problems, UnknownName, shown
+from clinicpress.errors import Place, Problem, Problems, UnknownName, shown
 from clinicpress.output import write_atomic
 from clinicpress.production import Places
 from clinicpress.request import ALL, Request
+from clinicpress.workers import bounded, make_ready
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,13 +81,16 @@ def print_comparison(request: Request, places: Places, *, as_json: bool) -> None
     from clinicpress.design.design import open_design
     from clinicpress.pages.synopsis import set_out
 
+    make_ready()
     library = read_library(places.sources)
     for compared in _compare_all(request, library, places.layouts):
         edition, path = compared.edition, places.output / compared.path
         design = open_design(places.layouts, brand=edition.brand, format=FORMAT,
                              language=edition.language, paper=edition.paper)  # fmt: skip
         synopsis = set_out(compared.collation, library, edition, design.strings())
-        pdf = _pdf(synopsis, design, edition)
+        words = len(repr(synopsis).split())
+        pdf = bounded(_pdf, (synopsis, design, edition.locale), Place(str(compared.path)),
+                      edition.brand, words=words)  # fmt: skip
         write_atomic(path, pdf)
         if as_json:
             for found in _objects(compared, path):
@@ -191,13 +195,14 @@ def _manuscripts(
     return said
 
 
-def _pdf(synopsis: "Synopsis", design: "Design", edition: "Edition") -> bytes:
+def _pdf(job: "tuple[Synopsis, Design, str]") -> bytes:
     """Return the synopsis as a tagged PDF, with fields to sign it."""
     from clinicpress.pages.compose import set_template
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
 
-    html = set_template("compare.html", {"s": synopsis}, design, edition.locale)
+    synopsis, design, locale = job
+    html = set_template("compare.html", {"s": synopsis}, design, locale)
     return mend(typeset(html, design).pdf)
 
 

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from clinicpress import manifest, paths
 from clinicpress.design.papers import SHEETS
+from clinicpress.errors import Place
 from clinicpress.manifest import Made
 from clinicpress.output import write_atomic
 
@@ -141,7 +142,6 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
 
     The same files, library and layouts give the same bytes. Raises Problems or EnvironmentFault.
     """
-    from clinicpress.pages.compose import set_counter
     from clinicpress.pages.view import view
 
     offered = [file for file in files if is_for_anybody(file.edition)]
@@ -151,7 +151,7 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
     asked = {choice.id for choice in choices}
     sheets = tuple(_pictured(index.sheets(offered, asked), output))
     locale = _locale(design.brand, offered)
-    style = set_counter("counter.css", {}, design, locale)
+    style = _set("counter.css", {}, design, locale)
     script = (OWN / "counter.js").read_text(encoding="utf-8")
     said = _said(index.strings, len(sheets))
     values = {
@@ -166,7 +166,7 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
         "style": style,
         "style_hash": _hash(style),
     }
-    page = set_counter("counter.html", values, design, locale)
+    page = _set("counter.html", values, design, locale)
     write_atomic(output / PAGE, page.encode())
     return output / PAGE
 
@@ -192,6 +192,20 @@ def _json(content: object) -> str:
     """Return JSON that cannot end the element that it stands in."""
     written = json.dumps(content, sort_keys=True)
     return written.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"})
+
+
+def _set(name: str, values: Mapping[str, Any], design: "Design", locale: str) -> str:
+    """Return a template of the page, set in a process of its own. Raises Problems."""
+    from clinicpress.workers import bounded
+
+    return bounded(_render, (name, values, design, locale), Place(PAGE), design.brand_id,
+                   words=len(repr(values).split()))  # fmt: skip
+
+
+def _render(job: "tuple[str, Mapping[str, Any], Design, str]") -> str:
+    from clinicpress.pages.compose import set_counter
+
+    return set_counter(*job)
 
 
 def _design(layouts: Path) -> "Design":
@@ -421,16 +435,33 @@ def _language(code: str) -> str:
 
 def _pictured(sheets: Iterable[Sheet], output: Path) -> Iterator[Sheet]:
     """Yield the cards with the first page of their first print; drop pictures of no card."""
-    folder, used = output / KEPT, set()
-    for sheet in sheets:
-        first = sheet.prints[0].made
-        kept = folder / f"{first.digest}.webp"
-        used.add(kept)
-        if not kept.is_file():
-            write_atomic(kept, thumbnail(output / first.path))
-        yield replace(sheet, picture=_data_url("webp", kept.read_bytes()))
-    for path in set(folder.glob("*.webp")) - used:
+    shown, folder = list(sheets), output / KEPT
+    firsts = {sheet.prints[0].made.digest: sheet.prints[0].made.path for sheet in shown}
+    kept = {digest: folder / f"{digest}.webp" for digest in firsts}
+    missing = [digest for digest in firsts if not kept[digest].is_file()]
+    pictures = _thumbnails([output / firsts[digest] for digest in missing])
+    for digest, picture in zip(missing, pictures, strict=True):
+        write_atomic(kept[digest], picture)
+    for sheet in shown:
+        picture = kept[sheet.prints[0].made.digest].read_bytes()
+        yield replace(sheet, picture=_data_url("webp", picture))
+    for path in set(folder.glob("*.webp")) - set(kept.values()):
         path.unlink(missing_ok=True)
+
+
+def _thumbnails(pdfs: Sequence[Path]) -> Sequence[bytes]:
+    """Return a small picture of each PDF, made in a process of its own. Raises Problems."""
+    from clinicpress.workers import bounded
+
+    if not pdfs:
+        return []
+    place, words = Place(str(pdfs[0])), len(pdfs) * 1000
+    return bounded(thumbnails, pdfs, place, "default", words=words)
+
+
+def thumbnails(pdfs: Iterable[Path]) -> list[bytes]:
+    """Return the first page of each PDF as a small WebP picture."""
+    return [thumbnail(pdf) for pdf in pdfs]
 
 
 def thumbnail(pdf: Path) -> bytes:

@@ -51,6 +51,10 @@ class Problems(ClinicpressError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type["Problems"], tuple[tuple[Problem, ...]]]:
+        """Return how another process makes this again."""
+        return type(self), (self.problems,)
+
 
 class SomeLeftOut(Problems):
     """What is wrong with some files of a run, of which all others were made."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Problem, Problems, UnknownName, nearest
+from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest
 from clinicpress.figures.plate import Drawings, Drawn
 
 if TYPE_CHECKING:
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 SHAPE = 1.25
 """The width of a figure's place over its height where nothing else is said."""
+
+WORDS = 500
+"""As many words as it takes as long to set as one figure at both its sizes."""
 
 
 def drawings(library: "Library", audience: str, design: "Design") -> Drawings:
@@ -90,16 +93,28 @@ def write_figures(
     from clinicpress.content.reader import read_library
     from clinicpress.design.design import open_design
     from clinicpress.output import write_atomic
+    from clinicpress.workers import bounded, make_ready
 
+    make_ready()
     library = read_library(sources)
     design = open_design(layouts, brand=brand, format="standard", language="en", paper="A4")
     found, folder = drawings(library, audience, design), output / "figures"
     for id in ids:
-        figure = draw_one(found, id)
         path = folder / f"{id}.{'png' if png else 'svg'}"
-        write_atomic(path, to_png(figure.svg, design, png) if png else figure.svg.encode())
+        write_atomic(path, bounded(_picture, (found, id, design, png), Place(path.name), brand))
         yield path
     if not ids:
-        path = output / "figures.pdf"
-        write_atomic(path, contact_sheet(draw_all(found), design, "en"))
+        path, words = output / "figures.pdf", len(found.plates) * WORDS
+        write_atomic(path, bounded(_sheet, (found, design), Place(path.name), brand, words=words))
         yield path
+
+
+def _picture(job: "tuple[Drawings, str, Design, int | None]") -> bytes:
+    drawings, id, design, width = job
+    svg = draw_one(drawings, id).svg
+    return to_png(svg, design, width) if width else svg.encode()
+
+
+def _sheet(job: "tuple[Drawings, Design]") -> bytes:
+    drawings, design = job
+    return contact_sheet(draw_all(drawings), design, "en")

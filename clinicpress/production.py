@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from clinicpress import manifest
 from clinicpress.build import Batch, Built, Prepared, prepare, set_together
-from clinicpress.errors import Problem, Problems, SomeLeftOut
-from clinicpress.output import write_atomic
+from clinicpress.errors import Place, Problem, Problems, SomeLeftOut
+from clinicpress.limits import USUAL, Limits, Stop
+from clinicpress.output import clear_parts, write_atomic
 from clinicpress.request import Request
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ Report = Callable[[Result, int], None]
 
 
 def produce(
-    request: Request, places: Places, *, jobs: int, force: bool, today: date, report: Report
-) -> list[Result]:
+    request: Request, places: Places, *, jobs: int, force: bool, today: date, report: Report,
+    limits: Limits = USUAL,
+) -> list[Result]:  # fmt: skip
     """Build everything that ``request`` asks for, or find it built; return a result a file.
+
+    Pages are laid out in ``jobs`` worker processes, each edition within ``limits``.
 
     Raises Problems with all that is wrong in the sources, layouts or pages: then nothing that is
     wrong is written; SomeLeftOut if what is right was. Raises UnknownName and EnvironmentFault.
     """
+    clear_parts(places.output)
     inputs = manifest.stats((places.sources, places.layouts))
     key = manifest.request_key(asdict(request), places.sources, places.layouts)
     kept = manifest.load(places.output)
@@ -54,9 +59,12 @@ def produce(
         made = kept.answer(key, inputs, today.isoformat(), places.output)
         if made is not None:
             return _found(made, len(made), report)
+    from clinicpress.workers import make_ready
+
+    make_ready()
     kept.turn_to(inputs)
     prepared, until = _prepare_all(request, places, today)
-    results, problems = _build_stale(prepared, kept, places.output, jobs, force, report)
+    results, problems = _build_stale(prepared, kept, places.output, jobs, force, report, limits)
     paths = [one.path for one in prepared if one.path in results]
     if problems and not paths:
         raise Problems(problems)
@@ -112,7 +120,7 @@ def _found(made: Iterable[manifest.Made], count: int, report: Report) -> list[Re
 
 def _build_stale(
     prepared: Sequence[Prepared], kept: manifest.Manifest, output: Path, jobs: int, force: bool,
-    report: Report,
+    report: Report, limits: Limits,
 ) -> tuple[dict[str, Result], list[Problem]]:  # fmt: skip
     """Return a result for each path, after building what is not as its digest says, and problems.
 
@@ -127,7 +135,7 @@ def _build_stale(
     problems: list[Problem] = []
     try:
         batches = _batches(stale.values(), manifest.Manifest() if force else kept, output)
-        with closing(_run(batches, jobs)) as runs:  # an error here ends the workers
+        with closing(_run(batches, jobs, limits)) as runs:  # an error here ends the workers
             for built in (built for run in runs for built in run):
                 problems += built.problems
                 if not built.problems:
@@ -170,15 +178,27 @@ def _batches(stale: Iterable[Prepared], kept: manifest.Manifest, output: Path) -
     return batches
 
 
-def _run(batches: Sequence[Batch], jobs: int) -> Generator[tuple[Built, ...], None, None]:
+def _run(
+    batches: Sequence[Batch], jobs: int, limits: Limits
+) -> Generator[tuple[Built, ...], None, None]:
     """Yield the pages as they are ready; the longest start first, so that workers end together."""
-    longest_first = sorted(batches, key=_length, reverse=True)
-    if jobs <= 1 or len(batches) <= 1:
-        yield from map(set_together, longest_first)
-        return
     from clinicpress.workers import run_in_workers
 
-    yield from run_in_workers(set_together, longest_first, min(jobs, len(batches)))
+    longest_first = sorted(batches, key=_length, reverse=True)
+    return run_in_workers(set_together, longest_first, jobs, stopped, limits, _words)
+
+
+def stopped(batch: Batch, why: Stop) -> tuple[Built, ...]:
+    """Return what is said of the editions of a batch whose layout passed its limits."""
+    return tuple(
+        Built(one.path, problems=(why.problem(Place(one.path), one.edition.brand),))
+        for one in batch.prepared
+    )
+
+
+def _words(batch: Batch) -> int:
+    """Return about how many words there are to set, names of fields included."""
+    return len(repr(batch.prepared[0].manuscript).split()) * len(batch.prepared)
 
 
 def _length(batch: Batch) -> float:

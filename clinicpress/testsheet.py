@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from clinicpress.errors import Place
 from clinicpress.output import write_atomic
 
 PAPERS = ("A4", "Letter")
@@ -13,15 +14,23 @@ def write_test_sheets(layouts: Path, output: Path, papers: tuple[str, ...]) -> I
 
     Raises Problems for what is wrong with the layouts, EnvironmentFault.
     """
+    from clinicpress.workers import bounded, make_ready
+
+    make_ready()
+    for paper in papers:
+        path = output / f"test-sheet_{paper}.pdf"
+        write_atomic(path, bounded(_pdf, (layouts, paper), Place(path.name), "default"))
+        yield path
+
+
+def _pdf(job: tuple[Path, str]) -> bytes:
+    """Return the test sheet for a paper. Raises Problems."""
     from clinicpress.design.design import open_design
     from clinicpress.pages.compose import set_template
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
 
-    for paper in papers:
-        design = open_design(layouts, brand="default", format="standard", language="en",
-                             paper=paper)  # fmt: skip
-        html = set_template("test-sheet.html", {"paper": paper}, design, "en")
-        path = output / f"test-sheet_{paper}.pdf"
-        write_atomic(path, mend(typeset(html, design).pdf))
-        yield path
+    layouts, paper = job
+    design = open_design(layouts, brand="default", format="standard", language="en", paper=paper)
+    html = set_template("test-sheet.html", {"paper": paper}, design, "en")
+    return mend(typeset(html, design).pdf)

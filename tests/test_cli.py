@@ -511,7 +511,7 @@ def imported(clinic, *arguments) -> list[str]:
 
 
 def test_help_and_an_up_to_date_run_import_nothing_heavy(clinic):
-    assert set(imported(clinic, *SHEET)) == set(HEAVY) - {"rich"}
+    assert imported(clinic, *SHEET) == ["pydantic", "yaml", "markdown_it"]  # workers do the rest
     assert imported(clinic, *SHEET) == []
     assert imported(clinic, "--help") == []
     assert imported(clinic, "booklet", "--help") == []

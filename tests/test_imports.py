@@ -16,7 +16,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "errors": set(),
     "paths": set(),
     "faults": {"errors"},
-    "output": {"errors", "faults"},
+    "locks": set(),
+    "limits": {"errors"},
+    "output": {"errors", "faults", "locks"},
+    "scratch": {"errors", "locks"},
     "records": {"errors", "faults"},
     "content": {"figures"},
     "editions": {"content", "figures"},
@@ -31,9 +34,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "notes": {"design", "editions", "instructions", "manifest", "press"},
     "manifest": set(),
     "workers": set(),
+    "makeready": {"pages", "workers"},
     "build": {"content", "editions", "design", "figures", "pages", "press", "checks"},
     "production": {"build", "checks", "content", "manifest", "plan", "request", "workers"},
-    "counter": {"content", "design", "editions", "manifest", "pages", "plan"},
+    "counter": {"content", "design", "editions", "manifest", "pages", "plan", "workers"},
     "compare": {
         "checks",
         "content",
@@ -43,12 +47,13 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "plan",
         "production",
         "request",
+        "workers",
     },
     "confined": set(),
     "impose": {"confined", "design", "instructions", "press"},
     "instructions": {"design", "press"},
-    "testsheet": {"design", "pages"},
-    "gallery": {"content", "design", "editions", "figures", "pages"},
+    "testsheet": {"design", "pages", "workers"},
+    "gallery": {"content", "design", "editions", "figures", "pages", "workers"},
     "listing": {"content", "design", "editions"},
     "engines": set(),
     "terminal": set(),
@@ -75,7 +80,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "desk": {"production", "request"},
     "__main__": {"cli"},
 }
-GROUND = {"engines", "errors", "faults", "output", "paths", "records"}
+GROUND = {"engines", "errors", "faults", "limits", "locks", "output", "paths", "records", "scratch"}
 
 # Library -> the modules that may import it, anywhere in them. A package stands for its modules.
 ENGINES: Mapping[str, set[str]] = {

@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -10,8 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.errors import EnvironmentFault
-from clinicpress.workers import run_in_workers
+from clinicpress.errors import Place, Problem, Problems
+from clinicpress.limits import Limits, Stop
+from clinicpress.workers import bounded
+from clinicpress.workers import run_in_workers as run
+from tests.conftest import environment
+
+
+def run_in_workers(work, jobs, count, limits=Limits()):  # noqa: B008
+    """Return what each job gave, and why those that did not end were stopped."""
+    return run(work, jobs, count, lambda job, why: why, limits)
 
 
 @pytest.fixture(autouse=True)
@@ -72,13 +82,56 @@ def test_an_error_in_a_job_is_raised_here(temporary):
     assert multiprocessing.active_children() == []
 
 
-def test_a_worker_that_dies_is_told(temporary):
-    with pytest.raises(EnvironmentFault) as died:
-        list(run_in_workers(os._exit, [1], 1))
-    assert str(died.value) == (
-        "A worker process died, most likely for want of memory. Try again with --jobs 1."
-    )
+def test_a_worker_that_dies_is_told_and_all_other_jobs_are_done(temporary):
+    found = list(run_in_workers(os._exit, [7], 1))
+    assert [why.code for why in found] == ["WORKER-DIED"]
+    assert found[0].wrong == "the process that laid this out died (exit code 7)"
+    done = list(run_in_workers(eval, ["1", "__import__('os')._exit(1)", "2", "3"], 1))
+    assert [each for each in done if not isinstance(each, Stop)] == [1, 2, 3]
+    assert multiprocessing.active_children() == []
     assert left_in(temporary) == []
+
+
+LOW = Limits(seconds=0.5, more=0, memory=300_000_000, answer=1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("work", "code"),
+    [
+        ("10 ** 10 ** 9 % 7", "LIMIT-TIME"),  # deep in C, which keeps the interpreter to itself
+        ("max(iter(int, 1))", "LIMIT-TIME"),
+        ("__import__('time').sleep(60)", "LIMIT-TIME"),
+        ("__import__('os').kill(__import__('os').getpid(), 19)", "LIMIT-TIME"),
+        ("len(bytearray(10 ** 9))", "LIMIT-MEMORY"),
+        ("[bytes(10 ** 6) for _ in range(10 ** 6)]", "LIMIT-MEMORY"),
+        ("(lambda f: f(f))(lambda f: f(f))", "LIMIT-DEPTH"),
+        ("bytes(2_000_000)", "LIMIT-SIZE"),
+        ("__import__('ctypes').string_at(0)", "WORKER-DIED"),
+    ],
+)
+def test_a_job_that_passes_its_limits_is_stopped_and_the_next_is_done(work, code):
+    stopped, done = run_in_workers(eval, [work, "1 + 1"], 1, LOW)
+    assert (stopped.code, done) == (code, 2)
+
+
+def test_an_error_that_says_several_things_comes_back_whole():
+    problems = (Problem(Place("a", 1), "A", "b", "c"), Problem(Place("b"), "B", "b", "c"))
+    raising = f'exec("""from clinicpress.errors import *; raise Problems({problems!r})""")'
+    with pytest.raises(Problems) as raised:
+        bounded(eval, raising, Place("x"), "y")
+    assert raised.value.problems == problems
+
+
+def test_nothing_of_the_current_folder_is_run(tmp_path, clinic):
+    """The modules that a new process imports first are looked for elsewhere."""
+    for name in ("selectors", "socket", "struct", "signal", "tempfile", "threading", "pickle"):
+        clinic.write(f"{name}.py", "import os; open('ran', 'w').close(); os._exit(9)")
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "clinicpress", "handout", "thumb-sheet", "--jobs", "2"],
+        env=environment(), cwd=clinic.folder, capture_output=True, text=True,
+    )  # fmt: skip
+    assert not (clinic.folder / "ran").exists()
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_a_worker_that_ends_while_it_sends_leaves_nobody_waiting():

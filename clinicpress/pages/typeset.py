@@ -6,7 +6,6 @@ WeasyPrint only logs a missing image, glyph, font or property; here each such li
 import gc
 import logging
 import os
-import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from clinicpress.design.design import Design
 from clinicpress.design.fonts import FontFamily, font_files
 from clinicpress.design.pictures import ENDINGS, check_picture
 from clinicpress.design.strays import SIGNS
-from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, Unfit
+from clinicpress.errors import ClinicpressError, EnvironmentFault, Place, Problem, Problems, Unfit
 from clinicpress.pages.compose import svg_url
 from clinicpress.pages.markup import out_of_place
 
@@ -81,10 +80,10 @@ class Typeset:
 
 def typeset(html: str, design: Design) -> Typeset:
     """Lay out ``html``. Raises Problems for everything the engine complained of."""
-    engine = _engine()
+    engine = load_engine()
     fetcher = _fetcher(engine, design)
     faults = _Faults()
-    with faults.listening(), _without_garbage_collection():
+    with faults.listening(), _without_garbage_collection(), _failing_in_words(design):
         fonts = engine.FontConfiguration()
         sheet = engine.CSS(string=font_faces(design.fonts), font_config=fonts, url_fetcher=fetcher)
         page = engine.HTML(string=html, base_url=_base(design), url_fetcher=fetcher)
@@ -92,11 +91,10 @@ def typeset(html: str, design: Design) -> Typeset:
         if problems := [*faults.problems(design), *out_of_place(page.etree_element, design)]:
             raise Problems(problems)
         last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=fetcher)
-        with _failing_in_words(design):
-            document = page.render(font_config=fonts, stylesheets=[sheet, last])
-            pages, landings, words, overflows = _record(document, design)
-            _claim_both_standards(document.metadata)
-            pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
+        document = page.render(font_config=fonts, stylesheets=[sheet, last])
+        pages, landings, words, overflows = _record(document, design)
+        _claim_both_standards(document.metadata)
+        pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     problems = [*fetcher.refused, *faults.problems(design), *overflows]
     if problems:
         raise Problems(problems)
@@ -134,15 +132,9 @@ class _Engine:
 
 
 @lru_cache(maxsize=1)
-def _engine() -> _Engine:
+def load_engine() -> _Engine:
     """Import WeasyPrint with no font of the machine in reach."""
-    folder = Path(tempfile.mkdtemp(prefix="clinicpress-fonts-"))
-    config = folder / "fonts.conf"
-    config.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
-    )
-    os.environ["FONTCONFIG_FILE"] = str(config)
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
     warnings.filterwarnings("ignore", message="No fonts configured")  # as it should be
     try:
         import weasyprint
@@ -156,18 +148,9 @@ def _engine() -> _Engine:
             f"({str(error).splitlines()[0]}). Run “make booklet”, or install "
             "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
         ) from error
-    finally:
-        _remove_at_exit(folder)
     return _Engine(
         weasyprint.HTML, weasyprint.CSS, URLFetcher, URLFetcherResponse, FontConfiguration
     )
-
-
-def _remove_at_exit(folder: Path) -> None:
-    import atexit
-    import shutil
-
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _base(design: Design) -> str:
@@ -273,19 +256,6 @@ class _Faults(logging.Handler):
 
 
 @contextmanager
-def _failing_in_words(design: Design) -> Iterator[None]:
-    """Make a Problem of what the engine raises for a style or template that it cannot lay out."""
-    try:
-        yield
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
-            ValueError) as error:  # fmt: skip
-        message = f"the layout engine gives up ({type(error).__name__}: {error})"
-        hint = "Take out what is odd in the brand's styles and templates."
-        place = Place(f"brands/{design.brand_id}")
-        raise Problems([Problem(place, "LAYOUT-FAULT", message, hint)]) from error
-
-
-@contextmanager
 def _without_garbage_collection() -> Iterator[None]:
     """Layout makes many objects and little garbage: collecting costs 10 to 20 % of its time."""
     enabled = gc.isenabled()
@@ -295,6 +265,20 @@ def _without_garbage_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextmanager
+def _failing_in_words(design: Design) -> Iterator[None]:
+    """Make a Problem of what the engine raises for a style or template that it cannot lay out."""
+    try:
+        yield
+    except (ClinicpressError, MemoryError, RecursionError, OSError):
+        raise
+    except Exception as error:
+        message = f"the layout engine gives up ({type(error).__name__}: {error})"[:200]
+        hint = "Take out what is odd in the brand's styles and templates."
+        place = Place(f"brands/{design.brand_id}")
+        raise Problems([Problem(place, "LAYOUT-FAULT", message, hint)]) from error
 
 
 PDF_UA = (

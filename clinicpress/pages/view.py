@@ -90,6 +90,9 @@ class View(Mapping[str, Any]):
     def __hash__(self) -> int:
         return hash((self._kind, *self._held))
 
+    def __reduce__(self) -> tuple[type["View"], tuple[str, dict[str, Any]]]:
+        return View, (self._kind, self._held)
+
     def __repr__(self) -> str:
         return f"[{self._kind}]"
 
