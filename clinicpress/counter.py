@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -16,10 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from clinicpress import manifest
+from clinicpress import digests
 from clinicpress.design.papers import SHEETS
-from clinicpress.manifest import Made
-from clinicpress.output import write_atomic
+from clinicpress.manifest import (
+    DIGEST,
+    MOST_OF_A_PDF,
+    Made,
+    Manifest,
+    content_digest,
+    digests_of,
+    parsed,
+)
+from clinicpress.output import held, is_link, is_within, own_folder, write_atomic
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
@@ -35,7 +44,13 @@ KEPT = ".counter"
 LANGUAGE = "en"
 """The language of the page itself, which is for staff."""
 
+NOTE = "page.json"
+MOST_OF_A_NOTE = 1000  # bytes
+
 THUMBNAIL_WIDTH = 160  # px
+THUMBNAIL_HEIGHT = 4 * THUMBNAIL_WIDTH  # px, at most
+
+MOST_OF_A_PICTURE = 200_000  # bytes
 
 SHEET = ("need", "audience", "language", "topic", "region", "setting", "brand")
 """What tells one card from another."""
@@ -98,38 +113,36 @@ def refresh(sources: Path, layouts: Path, output: Path) -> Path | None:
 
     Returns its path if it was written. Raises Problems or EnvironmentFault.
     """
-    kept = manifest.load(output)
-    files = kept.current(output)
-    state = _state(kept.inputs, files)
-    if _noted(output) == [state, *_stamp(output)]:
+    kept, files, state = _found(sources, layouts, output)
+    if _noted(output) == _note(state, kept):
         return None
     from clinicpress.content.reader import read_library
 
-    page = write_counter(layouts, output, files, read_library(sources))
-    note = json.dumps([state, *_stamp(output)])
-    write_atomic(output / KEPT / "page.json", note.encode())
+    made = ""
+    while state != made:  # where another run came to its end meanwhile, its files belong here, too
+        page, made = write_counter(layouts, output, files, read_library(sources)), state
+        note = json.dumps(_note(state, kept))
+        write_atomic(own_folder(output / KEPT) / NOTE, note.encode())
+        kept, files, state = _found(sources, layouts, output)
     return page
 
 
-def _state(inputs: manifest.Stats, files: Iterable[Made]) -> str:
-    """Return a digest of all that the page depends on."""
-    found = json.dumps([sorted(inputs.items()), [asdict(file) for file in files]])
-    return hashlib.sha256(found.encode()).hexdigest()
+def _found(sources: Path, layouts: Path, output: Path) -> tuple[Manifest, list[Made], str]:
+    """Return what is kept for the content as it is, its files, and a digest of all of this."""
+    kept = Manifest(output, digests.inputs(sources, layouts))
+    files = kept.current()
+    found = json.dumps([kept.inputs, [asdict(file) for file in files]])
+    return kept, files, content_digest(found.encode())
 
 
-def _stamp(output: Path) -> list[int]:
-    try:
-        stat = (output / PAGE).stat()
-    except OSError:
-        return []
-    return [stat.st_size, stat.st_mtime_ns]
+def _note(state: str, kept: Manifest) -> list[str]:
+    """Return what says of which files the page was made, and that it is this page."""
+    return [state, kept.digests.of(kept.output / PAGE, PAGE) or ""]
 
 
 def _noted(output: Path) -> object:
-    try:
-        return json.loads((output / KEPT / "page.json").read_bytes())
-    except (OSError, ValueError):
-        return None
+    content = None if is_link(output / KEPT) else held(output / KEPT / NOTE, MOST_OF_A_NOTE)
+    return parsed(content, lambda said: said) if content is not None else None
 
 
 def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "Library") -> Path:
@@ -139,9 +152,9 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
     """
     from clinicpress.pages.compose import set_template
 
-    offered = [file for file in files if is_for_anybody(file.edition)]
     design = _design(layouts)
     index = _Index(library, layouts, design.strings())
+    offered = [file for file in files if is_for_anybody(file.edition) and index.knows(file)]
     choices = index.choices(offered)
     asked = {choice.id for choice in choices}
     sheets = tuple(_pictured(index.sheets(offered, asked), output))
@@ -268,6 +281,18 @@ class _Index:
             "brand": list(self._brands),
         }
 
+    def knows(self, file: Made) -> bool:
+        """Return whether a file is of something that there is; a record may name anything."""
+        named = {id: _value(file, id) for id in self._ranks}
+        topic = self.library.topics.get(named["topic"])
+        named["paper"] = file.edition["paper"]
+        return (
+            topic is not None
+            and file.edition["publication"] in topic.publications
+            and all(named[id] in names for id, names in self._ranks.items())
+            and _is_language(file.edition["language"])
+        )
+
     def sheets(self, files: Iterable[Made], asked: Collection[str]) -> Iterator[Sheet]:
         """Yield a card for each publication, audience and so on, in the order of the sources.
 
@@ -383,6 +408,15 @@ def _value(file: Made, id: str) -> str:
             return str(edition[id])
 
 
+def _is_language(code: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code) is not None
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 def _language(code: str) -> str:
     from babel import Locale
 
@@ -390,28 +424,61 @@ def _language(code: str) -> str:
 
 
 def _pictured(sheets: Iterable[Sheet], output: Path) -> Iterator[Sheet]:
-    """Yield the cards with the first page of their first print; drop pictures of no card."""
-    folder, used = output / KEPT, set()
+    """Yield the cards with the first page of their first print; drop pictures of no record.
+
+    A card of which nothing can be pictured, since it is no PDF, is none.
+    """
+    used = set()
     for sheet in sheets:
-        first = sheet.prints[0].made
-        kept = folder / f"{first.digest}.webp"
-        used.add(kept)
-        if not kept.is_file():
-            write_atomic(kept, thumbnail(output / first.path))
-        yield replace(sheet, picture=_data_url("webp", kept.read_bytes()))
-    for path in set(folder.glob("*.webp")) - used:
-        path.unlink(missing_ok=True)
+        for each in sheet.prints:
+            used.add(each.made.digest)
+            if picture := _picture(each.made, output):
+                yield replace(sheet, picture=_data_url("webp", picture))
+                break
+    _drop_pictures(output, used)
 
 
-def thumbnail(pdf: Path) -> bytes:
-    """Return the first page of a PDF as a small WebP picture."""
+def _picture(made: Made, output: Path) -> bytes:
+    """Return the picture of a file, kept or new; nothing where it is no PDF."""
+    kept = own_folder(output / KEPT) / f"{made.digest}.webp"
+    picture = held(kept, MOST_OF_A_PICTURE) or b""
+    if picture[:4] == b"RIFF" and picture[8:12] == b"WEBP":
+        return picture
+    pdf = held(output / made.path, MOST_OF_A_PDF) if is_within(output, made.path) else None
+    picture = thumbnail(pdf) if pdf else b""
+    if picture:
+        write_atomic(kept, picture)
+    return picture
+
+
+def _drop_pictures(output: Path, used: Collection[str]) -> None:
+    """Drop the pictures of what is neither recorded nor on the page.
+
+    They are listed before the records: who makes a picture has recorded its file before.
+    """
+    pictures = [
+        path for path in own_folder(output / KEPT).glob("*.webp") if DIGEST.fullmatch(path.stem)
+    ]
+    recorded = digests_of(output)
+    for path in pictures:
+        if path.stem not in used and path.stem not in recorded:
+            with suppress(OSError):  # another run was first, or it is a folder, and so not ours
+                path.unlink()
+
+
+def thumbnail(pdf: bytes) -> bytes:
+    """Return the first page of a PDF as a small WebP picture; nothing where it is no PDF."""
     import io
 
     import pypdfium2
 
-    with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
-        picture = page.render(scale=THUMBNAIL_WIDTH / page.get_width()).to_pil()
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            width, height = document.get_page_size(0)
+            scale = min(THUMBNAIL_WIDTH / width, THUMBNAIL_HEIGHT / height)
+            picture = document[0].render(scale=scale).to_pil()
+    except (pypdfium2.PdfiumError, ZeroDivisionError):
+        return b""
     small = io.BytesIO()
     picture.save(small, "WEBP", quality=50, method=4)
     return small.getvalue()

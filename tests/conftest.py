@@ -92,6 +92,16 @@ def undrawn(name: str, shape: float) -> None:
     """Stand in for the figures where a test is about words."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of what is remembered between runs, which is not that of who tests."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Return the real content."""
