@@ -135,10 +135,13 @@ def _remembered(cache: Path | None) -> dict[str, list[int | str]]:
     try:
         kept = json.loads((held(cache, MOST) if cache else None) or b"{}")
         files = kept["files"] if kept["form"] == FORM else {}
-        sound = all(isinstance(each, list) and len(each) == 5 for each in files.values())
-        return files if sound else {}
+        return files if all(map(_is_sound, files.values())) else {}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _is_sound(entry: object) -> bool:
+    return isinstance(entry, list) and len(entry) == 5 and isinstance(entry[-1], str)
 
 
 def _cache_of(folder: str) -> Path | None:

@@ -355,4 +355,5 @@ def _sound_edition(said: Any) -> Edition:
     _need(all(map(_is_line, one.values())) and _is_count(said["grammage"], 1000))
     _need(all(said[name] in known for name, known in ONE_OF.items()))
     _need(said["kind"] != "pad" or said["paper"] in SHEETS)
+    _need((said["kind"] == "leaflet") == bool(said["fold"]))
     return Edition(**{**said, **{name: tuple(names) for name, names in many.items()}})
