@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clinicpress.errors import Problem, Problems, UnknownName, shown
-from clinicpress.output import write_atomic
+from clinicpress.output import write_below
 from clinicpress.production import Places
 from clinicpress.request import ALL, Request
 
@@ -87,7 +87,7 @@ def print_comparison(request: Request, places: Places, *, as_json: bool) -> None
                              language=edition.language, paper=edition.paper)  # fmt: skip
         synopsis = set_out(compared.collation, library, edition, design.strings())
         pdf = _pdf(synopsis, design, edition)
-        write_atomic(path, pdf)
+        write_below(places.output, compared.path, pdf)
         if as_json:
             for found in _objects(compared, path):
                 click.echo(json.dumps(found, ensure_ascii=False))

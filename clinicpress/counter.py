@@ -137,7 +137,9 @@ def _found(sources: Path, layouts: Path, output: Path) -> tuple[Manifest, list[M
 
 def _note(state: str, kept: Manifest) -> list[str]:
     """Return what says of which files the page was made, and that it is this page."""
-    return [state, kept.digests.of(kept.output / PAGE, PAGE) or ""]
+    page = kept.digests.of(kept.output / PAGE, PAGE)
+    kept.digests.keep()
+    return [state, page or ""]
 
 
 def _noted(output: Path) -> object:

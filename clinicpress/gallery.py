@@ -89,17 +89,17 @@ def write_figures(
     """
     from clinicpress.content.reader import read_library
     from clinicpress.design.design import open_design
-    from clinicpress.output import write_atomic
+    from clinicpress.output import write_below
 
     library = read_library(sources)
     design = open_design(layouts, brand=brand, format="standard", language="en", paper="A4")
-    found, folder = drawings(library, audience, design), output / "figures"
+    found = drawings(library, audience, design)
     for id in ids:
         figure = draw_one(found, id)
-        path = folder / f"{id}.{'png' if png else 'svg'}"
-        write_atomic(path, to_png(figure.svg, design, png) if png else figure.svg.encode())
-        yield path
+        path = f"figures/{id}.{'png' if png else 'svg'}"
+        picture = to_png(figure.svg, design, png) if png else figure.svg.encode()
+        write_below(output, path, picture)
+        yield output / path
     if not ids:
-        path = output / "figures.pdf"
-        write_atomic(path, contact_sheet(draw_all(found), design, "en"))
-        yield path
+        write_below(output, "figures.pdf", contact_sheet(draw_all(found), design, "en"))
+        yield output / "figures.pdf"

@@ -48,7 +48,7 @@ anew.
 
 MOST_OF_A_RECORD = 100_000
 MOST_OF_A_NOTE = 20_000_000
-MOST_OF_A_PDF = 500_000_000
+MOST_OF_A_PDF = 250_000_000
 """The largest of each, in bytes, that is read."""
 
 MOST_PAGES = 10_000
@@ -136,8 +136,9 @@ class Manifest:
     def holding(self, path: str, digest: str) -> Made | None:
         """Return the file at ``path`` if it was made from just this and is there as written."""
         made = self._read(_record(path), MOST_OF_A_RECORD, _sound_made)
-        asked = made and (made.path, made.digest) == (path, digest)
-        return made if made and asked and self._is_there(made) else None
+        if made is None or (made.path, made.digest) != (path, digest):
+            return None
+        return made if self._is_there(made) else None
 
     def read(self, path: str, digest: str) -> bytes:
         """Return the PDF at ``path`` if it was made from just this; none otherwise."""
@@ -160,14 +161,8 @@ class Manifest:
         """Note the answer to ``request``. Raises EnvironmentFault."""
         said = [{"form": FORM, **asdict(file)} for file in files]
         asked = content_digest(request.encode())
-        note = {
-            "form": FORM,
-            "inputs": self.inputs,
-            "request": asked,
-            "until": until,
-            "files": said,
-        }
-        self._write(self._note(asked), note)
+        note = {"inputs": self.inputs, "request": asked, "until": until, "files": said}
+        self._write(self._note(asked), {"form": FORM, **note})
         self.digests.keep()
         _tidy(self.output, self.inputs)
 
@@ -176,8 +171,9 @@ class Manifest:
         folder = made.path.partition("/")[0]
         if folder not in self._within:
             self._within[folder] = is_within(self.output, made.path)
-        found = self.digests.of(self.output / made.path, made.path)
-        return found == made.content and self._within[folder]
+        if not self._within[folder]:
+            return False
+        return self.digests.of(self.output / made.path, made.path) == made.content
 
     def _note(self, request: str) -> str:
         """Return the name of the note for a request's digest, which names the inputs first."""

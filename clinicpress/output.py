@@ -5,7 +5,7 @@ import os
 import secrets
 import stat
 import time
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from clinicpress.errors import EnvironmentFault, shown
 
@@ -49,6 +49,12 @@ def write_atomic(path: Path, content: bytes) -> os.stat_result:
         _remove(part)
 
 
+def write_below(output: Path, path: str | PurePath, content: bytes) -> os.stat_result:
+    """Write to ``path`` below ``output``, and nowhere else; otherwise as ``write_atomic`` does."""
+    refuse_way_out(output, path)
+    return write_atomic(output / path, content)
+
+
 def _replace(part: Path, path: Path) -> None:
     """Put ``part`` in the place of ``path``; on Windows not while somebody reads what is there."""
     for _ in range(20):
@@ -79,18 +85,18 @@ def is_link(path: Path) -> bool:
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in LINKS
 
 
-def is_within(output: Path, path: str) -> bool:
+def is_within(output: Path, path: str | PurePath) -> bool:
     """Return whether the folder of ``path``, below ``output``, lies in it; by a link it may not."""
     folder = (output / path).parent
     real = Path(os.path.realpath(folder)) if is_link(folder) else None
     return real is None or real.is_relative_to(os.path.realpath(output))
 
 
-def refuse_way_out(output: Path, path: str) -> None:
+def refuse_way_out(output: Path, path: str | PurePath) -> None:
     """Raise EnvironmentFault if ``path``, below ``output``, would be written somewhere else."""
     if not is_within(output, path):
         raise EnvironmentFault(
-            f"{shown(output)}/{Path(path).parent} is a link that leads out of {shown(output)}. "
+            f"{shown(output)}/{PurePath(path).parent} is a link that leads out of {shown(output)}. "
             "Put a folder in its place, or choose another folder with --output."
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clinicpress import digests, manifest
 from clinicpress.build import Batch, Built, Prepared, prepare, set_together
 from clinicpress.errors import Problem, Problems, SomeLeftOut
-from clinicpress.output import refuse_way_out, write_atomic
+from clinicpress.output import refuse_way_out, write_below
 from clinicpress.request import Request
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _build_stale(
 
 
 def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifest.Made:
-    stat = write_atomic(kept.output / built.path, built.pdf)
+    stat = write_below(kept.output, built.path, built.pdf)
     made = manifest.Made(
         path=built.path,
         edition=asdict(prepared.edition),
