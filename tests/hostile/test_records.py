@@ -216,6 +216,21 @@ def made_for(name: str, value: object) -> Harm:
     return lambda output: edited(output, lambda record: record["edition"].update({name: value}))
 
 
+def forged(name: str, value: object) -> Harm:
+    """Let the records be sound in themselves, and be of something that there is not."""
+
+    def edit(output: Path, record: dict[str, Any]) -> None:
+        record["edition"][name] = value
+        many = {name: tuple(record["edition"][name]) for name in ("exercises", "techniques")}
+        record["path"] = str(Edition(**{**record["edition"], **many}).path)
+        file = output / record["path"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(blank())
+        record.update(likeness(file, record))
+
+    return lambda output: edited(output, lambda record: edit(output, record))
+
+
 def without(*names: str) -> Harm:
     """Let each record lack a value."""
 
@@ -373,6 +388,18 @@ UNSOUND: dict[str, Harm] = {
     "edition-picks-numbers": made_for("exercises", [1]),
     "edition-kind-number": made_for("kind", 3),
     "edition-pad-of-a-sheet": made_for("kind", "pad"),
+    "edition-lacks-its-setting": without("edition", "setting"),
+    "of-a-brand-above": forged("brand", ".."),
+    "of-a-brand-in-two-folders": forged("brand", "a/b"),
+    "of-a-brand-that-is-a-device": forged("brand", "nul"),
+    "of-a-brand-that-is-our-own-folder": forged("brand", ".clinicpress"),
+    "of-a-brand-of-another-drive": forged("brand", "C:"),
+    "of-a-topic-above": forged("topic", "a/../../outside/b"),
+    "of-a-topic-with-a-backslash": forged("topic", "..\\outside\\b"),
+    "of-a-region-with-a-newline": forged("region", "GB\nUS"),
+    "of-a-language-with-an-escape": forged("language", ESCAPE),
+    "of-a-production-of-its-own": forged("production", "shop"),
+    "of-a-paper-of-its-own": forged("paper", "A99"),
     "warnings-words": says("warnings", "mind this"),
     "warnings-numbers": says("warnings", [1]),
     "warnings-none": says("warnings", None),
@@ -641,21 +668,6 @@ def test_the_output_folder_itself_may_be_a_link(shared: Shared):
     )
     assert shared.generate(*SHEET, "--force").code == 0
     assert shared.is_anew()
-
-
-def forged(name: str, value: object) -> Harm:
-    """Let the records be sound in themselves, and be of something that there is not."""
-
-    def edit(output: Path, record: dict[str, Any]) -> None:
-        record["edition"][name] = value
-        many = {name: tuple(record["edition"][name]) for name in ("exercises", "techniques")}
-        record["path"] = str(Edition(**{**record["edition"], **many}).path)
-        file = output / record["path"]
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(blank())
-        record.update(likeness(file, record))
-
-    return lambda output: edited(output, lambda record: edit(output, record))
 
 
 @pytest.mark.parametrize(
