@@ -107,6 +107,7 @@ def shared(
     printed = folder / "printed"
     if not printed.is_dir():
         assert shared.generate(*ALL).code == 0
+        assert shared.generate(*SHEET).code == 0
         for path in shared.output.rglob("*.pdf"):
             assert path.read_bytes() == ANEW
             seal(shared.output, path, blank())
