@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clinicpress import engines
 from clinicpress.errors import Place, Problem, Problems
-from clinicpress.output import write_atomic
+from clinicpress.output import write_below
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
@@ -74,7 +74,7 @@ def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -
     built = set_pages(prepare(edition, library, layouts))
     if built.problems:
         raise Problems(built.problems)
-    write_atomic(output / edition.path, built.pdf)
+    write_below(output, edition.path, built.pdf)
     return output / edition.path
 
 

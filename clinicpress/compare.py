@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clinicpress.errors import Place, Problem, Problems, UnknownName, shown
-from clinicpress.output import write_atomic
+from clinicpress.output import write_below
 from clinicpress.production import Places
 from clinicpress.request import ALL, Request
 from clinicpress.workers import bounded, make_ready
@@ -91,7 +91,7 @@ def print_comparison(request: Request, places: Places, *, as_json: bool) -> None
         words = len(repr(synopsis).split())
         pdf = bounded(_pdf, (synopsis, design, edition.locale), Place(str(compared.path)),
                       edition.brand, words=words)  # fmt: skip
-        write_atomic(path, pdf)
+        write_below(places.output, compared.path, pdf)
         if as_json:
             for found in _objects(compared, path):
                 click.echo(json.dumps(found, ensure_ascii=False))

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -16,11 +17,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from clinicpress import manifest, paths
+from clinicpress import digests, paths
 from clinicpress.design.papers import SHEETS
 from clinicpress.errors import Place
-from clinicpress.manifest import Made
-from clinicpress.output import write_atomic
+from clinicpress.manifest import (
+    DIGEST,
+    MOST_OF_A_PDF,
+    Made,
+    Manifest,
+    content_digest,
+    digests_of,
+    parsed,
+)
+from clinicpress.output import held, is_link, is_within, own_folder, write_atomic
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
@@ -39,7 +48,13 @@ OWN = paths.bundled("layouts") / "counter"
 LANGUAGE = "en"
 """The language of the page itself, which is for staff."""
 
+NOTE = "page.json"
+MOST_OF_A_NOTE = 1000  # bytes
+
 THUMBNAIL_WIDTH = 160  # px
+THUMBNAIL_HEIGHT = 4 * THUMBNAIL_WIDTH  # px, at most
+
+MOST_OF_A_PICTURE = 200_000  # bytes
 
 SHEET = ("need", "audience", "language", "topic", "region", "setting", "brand")
 """What tells one card from another."""
@@ -102,39 +117,39 @@ def refresh(sources: Path, layouts: Path, output: Path) -> Path | None:
 
     Returns its path if it was written. Raises Problems or EnvironmentFault.
     """
-    kept = manifest.load(output)
-    files = kept.current(output)
-    state = _state(kept.inputs, files)
-    if _noted(output) == [state, *_stamp(output)]:
+    kept, files, state = _found(sources, layouts, output)
+    if _noted(output) == _note(state, kept):
         return None
     from clinicpress.content.reader import read_library
 
-    page = write_counter(layouts, output, files, read_library(sources))
-    note = json.dumps([state, *_stamp(output)])
-    write_atomic(output / KEPT / "page.json", note.encode())
+    made = ""
+    while state != made:  # where another run came to its end meanwhile, its files belong here, too
+        page, made = write_counter(layouts, output, files, read_library(sources)), state
+        note = json.dumps(_note(state, kept))
+        write_atomic(own_folder(output / KEPT) / NOTE, note.encode())
+        kept, files, state = _found(sources, layouts, output)
     return page
 
 
-def _state(inputs: manifest.Stats, files: Iterable[Made]) -> str:
-    """Return a digest of all that the page depends on."""
+def _found(sources: Path, layouts: Path, output: Path) -> tuple[Manifest, list[Made], str]:
+    """Return what is kept for the content as it is, its files, and a digest of all of this."""
+    kept = Manifest(output, digests.inputs(sources, layouts))
+    files = kept.current()
     own = [path.read_text("utf-8") for path in sorted(OWN.iterdir())]
-    found = json.dumps([sorted(inputs.items()), [asdict(file) for file in files], own])
-    return hashlib.sha256(found.encode()).hexdigest()
+    found = json.dumps([kept.inputs, [asdict(file) for file in files], own])
+    return kept, files, content_digest(found.encode())
 
 
-def _stamp(output: Path) -> list[int]:
-    try:
-        stat = (output / PAGE).stat()
-    except OSError:
-        return []
-    return [stat.st_size, stat.st_mtime_ns]
+def _note(state: str, kept: Manifest) -> list[str]:
+    """Return what says of which files the page was made, and that it is this page."""
+    page = kept.digests.of(kept.output / PAGE, PAGE)
+    kept.digests.keep()
+    return [state, page or ""]
 
 
 def _noted(output: Path) -> object:
-    try:
-        return json.loads((output / KEPT / "page.json").read_bytes())
-    except (OSError, ValueError):
-        return None
+    content = None if is_link(output / KEPT) else held(output / KEPT / NOTE, MOST_OF_A_NOTE)
+    return parsed(content, lambda said: said) if content is not None else None
 
 
 def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "Library") -> Path:
@@ -144,9 +159,9 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
     """
     from clinicpress.pages.view import view
 
-    offered = [file for file in files if is_for_anybody(file.edition)]
     design = _design(layouts)
     index = _Index(library, layouts, design.strings())
+    offered = [file for file in files if is_for_anybody(file.edition) and index.knows(file)]
     choices = index.choices(offered)
     asked = {choice.id for choice in choices}
     sheets = tuple(_pictured(index.sheets(offered, asked), output))
@@ -312,6 +327,18 @@ class _Index:
             "brand": list(self._brands),
         }
 
+    def knows(self, file: Made) -> bool:
+        """Return whether a file is of something that there is; a record may name anything."""
+        named = {id: _value(file, id) for id in self._ranks}
+        topic = self.library.topics.get(named["topic"])
+        named["paper"] = file.edition["paper"]
+        return (
+            topic is not None
+            and file.edition["publication"] in topic.publications
+            and all(named[id] in names for id, names in self._ranks.items())
+            and _is_language(file.edition["language"])
+        )
+
     def sheets(self, files: Iterable[Made], asked: Collection[str]) -> Iterator[Sheet]:
         """Yield a card for each publication, audience and so on, in the order of the sources.
 
@@ -427,6 +454,15 @@ def _value(file: Made, id: str) -> str:
             return str(edition[id])
 
 
+def _is_language(code: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code) is not None
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 def _language(code: str) -> str:
     from babel import Locale
 
@@ -434,45 +470,90 @@ def _language(code: str) -> str:
 
 
 def _pictured(sheets: Iterable[Sheet], output: Path) -> Iterator[Sheet]:
-    """Yield the cards with the first page of their first print; drop pictures of no card."""
-    shown, folder = list(sheets), output / KEPT
-    firsts = {sheet.prints[0].made.digest: sheet.prints[0].made.path for sheet in shown}
-    kept = {digest: folder / f"{digest}.webp" for digest in firsts}
-    missing = [digest for digest in firsts if not kept[digest].is_file()]
-    pictures = _thumbnails([output / firsts[digest] for digest in missing])
-    for digest, picture in zip(missing, pictures, strict=True):
-        write_atomic(kept[digest], picture)
+    """Yield the cards with the first page of their first print; drop pictures of no record.
+
+    A card of which nothing can be pictured, since it is no PDF, is none.
+    """
+    shown, used = list(sheets), set()
+    drawn = _drawn([sheet.prints[0].made for sheet in shown], output)
     for sheet in shown:
-        picture = kept[sheet.prints[0].made.digest].read_bytes()
-        yield replace(sheet, picture=_data_url("webp", picture))
-    for path in set(folder.glob("*.webp")) - set(kept.values()):
-        path.unlink(missing_ok=True)
+        for each in sheet.prints:
+            made = each.made
+            used.add(made.digest)
+            picture = drawn.get(made.digest)
+            if picture is None:
+                picture = _drawn([made], output)[made.digest]
+            if picture:
+                yield replace(sheet, picture=_data_url("webp", picture))
+                break
+    _drop_pictures(output, used)
 
 
-def _thumbnails(pdfs: Sequence[Path]) -> Sequence[bytes]:
+def _drawn(files: Sequence[Made], output: Path) -> dict[str, bytes]:
+    """Return the picture of each file, kept or new, by its digest; nothing where it is no PDF."""
+    folder = own_folder(output / KEPT)
+    pictures = {made.digest: _kept(folder, made) for made in files}
+    missing = {made.digest: _pdf(made, output) for made in files if not pictures[made.digest]}
+    readable = {digest: pdf for digest, pdf in missing.items() if pdf}
+    new = _thumbnails(list(readable.values()))
+    for digest, picture in zip(readable, new, strict=True):
+        pictures[digest] = picture
+        if picture:
+            write_atomic(folder / f"{digest}.webp", picture)
+    return pictures
+
+
+def _kept(folder: Path, made: Made) -> bytes:
+    picture = held(folder / f"{made.digest}.webp", MOST_OF_A_PICTURE) or b""
+    return picture if picture[:4] == b"RIFF" and picture[8:12] == b"WEBP" else b""
+
+
+def _pdf(made: Made, output: Path) -> bytes | None:
+    return held(output / made.path, MOST_OF_A_PDF) if is_within(output, made.path) else None
+
+
+def _drop_pictures(output: Path, used: Collection[str]) -> None:
+    """Drop the pictures of what is neither recorded nor on the page.
+
+    They are listed before the records: who makes a picture has recorded its file before.
+    """
+    pictures = [
+        path for path in own_folder(output / KEPT).glob("*.webp") if DIGEST.fullmatch(path.stem)
+    ]
+    recorded = digests_of(output)
+    for path in pictures:
+        if path.stem not in used and path.stem not in recorded:
+            with suppress(OSError):  # another run was first, or it is a folder, and so not ours
+                path.unlink()
+
+
+def _thumbnails(pdfs: Sequence[bytes]) -> Sequence[bytes]:
     """Return a small picture of each PDF, made in a process of its own. Raises Problems."""
     from clinicpress.workers import bounded
 
     if not pdfs:
         return []
-    place, words = Place(str(pdfs[0])), len(pdfs) * 1000
-    return bounded(thumbnails, pdfs, place, "default", words=words)
+    return bounded(thumbnails, pdfs, Place(PAGE), "default", words=len(pdfs) * 1000)
 
 
-def thumbnails(pdfs: Iterable[Path]) -> list[bytes]:
-    """Return the first page of each PDF as a small WebP picture."""
+def thumbnails(pdfs: Iterable[bytes]) -> list[bytes]:
+    """Return the first page of each PDF as a small WebP picture; nothing where it is none."""
     return [thumbnail(pdf) for pdf in pdfs]
 
 
-def thumbnail(pdf: Path) -> bytes:
-    """Return the first page of a PDF as a small WebP picture."""
+def thumbnail(pdf: bytes) -> bytes:
+    """Return the first page of a PDF as a small WebP picture; nothing where it is no PDF."""
     import io
 
     import pypdfium2
 
-    with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
-        picture = page.render(scale=THUMBNAIL_WIDTH / page.get_width()).to_pil()
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            width, height = document.get_page_size(0)
+            scale = min(THUMBNAIL_WIDTH / width, THUMBNAIL_HEIGHT / height)
+            picture = document[0].render(scale=scale).to_pil()
+    except (pypdfium2.PdfiumError, ZeroDivisionError):
+        return b""
     small = io.BytesIO()
     picture.save(small, "WEBP", quality=50, method=4)
     return small.getvalue()

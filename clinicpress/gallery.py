@@ -92,21 +92,23 @@ def write_figures(
     """
     from clinicpress.content.reader import read_library
     from clinicpress.design.design import open_design
-    from clinicpress.output import write_atomic
+    from clinicpress.output import write_below
     from clinicpress.workers import bounded, make_ready
 
     make_ready()
     library = read_library(sources)
     design = open_design(layouts, brand=brand, format="standard", language="en", paper="A4")
-    found, folder = drawings(library, audience, design), output / "figures"
+    found = drawings(library, audience, design)
     for id in ids:
-        path = folder / f"{id}.{'png' if png else 'svg'}"
-        write_atomic(path, bounded(_picture, (found, id, design, png), Place(path.name), brand))
-        yield path
+        path = f"figures/{id}.{'png' if png else 'svg'}"
+        picture = bounded(_picture, (found, id, design, png), Place(f"{id}.svg"), brand)
+        write_below(output, path, picture)
+        yield output / path
     if not ids:
-        path, words = output / "figures.pdf", len(found.plates) * WORDS
-        write_atomic(path, bounded(_sheet, (found, design), Place(path.name), brand, words=words))
-        yield path
+        place, words = Place("figures.pdf"), len(found.plates) * WORDS
+        sheet = bounded(_sheet, (found, design), place, brand, words=words)
+        write_below(output, place.file, sheet)
+        yield output / place.file
 
 
 def _picture(job: "tuple[Drawings, str, Design, int | None]") -> bytes:

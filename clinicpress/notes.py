@@ -8,9 +8,9 @@ from clinicpress.design.strings import Strings
 from clinicpress.editions.edition import OFFICE_PAPER, Edition
 from clinicpress.instructions import Printout, instructions, words_of
 from clinicpress.manifest import Made
-from clinicpress.output import write_atomic
+from clinicpress.output import held, write_atomic
 from clinicpress.press.home import booklet_sheets
-from clinicpress.press.imposition import Imposition, Size
+from clinicpress.press.imposition import Imposition, Misfit, Size
 from clinicpress.press.marks import MARGIN
 from clinicpress.press.products import PANELS, imposition_of, opened
 
@@ -26,10 +26,13 @@ def write_notes(files: Iterable[Made], output: Path, layouts: Path) -> list[str]
         edition = Edition(**file.edition)
         if edition.production == "proof":
             continue
-        notes.append(note(edition, file.pages, Path(file.path).name, words))
+        try:
+            notes.append(note(edition, file.pages, Path(file.path).name, words))
+        except Misfit:  # more pages than can be folded: a record says so, and no run of ours
+            continue
         path = (output / file.path).with_suffix(".txt")
         text = notes[-1].encode()
-        if not path.is_file() or path.read_bytes() != text:
+        if held(path, len(text)) != text:
             write_atomic(path, text)
     return notes
 

@@ -1,5 +1,6 @@
 """A run over many editions: builds what is out of date, in workers, and nothing twice."""
 
+import json
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -7,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress import manifest
+from clinicpress import digests, manifest
 from clinicpress.build import Batch, Built, Prepared, prepare, set_together
 from clinicpress.errors import Place, Problem, Problems, SomeLeftOut
 from clinicpress.limits import USUAL, Limits, Stop
-from clinicpress.output import clear_parts, write_atomic
+from clinicpress.output import clear_parts, refuse_way_out, write_below
 from clinicpress.request import Request
 
 if TYPE_CHECKING:
@@ -52,25 +53,23 @@ def produce(
     wrong is written; SomeLeftOut if what is right was. Raises UnknownName and EnvironmentFault.
     """
     clear_parts(places.output)
-    inputs = manifest.stats((places.sources, places.layouts))
-    key = manifest.request_key(asdict(request), places.sources, places.layouts)
-    kept = manifest.load(places.output)
+    kept = manifest.Manifest(places.output, digests.inputs(places.sources, places.layouts))
+    key = json.dumps(asdict(request), sort_keys=True)
     if not force:
-        made = kept.answer(key, inputs, today.isoformat(), places.output)
+        made = kept.answer(key, today.isoformat())
         if made is not None:
             return _found(made, len(made), report)
     from clinicpress.workers import make_ready
 
     make_ready()
-    kept.turn_to(inputs)
     prepared, until = _prepare_all(request, places, today)
-    results, problems = _build_stale(prepared, kept, places.output, jobs, force, report, limits)
+    results, problems = _build_stale(prepared, kept, jobs, force, report, limits)
     paths = [one.path for one in prepared if one.path in results]
     if problems and not paths:
         raise Problems(problems)
-    digests = {one.path: one.digest for one in prepared if one.path in results}
-    kept.remember(key, manifest.NEVER if problems else until.isoformat(), digests)
-    manifest.save(kept, places.output)
+    if digests.inputs(places.sources, places.layouts) == kept.inputs:  # none was saved meanwhile
+        made = [results[path].made for path in paths]
+        kept.remember(key, manifest.NEVER if problems else until.isoformat(), made)
     if problems:
         raise SomeLeftOut(problems)
     return [results[path] for path in paths]
@@ -119,52 +118,50 @@ def _found(made: Iterable[manifest.Made], count: int, report: Report) -> list[Re
 
 
 def _build_stale(
-    prepared: Sequence[Prepared], kept: manifest.Manifest, output: Path, jobs: int, force: bool,
-    report: Report, limits: Limits,
+    prepared: Sequence[Prepared], kept: manifest.Manifest, jobs: int, force: bool, report: Report,
+    limits: Limits,
 ) -> tuple[dict[str, Result], list[Problem]]:  # fmt: skip
     """Return a result for each path, after building what is not as its digest says, and problems.
 
-    Each file is written as soon as it is ready, and remembered even if a later one fails.
+    Each file is written and recorded as soon as it is ready, whatever becomes of the others.
     """
-    fresh = (
-        {} if force else {one.path: kept.holding(one.path, one.digest, output) for one in prepared}
-    )
-    found = _found([made for made in fresh.values() if made], len(prepared), report)
+    fresh = [] if force else [kept.holding(one.path, one.digest) for one in prepared]
+    found = _found([made for made in fresh if made], len(prepared), report)
     results = {result.made.path: result for result in found}
     stale = {one.path: one for one in prepared if one.path not in results}
+    for path in stale:
+        refuse_way_out(kept.output, path)
     problems: list[Problem] = []
-    try:
-        batches = _batches(stale.values(), manifest.Manifest() if force else kept, output)
-        with closing(_run(batches, jobs, limits)) as runs:  # an error here ends the workers
-            for built in (built for run in runs for built in run):
-                problems += built.problems
-                if not built.problems:
-                    kept.made[built.path] = _write(built, stale[built.path], output)
-                    results[built.path] = Result(kept.made[built.path], built.seconds, cached=False)
-                    report(results[built.path], len(prepared))
-    finally:
-        if len(results) > len(found):
-            manifest.save(kept, output)
+    batches = _batches(stale.values(), None if force else kept)
+    with closing(_run(batches, jobs, limits)) as runs:  # an error here ends the workers
+        for built in (built for run in runs for built in run):
+            problems += built.problems
+            if not built.problems:
+                made = _write(built, stale[built.path], kept)
+                results[built.path] = Result(made, built.seconds, cached=False)
+                report(results[built.path], len(prepared))
     return results, problems
 
 
-def _write(built: Built, prepared: Prepared, output: Path) -> manifest.Made:
-    stat = write_atomic(output / built.path, built.pdf)
-    return manifest.Made(
+def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifest.Made:
+    stat = write_below(kept.output, built.path, built.pdf)
+    made = manifest.Made(
         path=built.path,
         edition=asdict(prepared.edition),
         digest=prepared.digest,
         pages=built.pages,
         bytes=stat.st_size,
-        modified=stat.st_mtime_ns,
+        content=manifest.content_digest(built.pdf),
         warnings=(*prepared.manuscript.warnings, *built.warnings),
     )
+    kept.keep(made)
+    return made
 
 
-def _batches(stale: Iterable[Prepared], kept: manifest.Manifest, output: Path) -> list[Batch]:
+def _batches(stale: Iterable[Prepared], kept: manifest.Manifest | None) -> list[Batch]:
     """Return what is to build, with all editions together that are made of the same pages.
 
-    Where the proof of these pages lies in ``output`` as it was made, they are taken from there.
+    Where the proof of these pages is ``kept`` as it was made, they are taken from there.
     """
     together: dict[str, list[Prepared]] = {}
     for one in stale:
@@ -172,8 +169,8 @@ def _batches(stale: Iterable[Prepared], kept: manifest.Manifest, output: Path) -
     batches = []
     for pages, prepared in together.items():
         proof = str(prepared[0].edition.typeset.path)  # of other digest where it is no proof
-        is_made = kept.holding(proof, pages, output) and proof not in {p.path for p in prepared}
-        pdf = (output / proof).read_bytes() if is_made else b""
+        is_asked = proof in {one.path for one in prepared}
+        pdf = kept.read(proof, pages) if kept and not is_asked else b""
         batches.append(Batch(tuple(prepared), pdf))
     return batches
 

@@ -160,7 +160,7 @@ def _safely(more: Mapping[str, str]) -> Iterator[None]:
         ) from error
     finally:
         for name, value in before.items():
-            del os.environ[name]
+            os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
 

@@ -5,12 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from clinicpress import workers
 from clinicpress.cli import main
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
@@ -108,6 +110,16 @@ def undrawn(name: str, shape: float) -> None:
     """Stand in for the figures where a test is about words."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of what is remembered between runs, which is not that of who tests."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Return the real content."""
@@ -141,6 +153,18 @@ def generate(
         return Ended(code, out, LIES_HERE.sub("", err, count=1))
 
     return run
+
+
+def here(work: Callable[[Any], Any], jobs: Iterable[Any], *_: object) -> Iterator[Any]:
+    """Do the work of workers in this process."""
+    yield from map(work, jobs)
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no worker be started, where a test puts something in the place of what workers do."""
+    monkeypatch.setattr(workers, "run_in_workers", here)
+    monkeypatch.setattr(workers, "make_ready", lambda: None)
 
 
 @pytest.fixture

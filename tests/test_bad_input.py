@@ -816,10 +816,10 @@ def test_disk_that_fails_leaves_the_old_file_whole(clinic, monkeypatch, fault, r
 
 
 def test_disk_that_fails_ends_the_workers(clinic, monkeypatch):
-    def fail(path, content):
+    def fail(output, path, content):
         raise EnvironmentFault("the disk is full")
 
-    monkeypatch.setattr("clinicpress.production.write_atomic", fail)
+    monkeypatch.setattr("clinicpress.production.write_below", fail)
     request = Request(("all",), formats=("all",))
     places = Places(Path("sources"), Path("layouts"), Path("output"))
     with pytest.raises(EnvironmentFault) as raised:

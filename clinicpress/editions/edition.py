@@ -3,9 +3,12 @@
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from clinicpress.content.model import EXTRACTS, Kind, Setting
+if (
+    TYPE_CHECKING
+):  # whether a print is up to date is told by its edition, before models are imported
+    from clinicpress.content.model import Kind, Setting
 
 Production = Literal["proof", "home", "press"]
 Dose = Literal["", "print", "blank"]
@@ -51,7 +54,7 @@ class Edition:
     region: str
     brand: str
     paper: str
-    setting: Setting = "rack"
+    setting: "Setting" = "rack"
     production: Production = "proof"
     exercises: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
@@ -61,11 +64,13 @@ class Edition:
     part: Part = ""
     flip: Flip = "short"
     grammage: int = OFFICE_PAPER
-    kind: Kind = "handout"
+    kind: "Kind" = "handout"
 
     @property
     def is_extract(self) -> bool:
         """Whether it is folded, cut, hung up or written in: laid on sheets as its kind wants."""
+        from clinicpress.content.model import EXTRACTS
+
         return self.kind in EXTRACTS
 
     @property

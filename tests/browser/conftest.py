@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from clinicpress.content.library import Library
 from clinicpress.counter import write_counter
 from clinicpress.editions.edition import Edition
-from clinicpress.manifest import Made
+from clinicpress.manifest import Made, content_digest
 from tests.conftest import ROOT
 
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -64,8 +64,9 @@ def _made(output: Path, edition: Edition) -> Made:
             pdf.add_blank_page(page_size=(595, 842))
         pdf.save(file)
     digest = hashlib.sha256(edition.name.encode()).hexdigest()
-    stat = file.stat()
-    return Made(str(edition.path), asdict(edition), digest, PAGES, stat.st_size, stat.st_mtime_ns)
+    pdf = file.read_bytes()
+    content = content_digest(pdf)
+    return Made(str(edition.path), asdict(edition), digest, PAGES, len(pdf), content)
 
 
 @pytest.fixture(scope="session")
