@@ -25,7 +25,18 @@ from clinicpress.terminal import make_ready
 if TYPE_CHECKING:
     from clinicpress.manifest import Made
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
+
+class FolderName(click.Path):
+    """The name of a folder, which need not be there yet."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the name; refuse one that no system call takes."""
+        if isinstance(value, str) and "\0" in value:
+            self.fail("no name holds the character NUL.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = FolderName(file_okay=False, path_type=Path)
 
 
 class Commands(click.Group):
@@ -694,10 +705,10 @@ def init(folder: Path) -> None:
     from clinicpress.starter import copy_starter
 
     copy_starter(folder)
-    brand = folder / "layouts/brands/default/brand.yaml"
+    brand = shown(folder / "layouts/brands/default/brand.yaml")
     click.echo(
-        f"Sources, layouts and help are in {folder}. Edit {brand} first. Then type "
-        f"“cd {folder}” and print there."
+        f"Sources, layouts and help are in {shown(folder)}. Edit {brand} first. Then type "
+        f"“cd {shown(folder)}” and print there."
     )
 
 
@@ -713,7 +724,7 @@ def schema(output: Path) -> None:
     from clinicpress.starter import write_help
 
     write_help(output)
-    click.echo(f"fields.md and the folder schema are in {output}.")
+    click.echo(f"fields.md and the folder schema are in {shown(output)}.")
 
 
 def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:

@@ -1,12 +1,17 @@
 """What can go wrong, said so that the reader of the message can mend it."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
 
+from clinicpress.letters import visible
+
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Kinds of characters that no message or name of a file shows (Unicode, general categories)."""
+
+ON_ONE_LINE = dict.fromkeys(map(ord, "\t\n\r"), " ")
 
 
 @dataclass(frozen=True, order=True)
@@ -25,12 +30,19 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: a rule's code, where it is, what is wrong, and the mend."""
+    """One thing to mend: a rule's code, where it is, what is wrong, and the mend.
+
+    What it quotes of a file is on one line, and shows what is hidden.
+    """
 
     place: Place
     code: str
     message: str
     hint: str
+
+    def __post_init__(self) -> None:
+        for name in ("message", "hint"):
+            object.__setattr__(self, name, visible(getattr(self, name).translate(ON_ONE_LINE)))
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}. {self.hint} [{self.code}]"
@@ -40,6 +52,13 @@ class ClinicpressError(Exception):
     """An error whose text is meant for the person who ran the command."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        return visible(super().__str__(), most=MOST_SAID)
+
+
+MOST_SAID = 1_000_000
+"""Characters of all that one run says is wrong."""
 
 
 class Problems(ClinicpressError):
@@ -104,12 +123,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def shown(path: Path) -> str:
     """Return ``path`` as the user would type it: relative to here where it is below here.
 
-    What would move a terminal's cursor or turn its letters around is shown as “?”.
+    A name's line ends and hidden characters are shown as what they are.
     """
-    try:
-        return plain(str(path.resolve().relative_to(Path.cwd().resolve())))
-    except (ValueError, OSError, RuntimeError):  # elsewhere, no name, or a link in a circle
-        return plain(str(path))
+    here, real = Path.cwd(), Path(os.path.realpath(path.parent), path.name)
+    ways = (Path(os.path.abspath(path)), real)  # noqa: PTH100, which may follow no link
+    below = (way.relative_to(here) for way in ways if way.is_relative_to(here))
+    found = str(next(below, path))
+    return visible("".join(f"⟨U+{ord(c):04X}⟩" if c in "\t\n\r" else c for c in found))
 
 
 def plain(words: str) -> str:

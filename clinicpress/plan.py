@@ -1,6 +1,6 @@
 """Turns a request into the editions that answer to it: names checked, defaults filled in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -13,7 +13,8 @@ from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition, Fold
 from clinicpress.editions.selection import published
-from clinicpress.errors import UnknownName, nearest
+from clinicpress.errors import Problems, UnknownName, WrongChoice, nearest
+from clinicpress.paths import alike, strange_below
 from clinicpress.request import ALL, Request
 from clinicpress.ways import refuse_idle, ways
 
@@ -38,6 +39,8 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
         id: read_brand(layouts, id, library.tokens(), library.regions)
         for id in _chosen(request.brands, dict.fromkeys(folders), "brand", FIRST_BRAND)
     }
+    if strange := list(strange_below(layouts)):
+        raise Problems(strange)
     _chosen(request.papers, SIZES, "paper", "A4")
     _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")
     editions: dict[Edition, None] = {}
@@ -61,7 +64,20 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
                     for way in ways(request, publication.kind, paper):
                         editions[replace(edition, **way)] = None
     refuse_idle(request, editions)
+    _refuse_clashes(editions)
     return tuple(editions)
+
+
+def _refuse_clashes(editions: Iterable[Edition]) -> None:
+    """Raise WrongChoice if two files would be one on Windows or macOS."""
+    taken: dict[str, Edition] = {}
+    for edition in editions:
+        other = taken.setdefault(alike(str(edition.path)), edition)
+        if other != edition:
+            raise WrongChoice(
+                f"{edition.path} and {other.path} would be one file on Windows and macOS. Let the "
+                "names of what is in them differ by more than capitals."
+            )
 
 
 def _is_made(

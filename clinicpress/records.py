@@ -4,10 +4,12 @@ Every scalar stays the string that was written until the model types it, so that
 ``1:30`` never turns into something that the editor did not write.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from clinicpress.errors import Place, Problem, Unfit, nearest, shown
-from clinicpress.faults import MACHINES
+from clinicpress.letters import HIDDEN, faults, without_hidden
+from clinicpress.paths import alike, contents
 
 Loc = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -24,7 +27,9 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Record(BaseModel):
     """Base of everything that is read from a file: frozen, no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False
+    )
 
 
 @dataclass(frozen=True)
@@ -53,18 +58,31 @@ MOST_VALUES = 100_000
 """Values that a file may hold, aliases written out: a few nested aliases can stand for millions."""
 
 
+MOST_TOLD = 100
+"""What is told at once of one file: who has mended so much will run it again."""
+
+PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map")
+)
+"""Kinds that YAML gives to a value by itself. Any other was written with “!”."""
+
+
 @dataclass
 class _Builder:
     path: Path
-    text: list[bytes] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
     lines: dict[Loc, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     empty: set[Loc] = field(default_factory=set)
     built: int = 0
 
     def complain(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
-        place = Place(shown(self.path), node.start_mark.line + 1)
-        self.problems.append(Problem(place, code, message, hint))
+        self.tell(node.start_mark.line + 1, code, message, hint)
+
+    def tell(self, line: int, code: str, message: str, hint: str) -> None:
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(Problem(Place(shown(self.path), line), code, message, hint))
 
     def build(self, node: yaml.Node, loc: Loc, above: tuple[int, ...] = ()) -> Any:
         self.built += 1
@@ -77,6 +95,9 @@ class _Builder:
             self.empty.add(loc)
             return None
         self.lines.setdefault(loc, node.start_mark.line + 1)
+        if node.tag not in PLAIN_TAGS:
+            wrong = f"the kind “{node.tag[:60]}” is given with “!”"
+            self.complain(node, "YAML-TAG", wrong, "Take it out, and write the value alone.")
         above = (*above, id(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, loc, above)
@@ -84,19 +105,41 @@ class _Builder:
             return [self.build(child, (*loc, i), above) for i, child in enumerate(node.value)]
         if node.tag == NULL and node.value in ("", "~", "null"):
             if loc:
-                hidden = b"#" in self.text[node.start_mark.line]
+                hidden = "#" in self.line(node.start_mark.line)
                 self.complain(
                     node, "EMPTY", f"{_name(loc)} is empty", QUOTE_HASH if hidden else WRITE_OR_DROP
                 )
             self.empty.add(loc)
             return None
-        return node.value
+        return self.words(node)
+
+    def line(self, number: int) -> str:
+        """Return a line of the file; YAML ends lines where no editor does."""
+        return self.text[number] if number < len(self.text) else ""
+
+    def words(self, node: yaml.Node) -> str:
+        """Return a value without what nobody sees, which is told."""
+        words = str(node.value)
+        if getattr(node, "style", "") == '"':  # escapes are written in quotation marks only
+            told = {problem.message for problem in self.problems}
+            for _, wrong, hint in faults(words):
+                if wrong not in told:
+                    self.complain(node, "CHARACTER", wrong, hint)
+        return without_hidden(words) if self.problems else words
+
+    def tell_odd_characters(self) -> None:
+        """Complain of what nobody sees, or of mixed alphabets, in every line as it is written."""
+        for number, line in enumerate(self.text, start=1):
+            for _, wrong, hint in faults(line):
+                self.tell(number, "CHARACTER", wrong, hint)
+                if len(self.problems) >= MOST_TOLD:
+                    return
 
     def mapping(self, node: yaml.MappingNode, loc: Loc, above: tuple[int, ...]) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        spelt: dict[str, str] = {}
         for key_node, value_node in node.value:
-            key = key_node.value
-            if not isinstance(key, str):
+            if not isinstance(key_node, yaml.ScalarNode):
                 self.complain(
                     key_node,
                     "YAML-KEY",
@@ -104,6 +147,10 @@ class _Builder:
                     "Write a plain word before the colon.",
                 )
                 continue
+            key = self.words(key_node)
+            if (other := spelt.setdefault(alike(key), key)) != key:
+                wrong = f"the key “{key}” differs from “{other}” by capitals or accents alone"
+                self.complain(key_node, "NAME-CASE", wrong, "Give one of the two another name.")
             if key in result:
                 first = self.lines[(*loc, key)]
                 self.complain(
@@ -125,14 +172,20 @@ QUOTE_HASH = (
 )
 
 
+LINE_END = re.compile("\r\n|\r|\n")
+
+
 def read_yaml(path: Path) -> Document:
     """Parse one file. Syntax errors and duplicate keys are listed in the result, not raised."""
     builder = _Builder(path)
     content = b""
     try:
-        content = path.read_bytes()
-        content.decode("utf-8-sig")
-        builder.text = [*content.splitlines(), b""]
+        content = contents(path)
+        text = content.decode("utf-8-sig")
+        if not text.isascii() or HIDDEN.search(text):
+            builder.text = LINE_END.split(text)
+            builder.tell_odd_characters()
+        builder.text = builder.text or text.split("\n")
         _refuse_the_deep(content)
         loader = Loader(content)
         try:
@@ -140,13 +193,8 @@ def read_yaml(path: Path) -> Document:
         finally:
             loader.dispose()
         built = builder.build(node, ()) if node else None
-    except OSError as error:
-        if error.errno in MACHINES:
-            raise
-        said = (error.strerror or str(error)).lower()
-        return _unreadable(
-            path, 0, f"the file cannot be opened: {said}", "Put a readable file here."
-        )
+    except Unfit as error:
+        return _unreadable(path, 0, error.wrong, error.hint, "FILE-UNREADABLE")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return _unreadable(path, line, "a character is not UTF-8", "Save the file as UTF-8.")
@@ -169,10 +217,15 @@ class _TooDeep(Exception):
     pass
 
 
+INDENTED = re.compile(rb"^[ -]{%d}" % (DEEPEST // 2), re.MULTILINE)
+"""A line that can be so deep in blocks: each level but that of a list takes a column."""
+
+
 def _refuse_the_deep(content: bytes) -> None:
     """Raise _TooDeep before the parser, which calls itself for each level, runs out of stack."""
     depth = 0
-    if sum(map(content.count, (b"[", b"{", b"- ", b"? "))) > DEEPEST:
+    marked = sum(map(content.count, (b"[", b"{", b"- ", b"-\t", b"? ", b"?\t")))
+    if marked > DEEPEST or INDENTED.search(content):
         for event in yaml.parse(content, Loader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
@@ -180,9 +233,11 @@ def _refuse_the_deep(content: bytes) -> None:
                 raise _TooDeep
 
 
-def _unreadable(path: Path, line: int, message: str, hint: str) -> Document:
+def _unreadable(
+    path: Path, line: int, message: str, hint: str, code: str = "YAML-SYNTAX"
+) -> Document:
     place = Place(shown(path), line)
-    return Document(path, None, {}, (Problem(place, "YAML-SYNTAX", message, hint),))
+    return Document(path, None, {}, (Problem(place, code, message, hint),))
 
 
 RESERVED = "the text begins with “{}”, which YAML keeps for itself"
@@ -248,20 +303,23 @@ def _parsed(path: Path, modified: int, size: int) -> Document:
 
 def parse(path: Path) -> Document:
     """Parse ``path`` once as it is now: the model and the cross-checks both need it."""
-    stat = path.stat()
+    try:
+        stat = path.stat()
+    except OSError:  # reading it says what is wrong
+        return read_yaml(path)
     return _parsed(path, stat.st_mtime_ns, stat.st_size)
 
 
 def read_record(path: Path, kind: Any, problems: list[Problem]) -> Any:
     """Return the ``kind`` that ``path`` holds, or None and what is wrong in ``problems``."""
-    if not path.is_file():
+    if not os.path.lexists(path):
         place = Place(shown(path))
         hint = "Add it; “generate init DIR” makes a complete example."
         problems.append(Problem(place, "FILE-MISSING", "the file is missing", hint))
         return None
     document = parse(path)
     problems += document.problems
-    if any(problem.code == "YAML-SYNTAX" for problem in document.problems):
+    if any(problem.code in ("YAML-SYNTAX", "FILE-UNREADABLE") for problem in document.problems):
         return None
     content = document.data
     if content is None:
@@ -273,7 +331,7 @@ def read_record(path: Path, kind: Any, problems: list[Problem]) -> Any:
     try:
         return TypeAdapter(kind).validate_python(content)
     except ValidationError as error:
-        problems += _explained(error, document, kind)
+        problems += islice(_explained(error, document, kind), MOST_TOLD)
         return None
 
 
@@ -316,7 +374,11 @@ def _explained_key(finding: Any, loc: Loc, kind: Any) -> Finding:
 
 def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
     name, value = _name(loc), finding.get("input")
-    said = f"“{value}”" if isinstance(value, str) else _KINDS.get(type(value), "of the wrong kind")
+    said = (
+        f"“{_short(value)}”"
+        if isinstance(value, str)
+        else _KINDS.get(type(value), "of the wrong kind")
+    )
     limits = finding.get("ctx", {})
     match finding["type"]:
         case "extra_forbidden":
@@ -370,6 +432,14 @@ def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
             return "TYPE", f"{name} is {said}, but {wanted}", hint
 
 
+LONGEST_QUOTED = 60
+"""Letters of a value that a message repeats."""
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST_QUOTED else f"{value[: LONGEST_QUOTED - 1]}…"
+
+
 def _refused(finding: Any) -> tuple[str, str] | None:
     """Return what is wrong and the mend as a model's own rule says it."""
     error = finding.get("ctx", {}).get("error")
@@ -398,6 +468,8 @@ _DATE = ("a date belongs here", "Write it as year-month-day, such as 2026-11-30.
 _WANTED: Mapping[str, tuple[str, str]] = {
     "int_parsing": _WHOLE,
     "int_type": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "finite_number": ("a number belongs here", "Write it in digits, such as 9.5."),
     "float_parsing": ("a number belongs here", "Write it in digits, such as 9.5."),
     "float_type": ("a number belongs here", "Write it in digits, such as 9.5."),
     "bool_parsing": ("true or false belongs here", "Write true or false."),

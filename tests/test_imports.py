@@ -13,14 +13,15 @@ PACKAGE = Path(__file__).parents[1] / "clinicpress"
 # stands directly in clinicpress/. Each part above the ground may import the ground as well, and
 # each part must be named here, so that a new one states its place in the order.
 MAY_IMPORT: Mapping[str, set[str]] = {
-    "errors": set(),
-    "paths": set(),
+    "letters": set(),
+    "errors": {"letters"},
     "faults": {"errors"},
+    "paths": {"errors", "faults", "letters"},
     "locks": set(),
     "limits": {"errors"},
     "output": {"errors", "faults", "locks"},
     "scratch": {"errors", "locks"},
-    "records": {"errors", "faults"},
+    "records": {"errors", "letters", "paths"},
     "content": {"figures"},
     "editions": {"content", "figures"},
     "design": set(),
@@ -90,7 +91,18 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "desk": {"production", "request"},
     "__main__": {"cli"},
 }
-GROUND = {"engines", "errors", "faults", "limits", "locks", "output", "paths", "records", "scratch"}
+GROUND = {
+    "engines",
+    "errors",
+    "faults",
+    "letters",
+    "limits",
+    "locks",
+    "output",
+    "paths",
+    "records",
+    "scratch",
+}
 
 # Library -> the modules that may import it, anywhere in them. A package stands for its modules.
 ENGINES: Mapping[str, set[str]] = {
@@ -107,7 +119,7 @@ ENGINES: Mapping[str, set[str]] = {
     "yaml": {"records"},
     "pydantic": {"records", "content.model", "design", "figures", "schema"},
     "rich": {"checks.tables", "compare", "report"},
-    "fontTools": {"checks.glyphs", "checks.seen"},
+    "fontTools": {"checks.glyphs", "checks.seen", "letters"},
     "click": {"cli", "checks.report", "compare", "listing", "report"},
     "jinja2": {"pages.compose", "pages.sandbox"},
 }

@@ -9,19 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.checks.judge import Finding, Judge, Reading, Where, merged, passives
+from clinicpress.checks.phrases import wrong_phrases
 from clinicpress.checks.reading import Piece, Score
 from clinicpress.checks.reading import chapters as chapters_of
 from clinicpress.checks.sources import (
     Written,
-    never_printed,
     overdue,
     unexplained,
     unprintable,
+    unprintable_of_clinic,
     unsupported,
     written,
-    written_by_clinic,
     written_for_all,
 )
 from clinicpress.checks.tables import print_tables
@@ -36,6 +35,7 @@ from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.picking import refusal
 from clinicpress.editions.selection import select
 from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest
+from clinicpress.paths import strange_below
 from clinicpress.records import Loc, parse
 
 
@@ -98,13 +98,15 @@ def _source_findings(
 
 
 def _brand_findings(library: Library, layouts: Path, brands: Sequence[str]) -> Iterator[Problem]:
+    if strange := list(strange_below(layouts)):
+        yield from strange
+        return
+    never = [phrase for topic in library.topics.values() for phrase in topic.topic.never_print]
     for brand in brands or brand_ids(layouts):
         try:
             read_brand(layouts, brand, library.tokens(), library.regions)
-            words = tuple(written_by_clinic(layouts, brand))
-            yield from missing_glyphs(((text.words, text) for text in words), layouts)
-            for topic in library.topics.values():
-                yield from never_printed(topic, words)
+            yield from unprintable_of_clinic(layouts, brand, never)
+            yield from wrong_phrases(layouts, (brand,), never)
         except Problems as error:
             yield from error.problems
 

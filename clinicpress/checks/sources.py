@@ -5,18 +5,21 @@ Text is read with its place, so that each Problem names the line that an editor 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any, get_args
 
+from clinicpress.checks.claims import claimed, never_printed
 from clinicpress.checks.glyphs import missing_glyphs
+from clinicpress.checks.phrases import wrong_phrases
 from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.links import refusal
 from clinicpress.content.model import Item, Setting, SignGroup, Text, WarningSign
 from clinicpress.content.reader import FILES
-from clinicpress.content.text import to_plain, tokens_in
+from clinicpress.content.text import links_in, to_plain, tokens_in
 from clinicpress.design.brand import read_brand
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
@@ -65,24 +68,71 @@ def overdue(
 
 
 def unprintable(
-    library: Library, topics: Iterable[str], sources: Path, layouts: Path, brands: Iterable[str]
+    library: Library, topics: Collection[str], sources: Path, layouts: Path, brands: Collection[str]
 ) -> Iterator[Problem]:
     """Yield a Problem for all in ``topics`` and ``brands`` that must not go to paper.
 
-    That is a character that the fonts of ``layouts`` lack, a phrase of ``never_print``, a sign
-    whose wording loses a symptom or a number, or a selection that cannot be picked. Raises
-    EnvironmentFault if a font cannot be read.
+    That is a character that the fonts of ``layouts`` lack, a phrase of ``never_print``, a claim, a
+    link that leads nowhere, a sign whose wording loses a symptom or a number, or a selection that
+    cannot be picked. Raises EnvironmentFault if a font cannot be read.
     """
-    clinics = (written for brand in brands for written in written_by_clinic(layouts, brand))
-    shared = (*written_for_all(library, sources), *clinics)
+    never = [phrase for id in topics for phrase in library.topics[id].topic.never_print]
+    yield from wrong_phrases(layouts, brands, never)
+    yield from misleading_links(_files_of(sources, topics))
+    shared = (*written_for_all(library, sources), *written_in_figures(library, sources))
+    for brand in brands:
+        yield from unprintable_of_clinic(layouts, brand, never)
     for id in sorted(topics):
         topic = library.topics[id]
         words = (*shared, *written(topic, sources))
+        told = [text for text in words if not _is_myth_title(text)]
         yield from missing_glyphs(((text.words, text) for text in words), layouts)
-        yield from never_printed(topic, words)
+        yield from never_printed(topic.topic.never_print, told)
+        yield from claimed(told)
         yield from lost_symptoms(topic, sources)
         yield from lost_numbers(topic, sources)
         yield from unpickable(library, topic, sources)
+
+
+def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> Iterator[Problem]:
+    """Yield a Problem for all in a brand's file that must not go to paper.
+
+    ``never`` are phrases. Raises Problems if the file is wrong.
+    """
+    words = tuple(written_by_clinic(layouts, brand))
+    yield from missing_glyphs(((text.words, text) for text in words), layouts)
+    yield from misleading_links([layouts / "brands" / brand / "brand.yaml"])
+    yield from never_printed(never, words)
+    yield from claimed(words, by_clinic=True)
+
+
+def misleading_links(files: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a Problem for each link, in any text of the files, that no print may hold."""
+    for document in map(parse, files):
+        for loc, words in _texts(document.data):
+            for address in links_in(words):
+                if refused := refusal(address):
+                    wrong = f"the link “{address}” {refused[0]}"
+                    yield Problem(document.place(loc), "LINK", wrong, refused[1])
+
+
+def _files_of(sources: Path, topics: Iterable[str]) -> Iterator[Path]:
+    """Yield each file of YAML that a print of ``topics`` may take words from."""
+    yield from sorted(sources.glob("*.yaml"))
+    for folder in ("figures", *sorted(topics)):
+        yield from sorted((sources / folder).rglob("*.yaml"))
+
+
+def _texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield every text in a file's content, with its path."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, (*loc, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*loc, index))
 
 
 def written(topic: TopicLibrary, sources: Path) -> Iterator[Written]:
@@ -96,6 +146,14 @@ def written_for_all(library: Library, sources: Path) -> Iterator[Written]:
     audiences = _written(parse(sources / "audiences.yaml"), library.audiences)
     yield from (text for text in audiences if text.loc in text.document.lines)  # not inherited
     yield from _written(parse(sources / "regions.yaml"), library.regions)
+
+
+def written_in_figures(library: Library, sources: Path) -> Iterator[Written]:
+    """Yield what the figures show, in words."""
+    for path in sorted((sources / "figures").rglob("*.yaml")):
+        figure = library.figures.get(path.stem)
+        if figure:
+            yield from _written(parse(path), figure)
 
 
 def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:
@@ -148,27 +206,6 @@ def _written(document: Document, content: object) -> Iterator[Written]:
             elif isinstance(value, Mapping):
                 for key, words in value.items():
                     yield Written(document, (*loc, name, key), words)
-
-
-def never_printed(topic: TopicLibrary, words: Iterable[Written]) -> Iterator[Problem]:
-    """Yield a Problem for each phrase of ``never_print`` that stands anywhere in ``words``.
-
-    Capitals, spaces, line ends, emphasis and punctuation make no difference; a part of a word is
-    no match. The one place where a phrase may stand is the title of a myth.
-    """
-    phrases = {_bare(phrase): phrase for phrase in topic.topic.never_print}
-    for text in words:
-        if _is_myth_title(text):
-            continue
-        bare = f" {_bare(text.words)} "
-        for form, phrase in phrases.items():
-            if form and f" {form} " in bare:
-                yield Problem(
-                    text.place,
-                    "NEVER-PRINT",
-                    f"the phrase “{phrase}” must never be printed",
-                    "Say what is known instead; only the title of a myth may hold it.",
-                )
 
 
 def _is_myth_title(text: Written) -> bool:

@@ -20,6 +20,7 @@ from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, neare
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, staged
+from clinicpress.paths import alike, strange_below
 from clinicpress.records import Document, parse, read_record
 
 FOLDERS: Mapping[str, type[model.Item]] = {
@@ -68,6 +69,8 @@ def read_library(sources: Path) -> Library:
             f"{shown(sources)} holds no audiences.yaml, so it is no folder of sources. "
             "Name one with --sources, or make one with “generate init DIR”."
         )
+    if strange := list(strange_below(sources)):
+        raise Problems(strange)
     problems: list[Problem] = []
     audiences = read_record(sources / "audiences.yaml", AUDIENCES, problems)
     regions = read_record(sources / "regions.yaml", REGIONS, problems)
@@ -222,6 +225,8 @@ def misnamed(
 ) -> Iterator[Problem]:
     """Yield a Problem for each id that another one has, or that is not its file's name."""
     users: dict[str, list[Path]] = defaultdict(list)
+    items = tuple(items)
+    yield from _alike([path for path, _ in items])
     for path, item in items:
         if item:
             users[item.id].append(path)
@@ -246,10 +251,27 @@ def misnamed(
                 )
 
 
+def _alike(paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a Problem for each file whose name differs from another's by capitals alone."""
+    names: dict[str, Path] = {}
+    for path in paths:
+        other = names.setdefault(alike(path.stem), path)
+        if other.stem != path.stem:
+            yield Problem(
+                Place(shown(path)),
+                "NAME-CASE",
+                f"the name differs from that of {shown(other)} by capitals or accents alone",
+                "Give one of the two, and its id, another name.",
+            )
+
+
 def _strays(folder: Path) -> Iterator[Problem]:
     """Yield a Problem for each file and folder of a topic that nothing would read."""
     known = [*FOLDERS, *OTHER_FOLDERS]
     for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name in known:
+            wrong, hint = "a file stands where a folder should be", "Delete it, or rename it."
+            yield Problem(Place(shown(path)), "FILE-UNKNOWN", wrong, hint)
         if path.is_dir() and path.name not in known:
             yield Problem(
                 Place(shown(path)),

@@ -147,7 +147,7 @@ def _check_reference(document: Document, loc: Loc, value: str, names: Names) -> 
 
 
 def _check_figure(document: Document, loc: Loc, value: str, names: Names) -> Iterator[Problem]:
-    named = {"figure", "cover"} & {loc[-1], loc[-2] if len(loc) > 1 else ""}
+    named = {"figure", "cover"} & set(loc[-2:])
     if named and names.figures is not None and value not in names.figures:
         yield Problem(
             document.place(loc),
@@ -164,7 +164,7 @@ def _check_audiences(document: Document, loc: Loc, value: str, names: Names) -> 
             named.append(str(loc[loc.index(key) + 1]))
     if "audiences" in loc[:-1]:
         named.append(value)
-    if "default" in _siblings(document.data, loc) and loc[-1] != "default":
+    if loc and "default" in _siblings(document.data, loc) and loc[-1] != "default":
         named.append(str(loc[-1]))
     yield from _unknown_audiences(document, loc, named, names)
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from clinicpress.content.links import refusal
+
 TOKEN = re.compile(r"\[\[([^\[\]]*)\]\]")
 _PLAIN = re.compile(r"[^*_\[\]\\\"'`&<>]*")
 
@@ -28,7 +30,7 @@ def to_html(words: str) -> str:
     words = " ".join(words.split())
     if _PLAIN.fullmatch(words):
         return words
-    return str(_markdown().renderInline(words))
+    return _TO_NOWHERE.sub(r"\1", _markdown().renderInline(words))
 
 
 def to_plain(words: str) -> str:
@@ -39,9 +41,32 @@ def to_plain(words: str) -> str:
     return "".join(child.content for child in tree[0].children or () if child.type == "text")
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> Any:
+def links_in(words: str) -> list[str]:
+    """Return the address of each link that ``words`` were meant to hold, fit to print or not."""
+    if "](" not in words:
+        return []
+    tree = _markdown(all_links=True).parseInline(" ".join(words.split()))
+    marks = tree[0].children or ()
+    found = [str(mark.attrs["href"]) for mark in marks if mark.type == "link_open"]
+    left = "".join(mark.content for mark in marks if mark.type == "text")
+    return [*found, *_BROKEN_LINK.findall(left)]
+
+
+_TO_NOWHERE = re.compile(r'<a href=""[^>]*>(.*?)</a>')
+_BROKEN_LINK = re.compile(r"\]\(([^)]*)")
+
+
+@lru_cache(maxsize=2)
+def _markdown(*, all_links: bool = False) -> Any:
+    """Return the parser; a link that no print may hold stays the text that was written."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("zero", {"typographer": True, "html": False})
+    parser: Any = MarkdownIt("zero", {"typographer": True, "html": False})
+    whole = parser.normalizeLink
+
+    def fit(address: str) -> str:
+        return "" if refusal(address) else whole(address)
+
+    parser.normalizeLink = str if all_links else fit
+    parser.validateLink = (lambda address: True) if all_links else bool
     return parser.enable(["emphasis", "link", "smartquotes", "escape"])

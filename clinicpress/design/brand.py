@@ -10,12 +10,25 @@ from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import strays
 from clinicpress.errors import Problem, Problems, Unfit, UnknownName, nearest, shown
+from clinicpress.letters import overlong
 from clinicpress.records import Record, parse, read_record
 
 EMERGENCY = "emergency-number"
 PAPER = "#ffffff"
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Field(title="words")]
+
+def _not_overlong(words: str) -> str:
+    if wrong := overlong(words):
+        raise Unfit(*wrong)
+    return words
+
+
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_not_overlong),
+    Field(title="words"),
+]
 
 
 def _colour(value: str) -> str:
@@ -75,12 +88,17 @@ class Brand(Record):
 
 def brand_ids(layouts: Path) -> list[str]:
     """Return the names of the brands of ``layouts``."""
-    return sorted(path.parent.name for path in layouts.glob("brands/*/brand.yaml"))
+    return [name for name in brand_folders(layouts) if _brand_file(layouts, name).exists()]
+
+
+def _brand_file(layouts: Path, brand: str) -> Path:
+    return layouts / "brands" / brand / "brand.yaml"
 
 
 def brand_folders(layouts: Path) -> list[str]:
     """Return the names that a brand may be asked for by, whether or not it lacks its file."""
-    return sorted(path.name for path in layouts.glob("brands/*") if path.is_dir())
+    found = (path for path in layouts.glob("brands/*") if not path.name.startswith((".", "__")))
+    return sorted(path.name for path in found if path.is_dir())
 
 
 def read_brand(
@@ -98,7 +116,7 @@ def read_brand(
     known = brand_folders(layouts)
     if brand not in known:
         raise UnknownName(f"There is no brand “{brand}”. {nearest(brand, known)}")
-    path = layouts / "brands" / brand / "brand.yaml"
+    path = _brand_file(layouts, brand)
     problems: list[Problem] = list(strays(path.parent))
     if problems:
         raise Problems(problems)

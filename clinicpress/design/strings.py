@@ -2,22 +2,24 @@
 
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Place, Problem, Problems, UnknownName, shown
+from clinicpress.errors import Place, Problem, Problems, Unfit, UnknownName, shown
+from clinicpress.letters import faults
+from clinicpress.paths import contents
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 # Babel takes lines that are none of these, and loses letters.
 _LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d\])?\s+)?"([^"\\]|\\.)*"\s*)?')
 
-MOST_BYTES = 500_000
-"""The largest file of interface words, in bytes; ours have 22 thousand."""
+_LINE_END = re.compile("\r\n|\r|\n")
+
 
 MOST_FILLED = 100_000
 """Letters that words may have with all their names filled in."""
@@ -40,36 +42,13 @@ def _invalid(path: Path, line: int) -> Problem:
 def _catalogue(path: Path, modified: int) -> gettext.GNUTranslations:
     from babel.messages.mofile import write_mo
 
-    catalogue = _read(path)
+    catalogue = _parsed(path, modified)
     if problems := list(_odd_fields(path, catalogue)):
         raise Problems(problems)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-def _read(path: Path) -> "Catalog":
-    """Return the words of ``path``. Raises Problems if it is too large or not written as a PO."""
-    from babel.messages.pofile import PoFileError, read_po
-
-    if path.stat().st_size > MOST_BYTES:
-        message = f"the file has more than {MOST_BYTES} bytes"
-        raise Problems([_wrong(path, 0, "PO-SIZE", message, "Keep to the words of the layouts.")])
-    content = path.read_bytes()
-    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), start=1):
-        if not _LINE.fullmatch(line):
-            raise Problems([_invalid(path, number)])
-        if _is_odd_header(line):
-            hint = "Write charset=UTF-8, and nplurals and plural as in layouts/strings/en.po."
-            message = "this line states no encoding or plurals that can be used"
-            raise Problems([_wrong(path, number, "PO-SYNTAX", message, hint)])
-    try:
-        return read_po(BytesIO(content), abort_invalid=True)
-    except PoFileError as error:
-        raise Problems([_invalid(path, error.lineno + 1)]) from error
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise Problems([_invalid(path, 0)]) from error
 
 
 def _is_odd_header(line: str) -> bool:
@@ -89,14 +68,74 @@ def _is_odd_header(line: str) -> bool:
 def _odd_fields(path: Path, catalogue: "Catalog") -> Iterator[Problem]:
     """Yield a Problem for words with braces that hold more than a name."""
     for message in catalogue:
-        forms = (message.string,) if isinstance(message.string, str) else message.string or ()
-        for words in forms if message.id else ():
+        for words in _forms(message) if message.id else ():
             if odd := re.search(r"\{[^{}]{0,40}\}?|\}", FIELD.sub("", words)):
                 yield _wrong(
                     path, message.lineno or 0, "STRING-NAME",
                     f"“{odd[0]}” is no {{name}} that is filled in",
                     "Write a name alone between braces, such as {version}.",
                 )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _parsed(path: Path, modified: int) -> "Catalog":
+    """Return the catalogue that a PO file holds. Raises Problems, of odd characters too."""
+    from babel.messages.pofile import PoFileError
+
+    try:
+        content = contents(path)
+    except Unfit as error:
+        raise Problems([_wrong(path, 0, "FILE-UNREADABLE", error.wrong, error.hint)]) from error
+    _refuse_odd_lines(path, content)
+    try:
+        return _read(content)
+    except PoFileError as error:
+        raise Problems([_invalid(path, error.lineno + 1)]) from error
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise Problems([_invalid(path, 0)]) from error
+
+
+def _refuse_odd_lines(path: Path, content: bytes) -> None:
+    """Raise Problems if a line is none of a PO file, or holds an odd character."""
+    odd, file = [], shown(path)
+    for number, line in enumerate(_LINE_END.split(content.decode("utf-8", "replace")), start=1):
+        if not _LINE.fullmatch(line):
+            raise Problems([_invalid(path, number)])
+        if _is_odd_header(line):
+            hint = "Write charset=UTF-8, and nplurals and plural as in layouts/strings/en.po."
+            message = "this line states no encoding or plurals that can be used"
+            raise Problems([_wrong(path, number, "PO-SYNTAX", message, hint)])
+        for _, wrong, hint in faults(line, path.stem):
+            odd.append(Problem(Place(file, number), "CHARACTER", wrong, hint))
+    if odd:
+        raise Problems(odd)
+
+
+@lru_cache(maxsize=16)
+def _read(content: bytes) -> "Catalog":
+    from babel.messages.pofile import read_po
+
+    return read_po(BytesIO(content), abort_invalid=True)
+
+
+def entries(path: Path) -> list[tuple[str, str, int]]:
+    """Return the key, the words and the line of each entry of a PO file, plural forms apart.
+
+    Raises Problems.
+    """
+    parsed = _parsed(path, path.stat().st_mtime_ns)
+    return [
+        (message.id if isinstance(message.id, str) else message.id[0], words, message.lineno or 0)
+        for message in parsed
+        if message.id
+        for words in _forms(message)
+    ]
+
+
+def _forms(message: "Message") -> Sequence[str]:
+    """Return the words of a message, one for each of its plural forms."""
+    said = message.string
+    return (said,) if isinstance(said, str) else said or ()
 
 
 class Strings:

@@ -48,9 +48,8 @@ def test_a_character_that_the_fonts_lack_is_named_with_its_line(clinic, said):
     [
         "“Café” – ½ of 20 °C…",
         "2 \u003d\u0338 3",
-        "no\u2060break",
+        "5–\u20606",
         "No\u00a0break",
-        "soft\u00adhyphen",
         "Größe, naïve, 5 × 3",
     ],
 )
@@ -154,7 +153,6 @@ def test_a_phrase_of_never_print_is_named_with_its_line(clinic, said):
         "[thumbs](https://example.org) up",
         "(“thumbs” up)",
         "thumbs\u00a0up",
-        "thu\u00admbs up",
     ],
 )
 def test_dress_does_not_hide_a_phrase(clinic, said, words):

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from clinicpress.content.model.signs import Caution
-from clinicpress.content.model.wording import Day, Id, Sourced, Text, Words
+from clinicpress.content.model.wording import Address, Day, Id, Sourced, Text, Words
 from clinicpress.records import Record
 
 
@@ -26,7 +26,7 @@ class Reference(Record):
 
     title: Words
     """Title, publisher and year."""
-    address: Words
+    address: Address
     """Where it was found."""
     says: Words
     """What it says on the point, in a few words of your own. Never printed."""

@@ -18,17 +18,27 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from clinicpress.errors import Unfit
+from clinicpress.letters import overlong
+from clinicpress.paths import unholdable
 from clinicpress.records import Record
+
+
+def _holdable(name: str) -> str:
+    if wrong := unholdable(name):
+        raise Unfit(wrong, "Choose another name.")
+    return name
+
 
 Id = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60),
+    AfterValidator(_holdable),
     Field(title="name"),
 ]
-"""A name: letters, digits and single hyphens."""
+"""A name: letters, digits and single hyphens. Files are called by it."""
 
 REFERENCE_ID = "S[0-9]{1,3}"
 
@@ -46,9 +56,30 @@ ReferenceId = Annotated[
 ]
 
 Some = Field(min_length=1)
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Field(title="words")]
 
-Day = date  # a field may be called “date”
+
+def _not_overlong(words: str) -> str:
+    if wrong := overlong(words):
+        raise Unfit(*wrong)
+    return words
+
+
+Address = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), Field(title="words")
+]
+"""Words that may be as long as an address of the web."""
+
+Words = Annotated[Address, AfterValidator(_not_overlong)]
+
+
+def _written_day(value: Any) -> Any:
+    """Return a day that is written as year-month-day; a bare number is seconds for pydantic."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        raise PydanticCustomError("date_type", "a date belongs here")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_day)]
 
 MOST_STEPS = 7  # CDC Clear Communication Index, item 8: lists hold at most seven items
 

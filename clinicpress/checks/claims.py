@@ -1,0 +1,79 @@
+"""What no print may claim: phrases of the topic's own list, and that somebody vouches for it.
+
+Words are compared as they look (`clinicpress.letters.skeleton`): capitals, accents, emphasis,
+blanks between letters and letters of other alphabets that look alike make no difference; a part of
+a word is no match. Who reviewed a print is said by the program alone, from ``reviews.yaml``.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from clinicpress.content.text import to_plain
+from clinicpress.errors import Place, Problem
+from clinicpress.letters import pattern, skeleton
+
+
+class Said(Protocol):
+    """Words that can reach the paper, and where they stand."""
+
+    @property
+    def words(self) -> str:
+        """The words as they are written."""
+
+    @property
+    def place(self) -> Place:
+        """The file and line."""
+
+
+def never_printed(phrases: Iterable[str], texts: Iterable[Said]) -> Iterator[Problem]:
+    """Yield a Problem for each of a topic's ``phrases`` that stands anywhere in ``texts``."""
+    for place, phrase in _found(tuple(phrases), texts):
+        yield Problem(
+            place,
+            "NEVER-PRINT",
+            f"the phrase “{phrase}” must never be printed",
+            "Say what is known instead; only the title of a myth may hold it.",
+        )
+
+
+def claimed(texts: Iterable[Said], *, by_clinic: bool = False) -> Iterator[Problem]:
+    """Yield a Problem for each claim of ``claims.txt`` in ``texts``.
+
+    ``by_clinic`` says that they are the words of a clinic, or those of the layouts.
+    """
+    always, of_clinics = _claims()
+    for place, claim in _found((*always, *of_clinics) if by_clinic else always, texts):
+        yield Problem(
+            place,
+            "CLAIM",
+            f"this claims “{claim}”, which nobody can vouch for here",
+            "Take it out. Who reviewed the content stands in reviews.yaml, and is printed from "
+            "there.",
+        )
+
+
+def _found(phrases: tuple[str, ...], texts: Iterable[Said]) -> Iterator[tuple[Place, str]]:
+    forms = [(found, phrase) for phrase in phrases if (found := pattern(phrase))]
+    for text in texts:
+        looks = _looks(text.words)
+        for form, phrase in forms:
+            if form.search(looks):
+                yield text.place, phrase
+
+
+@cache
+def _looks(words: str) -> str:
+    return skeleton(to_plain(words))
+
+
+@cache
+def _claims() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what nobody claims, and what the words of a clinic do not claim either."""
+    lines = Path(__file__).with_name("claims.txt").read_text("utf-8").splitlines()
+    claims = [line for line in lines if not line.startswith("#")]
+    return (
+        tuple(line for line in claims if not line.startswith("~")),
+        tuple(line[1:].strip() for line in claims if line.startswith("~")),
+    )
