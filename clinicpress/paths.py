@@ -137,13 +137,18 @@ def _walk(folder: Path) -> Iterator[_Found]:
                 full = ("FOLDER-LARGE", many, "Take what is not used out.")
                 yield _Found(os.fspath(folder), wrong=full)
                 return
-            if wrong := _wrong(entry, above):
+            if wrong := None if _is_brand(entry, folder) else _wrong(entry, above):
                 yield _Found(entry.path, wrong=wrong)
             elif entry.is_file():
                 yield _Found(entry.path, entry, is_file=True)
             else:
                 yield _Found(entry.path, entry)
                 waiting.append((entry.path, (*above, os.path.realpath(entry.path))))
+
+
+def _is_brand(entry: os.DirEntry[str], layouts: Path) -> bool:
+    """Return whether it is the folder of a brand, which may be a link that a clinic made."""
+    return Path(entry.path).parent == layouts / "brands" and entry.is_dir()
 
 
 def _wrong(entry: os.DirEntry[str], above: tuple[str, ...]) -> Wrong | None:

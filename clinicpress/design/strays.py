@@ -46,7 +46,7 @@ def strays(brand: Path) -> Iterator[Problem]:
         elif entry.name in COUNTER and path.parent in (brand, brand / "templates"):
             yield _problem(path, "COUNTER", "the counter page is the program's own",
                            f"Take {entry.name} out; colours and logo are the brand's.")  # fmt: skip
-        elif _is_required(path, brand):
+        elif entry.is_file() and _is_required(path, brand):
             yield _problem(path, "REQUIRED", "what must be read is set by the layouts alone",
                            f"Take {entry.name} out.")  # fmt: skip
 

@@ -271,7 +271,7 @@ WORDS = rows(
     ("a width that is filled in", '"A {version:{version}}"', "is no {name}"),
     ("a brace alone", '"A {"', ":6: “{” is no {name}"),
     ("a name that is not given", '"A {patient}"', "hold {patient}, which is not filled in there. Use: version."),
-    ("words of a megabyte", '"' + "a" * 1_000_000 + '"', "the file has more than 500000 bytes"),
+    ("words of a megabyte", '"' + "a" * 1_000_000 + '"', "the file is larger than 500 kB"),
     ("words that are filled a thousand times", '"' + "{version}" * 1000 + '"', "have more than 100000 letters"),
 )  # fmt: skip
 
@@ -602,8 +602,22 @@ def test_a_logo_is_a_picture(sent, content, said):
 
 
 def test_an_icon_is_a_picture(sent):
-    told = sent(**{"icons/alarm.svg": LAUGHS})
-    assert told.startswith(f"{NIGHT}icons/alarm.svg: this icon declares an entity"), told[:300]
+    shown = 'p { background: {{ icon("feather", "#000000") }} }'
+    told = sent(**{"icons/feather.svg": LAUGHS, "styles/brand.css": shown})
+    assert told.startswith(f"{NIGHT}icons/feather.svg: this icon declares an entity"), told[:300]
+
+
+REQUIRED = [
+    *("templates/required/signs.html", "templates/required/state.html", "styles/required.css"),
+    *("styles/required/stop.html", "required/gate.html", "icons/alarm.svg", "icons/stop.svg"),
+    "templates/required/own.html",
+]
+
+
+@pytest.mark.parametrize("file", REQUIRED)
+def test_what_sets_the_required_words_is_no_brands(sent, file):
+    told = sent(**{file: "<p>Get well soon</p>"})
+    assert told.startswith(f"{NIGHT}{file}: what must be read is set by the layouts alone")
 
 
 # ---------------------------------------------------------------- what a PDF holds
