@@ -23,8 +23,8 @@ from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
 from clinicpress.press.marks import Box
 
-DPI = 100
-"""How finely pages are looked at: the smallest type has letters of about 13 pixels."""
+DPI = 72
+"""How finely pages are looked at: the smallest type has letters of about 9 pixels."""
 
 SCALE = DPI / 72
 
