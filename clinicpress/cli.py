@@ -20,7 +20,7 @@ from clinicpress.errors import ClinicpressError, SomeLeftOut, plain, shown
 from clinicpress.faults import fault_in
 from clinicpress.production import Places, produce
 from clinicpress.request import ALL, Request
-from clinicpress.terminal import make_ready
+from clinicpress.terminal import make_ready, tell
 
 if TYPE_CHECKING:
     from clinicpress.manifest import Made
@@ -60,7 +60,7 @@ class Commands(click.Group):
             if fault := fault_in(error):
                 _refuse(fault)
             said = f"{type(error).__name__}: {error}"
-            _tell(
+            tell(
                 f"This should not happen ({said}). Nothing that was whole is lost. Please report "
                 "it with what CLINICPRESS_DEBUG=1 prints."
             )
@@ -77,17 +77,11 @@ class Commands(click.Group):
 
 def _refuse(error: ClinicpressError) -> NoReturn:
     """Say what is wrong, and end with its exit code."""
-    _tell(str(error))
+    tell(str(error))
     count = len(getattr(error, "problems", ()))
     if count > 1:
-        _tell(f"{count} problems. Nothing that has one was printed.", fg="red")
+        tell(f"{count} problems. Nothing that has one was printed.", fg="red")
     sys.exit(error.exit_code)
-
-
-def _tell(words: str, **style: Any) -> None:
-    """Say why a run ended; where nobody can be told, the exit code does."""
-    with suppress(OSError):
-        click.secho(words, err=True, **style)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -423,11 +417,11 @@ def _tell_how(files: "list[Made]", places: Places, as_json: bool) -> None:
     if as_json:
         return
     if len(notes) <= MOST_NOTES:
-        click.echo("\n" + "\n".join(notes).rstrip(), err=True)
+        tell("\n" + "\n".join(notes).rstrip())
     else:
-        click.echo("How to print each file is in the .txt beside it.", err=True)
+        tell("How to print each file is in the .txt beside it.")
     if any(file.edition["colour"] in ("cmyk", "spot") for file in files):
-        click.secho("PDF/X-4 is claimed and was not validated.", fg="yellow", err=True)
+        tell("PDF/X-4 is claimed and was not validated.", fg="yellow")
 
 
 def _refresh_counter(publications: tuple[str, ...], places: Places, as_json: bool) -> None:
@@ -435,7 +429,7 @@ def _refresh_counter(publications: tuple[str, ...], places: Places, as_json: boo
     offered = ALL in publications or (places.output / "index.html").is_file()
     page = refresh(places.sources, places.layouts, places.output) if offered else None
     if page and ALL in publications and not as_json:
-        click.echo(f"To find, open and print them, double-click {shown(page)}.", err=True)
+        tell(f"To find, open and print them, double-click {shown(page)}.")
 
 
 @generate.command("list", short_help="List what can be printed and picked.")
@@ -598,7 +592,7 @@ def impose(file: Path, output: Path, layouts: Path | None, password: str, as_jso
     imposed = impose_file(file, wish, output, _layouts(layouts), password,
                           ask if sys.stdin.isatty() else None)  # fmt: skip
     for sentence in imposed.told:
-        click.echo(sentence, err=True)
+        tell(sentence)
     if as_json:
         for each in described(imposed, wish):
             click.echo(json.dumps(each, ensure_ascii=False))
@@ -733,9 +727,7 @@ def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:
     found = {name: folder or paths.default(name) for name, folder in named.items()}
     own = [name for name in found if not named[name] and found[name] == paths.bundled(name)]
     if own and Path.cwd() != found[own[0]].parent:
-        click.echo(
-            f"This folder holds no {' and no '.join(own)}: the program's own are used.", err=True
-        )
+        tell(f"This folder holds no {' and no '.join(own)}: the program's own are used.")
     _say_what_lies_here(found, named)
     return found["sources"], found["layouts"]
 
@@ -757,7 +749,7 @@ def _say_what_lies_here(found: dict[str, Path], named: dict[str, Path | None]) -
     if here:
         what = "folders" if len(here) > 1 else "folder"
         lie = "lie" if len(here) > 1 else "lies"
-        click.echo(f"Using the {what} {' and '.join(here)} that {lie} here.", err=True)
+        tell(f"Using the {what} {' and '.join(here)} that {lie} here.")
 
 
 class Ended(BaseException):
@@ -804,8 +796,8 @@ def main() -> None:
             error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        _tell(STOPPED)
+        tell(STOPPED)
         sys.exit(130)
     except Ended as end:
-        _tell(STOPPED)
+        tell(STOPPED)
         sys.exit(128 + end.args[0])

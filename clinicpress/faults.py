@@ -20,7 +20,7 @@ REASONS = {
     errno.EMFILE: ("too many files are open", "Raise that limit (ulimit -n), or use --jobs 1"),
     errno.ENFILE: ("too many files are open", FEWER),
     errno.ENOMEM: ("there is too little memory", FEWER),
-    errno.EAGAIN: ("no more processes can be started", FEWER),
+    errno.EAGAIN: ("the system allows no more processes", FEWER),
     errno.EIO: ("input/output error", "Look after the drive or its connection"),
     errno.ESTALE: ("the drive is gone", "Connect it again"),
     errno.EACCES: ("you may not open it", "Ask for the right, or choose another folder"),
@@ -51,7 +51,7 @@ def fault_in(error: BaseException) -> ClinicpressError | None:
                 "little memory; if not, run “make booklet”."
             )
         case RuntimeError() if "can't start new thread" in str(error):
-            return EnvironmentFault(f"No more processes can be started. {FEWER}.")
+            return EnvironmentFault(_sentence(BlockingIOError(errno.EAGAIN, "")))
         case RecursionError():
             return ClinicpressError(
                 "Something in the sources or the layouts stands too deep in something else. "
@@ -64,6 +64,17 @@ def fault_in(error: BaseException) -> ClinicpressError | None:
             )
         case _:
             return None
+
+
+def unstarted(error: BaseException) -> EnvironmentFault:
+    """Return what to say where ``error`` kept a process from its start, or ended it there.
+
+    Where a process is not to be reached, it ended for want of memory.
+    """
+    number = getattr(error, "errno", None)
+    ended = number is None or isinstance(error, ConnectionError | FileNotFoundError)
+    why, mend = REASONS[errno.ENOMEM if ended or number not in REASONS else number]
+    return EnvironmentFault(f"No process to lay out pages can be started: {why}. {mend}.")
 
 
 def _sentence(error: OSError) -> str:

@@ -13,6 +13,7 @@ import click
 from clinicpress.errors import ClinicpressError, shown
 from clinicpress.manifest import Made
 from clinicpress.production import Result
+from clinicpress.terminal import tell
 
 
 class Reporter:
@@ -70,15 +71,15 @@ class Reporter:
             else:
                 click.echo(shown(path))
             for warning in result.made.warnings:
-                click.secho(f"{path.name}: {warning}", fg="yellow", err=True)
+                tell(f"{path.name}: {warning}", fg="yellow")
         if not self._json:
             built = sum(not result.cached for result in results)
             pages = sum(result.made.pages for result in results)
-            click.secho(
+            tell(
                 f"{_count(len(results), 'file')}, {_count(pages, 'page')}; {built} built, "
                 f"{len(results) - built} up to date; {time.perf_counter() - self._started:.1f} s",
-                fg="green", err=True,
-            )  # fmt: skip
+                fg="green",
+            )
 
 
 def _as_json(result: Result, path: Path) -> dict[str, object]:

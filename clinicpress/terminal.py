@@ -3,7 +3,10 @@
 import codecs
 import os
 import sys
+from contextlib import suppress
 from typing import Any
+
+import click
 
 PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-",
                        "…": "...", "×": "x", "·": "-", "•": "*", "→": "->"})  # fmt: skip
@@ -22,6 +25,12 @@ def make_ready() -> None:
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) < NARROWEST:
         del os.environ["COLUMNS"]
+
+
+def tell(words: str, **style: Any) -> None:
+    """Say something to who sits there; where nobody can be told, the exit code and files do."""
+    with suppress(OSError):
+        click.secho(words, err=True, **style)
 
 
 def _close_gaps() -> None:

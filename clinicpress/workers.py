@@ -25,6 +25,7 @@ from types import FrameType
 from typing import Any, Generic, NoReturn, TypeVar
 
 from clinicpress.errors import EnvironmentFault, Place, Problems
+from clinicpress.faults import unstarted
 from clinicpress.limits import MEND, USUAL, Limits, Stop
 from clinicpress.scratch import clear_abandoned, scratch, short_place
 
@@ -153,11 +154,7 @@ def _safely(more: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     except (OSError, EOFError, MemoryError) as error:
-        why = (getattr(error, "strerror", None) or "too little memory").lower()
-        raise EnvironmentFault(
-            f"No process to lay out pages can be started ({why}). Close other programs, or try "
-            "again with --jobs 1."
-        ) from error
+        raise unstarted(error) from error
     finally:
         for name, value in before.items():
             os.environ.pop(name, None)

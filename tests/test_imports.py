@@ -68,7 +68,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "listing": {"content", "design", "editions"},
     "engines": set(),
     "terminal": set(),
-    "report": {"manifest", "production"},
+    "report": {"manifest", "production", "terminal"},
     "schema": {"content", "design"},
     "fields": {"schema"},
     "starter": {"fields", "schema"},
@@ -120,7 +120,7 @@ ENGINES: Mapping[str, set[str]] = {
     "pydantic": {"records", "content.model", "design", "figures", "schema"},
     "rich": {"checks.tables", "compare", "report"},
     "fontTools": {"checks.glyphs", "checks.seen", "letters"},
-    "click": {"cli", "checks.report", "compare", "listing", "report"},
+    "click": {"cli", "checks.report", "compare", "listing", "report", "terminal"},
     "jinja2": {"pages.compose", "pages.sandbox"},
 }
 

@@ -31,11 +31,12 @@ class Run:
     temporary: Path
     asked: Sequence[str]
     folder: Path = ROOT
+    program: Sequence[str] = ("-m", "clinicpress")
 
     def start(self, first: Callable[[], None] | None = None) -> "subprocess.Popen[str]":
         """Start the command in a session of its own, after it has done ``first``."""
         return subprocess.Popen(
-            [sys.executable, "-m", "clinicpress", *self.asked, "--output", str(self.output)],
+            [sys.executable, *self.program, *self.asked, "--output", str(self.output)],
             cwd=self.folder, env=environment(TMPDIR=str(self.temporary)), text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
             preexec_fn=first,
@@ -53,8 +54,29 @@ class Run:
         return [*parts, *(path.name for path in self.temporary.iterdir())]
 
     def halves(self) -> list[str]:
-        """Return the PDFs that are not whole."""
-        return [path.name for path in self.output.rglob("*.pdf") if not is_whole(path)]
+        """Return the PDFs and records that are not whole."""
+        made = [*self.output.rglob("*.pdf"), *self.records()]
+        return [path.name for path in made if not is_whole(path)]
+
+    def records(self) -> list[Path]:
+        """Return the files in which it is noted what was made."""
+        return list((self.output / manifest.FOLDER).glob("*.json"))
+
+
+STUCK = """
+from clinicpress import production
+from clinicpress.__main__ import main
+from tests.hostile.kills import reckon
+production.set_together = reckon
+main()
+"""
+"""A program whose workers are so deep in their work that none of their threads gets a turn."""
+
+
+def reckon(batch: object) -> int:
+    """Return what takes minutes to reckon, while the interpreter is kept."""
+    number = 9
+    return number**99_999_999
 
 
 def shown(output: Path) -> dict[str, bytes]:
@@ -62,8 +84,10 @@ def shown(output: Path) -> dict[str, bytes]:
     return {name: held for name, held in tree(output).items() if not name.startswith(".")}
 
 
-def is_whole(pdf: Path) -> bool:
-    content = pdf.read_bytes()
+def is_whole(path: Path) -> bool:
+    content = path.read_bytes()
+    if path.suffix == ".json":
+        return content.startswith(b"{") and content.endswith(b"}")
     return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
 
 
@@ -112,7 +136,7 @@ def kill_often(run: Run, count: int, seed: int, longest: float, clean: dict[str,
     tally, chance = Tally(), random.Random(seed)
     while tally.kills < count:
         number, moment = chance.choice(SIGNALS), chance.uniform(0, longest)
-        before = manifest.load(run.output).made
+        before = manifest.digests_of(run.output)
         process = run.start()
         try:
             _, err = process.communicate(timeout=moment)
@@ -125,9 +149,8 @@ def kill_often(run: Run, count: int, seed: int, longest: float, clean: dict[str,
         process.wait()
         named = f"{number.name} after {moment:.1f} s"
         look(run, tally, named, process)
-        after = manifest.load(run.output).made
-        lost = [path for path in before if path not in after]
-        tally.note("lost records", [f"{named}: {path}" for path in lost])
+        lost = before - manifest.digests_of(run.output)
+        tally.note("lost records", [f"{named}: {digest}" for digest in lost])
         print(f"{tally.kills}: {named}, exit {process.returncode}", flush=True)
     _compare(run, tally, clean, *run.finish())
     return tally
@@ -150,6 +173,8 @@ def _compare(run: Run, tally: Tally, clean: dict[str, bytes], code: int, err: st
     found = shown(run.output)
     differ = [name for name in {*clean, *found} if clean.get(name) != found.get(name)]
     tally.note("files other than of a clean build", differ)
+    unknown = len(list(run.output.rglob("*.pdf"))) - len(manifest.digests_of(run.output))
+    tally.note("files without a record", [str(unknown)] if unknown else [])
     tally.note("runs that failed", [] if code == 0 else [err])
     tally.note("left after the next run", run.left())
     shutil.rmtree(run.output)
