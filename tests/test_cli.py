@@ -512,7 +512,8 @@ def imported(clinic, *arguments) -> list[str]:
 
 
 def test_help_and_an_up_to_date_run_import_nothing_heavy(clinic):
-    assert imported(clinic, *SHEET) == ["pydantic", "yaml", "markdown_it"]  # workers do the rest
+    words = ["babel", "markdown_it"]  # are searched for what is never printed; workers do the rest
+    assert imported(clinic, *SHEET) == ["pydantic", "yaml", *words]
     assert imported(clinic, *SHEET) == []
     assert imported(clinic, "--help") == []
     assert imported(clinic, "booklet", "--help") == []
@@ -577,7 +578,7 @@ def test_a_template_runs_no_code(clinic):
 @pytest.mark.parametrize(
     ("path", "old", "new", "code"),
     [
-        ("layouts/templates/parts/gate.html", "<h2", '{{ "a" + 1 }}<h2', "TEMPLATE"),
+        ("layouts/templates/parts/gate.html", "{{ gate(", '{{ "a" + 1 }}{{ gate(', "TEMPLATE"),
         ("layouts/strings/en.po", "Version {version},", "Version {versoin},", "STRING-NAME"),
         ("layouts/formats.yaml", "  handout: {A4: A4, Letter: Letter}\n  pages: 2",
          "  handout: {A4: A4}\n  pages: 2", "VALUE"),

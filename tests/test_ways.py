@@ -207,6 +207,7 @@ def test_json_names_the_note(clinic):
     assert ended.err == ""
 
 
+@pytest.mark.usefixtures("in_process")
 def test_pages_that_are_there_are_not_laid_out_again(clinic, monkeypatch):
     assert clinic.generate("booklet").code == 0
 

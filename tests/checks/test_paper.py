@@ -96,7 +96,7 @@ def test_signs_of_every_brand_colour_are_seen_in_black_and_white(design):
 
 def test_two_signs_that_differ_by_colour_alone_are_refused(clinic):
     for name, colour in (("today", "#ff0000"), ("alarm", "#00ff00")):
-        clinic.write(f"{BRAND}/icons/{name}.svg",
+        clinic.write(f"layouts/icons/{name}.svg",
                      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
                      f'<circle cx="12" cy="12" r="9" fill="{colour}"/></svg>')  # fmt: skip
     ended = clinic.generate("handout", "thumb-sheet", "--grey")

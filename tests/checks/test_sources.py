@@ -117,13 +117,14 @@ def test_no_font_is_opened_for_plain_ascii(clinic, tiny, monkeypatch):
         list(glyphs.missing_glyphs([("Ä", None)], clinic.folder))
 
 
-def test_a_font_file_that_is_not_there_is_the_machines_fault(clinic):
+def test_a_font_file_that_is_not_there_is_told(clinic):
     clinic.change("layouts/fonts.yaml", "FiraSans-Bold.ttf", "FiraSans-Bald.ttf")
     clinic.change(STRAIN, SUMMARY, "Café")
     ended = clinic.generate("check")
-    assert ended.code == 3
-    assert ended.err.endswith(
-        "FiraSans-Bald.ttf cannot be read. Correct layouts/fonts.yaml, or install the font again.\n"
+    assert (ended.code, ended.err) == (
+        1,
+        "layouts/fonts.yaml:8: “fontpkg_fira_sans” has no file “FiraSans-Bald.ttf”. "
+        "Correct its name. [FONT-FILE]\n",
     )
 
 

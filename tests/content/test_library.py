@@ -173,11 +173,14 @@ def test_a_second_topic_is_printed_with_no_change_to_code(clinic, asked):
 
 
 def test_no_code_names_a_topic():
-    """The program knows no topic: neither the real one nor the one of the tests."""
+    """The program knows no topic: neither the real one nor the one of the tests.
+
+    A PDF may have a picture of each page, its /Thumb.
+    """
     package = Path(__file__).parents[2] / "clinicpress"
     named = [
         path.name
         for path in sorted(package.rglob("*.py"))
-        if re.search(r"upper.back|\bthumb\b", path.read_text("utf-8"), re.IGNORECASE)
+        if re.search(r"upper.back|(?<!/)\bthumb\b", path.read_text("utf-8"), re.IGNORECASE)
     ]
     assert named == []

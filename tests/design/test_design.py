@@ -40,9 +40,9 @@ def test_a_brands_own_folder_is_searched_first_then_the_layouts(clinic):
 
 def test_the_first_folder_that_holds_a_file_wins(clinic):
     clinic.write(NIGHT + "brand.yaml", "name: Night\n")
-    clinic.write(NIGHT + "icons/alarm.svg", "<svg/>")
+    clinic.write(NIGHT + "icons/clock.svg", "<svg/>")
     found = design(brand="night").find
-    assert found("icons/alarm.svg") == Path(NIGHT + "icons/alarm.svg")
+    assert found("icons/clock.svg") == Path(NIGHT + "icons/clock.svg")
     assert found("icons/stop.svg") == Path("layouts/icons/stop.svg")
     with pytest.raises(Problems) as missing:
         found("icons/nowhere.svg")

@@ -16,7 +16,10 @@ from tests.conftest import ROOT
 
 LAYOUTS = ROOT / "layouts"
 LIBRARY = read_library(ROOT / "sources")
-EMPTY = re.compile(r'class="[^"]*\bundrawn[^"]*"|class="row" data-figure="[^"]+"(?! style)')
+EMPTY = re.compile(
+    r'class="[^"]*\bundrawn[^"]*"'
+    r'|class="row" data-figure="[^"]+"(?! style| data-required="[^"]+" style)'
+)
 """A figure's place without one; a row of easy read whose sign no style draws."""
 
 

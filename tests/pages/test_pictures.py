@@ -25,7 +25,8 @@ LAYOUTS = ROOT / "layouts"
 LIBRARY = read_library(ROOT / "sources")
 READER = LIBRARY.audiences["easy-read"]
 ROW = re.compile(
-    r'<(li|p) class="row[^"]*" data-figure="([^"]+)"(?: style="[^"]*")?>'
+    r'<(li|p) class="row[^"]*" data-figure="([^"]+)"(?: data-required="[^"]+")?'
+    r'(?: style="[^"]*")?>'
     r'<span class="words">(.*?)</span></\1>',
     re.S,
 )

@@ -19,7 +19,7 @@ def print_and_note(
 ) -> "subprocess.CompletedProcess[str]":
     """Run ``generate`` in a process of its own, into ``folder`` and, for what it notes, ``notes``.
 
-    One job only: what a worker process does is not heard here.
+    All is done in this process: what a worker does is not heard here.
     """
     from tests.conftest import environment as own
 
@@ -58,8 +58,10 @@ def listen(notes: Path) -> None:
 
 
 if __name__ == "__main__":
-    from clinicpress import cli
+    from clinicpress import cli, workers
+    from tests.conftest import here
 
+    workers.run_in_workers, workers.make_ready = here, lambda: None  # type: ignore[assignment]
     kept = Path(sys.argv.pop(1))
     kept.mkdir(parents=True, exist_ok=True)
     listen(kept)
