@@ -26,7 +26,7 @@ def rows():
             yield pytest.param(attack, way, marks=marks, id=f"{attack.id}, {way}")
 
 
-@pytest.mark.parametrize(("attack", "way"), rows())
+@pytest.mark.parametrize(("attack", "way"), list(rows()))
 def test_what_must_be_read_is_read_or_nothing_is_printed(
     bench: Bench, attack: Attack, way: str
 ) -> None:
