@@ -212,9 +212,24 @@ PROCESSES = (
 )  # fmt: skip
 
 
+LIKE_ANOTHER = {
+    "latin-2", "koi8-r", "here-is-gone-init", "here-is-gone-check", "output-is-full-json",
+    "output-is-full-help-of-one", "unknown-locale", "columns-in-words", "words-go-nowhere-option",
+    "locked-brand", "folder-brings-yaml", "closed-words", "five-files-open", "dumb-terminal",
+    "no-home",
+}  # fmt: skip
+"""What meets the same guard as a row that is always run."""
+
+
+def marks(*, slow: bool) -> Any:
+    return pytest.mark.slow if slow else ()
+
+
 def rows(faults: tuple[Fault, ...]) -> list[Any]:
-    slow = {True: pytest.mark.slow, False: ()}
-    return [pytest.param(fault, id=fault.id, marks=slow[fault.slow]) for fault in faults]
+    return [
+        pytest.param(fault, id=fault.id, marks=marks(slow=fault.slow or fault.id in LIKE_ANOTHER))
+        for fault in faults
+    ]
 
 
 def run(clinic: Clinic, fault: Fault) -> "subprocess.CompletedProcess[bytes]":
@@ -329,9 +344,7 @@ ERRORS = (
 @pytest.mark.parametrize(
     ("error", "says"), [pytest.param(error, says, id=id) for id, error, says in ERRORS]
 )
-def test_an_error_of_the_machine_while_pages_are_made(
-    clinic, monkeypatch, in_process, error, says
-):
+def test_an_error_of_the_machine_while_pages_are_made(clinic, monkeypatch, in_process, error, says):
     def fail(*arguments: object, **options: object) -> None:
         raise error
 
@@ -362,7 +375,11 @@ IN_A_WORKER = (
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "says"), [pytest.param(*row, id=id) for id, *row in IN_A_WORKER]
+    ("error", "code", "says"),
+    [
+        pytest.param(*row, id=id, marks=marks(slow=id not in ("drive-fails", "no-memory")))
+        for id, *row in IN_A_WORKER
+    ],
 )
 def test_what_a_worker_fails_at_is_told(clinic, monkeypatch, error, code, says):
     monkeypatch.setattr(production, "set_together", partial(failing, error))
@@ -385,7 +402,9 @@ def test_what_a_worker_fails_at_is_told(clinic, monkeypatch, error, code, says):
     ],
     ids=["fork", "thread", "handles", "memory", "ended", "refused"],
 )
-@pytest.mark.parametrize("step", ["ensure_running", "connect_to_new_process"])
+@pytest.mark.parametrize(
+    "step", ["ensure_running", pytest.param("connect_to_new_process", marks=pytest.mark.slow)]
+)
 def test_no_worker_can_be_started(clinic, monkeypatch, step, error, says):
     def fail(*arguments: object, **options: object) -> None:
         raise error

@@ -178,8 +178,8 @@ def test_only_folders_that_nobody_holds_are_cleared(tmp_path, monkeypatch):
 
 SLOW = pytest.mark.slow
 TOO_LITTLE = [
-    pytest.param(resource.RLIMIT_NOFILE, 20, id="files-20"),
-    pytest.param(resource.RLIMIT_FSIZE, 500, id="a-file-of-500-bytes"),
+    pytest.param(resource.RLIMIT_NOFILE, 20, id="files-20", marks=SLOW),
+    pytest.param(resource.RLIMIT_FSIZE, 500, id="a-file-of-500-bytes", marks=SLOW),
     pytest.param(resource.RLIMIT_FSIZE, 100_000, id="a-file-of-100-kB", marks=SLOW),
     pytest.param(resource.RLIMIT_AS, 60_000_000, id="address-space-60-MB"),
     pytest.param(resource.RLIMIT_AS, 90_000_000, id="address-space-90-MB", marks=SLOW),
