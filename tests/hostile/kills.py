@@ -74,7 +74,8 @@ main()
 
 
 def reckon(batch: object) -> int:
-    """Return what takes minutes to reckon, while the interpreter is kept."""
+    """Return what takes minutes to reckon, while the interpreter is kept; leave a sign before."""
+    Path(tempfile.gettempdir(), "deep").touch()
     number = 9
     return number**99_999_999
 
