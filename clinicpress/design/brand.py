@@ -126,11 +126,36 @@ def read_brand(
         problems += _faint(found, path)
         problems += _logo(found, path)
         problems += _words(found, path, words)
+        if too_much := _more_than_a_name(found.phone or ""):
+            place = parse(path).place(("phone",))
+            problems.append(
+                Problem(
+                    place,
+                    "BRAND-WORDS",
+                    f"the phone number {too_much}".replace("have", "has").replace("hold", "holds"),
+                    NAME_ONLY,
+                )
+            )
         problems += _unknown(path, "region", found.region, regions)
         problems += _unknown(path, "language", found.language, languages)
     if problems or found is None:
         raise Problems(problems)
     return found
+
+
+MOST_LETTERS = 40
+"""Of what a brand puts in the place of a token: a name or a number within a sign or an action."""
+
+NAME_ONLY = "Write a name or a number alone: it stands within sentences that must be read."
+
+
+def _more_than_a_name(said: str) -> str | None:
+    """Return why words are more than a name or a number, if they are."""
+    if len(said) > MOST_LETTERS:
+        return f"have {len(said)} letters, and {MOST_LETTERS} are the most"
+    if mark := next((mark for mark in said if mark in ",;:!?"), None):
+        return f"hold “{mark}”"
+    return None
 
 
 def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[Problem]:
@@ -150,6 +175,8 @@ def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[
                 "a brand cannot change the emergency number",
                 "Choose the region whose number it is, or mend sources/regions.yaml.",
             )
+        if too_much := _more_than_a_name(said):
+            yield Problem(place, "BRAND-WORDS", f"the words for “{token}” {too_much}", NAME_ONLY)
         if "[[" in said:
             yield Problem(
                 place,

@@ -1,7 +1,7 @@
 """The words that a print must carry where they can be read: signs, gate, what to do, stop lines.
 
-Manuscript -> Lines. What a print says of itself, its version and review, is not in a manuscript's
-entries: ``checks.sight`` adds it.
+Manuscript -> Lines. What is said in words of the layouts, such as the version, the review, and what
+is not to be done without advice, ``checks.seen.wanted`` adds.
 """
 
 from collections.abc import Iterator
@@ -10,25 +10,25 @@ from dataclasses import dataclass
 from clinicpress.content.text import to_plain
 from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 from clinicpress.editions.printed import Layout, layout_of, passages_of
+from clinicpress.editions.safety import signs
 
 WHOLE = ("tier", "notice", "caution-list")
 """The kinds of entry of which every word is required."""
-
-OF_PRACTICES = ("stop_if", "avoid_if")
-"""What of something to do is required beside the line that all of it shares."""
 
 
 @dataclass(frozen=True)
 class Line:
     """Words that must be read ``count`` times at least; lines of one ``block`` stand together.
 
-    ``opens`` says that the block begins with it.
+    ``opens`` says that the block begins with it, ``free`` that it may be said anywhere in it: what
+    to do for some of its signs, and where others are.
     """
 
     block: str
     words: str
     count: int = 1
     opens: bool = False
+    free: bool = False
 
 
 def required(manuscript: Manuscript) -> tuple[Line, ...]:
@@ -36,6 +36,7 @@ def required(manuscript: Manuscript) -> tuple[Line, ...]:
     layout = layout_of(manuscript)
     lines: dict[tuple[str, str], Line] = {}
     blocks: set[str] = set()
+    free = {to_plain(words) for tier in manuscript.entries("tier") for words in _free(tier)}
     for section in manuscript.sections:
         if section.fills:
             continue  # it is printed only where there is room for it
@@ -44,9 +45,16 @@ def required(manuscript: Manuscript) -> tuple[Line, ...]:
             before = lines.get(key)
             again = before.count + 1 if before and block == STOP else 1
             opens = before.opens if before else block not in blocks
-            lines[key] = Line(*key, count=again, opens=opens)
+            lines[key] = Line(*key, count=again, opens=opens, free=key[1] in free)
             blocks.add(block)
     return tuple(line for line in lines.values() if line.words)
+
+
+def _free(tier: Entry) -> Iterator[str]:
+    acting = (tier, *tier.groups, *signs(tier))
+    yield from (said for each in acting if (said := getattr(each, "action", None)))
+    if tier.pointer:
+        yield tier.pointer
 
 
 STOP = "stop"
@@ -62,9 +70,3 @@ def _of_section(
             yield from ((block, words) for words in passages_of(entry, section, layout))
         elif entry.kind in PRACTICES and entry.steps:
             yield STOP, manuscript.stop
-            yield from ((entry.id, words) for words in _clauses(entry))
-
-
-def _clauses(practice: Entry) -> Iterator[str]:
-    for name in OF_PRACTICES:
-        yield from (words for _, words in getattr(practice, name, None) or ())

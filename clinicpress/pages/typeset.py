@@ -30,6 +30,8 @@ MM_PER_PX = 25.4 / 96
 REFUSED = "clinicpress-opens-no-such-file"
 """Marks in the engine's log what the fetcher has already made a Problem of."""
 
+TAKE_OUT = "Take the rule out of the brand's styles, or the element out of its templates."
+
 OVERFLOW_PX = 1.0  # what rounding may push past an edge
 
 
@@ -357,6 +359,11 @@ def _record(
                     and inner.position_x + inner.width < edge + OVERFLOW_PX
                 ):
                     problems.append(_sticks_out(inner, number))
+        place = Place(f"brands/{design.brand_id}")
+        problems += (
+            Problem(place, "STYLE-COVER", f"on page {number} {covered}", TAKE_OUT)
+            for covered in _covering(box, signs)
+        )
         pages.append(PageRecord(number, section, (bottom - top) / box.height, opens))
         if bottom > top + box.height + OVERFLOW_PX:
             problems.append(_too_tall(number, section))
@@ -442,9 +449,87 @@ def _touched(box: Any, ruled: _Ruled, signs: frozenset[str]) -> str:
         return f"a style turns or moves “{words[:60]}”, which must be read"
     if words and ruled.pale:
         return f"a style lets “{words[:60]}” fade, which must be read"
-    if (added and hasattr(box, "replacement")) or _is_pictured(box, signs):
+    if hasattr(box, "replacement") or _is_pictured(box, signs):
         return f"a picture is put on “{box.element_tag}”, which must be read"
+    if _is_shape(box):
+        return f"a shape is drawn at “{box.element_tag}”, among what must be read"
     return ""
+
+
+def _is_shape(box: Any) -> bool:
+    """Return whether a box holds nothing and is drawn all the same, as a bar for instance."""
+    return not hasattr(box, "text") and not getattr(box, "children", True) and _paints(box)
+
+
+def _paints(box: Any) -> bool:
+    """Return whether a box puts ink on the page beside that of words in it."""
+    sides = ("top", "right", "bottom", "left")
+    framed = any(
+        getattr(box, f"border_{side}_width", 0) and box.style[f"border_{side}_style"] != "none"
+        for side in sides
+    )
+    background = getattr(box, "background", None)
+    return hasattr(box, "replacement") or framed or background is not None
+
+
+Rectangle = tuple[float, float, float, float]
+
+TOUCHING = 0.5
+"""How far boxes may lie over each other, in px, where lines are set close."""
+
+
+def _covering(page: Any, signs: frozenset[str]) -> Iterator[str]:
+    """Yield what is drawn over or behind what must be read, and is no part of it.
+
+    That is any box that neither holds required words nor is among them, and a page's own picture.
+    """
+    if _is_pictured(page, signs) or any(_is_pictured(box, signs) for box in _roots(page)):
+        yield "a picture is put behind the whole page"
+    frames: list[Rectangle] = []
+    painted: list[tuple[Rectangle, str]] = []
+    for child in page.children:
+        if type(child).__name__ != "MarginBox":
+            _sort(child, False, frames, painted)
+    for box, tag in painted:
+        if any(_overlap(box, frame) for frame in frames):
+            yield f"“{tag}” is drawn where words must be read"
+
+
+def _roots(page: Any) -> Iterator[Any]:
+    """Yield the boxes of the page's root and body."""
+    for root in page.children:
+        if root.element_tag == "html":
+            yield root
+            yield from (child for child in root.children if child.element_tag == "body")
+
+
+def _sort(
+    box: Any, above: bool, frames: list[Rectangle], painted: list[tuple[Rectangle, str]]
+) -> bool:
+    """Note the frames of required words and what is painted beside; return if any is required."""
+    box = getattr(box, "_box", box)
+    element = box.element
+    own = element is not None and element.get("data-required") is not None
+    if own and not above and hasattr(box, "border_width"):
+        frames.append(_rectangle(box))
+    inside = above or own
+    holds = inside
+    for child in getattr(box, "children", ()):
+        holds = _sort(child, inside, frames, painted) or holds
+    if not holds and hasattr(box, "border_width") and _paints(box):
+        painted.append((_rectangle(box), box.element_tag))
+    return holds
+
+
+def _rectangle(box: Any) -> Rectangle:
+    left, top = box.border_box_x(), box.border_box_y()
+    return left, top, left + box.border_width(), top + box.border_height()
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > TOUCHING and down > TOUCHING
 
 
 def _is_pictured(box: Any, signs: frozenset[str]) -> bool:
@@ -453,7 +538,8 @@ def _is_pictured(box: Any, signs: frozenset[str]) -> bool:
     What stands in the element itself is a figure.
     """
     element = box.element
-    if element is None or (element.get("style") and "::" not in (box.element_tag or "")):
+    own = element is not None and element.get("style") and "::" not in (box.element_tag or "")
+    if own:
         return False
     pictures = box.style["background_image"]
     return any(kind == "url" and address not in signs for kind, address in pictures)

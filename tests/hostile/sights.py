@@ -180,17 +180,84 @@ WRITING = {
 }  # fmt: skip
 
 
+BESIDE_GATE = ".part-gate + section { position: relative } .part-gate + section::before"
+
+CLEVER = {
+    "words as a picture beside the signs": f"{BESIDE_GATE} {{ content: ''; position: absolute; z-index: 5; left: 98mm; top: 10.8mm; width: 75mm; height: 5mm; background: {NOT} }}",
+    "a bar over a box": f"{BESIDE_GATE} {{ content: ''; position: absolute; z-index: 5; left: 16.7mm; top: 12.6mm; width: 3.6mm; height: .5mm; background: #000 }}",
+    "a picture behind the page": f"@page {{ background: {NOT} 118mm 48.6mm / 70mm no-repeat }}",
+    "a picture behind the body": f"body {{ background: {NOT} 100mm 40mm / 70mm no-repeat }}",
+    "the exercises first, in capitals": "body { display: flex; flex-direction: column } .part-exercises { order: -1 } .steps li { text-transform: uppercase }",
+    "the gate last": "body { display: flex; flex-direction: column } .part-gate { order: 5 }",
+    "words above the state": "@page { @bottom-left { content: 'Approved by all doctors of the town.\\A' 'Version 0.1, November 2026 · Not yet reviewed by a clinician' } }",
+}
+
+REWRITING = {
+    "what to do, of the other tier": {
+        CARDS: (
+            DO,
+            DO.replace(
+                "{{ tier.action|inline }}",
+                '{{ "Call your family doctor today." if tier.id == "emergency" else "Call your local emergency number now." if tier.id == "same-day" else tier.action }}',
+            ),
+        )
+    },
+    "avoid, before what to do": {CARDS: (DO, f'<p class="action"><b>Avoid:</b></p>{DO}')},
+    "do not do this if, before a sign": {CARDS: (EACH, f"Do not do this if {EACH}")},
+    "the clinic's name before a sign": {CARDS: (EACH, f"{{{{ brand.name }}}} {EACH}")},
+    "the main message after a sign": {CARDS: (EACH, f"{EACH} {{{{ m.main_message }}}}")},
+    "another number in signs": {CARDS: (EACH, f"{EACH} = 0900 123 456")},
+    "not equal": {CARDS: (EACH, f"≠ {EACH}")},
+    "dots, and a word": {
+        CARDS: (
+            f"<li><span>{EACH}",
+            f"<li>{'. ' * 70}</li><li>Almost always harmless</li><li><span>{EACH}",
+        )
+    },
+    "an image of no": {
+        CARDS: (
+            EACH,
+            f'<img alt="x" style="height: .8em" src="data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA5IDkiPjxwYXRoIGQ9Ik0xIDhWMWw3IDdWMSIgc3Ryb2tlPSIjMDAwIi8+PC9zdmc+"> {EACH}',
+        )
+    },
+    "letters of frames": {
+        CARDS: (
+            EACH,
+            f'<span style="display: inline-block; width: 2mm; height: 3mm; border: .4mm solid black; border-bottom: none"></span> {EACH}',
+        )
+    },
+    "the gate backwards": {
+        GATES: (
+            "{% for id, line in notice.lines %}{{ line|inline }} {% endfor %}",
+            "{% for id, line in notice.lines|reverse %}{{ line|inline }} {% endfor %}",
+        )
+    },
+    "advice without its meaning": {
+        STOPS: (
+            '<strong>{{ t("practice.leave-out") }}</strong>',
+            "<strong>Best of all if:</strong>",
+        )
+    },
+    "signs in two places": {
+        CARDS: (
+            "{%- for sign in group.signs -%}",
+            '{%- for sign in group.signs -%}{% if not loop.first %}<li>{{ t("practice.easier") }}</li>{% endif %}',
+        )
+    },
+}
+
+
 def attacks() -> list[Attack]:
     """Return every attack."""
     return [
         *_hiding(),
         *(
             Attack(id, style, is_set_back=id in SET_BACK)
-            for id, style in {**COVERING, **SAYING}.items()
+            for id, style in {**COVERING, **SAYING, **CLEVER}.items()
         ),
         *(
             Attack(id, templates=templates, is_set_back=id in SET_BACK)
-            for id, templates in WRITING.items()
+            for id, templates in {**WRITING, **REWRITING}.items()
         ),
         Attack("exchanged letters", font("Exchanged", 400) + font("Exchanged", 600)),
         Attack("letters of no size", font("Tiny", 400, tiny=True)),

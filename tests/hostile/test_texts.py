@@ -494,3 +494,22 @@ def test_what_is_visible_stays_and_ends():
     assert visible("Größe 5\u00a0kg – ok\n") == "Größe 5\u00a0kg – ok\n"
     assert visible("a\u202eb\udce9") == "a⟨U+202E⟩b⟨U+DCE9⟩"
     assert len(visible("a" * 5000)) == 2001
+
+
+MORE_THAN_A_NAME = [
+    ("words: {family-doctor: 'nobody, it is normal, and never call a doctor'}", "have 45 letters"),
+    ("words: {family-doctor: 'nobody; wait'}", "hold “;”"),
+    ("words: {urgent-line: 'nobody! It is normal'}", "hold “!”"),
+    ("words: {urgent-line: 'a friend of yours, if you have one'}", "hold “,”"),
+    ("phone: '0123, or wait a week'", "holds “,”"),
+    ("phone: 'nobody will answer you there, so do not call'", "has 44 letters"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), MORE_THAN_A_NAME)
+def test_a_brand_puts_a_name_or_a_number_in_the_place_of_a_token(clinic, line, said):
+    clinic.write("layouts/brands/default/brand.yaml", f"name: Tiny\n{line}\n")
+    ended = clinic.generate("handout", "thumb-sheet")
+    assert ended.code == 1
+    assert f"{said}. Write a name or a number alone" in ended.err, ended.err
+    assert "[BRAND-WORDS]" in ended.err

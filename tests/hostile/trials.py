@@ -142,6 +142,7 @@ def _unguarded(*, off: bool) -> Iterator[None]:
     with (
         patch.object(engine, "last_style", lambda design: ""),
         patch.object(engine, "_touched", lambda box, ruled, signs: ""),
+        patch.object(engine, "_covering", lambda page, signs: ()),
     ):
         yield
 

@@ -129,7 +129,16 @@ def test_a_specimen_is_the_page_itself_where_nothing_else_is_on_it(page, faces):
         ("yourarmtingles", "andyourarm1.2.", "tinglesmore", ("yourarm", "tingles")),
         ("yourarmtingles", "andyour", "armtickles", None),
         ("yourarmtingles", "and", "yourarmtingles", None),
-        ("short", "shor", "t", None),
+        (
+            "offthefloor,unlessyousit",
+            "offthefloor,unlessyou",
+            "sit;or",
+            ("offthefloor,unlessyou", "sit"),
+        ),
+        ("Notwithoutadvice", "last.Not", "withoutadvice", ("Not", "withoutadvice")),
+        ("yourarmtingles", "any", "then;ourarmtingles", None),
+        ("yourarmtingles", "and", "tingles", None),
+        ("yourarmtingles", "gently", "if.yourarmtingles", None),
     ],
 )
 def test_words_that_go_on_over_a_page_are_found_in_halves(words, before, after, halves):

@@ -69,7 +69,13 @@ class Lettering:
         """Those that were asked for, by their place in ``words``."""
         return {}
 
-    @property
+    @cached_property
+    def folded(self) -> str:
+        """The words with all letters small: as many, for none of ours becomes two."""
+        small = self.words.lower()
+        return small if len(small) == len(self.words) else self.words
+
+    @cached_property
     def flow(self) -> str:
         """The words without those of the page's margins, which are artifacts and come last."""
         end = len(self._places)

@@ -84,23 +84,29 @@ def _parted(wanted: Wanted, laid: bytes) -> Wanted:
         for words in halves.get("".join(line.words.split()), (line.words,))
     )
     parts = frozenset(part for pair in halves.values() for part in pair)
-    return replace(
-        wanted, lines=lines, known=wanted.known | parts, close=wanted.close | parts
-    )  # fmt: skip
+    return replace(wanted, lines=lines, known=wanted.known | parts)
 
 
 HALF = 4
-"""Letters of a part of words that go on over a page: fewer are found by chance."""
+"""Letters of a part of words that may stand anywhere on a page: fewer are found by chance."""
 
 
 def _halves(words: str, before: str, after: str) -> tuple[str, str] | None:
     """Return the parts of ``words`` that end the page ``before`` and go on in the one ``after``.
 
-    One of them is where the page ends or begins: what is painted later may stand behind the other.
+    One of them is where the page ends or begins; what is painted later may stand behind the other,
+    if that is no short one.
     """
-    for at in range(HALF, len(words) - HALF + 1):
+    if before[-2:] not in words and after[:2] not in words:
+        return None  # as nearly always: what follows is slow
+    whole = words in before or words in after
+    for at in range(1, len(words)):
         upper, lower = words[:at], words[at:]
         ends, begins = before.endswith(upper), after.startswith(lower)
+        if ends and begins:
+            return upper, lower
+        if whole or min(len(upper), len(lower)) < HALF:
+            continue
         if (ends and lower in after) or (begins and upper in before):
             return upper, lower
     return None

@@ -1,17 +1,15 @@
 """The pages as they are laid out: of the size of their paper, with the signs first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2
 
 from clinicpress.checks.seen.letters import Lettering
+from clinicpress.checks.seen.sequence import out_of_sequence
 from clinicpress.checks.seen.wanted import Wanted
 from clinicpress.errors import Place, Problem
 from clinicpress.press.marks import MM
-
-FIRST = "tier-emergency"
-"""The block that stands before anything to do."""
 
 ROUGHLY = 0.5
 """How far the size of a page may be off, in mm."""
@@ -31,35 +29,63 @@ def out_of_place(laid: bytes, wanted: Wanted) -> Iterator[Problem]:
                     f"the page is {size[0]:.0f} × {size[1]:.0f} mm, and its paper is not",
                     f"Take the size out of {wanted.blame}.",
                 )  # fmt: skip
-        if wanted.deeds:
-            yield from _done_too_early(document, wanted)
+        pages = Pages(document)
+        yield from _done_too_early(pages, wanted)
+        yield from out_of_sequence(pages, wanted)
 
 
 def _is_about(size: tuple[float, ...], other: tuple[float, float]) -> bool:
     return all(abs(one - two) < ROUGHLY for one, two in zip(size, other, strict=True))
 
 
-def _done_too_early(document: Any, wanted: Wanted) -> Iterator[Problem]:
-    """Yield a Problem if a step stands above a sign, or on a page before it."""
-    signs = {"".join(line.words.split()) for line in wanted.lines if line.block == FIRST}
-    deeds: list[tuple[int, float, str]] = []
-    for number, page in enumerate(document, start=1):
-        letters = Lettering(number, page)
-        deeds += ((*place, words) for words in wanted.deeds for place in _heights(letters, words))
-        found = {words: place for words in signs for place in list(_heights(letters, words))[:1]}
-        early = [deed for deed in deeds for place in found.values() if deed[:2] < place]
-        if early:
+class Pages(Sequence[Lettering]):
+    """The letters of pages, each read when it is asked for: the first few are enough mostly."""
+
+    def __init__(self, document: Any) -> None:
+        self._document, self._read = document, dict[int, Lettering]()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return [self[each] for each in range(len(self))[number]]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        if number not in self._read:
+            self._read[number] = Lettering(number + 1, self._document[number])
+        return self._read[number]
+
+
+def _done_too_early(pages: Sequence[Lettering], wanted: Wanted) -> Iterator[Problem]:
+    """Yield a Problem if a step stands above a sign or the gate, or on a page before it."""
+    if not wanted.deeds:
+        return
+    first = [line.words for line in wanted.lines if line.block in wanted.first]
+    signs = [place for words in first if (place := next(_heights(pages, words), None))]
+    if not signs:
+        return
+    last = max(signs)
+    for steps in wanted.deeds:
+        above = [
+            (place, step)
+            for step in steps
+            for place in _heights(pages[: last[0]], step)
+            if place < last
+        ]
+        if above:
+            (page, _), words = min(above)
             yield Problem(
-                Place(f"page {early[0][0]}"), "SIGHT-ORDER",
-                f"“{early[0][2][:60]}” stands before the end of the emergency signs",
-                f"Put the signs first again in {wanted.blame}.",
+                Place(f"page {page}"), "SIGHT-ORDER",
+                f"“{words[:60]}” stands before the end of the emergency signs or the gate",
+                f"Put these first again in {wanted.blame}.",
             )  # fmt: skip
-        signs -= set(found)
-        if early or not signs:
             return
 
 
-def _heights(letters: Lettering, words: str) -> Iterator[tuple[int, float]]:
-    """Yield where words begin: the page, and how far down it."""
-    for places in letters.found("".join(words.split())):
-        yield letters.number, -letters.at(places[:1])[0].y
+def _heights(pages: Sequence[Lettering], words: str) -> Iterator[tuple[int, float]]:
+    """Yield where words begin, in capitals or not: the page, and how far down it, in pt."""
+    sought = "".join(words.split()).lower()
+    for page in pages:
+        if sought in page.folded:
+            yield page.number, -page.at([page.folded.index(sought)])[0].y

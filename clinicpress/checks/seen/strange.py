@@ -9,8 +9,13 @@ from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.errors import Place, Problem
 from clinicpress.press.marks import Box
 
-ABOVE, BESIDE = 1.4, 1.0
-"""How far above and below a block, and beside any line, no strange word may stand, in ems."""
+ABOVE, NEXT, BESIDE = 1.4, 1.2, 1.0
+"""How far above and below a block and a line by itself, and beside any line, no strange word may
+stand, in ems."""
+
+
+SPEAKING = 8
+"""Letters of a line that is one wherever it stands: a shorter one may be a part of other words."""
 
 
 def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
@@ -24,8 +29,14 @@ def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
             continue
         page = of[0].on
         groups = _groups(of)
-        beside = [*_zones([[one] for one in of], 0), *_zones(groups, ABOVE)]
-        for zones, words in ((beside, wanted.known), (_zones(groups, 0), wanted.close)):
+        lines = [[one] for one in of if len(one.places) >= SPEAKING]
+        alone = [line for line in lines if not line[0].line.block.startswith(WHOLE_BLOCKS)]
+        beside = [*_zones(lines, 0), *_zones(alone, NEXT), *_zones(groups, ABOVE)]
+        own = wanted.close | {
+            "".join(one.line.words.split()) for one in of if one.line.block.startswith(WHOLE_BLOCKS)
+        }
+        opened = [group for group in groups if group[0].line.opens]
+        for zones, words in ((beside, wanted.known), (_zones(opened, 0), own)):
             if zones:
                 yield from _intruding(page, of, zones, words, wanted.blame)
 
@@ -36,7 +47,8 @@ def _intruding(
     """Yield a Problem for words in one of the zones that are none of ``known``."""
     for places in _unknown(page, of, known):
         glyphs = page.at(places)
-        zone = next((zone for zone in zones if any(map(zone.holds, glyphs))), None)
+        spoken = [glyph for glyph in glyphs if glyph.sign.isalnum()]
+        zone = next((zone for zone in zones if any(map(zone.holds, spoken))), None)
         if zone is not None:
             words = "".join(glyph.sign for glyph in glyphs)
             yield Problem(
@@ -118,10 +130,12 @@ def _unknown(page: Lettering, of: Sequence[Seen], known: Iterable[str]) -> Itera
             continue
         for places in page.found(words):
             covered[places.start : places.stop] = b"\1" * len(places)
+    for source in SOURCE.finditer(page.words):
+        covered[source.start() : source.end()] = b"\1" * len(source[0])
     at = covered.find(0)
     while at >= 0:
         end = covered.find(1, at)
         end = end if end >= 0 else len(covered)
-        if any(map(str.isalpha, SOURCE.sub("", page.words[at:end]))):
+        if any(map(str.isalpha, page.words[at:end])):
             yield range(at, end)
         at = covered.find(0, end)

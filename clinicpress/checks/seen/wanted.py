@@ -4,8 +4,9 @@ The version and the state of the review are said in the words of the layouts the
 words of its own a brand has.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import chain, repeat
 from typing import Any
 
 from clinicpress.checks.seen.letters import Glyph, Lettering
@@ -14,7 +15,7 @@ from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.design.strings import Strings
 from clinicpress.editions.edition import Part
-from clinicpress.editions.manuscript import PRACTICES, Manuscript
+from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
 from clinicpress.editions.required import Line, required
 from clinicpress.errors import shown
 
@@ -23,16 +24,19 @@ from clinicpress.errors import shown
 class Wanted:
     """What has to be seen on the pages of an edition.
 
-    ``lines`` are the required ones, ``deeds`` the first steps of what there is to do, and ``sizes``
-    those that a page may have, in mm. ``known`` are all words that may stand beside them, ``close``
-    those that may stand between the lines of a block, both without white space; ``least`` is the
+    ``lines`` are the required ones, ``deeds`` the steps of each thing to do, ``first`` the blocks
+    that stand before them, and ``sizes`` those that a page may have, in mm. ``known`` are all words
+    that may stand beside required ones, ``close`` those that may stand between the lines of a
+    block, both without white space, as is the line that names the ``clinic``; ``least`` is the
     smallest type in pt, ``blame`` the files that may have hidden a line.
     """
 
     lines: tuple[Line, ...]
-    deeds: tuple[str, ...]
+    deeds: tuple[tuple[str, ...], ...]
+    first: tuple[str, ...]
     known: frozenset[str]
     close: frozenset[str]
+    clinic: str
     sizes: tuple[tuple[float, float], ...]
     least: float
     faces: Faces = field(repr=False)
@@ -74,50 +78,62 @@ def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
         else own("review.none")
     )
     of_itself = Line(STATE, version, opens=True), Line(STATE, state)
-    lines = of_itself if part == "cover" else (*required(manuscript), *of_itself)
-    close = (
-        *(line.words for line in lines), manuscript.title, manuscript.for_whom,
-        manuscript.main_message, manuscript.call_to_action,
-        manuscript.not_for_whom or "", *(note for _, note in manuscript.notes),
-        *(words for s in manuscript.sections for words in (s.title, s.intro) if words),
-        design.brand.name, *design.brand.contact, *_beside(own),
+    of_all = (*required(manuscript), *_advice(manuscript, own, words))
+    lines = of_itself if part == "cover" else (*of_all, *of_itself)
+    clinic = " · ".join((design.brand.name, *design.brand.contact))
+    close = (version, state, own("clinical.judgement"), *(clinic,) * (manuscript.kind == "card"))
+    known = (
+        *(line.words for line in lines), *close, clinic, *_said(manuscript), *own.all(),
+        *_listed(manuscript, words), design.brand.name, *design.brand.contact,
+        words.month(manuscript.review_by), words.day(manuscript.date),
     )  # fmt: skip
-    known = (*close, *_said(manuscript), *own.all(), *_listed(manuscript, words))
     return Wanted(
-        lines, _deeds(manuscript), _pieces(known), _pieces(close), design.panels or (design.page,),
-        design.smallest, Faces(design.fonts.values()), _blame(design),
+        lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)), _pieces(known),
+        _pieces(close), "".join(clinic.split()), design.panels or (design.page,), design.smallest,
+        Faces(design.fonts.values()), _blame(design),
     )  # fmt: skip
 
 
-def _deeds(manuscript: Manuscript) -> tuple[str, ...]:
-    """Return the first step of each exercise and technique."""
-    practices = manuscript.entries(*PRACTICES)
-    return tuple(to_plain(practice.steps[0][1]) for practice in practices if practice.steps)
+def _advice(manuscript: Manuscript, own: Strings, words: Any) -> Iterator[Line]:
+    """Yield when to stop beside what all share, and what is not to be done without advice.
+
+    The clauses stand in sentences of the layouts; without these they would say nothing.
+    """
+    for section in manuscript.sections:
+        for entry in () if section.fills else section.entries:
+            if entry.kind in PRACTICES and entry.steps:
+                said = _pictured(entry, own) if manuscript.pictures else _told(entry, own)
+                if stops := _clauses(entry, "stop_if"):
+                    said = (*said, own("practice.also-stop", clauses=words.any_of(stops)))
+                yield from (Line(entry.id, to_plain(line)) for line in said)
+
+
+def _clauses(entry: Entry, name: str) -> list[str]:
+    return [clause for _, clause in getattr(entry, name, None) or ()]
+
+
+def _told(entry: Entry, own: Strings) -> tuple[str, ...]:
+    avoid = "; ".join(_clauses(entry, "avoid_if"))
+    return (f"{own('practice.leave-out')} {avoid}.",) if avoid else ()
+
+
+def _pictured(entry: Entry, own: Strings) -> tuple[str, ...]:
+    keys = chain(("pictures.leave-out",), repeat("pictures.or-if"))
+    clauses = _clauses(entry, "avoid_if")
+    return tuple(own(key, clause=clause) for key, clause in zip(keys, clauses, strict=False))
+
+
+def _first(manuscript: Manuscript) -> Iterator[str]:
+    """Yield the blocks that stand before anything to do: the emergency signs, and the gate."""
+    yield "tier-emergency"
+    if any(section.part == "gate" for section in manuscript.before_practice):
+        yield "gate"
 
 
 def _pieces(said: Iterable[str]) -> frozenset[str]:
     """Return words as they are found on a page: without markup and white space."""
     pieces = ("".join(to_plain(words).split()) for words in said)
     return frozenset(piece for piece in pieces if len(piece) >= SHORTEST)
-
-
-BESIDE: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("page", "page.of", "clinical.judgement", "pictures.not-sure"), ()),
-    **dict.fromkeys(("practice.leave-out", "practice.avoid", "practice.easier"), ()),
-    **dict.fromkeys(("practice.harder", "diary.intro", "diary.scale"), ()),
-    "practice.also-stop": ("clauses",),
-    "pictures.leave-out": ("clause",),
-    "pictures.or-if": ("clause",),
-}
-"""Words of the layout itself that stand with required ones, and what is filled in there."""
-
-FILLED = "\n"
-
-
-def _beside(own: Strings) -> Iterator[str]:
-    """Yield the words of the layout that may stand with required ones, in pieces."""
-    for key, names in BESIDE.items():
-        yield from own(key, **dict.fromkeys(names, FILLED)).split(FILLED)
 
 
 def _listed(manuscript: Manuscript, words: Any) -> Iterator[str]:
@@ -128,10 +144,19 @@ def _listed(manuscript: Manuscript, words: Any) -> Iterator[str]:
                 yield words.any_of(clauses)
 
 
+def _deeds(manuscript: Manuscript, lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
+    """Yield the steps of each exercise and technique that say more than a required line."""
+    required_words = [line.words for line in lines]
+    for practice in manuscript.entries(*PRACTICES):
+        steps = [to_plain(words) for _, words in practice.steps or ()]
+        if own := [step for step in steps if not any(step in words for words in required_words)]:
+            yield tuple(own)
+
+
 def _said(value: Any) -> Iterator[str]:
-    """Yield all words of a manuscript."""
+    """Yield all words of a manuscript; a sentence may get a name in brackets before its point."""
     if isinstance(value, str):
-        yield value
+        yield from (value, value.rstrip("."))
     elif isinstance(value, tuple):
         for one in value:
             yield from _said(one)
