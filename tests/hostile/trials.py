@@ -112,9 +112,16 @@ class Bench:
 
     def tried(self, attack: Attack, way: str, *, guarded: bool = True) -> Tried:
         """Print with ``attack``; without ``guarded`` the style guard is off."""
+        brand = self.brand(attack)
+        try:
+            return self._tried(brand, way, guarded)
+        finally:
+            shutil.rmtree(self.layouts / "brands" / brand)  # a folder may hold so many files only
+
+    def _tried(self, brand: str, way: str, guarded: bool) -> Tried:
         with _unguarded(off=not guarded):
             try:
-                prepared = self.prepared(self.brand(attack), way)
+                prepared = self.prepared(brand, way)
                 design, manuscript = prepared.design, prepared.manuscript
                 html = compose(manuscript, design, prepared.drawings().find)
                 pages = engine.typeset(html, design)
