@@ -457,19 +457,30 @@ def _touched(box: Any, ruled: _Ruled, signs: frozenset[str]) -> str:
 
 
 def _is_shape(box: Any) -> bool:
-    """Return whether a box holds nothing and is drawn all the same, as a bar for instance."""
-    return not hasattr(box, "text") and not getattr(box, "children", True) and _paints(box)
+    """Return whether a box holds nothing and is drawn all the same, as a bar for instance.
+
+    Pictures are judged by themselves.
+    """
+    is_empty = not hasattr(box, "text") and not getattr(box, "children", True)
+    return is_empty and (_has_frame(box) or _is_tinted(box))
+
+
+def _has_frame(box: Any) -> bool:
+    return any(
+        getattr(box, f"border_{side}_width", 0) and box.style[f"border_{side}_style"] != "none"
+        for side in ("top", "right", "bottom", "left")
+    )
+
+
+def _is_tinted(box: Any) -> bool:
+    colour = box.style["background_color"]
+    return colour != "currentcolor" and getattr(colour, "alpha", 1) > 0
 
 
 def _paints(box: Any) -> bool:
     """Return whether a box puts ink on the page beside that of words in it."""
-    sides = ("top", "right", "bottom", "left")
-    framed = any(
-        getattr(box, f"border_{side}_width", 0) and box.style[f"border_{side}_style"] != "none"
-        for side in sides
-    )
     background = getattr(box, "background", None)
-    return hasattr(box, "replacement") or framed or background is not None
+    return hasattr(box, "replacement") or _has_frame(box) or background is not None
 
 
 Rectangle = tuple[float, float, float, float]

@@ -22,9 +22,11 @@ def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
     """Yield a Problem for words that stand with required ones and are not known."""
     by_page: dict[int, list[Seen]] = {}
     for one in seen:
-        if not one.fault:
-            by_page.setdefault(one.on.number, []).append(one)
-    for number, of in by_page.items():
+        by_page.setdefault(one.on.number, []).append(one)
+    for number, all_of in by_page.items():
+        of = [one for one in all_of if not one.fault]
+        if not of:
+            continue
         if number != min(by_page) and all(one.line.block == STATE for one in of):
             continue
         page = of[0].on
@@ -38,7 +40,7 @@ def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
         opened = [group for group in groups if group[0].line.opens]
         for zones, words in ((beside, wanted.known), (_zones(opened, 0), own)):
             if zones:
-                yield from _intruding(page, of, zones, words, wanted.blame)
+                yield from _intruding(page, all_of, zones, words, wanted.blame)
 
 
 def _intruding(
