@@ -13,6 +13,7 @@ from clinicpress.errors import Place, Problem, Problems
 from clinicpress.output import write_below
 
 if TYPE_CHECKING:
+    from clinicpress.checks.seen.letters import Reading
     from clinicpress.content.library import Library
     from clinicpress.design.design import Design
     from clinicpress.editions.edition import Edition
@@ -141,21 +142,24 @@ def set_pages(prepared: Prepared) -> Built:
 
 def set_together(batch: Batch) -> tuple[Built, ...]:
     """Return the PDF of each edition of ``batch``, whose pages are laid out once."""
+    from clinicpress.checks.seen.letters import Reading
+
     started = time.perf_counter()
     first = batch.prepared[0]
     try:
         pdf = batch.pdf or _typeset(first)
+        with Reading(pdf) as laid:
+            if not batch.pdf:
+                _refuse_misplaced(first, laid)
+            spent = (time.perf_counter() - started) / len(batch.prepared)
+            return tuple(_finished(each, laid, spent) for each in batch.prepared)
     except Problems as error:
         return tuple(_refused(each, error) for each in batch.prepared)
-    spent = (time.perf_counter() - started) / len(batch.prepared)
-    return tuple(_finished(each, pdf, spent) for each in batch.prepared)
 
 
 def _typeset(prepared: Prepared) -> bytes:
     """Return the pages of an edition. Raises Problems."""
     from clinicpress.checks.layout import misplaced
-    from clinicpress.checks.seen.order import out_of_place
-    from clinicpress.checks.seen.wanted import wanted
     from clinicpress.pages.compose import compose
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
@@ -168,14 +172,20 @@ def _typeset(prepared: Prepared) -> bytes:
         pages = typeset(compose(manuscript, design, figure, spread=True), design)
     if problems := misplaced(manuscript, design, pages):
         raise Problems(problems)
-    laid = mend(pages.pdf)
-    if problems := tuple(out_of_place(laid, wanted(manuscript, design))):
+    return mend(pages.pdf)
+
+
+def _refuse_misplaced(prepared: Prepared, laid: "Reading") -> None:
+    """Raise Problems if pages are not of the size of their paper, or not in order."""
+    from clinicpress.checks.seen.order import out_of_place
+    from clinicpress.checks.seen.wanted import wanted
+
+    if problems := tuple(out_of_place(laid, wanted(prepared.manuscript, prepared.design))):
         raise Problems(problems)
-    return laid
 
 
-def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
-    """Return the pages ``pdf`` made ready for the paper of an edition, and looked at."""
+def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
+    """Return the pages ``laid`` made ready for the paper of an edition, and looked at."""
     from clinicpress.checks.grey import unclear_in_grey
     from clinicpress.checks.paper import is_for_grey, look_at, turns
     from clinicpress.checks.seen.lines import unreadable
@@ -188,8 +198,8 @@ def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
     edition = prepared.edition
     try:
         spot = prepared.design.brand.colours.brand
-        finished = finish(pdf, edition, spot=spot)
-        if finished is not pdf:  # whose contents were looked at when it was made
+        finished = finish(laid.pdf, edition, spot=spot)
+        if finished is not laid.pdf:  # whose contents were looked at when it was made
             refuse_foreign(finished)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
@@ -197,7 +207,7 @@ def _finished(prepared: Prepared, pdf: bytes, spent: float) -> Built:
             finished,
             wanted(prepared.manuscript, prepared.design, edition.part),
             turns(edition, found.pages),
-            pdf,
+            laid,
         )
         if problems := (*found.problems, *unclear, *unread):
             raise Problems(problems)

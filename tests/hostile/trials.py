@@ -12,6 +12,7 @@ import pypdfium2
 from clinicpress.build import Prepared, prepare
 from clinicpress.checks.layout import misplaced
 from clinicpress.checks.paper import turns
+from clinicpress.checks.seen.letters import Reading
 from clinicpress.checks.seen.lines import unreadable
 from clinicpress.checks.seen.order import out_of_place
 from clinicpress.checks.seen.wanted import wanted
@@ -133,10 +134,11 @@ class Bench:
         with pypdfium2.PdfDocument(pdf) as document:
             sides = len(document)
         asked = wanted(manuscript, design)
-        seen = (
-            *out_of_place(laid, asked),
-            *unreadable(pdf, asked, turns(edition, sides), laid),
-        )
+        with Reading(laid) as read:
+            seen = (
+                *out_of_place(read, asked),
+                *unreadable(pdf, asked, turns(edition, sides), read),
+            )
         return Tried(style, seen, pdf)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from itertools import pairwise
+from math import ceil
 
 import pypdfium2
 import pytest
@@ -9,7 +10,8 @@ from PIL import Image, ImageChops, ImageDraw
 
 from clinicpress.checks.seen.ink import LIKENESS, SPOT, STRIPE, Ink, inked
 from clinicpress.checks.seen.letters import Lettering, joined, rows
-from clinicpress.checks.seen.lines import _halves, _pictured
+from clinicpress.checks.seen.lines import _halves
+from clinicpress.checks.seen.picture import strips
 from clinicpress.checks.seen.specimen import Faces, set_anew
 from clinicpress.design.fonts import read_fonts
 from clinicpress.pages.tags import mend
@@ -114,9 +116,10 @@ def test_a_ligature_is_one_letter(page):
 
 def test_a_specimen_is_the_page_itself_where_nothing_else_is_on_it(page, faces):
     letters = page("<p>Call your local emergency number now. Find help.</p>")
-    glyphs = joined(letters.at(range(len(letters.words))))
-    with set_anew([(letters.box, glyphs)], faces) as anew:
-        ours, theirs = _pictured(anew[0]), _pictured(letters.page)
+    lines = rows(joined(letters.at(range(len(letters.words)))))
+    (strip,) = strips([(0, 0, *map(ceil, letters.page.get_size()))])
+    with set_anew([(letters.box, lines)], faces) as anew:
+        ours, theirs = strip.drawn(anew[0]), strip.drawn(letters.page)
     assert ours.size == theirs.size
     assert ImageChops.difference(ours, theirs).getextrema()[1] < 64  # a third of a pixel
 

@@ -3,6 +3,7 @@
 Both are pictures in grey, of the same pixels.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -54,7 +55,7 @@ def inked(page: Image.Image, ours: Image.Image) -> Ink:
     """
     seen, seen_squared = _means(page)
     set_by_us, set_squared = _means(ours)
-    both = 255 * _means(ImageChops.multiply(page, ours))[0]
+    both = 255 * _mean(ImageChops.multiply(page, ours))
     varied, variance = seen_squared - seen**2, set_squared - set_by_us**2
     depth = (both - seen * set_by_us) / variance if variance > 0 else 0
     if varied < 1 or abs(depth) < 0.01:
@@ -75,8 +76,13 @@ SQUARES = tuple(level**2 for level in LEVELS)
 
 def _means(picture: Image.Image) -> tuple[float, float]:
     """Return the mean of the levels and of their squares."""
-    count, found = picture.width * picture.height, picture.histogram()
-    return sum(map(mul, found, LEVELS)) / count, sum(map(mul, found, SQUARES)) / count
+    return _mean(picture), _mean(picture, SQUARES)
+
+
+def _mean(picture: Image.Image, values: Sequence[int] = LEVELS) -> float:
+    """Return the mean of what each level counts for."""
+    total: int = sum(map(mul, picture.histogram(), values))
+    return total / (picture.width * picture.height)
 
 
 def _expected(ours: Image.Image, ground: float, depth: float) -> Image.Image:

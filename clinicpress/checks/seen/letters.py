@@ -9,6 +9,7 @@ from functools import cached_property
 from math import hypot
 from typing import Any, NamedTuple
 
+import pypdfium2
 from pypdfium2 import raw
 
 from clinicpress.press.marks import Box
@@ -41,14 +42,6 @@ class Glyph(NamedTuple):
     across: float
 
 
-def _glyph(sign: str, x: float, y: float, matrix: Matrix, face: str) -> Glyph:
-    a, b, c, d = matrix
-    length = hypot(a, b) or 1
-    return Glyph(
-        sign, x, y, matrix, face, hypot(c, d), (x * a + y * b) / length, (y * a - x * b) / length
-    )  # fmt: skip
-
-
 class Lettering:
     """The letters of one page, in the order of its content, without white space."""
 
@@ -65,9 +58,10 @@ class Lettering:
         self.box: Box = page.get_mediabox()
 
     @cached_property
-    def glyphs(self) -> dict[int, Glyph]:
-        """Those that were asked for, by their place in ``words``."""
-        return {}
+    def thirds(self) -> frozenset[str]:
+        """Every three letters that stand one after the other."""
+        words = self.words
+        return frozenset(words[at : at + 3] for at in range(len(words)))
 
     @cached_property
     def folded(self) -> str:
@@ -101,21 +95,26 @@ class Lettering:
     def at(self, places: Iterable[int]) -> list[Glyph]:
         """Return the letters at these places of ``words``."""
         object_before: object = None
-        face, matrix = "", (0.0, 0.0, 0.0, 0.0)
-        wanted = list(places)
-        for place in wanted:
-            if place in self.glyphs:
-                continue
+        face, matrix, size, along, up = "", (0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0
+        x, y = ctypes.c_double(), ctypes.c_double()
+        found = []
+        for place in places:
             index = self._places[place]
             of = raw.FPDFText_GetTextObject(self._raw, index)
             own = ctypes.addressof(of.contents) if of else None
             if own is None or own != object_before:
                 object_before = own
                 face, matrix = self._face(index), self._matrix(index)
-            x, y = ctypes.c_double(), ctypes.c_double()
+                a, b, c, d = matrix
+                length, size = hypot(a, b) or 1, hypot(c, d)
+                along, up = a / length, b / length
             raw.FPDFText_GetCharOrigin(self._raw, index, x, y)
-            self.glyphs[place] = _glyph(self.words[place], x.value, y.value, matrix, face)
-        return [self.glyphs[place] for place in wanted]
+            right, high = x.value, y.value
+            found.append(
+                Glyph(self.words[place], right, high, matrix, face, size,
+                      right * along + high * up, high * along - right * up)
+            )  # fmt: skip
+        return found
 
     def _face(self, index: int) -> str:
         """Return the name of the font, without the mark of a subset."""
@@ -128,6 +127,52 @@ class Lettering:
         found, size = raw.FS_MATRIX(), raw.FPDFText_GetFontSize(self._raw, index)
         raw.FPDFText_GetMatrix(self._raw, index, found)
         return found.a * size, found.b * size, found.c * size, found.d * size
+
+
+class Reading(Sequence[Lettering]):
+    """The pages of a PDF, each read when it is asked for, and once; to be closed in the end."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self.pdf = pdf
+        self.document = pypdfium2.PdfDocument(pdf)
+        self._read = dict[int, Lettering]()
+
+    def __enter__(self) -> "Reading":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._read.clear()
+        self.document.close()
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return [self[each] for each in range(len(self))[number]]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        if number not in self._read:
+            self._read[number] = Lettering(number + 1, self.document[number])
+        return self._read[number]
+
+
+class Phrases:
+    """Words without white space that are looked for on many pages, and stand on few."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_start: dict[str, list[str]] = {}
+        for words in phrases:
+            self._by_start.setdefault(words[:3], []).append(words)
+        self._short = {start for start in self._by_start if len(start) < 3}
+
+    def on(self, page: Lettering) -> Iterator[str]:
+        """Yield those that stand on a page, in no order."""
+        letters, thirds = page.words, page.thirds
+        for start in self._by_start.keys() & thirds | self._short:
+            for words in self._by_start[start]:
+                if (words[-3:] in thirds or start in self._short) and words in letters:
+                    yield words
 
 
 def joined(glyphs: Sequence[Glyph]) -> list[Glyph]:

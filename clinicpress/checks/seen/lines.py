@@ -6,27 +6,21 @@ of the same letters set by us; and no strange word may stand with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import pairwise
-from math import ceil, floor
 from typing import Any
 
-import pypdfium2
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
-from clinicpress.checks.seen.ink import inked
-from clinicpress.checks.seen.letters import Glyph, Lettering, joined, rows
+from clinicpress.checks.seen.ink import UNSEEN, inked
+from clinicpress.checks.seen.letters import Glyph, Lettering, Phrases, Reading, joined, rows
+from clinicpress.checks.seen.picture import Pixels, is_on, pixels_of, strips
 from clinicpress.checks.seen.specimen import Faces, set_anew
 from clinicpress.checks.seen.strange import strange
 from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
-from clinicpress.press.marks import Box
-
-DPI = 72
-"""How finely pages are looked at: the smallest type has letters of about 9 pixels."""
-
-SCALE = DPI / 72
 
 UPRIGHT = 0.02
 """How far letters may be turned, slanted or stretched, as a share of their size: not at all."""
@@ -49,14 +43,13 @@ Turns = Mapping[int, int]
 """How the pages on a side of a sheet are turned, in degrees, by its number from 1."""
 
 
-def unreadable(pdf: bytes, wanted: Wanted, turns: Turns, laid: bytes) -> list[Problem]:
+def unreadable(pdf: bytes, wanted: Wanted, turns: Turns, laid: Reading) -> list[Problem]:
     """Return a Problem for each required line that the finished ``pdf`` does not show as it should.
 
     ``turns`` tells how pages are turned on their sheets; ``laid`` are the pages that it was made
-    of, one after the other: a line may begin on one and end on the next.
+    of, one after the other: a line may begin on one and end on the next. They may be the ``pdf``.
     """
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = [Lettering(number, page) for number, page in enumerate(document, start=1)]
+    with nullcontext(laid) if pdf is laid.pdf else Reading(pdf) as pages:
         problems = _faults(pages, wanted, turns)
         if problems and (parted := _parted(wanted, laid)) != wanted:
             problems = _faults(pages, parted, turns)
@@ -68,10 +61,9 @@ def _faults(pages: Sequence[Lettering], wanted: Wanted, turns: Turns) -> list[Pr
     return [*_lost(seen, wanted), *strange(seen, wanted)]
 
 
-def _parted(wanted: Wanted, laid: bytes) -> Wanted:
+def _parted(wanted: Wanted, laid: Reading) -> Wanted:
     """Return what is wanted with the halves of each line that goes on from one page to the next."""
-    with pypdfium2.PdfDocument(laid) as document:
-        flows = [Lettering(number, page).flow for number, page in enumerate(document, start=1)]
+    flows = [page.flow for page in laid]
     halves = {
         words: half
         for before, after in pairwise(flows)
@@ -114,30 +106,33 @@ def _halves(words: str, before: str, after: str) -> tuple[str, str] | None:
 
 def _looked_for(pages: Sequence[Lettering], wanted: Wanted, turns: Turns) -> Iterator[Seen]:
     """Yield every place where a required line stands among the letters."""
+    by_words: dict[str, list[Line]] = {}
     for line in wanted.lines:
-        words = "".join(line.words.split())
-        for page in pages:
+        by_words.setdefault("".join(line.words.split()), []).append(line)
+    phrases = Phrases(by_words)
+    for page in pages:
+        on_it = set(phrases.on(page))
+        for words in (words for words in by_words if words in on_it):
             for places in page.found(words):
-                glyphs = tuple(joined(page.at(places)))
-                fault = _badly_set(glyphs, wanted, turns.get(page.number, 0))
-                yield Seen(line, page, places, glyphs, fault or "")
+                lines = rows(joined(page.at(places)))
+                fault = _badly_set(lines, wanted, turns.get(page.number, 0))
+                yield from (Seen(line, page, places, lines, fault) for line in by_words[words])
 
 
-def _badly_set(glyphs: Sequence[Glyph], wanted: Wanted, turn: int) -> str | None:
-    """Return what is wrong with how the letters stand."""
-    for glyph in {each.matrix: each for each in glyphs}.values():
-        if not _is_upright(glyph, turn):
+def _badly_set(lines: Sequence[Sequence[Glyph]], wanted: Wanted, turn: int) -> str:
+    """Return what is wrong with how the letters of a sentence stand, if anything."""
+    for first in (row[0] for row in lines):
+        if not _is_upright(first, turn):
             return "is turned, mirrored, slanted or stretched"
-        if glyph.size < wanted.least - 0.05:
+        if first.size < wanted.least - 0.05:
             return f"is smaller than {wanted.least:g} pt"
-    if any(glyph.face not in wanted.faces for glyph in glyphs):
-        return "is set in a font that is not of this print"
-    lines = rows(glyphs)
-    if len(lines) > 1 + len(glyphs) / TORN:
+        if first.face not in wanted.faces:
+            return "is set in a font that is not of this print"
+    if len(lines) > 1 + sum(map(len, lines)) / TORN:
         return "is torn into single words"
     if not (_is_spaced(lines, wanted.faces) and _go_down(lines)):
         return "is not set in whole lines, one below the other"
-    return None
+    return ""
 
 
 def _is_upright(glyph: Glyph, turn: int) -> bool:
@@ -156,12 +151,14 @@ def _is_upright(glyph: Glyph, turn: int) -> bool:
 def _is_spaced(lines: Sequence[Sequence[Glyph]], faces: Faces) -> bool:
     """Return whether letters stand about as far from each other as their font sets them."""
     for row in lines:
-        extra = []
-        for one, other in pairwise(row):
-            shape = faces.shape(one.face, one.sign)
-            if shape is None:
-                return False
-            extra.append((other.along - one.along) / one.size - shape[1])
+        shapes, size = faces.shapes(row[0].face), row[0].size
+        wide = [shape[1] if (shape := shapes[each.sign]) else None for each in row]
+        if None in wide[:-1]:
+            return False
+        extra = [
+            (other.along - one.along) / size - (width or 0)
+            for (one, other), width in zip(pairwise(row), wide, strict=False)
+        ]
         if extra and (min(extra) < -TIGHT or sum(extra) / len(extra) > LOOSE):
             return False
     return True
@@ -191,18 +188,17 @@ def _looked_at(found: Sequence[Seen], wanted: Wanted) -> Iterator[Seen]:
         yield from by_page.pop(number)
     if not by_page:
         return
-    letters = [(of[0].on.box, _letters(of)) for of in by_page.values()]
+    widest = [_widest(of) for of in by_page.values()]
+    letters = [
+        (of[0].on.box, _once(of[0].on, rows))
+        for of, rows in zip(by_page.values(), widest, strict=True)
+    ]
     with set_anew(letters, wanted.faces) as specimens:
-        for of, specimen in zip(by_page.values(), specimens, strict=True):
-            page = _pictured(of[0].on.page)
-            ours = ImageChops.invert(_pictured(specimen))
-            judged: dict[range, str] = {}
-            for one in sorted(of, key=lambda each: -len(each.places)):
-                within = (fault for places, fault in judged.items() if _holds(places, one.places))
-                fault = next(within, None)
-                if fault is None:
-                    fault = judged[one.places] = _ink(one, page, ours, wanted.faces)
-                yield replace(one, fault=fault)
+        for of, rows, specimen in zip(by_page.values(), widest, specimens, strict=True):
+            faults = _inked(of[0].on, specimen, rows, wanted.faces)
+            for one in of:
+                outer = next(places for places in rows if _holds(places, one.places))
+                yield replace(one, fault=faults.get(outer, ""))
 
 
 def _unpictured(by_page: Mapping[int, Sequence[Seen]]) -> list[int]:
@@ -213,44 +209,50 @@ def _unpictured(by_page: Mapping[int, Sequence[Seen]]) -> list[int]:
     return [number for number in of_itself if number != min(by_page)]
 
 
-def _letters(of: Sequence[Seen]) -> list[Glyph]:
-    """Return each letter of these places once, though one may stand in several lines."""
-    page, places = of[0].on, sorted({place for one in of for place in one.places})
-    return joined(page.at(places))
+Rows = Sequence[Sequence[Glyph]]
+
+
+def _widest(of: Sequence[Seen]) -> dict[range, Rows]:
+    """Return the rows of each place that is no part of another: a line may stand in a longer."""
+    found: dict[range, Rows] = {}
+    for one in sorted(of, key=lambda each: -len(each.places)):
+        if not any(_holds(outer, one.places) for outer in found):
+            found[one.places] = one.rows
+    return found
 
 
 def _holds(outer: range, inner: range) -> bool:
     return outer.start <= inner.start and inner.stop <= outer.stop
 
 
-def _pictured(page: Any) -> Image.Image:
-    """Return a page in grey. PDFium moves letters to whole pixels where it has no colours."""
-    return page.render(scale=SCALE, prefer_bgrx=True).to_pil().convert("L")  # type: ignore[no-any-return]
+def _once(page: Lettering, of: Mapping[range, Rows]) -> Rows:
+    """Return the rows of these places with each letter once, though places may overlap."""
+    ordered = sorted(of, key=lambda places: places.start)
+    if all(one.stop <= other.start for one, other in pairwise(ordered)):
+        return [row for lines in of.values() for row in lines]
+    return rows(joined(page.at(sorted({place for places in of for place in places}))))
 
 
-def _ink(one: Seen, page: Image.Image, ours: Image.Image, faces: Faces) -> str:
-    """Return what is wrong with the ink of the lines in one place, if anything."""
-    for row in rows(one.glyphs):
-        if any(glyph.sign.isalnum() for glyph in row):
-            box = _pixels(row, one.on.box, faces)
-            if fault := inked(page.crop(box), ours.crop(box)).fault:
-                return fault
-    return ""
-
-
-def _pixels(row: Sequence[Glyph], page: Box, faces: Faces) -> tuple[int, int, int, int]:
-    """Return the pixels around the letters of a line."""
-    first, last = row[0], row[-1]
-    a, b, c, d = first.matrix
-    _, wide = faces.shape(last.face, last.sign) or (0, 0.6)
-    corners = [
-        (x + along * a + up * c, y + along * b + up * d)
-        for x, y, along in ((first.x, first.y, -0.02), (last.x, last.y, wide))
-        for up in (-0.22, 0.76)
-    ]
-    left, _, _, top = page
-    across, down = [(x - left) * SCALE for x, _ in corners], [(top - y) * SCALE for _, y in corners]
-    return floor(min(across)), floor(min(down)), ceil(max(across)), ceil(max(down))
+def _inked(
+    page: Lettering, specimen: Any, of: Mapping[range, Rows], faces: Faces
+) -> dict[range, str]:
+    """Return what is wrong with the ink in these places, where anything is."""
+    boxes: dict[Pixels, list[range]] = {}
+    for places, lines in of.items():
+        for row in lines:
+            if any(glyph.sign.isalnum() for glyph in row):
+                boxes.setdefault(pixels_of(row, page.box, faces), []).append(places)
+    faults: dict[range, str] = {}
+    for box in boxes:
+        if not is_on(page.box, box):
+            faults.update(dict.fromkeys(boxes[box], UNSEEN.fault))
+    for strip in strips(box for box in boxes if is_on(page.box, box)):
+        theirs, ours = strip.drawn(page.page), ImageChops.invert(strip.drawn(specimen))
+        for box in strip.boxes:
+            part = strip.within(box)
+            if fault := inked(theirs.crop(part), ours.crop(part)).fault:
+                faults.update(dict.fromkeys(boxes[box], fault))
+    return faults
 
 
 def _lost(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:

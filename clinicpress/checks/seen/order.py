@@ -1,11 +1,8 @@
 """The pages as they are laid out: of the size of their paper, with the signs first."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-import pypdfium2
-
-from clinicpress.checks.seen.letters import Lettering
+from clinicpress.checks.seen.letters import Lettering, Reading
 from clinicpress.checks.seen.sequence import out_of_sequence
 from clinicpress.checks.seen.wanted import Wanted
 from clinicpress.errors import Place, Problem
@@ -15,46 +12,25 @@ ROUGHLY = 0.5
 """How far the size of a page may be off, in mm."""
 
 
-def out_of_place(laid: bytes, wanted: Wanted) -> Iterator[Problem]:
+def out_of_place(laid: Reading, wanted: Wanted) -> Iterator[Problem]:
     """Yield a Problem for pages of a wrong size, and for anything to do before the emergency signs.
 
     ``laid`` are the pages before they are laid on sheets.
     """
-    with pypdfium2.PdfDocument(laid) as document:
-        for number, page in enumerate(document, start=1):
-            size = tuple(length / MM for length in page.get_size())
-            if not any(_is_about(size, allowed) for allowed in wanted.sizes):
-                yield Problem(
-                    Place(f"page {number}"), "PAGE-SIZE",
-                    f"the page is {size[0]:.0f} × {size[1]:.0f} mm, and its paper is not",
-                    f"Take the size out of {wanted.blame}.",
-                )  # fmt: skip
-        pages = Pages(document)
-        yield from _done_too_early(pages, wanted)
-        yield from out_of_sequence(pages, wanted)
+    for number in range(len(laid)):
+        size = tuple(length / MM for length in laid.document.get_page_size(number))
+        if not any(_is_about(size, allowed) for allowed in wanted.sizes):
+            yield Problem(
+                Place(f"page {number + 1}"), "PAGE-SIZE",
+                f"the page is {size[0]:.0f} × {size[1]:.0f} mm, and its paper is not",
+                f"Take the size out of {wanted.blame}.",
+            )  # fmt: skip
+    yield from _done_too_early(laid, wanted)
+    yield from out_of_sequence(laid, wanted)
 
 
 def _is_about(size: tuple[float, ...], other: tuple[float, float]) -> bool:
     return all(abs(one - two) < ROUGHLY for one, two in zip(size, other, strict=True))
-
-
-class Pages(Sequence[Lettering]):
-    """The letters of pages, each read when it is asked for: the first few are enough mostly."""
-
-    def __init__(self, document: Any) -> None:
-        self._document, self._read = document, dict[int, Lettering]()
-
-    def __len__(self) -> int:
-        return len(self._document)
-
-    def __getitem__(self, number: Any) -> Any:
-        if isinstance(number, slice):
-            return [self[each] for each in range(len(self))[number]]
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        if number not in self._read:
-            self._read[number] = Lettering(number + 1, self._document[number])
-        return self._read[number]
 
 
 def _done_too_early(pages: Sequence[Lettering], wanted: Wanted) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from clinicpress.checks.seen.letters import Glyph, rows
+from clinicpress.checks.seen.letters import Glyph
 from clinicpress.design.fonts import FontFamily, font_files
 from clinicpress.press.marks import Box
 
@@ -59,28 +59,39 @@ class Faces:
         """Return the font's file."""
         return self._files[name].read_bytes()
 
-    def shape(self, name: str, signs: str) -> Shape | None:
-        """Return the shape of a letter or a ligature; None where the font has none."""
-        return _shapes(self._files[name]).get(ord(LIGATURES.get(signs, signs[0])))
+    def shapes(self, name: str) -> "Shapes":
+        """Return the shapes of a font."""
+        return _shapes(self._files[name])
+
+
+class Shapes(dict[str, Shape]):
+    """The shapes of a font, by letter or the letters of a ligature; None where it has none."""
+
+    def __missing__(self, signs: str) -> Shape | None:
+        return self.get(LIGATURES.get(signs, signs[0]))
 
 
 @lru_cache(maxsize=16)
-def _shapes(font: Path) -> Mapping[int, Shape]:
+def _shapes(font: Path) -> Shapes:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(font, lazy=True) as opened:
         em, widths = opened["head"].unitsPerEm, opened["hmtx"].metrics
         numbers = opened.getReverseGlyphMap()
-        return {
-            code: (numbers[name], widths[name][0] / em)
+        return Shapes(
+            (chr(code), (numbers[name], widths[name][0] / em))
             for code, name in opened.getBestCmap().items()
-        }
+        )
 
 
-def set_anew(pages: Sequence[tuple[Box, Sequence[Glyph]]], faces: Faces) -> Any:
-    """Return a PDFium document with a page for each of ``pages``: its box in pt and its letters."""
+Row = Sequence[Glyph]
+"""Letters on one line, of one face and size."""
+
+
+def set_anew(pages: Sequence[tuple[Box, Sequence[Row]]], faces: Faces) -> Any:
+    """Return a PDFium document with a page for each of ``pages``: its box in pt and its rows."""
     with Pdf.new() as document:
-        used = dict.fromkeys(glyph.face for _, glyphs in pages for glyph in glyphs)
+        used = dict.fromkeys(row[0].face for _, rows in pages for row in rows)
         fonts = {name: f"F{number}" for number, name in enumerate(used)}
         resources = document.make_indirect(
             Dictionary(
@@ -89,10 +100,10 @@ def set_anew(pages: Sequence[tuple[Box, Sequence[Glyph]]], faces: Faces) -> Any:
                 )
             )
         )
-        for box, glyphs in pages:
+        for box, rows in pages:
             page = document.add_blank_page().obj
             page.MediaBox, page.Resources = Array([round(side, 4) for side in box]), resources
-            content = "\n".join(_shown(glyphs, faces, fonts))
+            content = "\n".join(_shown(rows, faces, fonts))
             page.Contents = document.make_stream(content.encode())
         written = BytesIO()
         document.save(written, compress_streams=False)
@@ -120,17 +131,17 @@ def _font(document: Pdf, content: bytes) -> Any:
     return document.make_indirect(whole)
 
 
-def _shown(glyphs: Sequence[Glyph], faces: Faces, fonts: Mapping[str, str]) -> Iterator[str]:
+def _shown(rows: Iterable[Row], faces: Faces, fonts: Mapping[str, str]) -> Iterator[str]:
     """Yield the operators that show the letters, each in its place, a line at a time."""
     yield "BT 0 g"
-    for row in rows(glyphs):
-        first = row[0]
+    for row in rows:
+        first, shapes = row[0], faces.shapes(row[0].face)
         a, b, c, d = first.matrix
         yield f"/{fonts[first.face]} 1 Tf"
         yield f"{a:.4f} {b:.4f} {c:.4f} {d:.4f} {first.x:.4f} {first.y:.4f} Tm ["
         scale = 1000 / first.size
         for glyph, after in zip_longest(row, row[1:]):
-            number, _ = faces.shape(glyph.face, glyph.sign) or (0, 0)
+            number, _ = shapes[glyph.sign] or (0, 0)
             back = WIDE - (after.along - glyph.along) * scale if after else 0
             yield f"<{number:04x}>{back:.3f}"
         yield "]TJ"

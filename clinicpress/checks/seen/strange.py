@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from clinicpress.checks.seen.letters import Glyph, Lettering, rows
+from clinicpress.checks.seen.letters import Glyph, Lettering, Phrases
 from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.errors import Place, Problem
 from clinicpress.press.marks import Box
@@ -23,6 +23,7 @@ def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
     by_page: dict[int, list[Seen]] = {}
     for one in seen:
         by_page.setdefault(one.on.number, []).append(one)
+    known = Phrases(wanted.known)
     for number, all_of in by_page.items():
         of = [one for one in all_of if not one.fault]
         if not of:
@@ -38,13 +39,13 @@ def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
             "".join(one.line.words.split()) for one in of if one.line.block.startswith(WHOLE_BLOCKS)
         }
         opened = [group for group in groups if group[0].line.opens]
-        for zones, words in ((beside, wanted.known), (_zones(opened, 0), own)):
+        for zones, phrases in ((beside, known), (_zones(opened, 0), Phrases(own))):
             if zones:
-                yield from _intruding(page, all_of, zones, words, wanted.blame)
+                yield from _intruding(page, all_of, zones, phrases, wanted.blame)
 
 
 def _intruding(
-    page: Lettering, of: Sequence[Seen], zones: Sequence["_Zone"], known: Iterable[str], blame: str
+    page: Lettering, of: Sequence[Seen], zones: Sequence["_Zone"], known: Phrases, blame: str
 ) -> Iterator[Problem]:
     """Yield a Problem for words in one of the zones that are none of ``known``."""
     for places in _unknown(page, of, known):
@@ -73,7 +74,7 @@ class _Zone:
 def _zones(groups: Iterable[Sequence[Seen]], above: float) -> list[_Zone]:
     """Return the zone of each group of required lines: between them and ``above`` ems around."""
     return [
-        _Zone(_around([row for one in group for row in rows(one.glyphs)], above),
+        _Zone(_around([row for one in group for row in one.rows], above),
               group[0].line.words)
         for group in groups
     ]  # fmt: skip
@@ -119,7 +120,7 @@ def _around(lines: Sequence[Sequence[Glyph]], above: float) -> Box:
     )  # fmt: skip
 
 
-def _unknown(page: Lettering, of: Sequence[Seen], known: Iterable[str]) -> Iterator[range]:
+def _unknown(page: Lettering, of: Sequence[Seen], known: Phrases) -> Iterator[range]:
     """Yield where letters stand that belong to no required line and to no known words.
 
     Known words may overlap: what is said of an item may hold what is said of another.
@@ -127,9 +128,7 @@ def _unknown(page: Lettering, of: Sequence[Seen], known: Iterable[str]) -> Itera
     covered = bytearray(len(page.words))
     for one in of:
         covered[one.places.start : one.places.stop] = b"\1" * len(one.places)
-    for words in known:
-        if words not in page.words:
-            continue
+    for words in known.on(page):
         for places in page.found(words):
             covered[places.start : places.stop] = b"\1" * len(places)
     for source in SOURCE.finditer(page.words):

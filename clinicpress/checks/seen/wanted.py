@@ -4,7 +4,7 @@ The version and the state of the review are said in the words of the layouts the
 words of its own a brand has.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import chain, repeat
 from typing import Any
@@ -45,12 +45,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Seen:
-    """A place where a required line was found, and what is wrong there, if anything."""
+    """A place where a required line was found, its rows there, and what is wrong, if anything."""
 
     line: Line
     on: Lettering
     places: range
-    glyphs: tuple[Glyph, ...]
+    rows: Sequence[Sequence[Glyph]]
     fault: str = ""
 
 
