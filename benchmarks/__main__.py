@@ -104,13 +104,13 @@ def figures(bench: Bench) -> Iterator[Line]:
                float(seconds) <= 2, binding=False)  # fmt: skip
 
 
-RUN = "from clinicpress.cli import main\nmain()"
+RUN = "from clinicpress.cli.app import main\nmain()"
 DRAW = """
 import sys, time
 from pathlib import Path
 from clinicpress.content.reader import read_library
 from clinicpress.design.design import open_design
-from clinicpress.gallery import draw_all, drawings
+from clinicpress.authoring.gallery import draw_all, drawings
 root = Path(sys.argv[1])
 library = read_library(root / "sources")
 design = open_design(
@@ -126,7 +126,7 @@ def _imported(bench: Bench, *arguments: str | Path) -> list[str]:
     """Return which heavy libraries a run imports."""
     code = (
         "import sys\n"
-        "from clinicpress.cli import main\n"
+        "from clinicpress.cli.app import main\n"
         "try: main()\n"
         "except SystemExit as end: assert not end.code\n"
         "print('imported:', *({'weasyprint', 'jinja2', 'pydantic', 'yaml'} & set(sys.modules)))"
@@ -139,8 +139,8 @@ def _editions_with(exercise: str, sources: Path) -> set[str]:
     """Return the names of the editions whose words hold an exercise."""
     from clinicpress.content.reader import read_library
     from clinicpress.editions.selection import select
-    from clinicpress.plan import plan
-    from clinicpress.request import ALL, Request
+    from clinicpress.orders.plan import plan
+    from clinicpress.orders.request import ALL, Request
 
     library = read_library(sources)
     editions = plan(Request((ALL,), audiences=(ALL,), formats=(ALL,)), library, ROOT / "layouts")

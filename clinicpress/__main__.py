@@ -10,7 +10,7 @@ def main() -> None:
     """Run the command line; Ctrl-C ends it even while it is being loaded."""
     _run_nothing_of_this_folder()
     try:
-        from clinicpress.cli import main as run
+        from clinicpress.cli.app import main as run
     except KeyboardInterrupt:
         print("Stopped. Nothing was written.", file=sys.stderr)
         sys.exit(130)

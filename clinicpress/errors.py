@@ -1,15 +1,26 @@
 """What can go wrong, said so that the reader of the message can mend it."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
 
-from clinicpress.letters import visible
-
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Kinds of characters that no message or name of a file shows (Unicode, general categories)."""
+
+_HIDDEN = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls; tab and line ends apart
+    r"\u00ad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    r"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef"  # halves of characters, private use, none
+    r"\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    r"\U000e0000-\U0010ffff"  # tags, more variation selectors, private use
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 14))
+)
+HIDDEN = re.compile(f"[{_HIDDEN}]")
+"""What nobody sees on paper: it hides words, turns them round, or parts what seems one word."""
 
 ON_ONE_LINE = dict.fromkeys(map(ord, "\t\n\r"), " ")
 
@@ -130,6 +141,15 @@ def shown(path: Path) -> str:
     below = (way.relative_to(here) for way in ways if way.is_relative_to(here))
     found = str(next(below, path))
     return visible("".join(f"⟨U+{ord(c):04X}⟩" if c in "\t\n\r" else c for c in found))
+
+
+def visible(words: str, *, most: int = 2000) -> str:
+    """Return ``words`` with what is hidden shown as ⟨U+202E⟩, and cut after ``most`` characters.
+
+    So no message turns round, clears or hides what a terminal shows.
+    """
+    words = HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", words[: most + 1])
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def plain(words: str) -> str:

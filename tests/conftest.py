@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from clinicpress import workers
-from clinicpress.cli import main
+from clinicpress.cli.app import main
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
+from clinicpress.processes import workers
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "sources" / "tiny"

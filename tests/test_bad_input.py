@@ -24,9 +24,9 @@ from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select
 from clinicpress.errors import EnvironmentFault
+from clinicpress.orders.request import Places, Request
 from clinicpress.pages.compose import compose
-from clinicpress.production import Places, produce
-from clinicpress.request import Request
+from clinicpress.runs.run import produce
 from tests.conftest import LIES_HERE, ROOT, environment, undrawn
 
 TOPIC = "sources/tiny/"
@@ -804,7 +804,7 @@ def test_disk_that_fails_leaves_the_old_file_whole(clinic, monkeypatch, fault, r
     def fail(descriptor):
         raise OSError(fault, os.strerror(fault))
 
-    monkeypatch.setattr("clinicpress.output.os.fsync", fail)
+    monkeypatch.setattr("clinicpress.files.output.os.fsync", fail)
     ended = clinic.generate("handout", "thumb-sheet")
     assert ended.err == (
         "output/default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf cannot be written: "
@@ -819,7 +819,7 @@ def test_disk_that_fails_ends_the_workers(clinic, monkeypatch):
     def fail(output, path, content):
         raise EnvironmentFault("the disk is full")
 
-    monkeypatch.setattr("clinicpress.production.write_below", fail)
+    monkeypatch.setattr("clinicpress.runs.run.write_below", fail)
     request = Request(("all",), formats=("all",))
     places = Places(Path("sources"), Path("layouts"), Path("output"))
     with pytest.raises(EnvironmentFault) as raised:

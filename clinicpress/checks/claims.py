@@ -1,6 +1,6 @@
 """What no print may claim: phrases of the topic's own list, and that somebody vouches for it.
 
-Words are compared as they look (`clinicpress.letters.skeleton`): capitals, accents, emphasis,
+Words are compared as they look (`clinicpress.files.letters.skeleton`): capitals, accents, emphasis,
 blanks between letters and letters of other alphabets that look alike make no difference; a part of
 a word is no match. Who reviewed a print is said by the program alone, from ``reviews.yaml``.
 """
@@ -12,7 +12,7 @@ from typing import Protocol
 
 from clinicpress.content.text import to_plain
 from clinicpress.errors import Place, Problem
-from clinicpress.letters import pattern, skeleton
+from clinicpress.files.letters import pattern, skeleton
 
 
 class Said(Protocol):

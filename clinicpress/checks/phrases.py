@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinicpress import paths
 from clinicpress.checks.claims import claimed, never_printed
 from clinicpress.content.links import refusal
 from clinicpress.content.text import links_in
 from clinicpress.design.strings import entries
 from clinicpress.errors import Place, Problem, Problems, shown
-from clinicpress.letters import overlong
+from clinicpress.files import paths
+from clinicpress.files.letters import overlong
 
 FOLDERS = ("strings", "instructions")
 """Where interface words stand, in the layouts and in a brand's folder."""

@@ -24,7 +24,7 @@ from clinicpress.design.brand import read_brand
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName
-from clinicpress.records import Document, Loc, Record, parse
+from clinicpress.files.records import Document, Loc, Record, parse
 
 EMERGENCY = "emergency-number"
 

@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from clinicpress.letters import HIDDEN, scripts
+from clinicpress.errors import HIDDEN
+from clinicpress.files.letters import scripts
 
 LONGEST = 500
 """Characters of an address."""

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from clinicpress.content import model
-from clinicpress.content.library import Library, TopicLibrary, filled_in
-from clinicpress.content.references import (
+from clinicpress.content.crosscheck import (
     Names,
     check_casts,
     check_common,
@@ -16,12 +15,13 @@ from clinicpress.content.references import (
     cross_check,
     unknown_people,
 )
+from clinicpress.content.library import Library, TopicLibrary, filled_in
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, staged
-from clinicpress.paths import alike, strange_below
-from clinicpress.records import Document, parse, read_record
+from clinicpress.files.paths import alike, strange_below
+from clinicpress.files.records import Document, parse, read_record
 
 FOLDERS: Mapping[str, type[model.Item]] = {
     "causes": model.Cause,

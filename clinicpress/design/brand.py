@@ -10,8 +10,8 @@ from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import strays
 from clinicpress.errors import Problem, Problems, Unfit, UnknownName, nearest, shown
-from clinicpress.letters import overlong
-from clinicpress.records import Record, parse, read_record
+from clinicpress.files.letters import overlong
+from clinicpress.files.records import Record, parse, read_record
 
 EMERGENCY = "emergency-number"
 PAPER = "#ffffff"

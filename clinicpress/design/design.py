@@ -25,7 +25,7 @@ from clinicpress.errors import (
     nearest,
     shown,
 )
-from clinicpress.records import read_record
+from clinicpress.files.records import read_record
 
 FORMATS = dict[FormatId, Format]
 """What ``formats.yaml`` holds."""

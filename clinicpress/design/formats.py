@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints, field_validator
 
 from clinicpress.design.papers import PAPERS
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 FormatId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
 """A format's name, which becomes a part of file names."""

@@ -10,7 +10,7 @@ from pydantic import Field
 from clinicpress.design.brand import Colour
 from clinicpress.design.contrast import mix
 from clinicpress.errors import Problem, Problems
-from clinicpress.records import Record, read_record
+from clinicpress.files.records import Record, read_record
 
 Share = tuple[Literal["brand", "ink", "emergency", "today", "book"], float]
 Name = Annotated[str, Field(title="name")]

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-PAPERS: Mapping[str, tuple[float, float]] = {
+Size = tuple[float, float]
+"""Width and height."""
+
+PAPERS: Mapping[str, Size] = {
     "A3": (297, 420),
     "A4": (210, 297),
     "A5": (148, 210),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinicpress.errors import Place, Problem, Problems, Unfit, UnknownName, shown
-from clinicpress.letters import faults
-from clinicpress.paths import contents
+from clinicpress.files.letters import faults
+from clinicpress.files.paths import contents
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message

@@ -29,7 +29,7 @@ from clinicpress.editions.plates import plates
 from clinicpress.editions.printed import words_of
 from clinicpress.editions.safety import signs, unsafe
 from clinicpress.errors import Problems, UnknownName, nearest
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 Named = TypeVar("Named")
 

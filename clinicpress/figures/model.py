@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from clinicpress.errors import Unfit
 from clinicpress.figures.pose import Millimetres, Name, Point, Pose, Target
 from clinicpress.figures.view import VIEWS, View
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 ViewName = Literal[
     "front",

@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from clinicpress.errors import Unfit
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 Name = Annotated[
     str,

@@ -11,7 +11,7 @@ from clinicpress.figures.model import Drawing, Moment, Person, Poses, Prop
 from clinicpress.figures.pose import SIDES, Pose, Target, one_sided, over
 from clinicpress.figures.skeleton import PLACES, OutOfReach, Skeleton, placed
 from clinicpress.figures.space import Vec, add, mixed, sub
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 
 class Fault(Exception):

@@ -13,7 +13,6 @@ from jinja2 import TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from clinicpress import paths
 from clinicpress.content.text import to_html, to_plain
 from clinicpress.design.contrast import HEX
 from clinicpress.design.design import Design
@@ -21,6 +20,7 @@ from clinicpress.design.strings import Strings
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.figures.plate import Drawn
+from clinicpress.files import paths
 from clinicpress.pages.sandbox import Sandbox
 from clinicpress.pages.view import Listed, View
 

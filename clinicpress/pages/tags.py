@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from clinicpress.errors import EnvironmentFault, Problems
-from clinicpress.pages.contents import foreign_matter
+from clinicpress.pdf.contents import foreign_matter
 
 MARKED = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC\b")
 """Opens marked content, as the engine writes it. It writes text in hexadecimal, so that no text

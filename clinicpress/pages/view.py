@@ -11,11 +11,9 @@ from typing import Any
 from clinicpress.design.brand import Brand, Colours
 from clinicpress.design.design import Design
 from clinicpress.design.formats import Format
-from clinicpress.editions.collation import Piece
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.figures.plate import Drawn
-from clinicpress.pages import synopsis
 
 PLAIN = (str, int, float, bool, type(None))
 """What a View holds at last; Markup is a str."""
@@ -43,17 +41,6 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     Brand: ("name", "logo", "contact", "phone", "colours", "paper", "region", "language", "words"),
     Colours: ("brand", "ink", "emergency", "today", "book"),
     Drawn: ("id", "svg", "alt", "labels"),
-    synopsis.Synopsis: (
-        "title", "lead", "date", "facts", "columns", "targets", "availabilities", "counts",
-        "chapters",
-    ),
-    synopsis.Availability: ("publication", "title", "one", "other"),
-    synopsis.Chapter: ("id", "rows", "blocks"),
-    synopsis.Row: ("how", "change", "kind", "things", "why", "publications"),
-    synopsis.Named: ("title", "of", "places"),
-    synopsis.Block: ("kind", "id", "title", "publications", "note", "evidence", "lines"),
-    synopsis.Line: ("label", "pieces"),
-    Piece: ("words", "only"),
 }  # fmt: skip
 """What templates see of each type, field by field. What is not named here, they do not see."""
 

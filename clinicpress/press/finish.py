@@ -5,12 +5,12 @@ from functools import partial
 
 from clinicpress.design.papers import PAPERS, bleed
 from clinicpress.editions.edition import Edition
-from clinicpress.press.home import for_home
 from clinicpress.press.imposition import Imposition
 from clinicpress.press.inks import parsed
 from clinicpress.press.marks import Trim
+from clinicpress.press.office import for_home
+from clinicpress.press.prepress import for_press, grey_proof
 from clinicpress.press.products import opened
-from clinicpress.press.shop import for_press, grey_proof
 
 
 def finish(pdf: bytes, edition: Edition, *, spot: str) -> bytes:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
+from clinicpress.design.panels import Widths, c_fold_widths, z_fold_widths
+from clinicpress.design.papers import Size
 from clinicpress.errors import ClinicpressError
 
 Flip = Literal["short", "long"]
 """The edge about which a printer turns a sheet to print its back."""
-
-Size = tuple[float, float]
-"""Width and height."""
 
 Pages = tuple[int | None, ...]
 """Page numbers in the order of reading; None is a blank page."""
@@ -325,28 +324,6 @@ def n_up(count: int, cell: Size, paper: Size, *, across: int, down: int, gap: fl
     if len(sides) % 2:
         sides.append(Side(()))
     return _imposed(grid.paper, list(map(Sheet, sides[::2], sides[1::2])), flip)
-
-
-Widths = tuple[float, float, float]
-"""Widths of the panels of a tri-fold, on the inner side from left to right."""
-
-FOLD_IN = {(297, 210): 3.0, (279.4, 215.9): 25.4 / 16}
-"""By how many mm the panel that folds in is narrower, on A4 and Letter (100 · 100 · 97 mm and
-3 11/16 · 3 11/16 · 3 5/8 in)."""
-
-
-def c_fold_widths(paper: Size) -> Widths:
-    """Return the widths of panels on ``paper``, the last narrower so that it folds in flat."""
-    wide, high = max(paper), min(paper)
-    less = FOLD_IN.get((wide, high), 3.0)
-    panel = (wide + less) / 3
-    return panel, panel, panel - less
-
-
-def z_fold_widths(paper: Size) -> Widths:
-    """Return the widths of panels on ``paper``: a zigzag has equal ones."""
-    third = max(paper) / 3
-    return third, third, third
 
 
 def c_fold(count: int, paper: Size, *, widths: Widths | None = None,

@@ -19,7 +19,8 @@ from pikepdf import (
     StreamDecodeLevel,
 )
 
-from clinicpress.press.imposition import Place, Size
+from clinicpress.design.papers import Size
+from clinicpress.press.imposition import Place
 from clinicpress.press.intake import UNPACKED
 
 POINT = 25.4 / 72

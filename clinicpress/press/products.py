@@ -1,11 +1,12 @@
-"""What is folded or cut: the sizes of its panels, and how they lie on a sheet.
+"""What is folded or cut: how its panels lie on a sheet.
 
 All lengths are in mm. Panels count in the order of reading, the cover first.
 """
 
 from dataclasses import replace
 
-from clinicpress.design.papers import EDGE, PAPERS, SHEETS
+from clinicpress.design.panels import CARD
+from clinicpress.design.papers import EDGE, PAPERS, SHEETS, Size
 from clinicpress.press.imposition import (
     Flip,
     Imposition,
@@ -13,38 +14,14 @@ from clinicpress.press.imposition import (
     Misfit,
     Place,
     Sheet,
-    Size,
     c_fold,
-    c_fold_widths,
     filled,
     step_and_repeat,
     z_fold,
-    z_fold_widths,
 )
-
-CARD: Size = (85.6, 53.98)
-"""A card such as a bank's: ID-1 of ISO/IEC 7810, 85.60 × 53.98 mm."""
 
 PANELS = {"leaflet": 6, "card": 4}
 """How many panels a product has; a pad's leaf has one on each side."""
-
-
-def panel_sizes(kind: str, paper: str, fold: str) -> tuple[Size, ...]:
-    """Return the sizes of the panels of a product; none where each is the whole paper.
-
-    ``paper`` is the sheet, upright, and ``fold`` “c” or “z” for a leaflet. A card is folded once.
-    """
-    if kind == "card":
-        return (CARD,) * 4
-    if kind != "leaflet":
-        return ()
-    high, wide = PAPERS[paper]
-    if fold == "z":
-        widths = (*z_fold_widths((wide, high)), *z_fold_widths((wide, high)))
-    else:  # the second panel folds in, and the fifth is its other side
-        left, middle, right = c_fold_widths((wide, high))
-        widths = (left, right, left, middle, right, middle)
-    return tuple((width, high) for width in widths)
 
 
 def imposition_of(

@@ -6,15 +6,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Matrix, Name, Page, Pdf, PdfError, Stream, String
 
-from clinicpress.press.imposition import (
-    TOLERANCE,
-    Imposition,
-    Misfit,
-    Place,
-    Side,
-    Size,
-    ticks,
-)
+from clinicpress.design.papers import Size
+from clinicpress.press.imposition import TOLERANCE, Imposition, Misfit, Place, Side, ticks
 from clinicpress.press.links import appearances, move_annotations, move_destinations
 from clinicpress.press.originals import (
     POINT,

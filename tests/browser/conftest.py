@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from clinicpress.content.library import Library
-from clinicpress.counter import write_counter
+from clinicpress.counter.page import write_counter
 from clinicpress.editions.edition import Edition
-from clinicpress.manifest import Made, content_digest
+from clinicpress.orders.manifest import Made, content_digest
 from tests.conftest import ROOT
 
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

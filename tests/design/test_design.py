@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.build import prepare
 from clinicpress.design.brand import Brand, read_brand
 from clinicpress.design.design import open_design, read_formats
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems, UnknownName
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import Request
 from clinicpress.pages.compose import compose
-from clinicpress.plan import plan
-from clinicpress.request import Request
+from clinicpress.runs.pipeline import prepare
 from tests.conftest import undrawn
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"

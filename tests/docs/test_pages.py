@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_cli import objects
 from tests.conftest import ROOT, Clinic
 from tests.pdf.reading import Print, squeezed
-from tests.test_cli import objects
 
 DOCS = ROOT / "docs"
 EDITORS = DOCS / "for-editors"

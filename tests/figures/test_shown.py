@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 import pytest
 
-from clinicpress.build import prepare
 from clinicpress.checks.unread import sheets_of_unread
 from clinicpress.content.reader import read_library
 from clinicpress.editions.edition import Edition
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
-from clinicpress.plan import plan
-from clinicpress.request import ALL, Request
+from clinicpress.runs.pipeline import prepare
 from tests.conftest import ROOT
 
 LAYOUTS = ROOT / "layouts"

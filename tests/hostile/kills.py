@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clinicpress import manifest
+from clinicpress.orders import manifest
 from tests.conftest import ROOT, environment, tree
 
 SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP]
@@ -64,7 +64,7 @@ class Run:
 
 
 STUCK = """
-from clinicpress import production
+from clinicpress.runs import run as production
 from clinicpress.__main__ import main
 from tests.hostile.kills import reckon
 production.set_together = reckon

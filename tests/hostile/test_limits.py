@@ -11,9 +11,9 @@ from functools import partial
 
 import pytest
 
-from clinicpress import cli
-from clinicpress.limits import Limits
-from clinicpress.production import produce
+from clinicpress.cli import app as cli
+from clinicpress.processes.limits import Limits
+from clinicpress.runs.run import produce
 
 LOW = Limits(seconds=1.2, more=0, memory=300_000_000, answer=20_000_000)
 """The sheet itself takes about 0.5 s and 130 MB."""

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from clinicpress import production
 from clinicpress.pages import typeset
+from clinicpress.runs import run as production
 from tests.conftest import LIES_HERE, Clinic, environment
 
 HANDOUT = ("handout", "thumb-sheet", "--jobs", "1")
@@ -437,7 +437,7 @@ def started(clinic: Clinic, code: str, **options: Any) -> "subprocess.CompletedP
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("module", ["click", "json", "clinicpress.cli", "clinicpress.production"])
+@pytest.mark.parametrize("module", ["click", "json", "clinicpress.cli.app", "clinicpress.runs.run"])
 def test_an_interrupt_while_the_program_is_loaded(clinic, module):
     code = (
         "import sys, runpy\n"
@@ -459,7 +459,7 @@ def test_no_file_takes_the_place_of_a_closed_stream(clinic, number):
     # Whatever a library then writes to “standard error” would go into that file.
     code = (
         "import os, sys\n"
-        "from clinicpress.cli import main\n"
+        "from clinicpress.cli.app import main\n"
         "sys.argv[1:] = ['handout', 'nosuch']\n"
         "try: main()\n"
         "except SystemExit: pass\n"

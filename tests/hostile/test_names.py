@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from clinicpress.editions.edition import Edition
-from clinicpress.letters import HIDDEN
-from clinicpress.paths import alike, unholdable
+from clinicpress.errors import HIDDEN
+from clinicpress.files.paths import alike, unholdable
 from tests.hostile.borrowed import borrowed, new_folder
 
 TOPIC = "sources/tiny/"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from clinicpress import impose
-from clinicpress.confined import Limits
+from clinicpress.processes.confined import Limits
+from clinicpress.runs import impose
 from tests.hostile.made_pdfs import (
     action,
     annotated,

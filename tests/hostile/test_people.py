@@ -20,11 +20,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from clinicpress import counter, production, records
-from clinicpress.build import Batch, Built
 from clinicpress.content import reader
-from clinicpress.production import Places, Result, produce
-from clinicpress.request import ALL, Request
+from clinicpress.counter import page as counter
+from clinicpress.files import records
+from clinicpress.orders.request import ALL, Places, Request
+from clinicpress.runs import run as production
+from clinicpress.runs.pipeline import Batch, Built
+from clinicpress.runs.run import Result, produce
 from tests.conftest import ROOT, TINY, environment
 from tests.hostile.test_records import ANEW
 
@@ -260,7 +262,7 @@ AGED = 1.1
 
 def blur(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[int]], list[int]]) -> None:
     """Let the system say less of a file: size, times of writing and of change, number."""
-    from clinicpress import digests
+    from clinicpress.files import digests
 
     real = digests._told
     monkeypatch.setattr(digests, "_told", lambda found: (told := real(found)) and change(told))
@@ -281,7 +283,7 @@ RARE = [source_touched, output_copied, pdf_of_another, source_replaced, layout_o
 )  # fmt: skip
 def test_up_to_date_means_content(person, monkeypatch, harm, drive):
     """On a drive whose times mean much, and on one where they mean nothing."""
-    from clinicpress import digests
+    from clinicpress.files import digests
 
     monkeypatch.setattr(digests, "FRESH", 0)
     if drive == "coarse":
@@ -360,7 +362,7 @@ def wrong(place: Path) -> None:
     ],
 )
 def test_a_cache_that_is_of_no_use_costs_time_alone(person, tmp_path, monkeypatch, put, instead):
-    from clinicpress import digests
+    from clinicpress.files import digests
 
     cache = tmp_path / "cache"
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
@@ -536,9 +538,10 @@ def test_content_that_is_saved_while_it_is_read_is_no_answer(person, monkeypatch
 KILLED = """
 import os, sys
 from pathlib import Path
-from clinicpress import production, workers
-from clinicpress.build import Built
-from clinicpress.cli import main
+from clinicpress.runs import run as production
+from clinicpress.processes import workers
+from clinicpress.runs.pipeline import Built
+from clinicpress.cli.app import main
 
 page, done = Path(sys.argv.pop(1)).read_bytes(), []
 

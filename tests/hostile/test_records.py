@@ -25,10 +25,11 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 import pytest
 
-from clinicpress import notes, production
-from clinicpress.build import Batch, Built
 from clinicpress.design.papers import PAPERS
 from clinicpress.editions.edition import Edition
+from clinicpress.runs import run as production
+from clinicpress.runs.pipeline import Batch, Built
+from clinicpress.tickets import notes
 from tests.conftest import ROOT, TINY, Clinic, Ended
 
 pytestmark = pytest.mark.skipif(
@@ -700,7 +701,7 @@ def test_what_is_of_nothing_that_there_is_is_not_offered(shared: Shared, name: s
 
 def test_no_record_makes_the_words_for_a_printer_fail(tmp_path: Path):
     """Whatever a record that is taken for sound says, a note can be written for it."""
-    from clinicpress import manifest
+    from clinicpress.orders import manifest
 
     files = []
     kinds = ("booklet", "handout", "leaflet", "card", "poster", "diary", "pad", "other")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.output import A_MOMENT
-from clinicpress.workers import make_ready
+from clinicpress.files.output import A_MOMENT
+from clinicpress.processes.workers import make_ready
 from tests.conftest import LIES_HERE
 from tests.hostile.kills import STUCK, Run, gone, kill_often, living, shown
 
@@ -137,8 +137,8 @@ def part(folder: Path, name: str, age: float = 5) -> Path:
 
 
 def test_only_parts_that_nobody_writes_are_cleared(clinic):
-    from clinicpress.locks import hold
-    from clinicpress.output import _machine
+    from clinicpress.files.locks import hold
+    from clinicpress.files.output import _machine
 
     output, here = clinic.folder / "output", _machine()
     left = [
@@ -161,7 +161,7 @@ def test_only_parts_that_nobody_writes_are_cleared(clinic):
 
 
 def test_only_folders_that_nobody_holds_are_cleared(tmp_path, monkeypatch):
-    from clinicpress import scratch
+    from clinicpress.files import scratch
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(scratch, "short_place", lambda: tmp_path)

@@ -19,7 +19,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from clinicpress.counter import write_counter
+from clinicpress.counter.page import write_counter
 from clinicpress.design.design import open_design
 from clinicpress.design.strings import Strings
 from clinicpress.editions.edition import Edition
@@ -371,7 +371,7 @@ FONTS = rows(
     ("a path", "fontpkg_fira_sans", "../../evil", "Write the name of an installed package of fonts"),
     ("an absolute path", "fontpkg_fira_sans", "/tmp", "Write the name of an installed package of fonts"),
     ("a module in the folder", "fontpkg_fira_sans", "evil", "no package “evil” is installed"),
-    ("a module of this program", "fontpkg_fira_sans", "clinicpress.cli", "Write the name of an installed"),
+    ("a module of this program", "fontpkg_fira_sans", "clinicpress.cli.app", "Write the name of an installed"),
     ("a file that climbs", "FiraSans-Regular.ttf", "../../../../etc/hostname", "Write the name of the file alone"),
     ("an absolute file", "FiraSans-Regular.ttf", "/etc/hostname", "Write the name of the file alone"),
     ("a file that is no font", "FiraSans-Regular.ttf", "METADATA", "Write the name of the file alone"),
@@ -806,7 +806,7 @@ SAID = rows(
 
 @pytest.mark.parametrize(("options", "named", "said"), SAID)
 def test_what_lies_here_is_taken_and_said(clinic, monkeypatch, capsys, options, named, said):
-    from clinicpress.cli import main
+    from clinicpress.cli.app import main
 
     for name, value in named.items():
         monkeypatch.setenv(name, value)

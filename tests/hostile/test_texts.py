@@ -12,7 +12,8 @@ import pytest
 
 from clinicpress.content.links import refusal
 from clinicpress.content.text import to_html
-from clinicpress.letters import HIDDEN, faults, skeleton, visible
+from clinicpress.errors import HIDDEN, visible
+from clinicpress.files.letters import faults, skeleton
 from tests.conftest import ROOT
 from tests.hostile.borrowed import borrowed, new_folder
 

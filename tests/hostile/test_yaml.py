@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.letters import HIDDEN
+from clinicpress.errors import HIDDEN
 from tests.conftest import environment
 from tests.hostile.borrowed import borrowed, new_folder
 
@@ -381,9 +381,9 @@ def test_a_folder_of_sources_that_is_none(clinic, links):
 CLOSED = """
 import contextlib, os, sys
 from pathlib import Path
-from clinicpress.cli import main
+from clinicpress.cli.app import main
 from clinicpress.design import strings
-from clinicpress import records
+from clinicpress.files import records
 closed, sys.argv[1:] = Path(sys.argv[1]), ["check"]
 with contextlib.suppress(SystemExit):  # so that all is imported that nobody may read either
     main()

@@ -9,7 +9,6 @@ from unittest.mock import patch
 
 import pypdfium2
 
-from clinicpress.build import Prepared, prepare
 from clinicpress.checks.layout import misplaced
 from clinicpress.checks.paper import turns
 from clinicpress.checks.seen.letters import Reading
@@ -19,12 +18,13 @@ from clinicpress.checks.seen.wanted import wanted
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
 from clinicpress.errors import Problem, Problems
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import Request
 from clinicpress.pages import typeset as engine
 from clinicpress.pages.compose import compose
 from clinicpress.pages.tags import mend
-from clinicpress.plan import plan
 from clinicpress.press.finish import finish
-from clinicpress.request import Request
+from clinicpress.runs.pipeline import Prepared, prepare
 from tests.conftest import ROOT, TINY
 from tests.hostile.sights import Attack, fonts
 

@@ -14,10 +14,10 @@ from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
 from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.figures.plate import Drawings
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
 from clinicpress.pages.typeset import typeset
-from clinicpress.plan import plan
-from clinicpress.request import ALL, Request
 from tests.conftest import ROOT
 from tests.pdf.reading import squeezed
 

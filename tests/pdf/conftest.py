@@ -15,16 +15,16 @@ from typing import Any
 
 import pytest
 
-from clinicpress.build import design_of
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.reader import read_library
 from clinicpress.design.design import Design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.selection import select
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.typeset import Landing, PageRecord
-from clinicpress.plan import plan
-from clinicpress.request import ALL, Request
+from clinicpress.runs.pipeline import design_of
 from tests.conftest import ROOT
 from tests.pdf.press import print_and_note
 from tests.pdf.reading import Print

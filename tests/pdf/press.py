@@ -58,7 +58,8 @@ def listen(notes: Path) -> None:
 
 
 if __name__ == "__main__":
-    from clinicpress import cli, workers
+    from clinicpress.cli import app as cli
+    from clinicpress.processes import workers
     from tests.conftest import here
 
     workers.run_in_workers, workers.make_ready = here, lambda: None  # type: ignore[assignment]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.build import prepare
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
 from clinicpress.pages.typeset import typeset
-from clinicpress.plan import plan
-from clinicpress.request import ALL, Request
+from clinicpress.runs.pipeline import prepare
 
 SOURCES = str(Path(__file__).parents[2] / "sources")
 

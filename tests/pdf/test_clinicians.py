@@ -4,8 +4,8 @@ import pytest
 
 from clinicpress.content.model import Clinical
 from clinicpress.editions.selection import select
-from clinicpress.plan import plan
-from clinicpress.request import ALL, Request
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import ALL, Request
 from tests.pdf.conftest import LAYOUTS, LIBRARY
 from tests.pdf.press import print_and_note
 from tests.pdf.reading import MM, Page, Print, Run, Tag, squeezed

@@ -6,12 +6,12 @@ from typing import get_args
 
 import pytest
 
+from clinicpress.comparison.collation import UNASKED
+from clinicpress.comparison.comparison import FRONT, SECTION_FIELDS
+from clinicpress.comparison.synopsis import CHAPTERS, HOWS, KINDS
 from clinicpress.content.model import Audience, Dose, Part, ReadingTarget, Setting
 from clinicpress.design.strings import Strings
-from clinicpress.editions.collation import UNASKED
-from clinicpress.editions.comparison import FRONT, SECTION_FIELDS
 from clinicpress.editions.printed import FIELDS, NUMBERS
-from clinicpress.pages.synopsis import CHAPTERS, HOWS, KINDS
 from tests import verapdf
 from tests.conftest import ROOT
 from tests.pdf.reading import MM, Print, Run, squeezed

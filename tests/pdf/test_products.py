@@ -15,20 +15,21 @@ import pytest
 from PIL import Image, ImageChops
 from pypdfium2 import raw
 
-from clinicpress.build import prepare, set_pages
 from clinicpress.content.model import EXTRACTS
 from clinicpress.content.text import to_plain
+from clinicpress.design.panels import CARD
 from clinicpress.design.papers import EDGE, PAPERS, SHEETS
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import PRACTICES
 from clinicpress.editions.safety import pointer_of, signs
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
 from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import typeset
-from clinicpress.plan import plan
 from clinicpress.press.imposition import TICK, Line, ticks
-from clinicpress.press.products import CARD, PANELS, imposition_of
-from clinicpress.request import ALL, Request
+from clinicpress.press.products import PANELS, imposition_of
+from clinicpress.runs.pipeline import prepare, set_pages
 from tests import verapdf
 from tests.pdf.conftest import FIRST, LAYOUTS, LIBRARY, Printed
 from tests.pdf.reading import MM, Print, misread, squeezed

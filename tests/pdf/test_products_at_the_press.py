@@ -7,11 +7,11 @@ from typing import Any
 import pikepdf
 import pytest
 
+from clinicpress.design.panels import CARD
 from clinicpress.design.papers import PAPERS, bleed
 from clinicpress.editions.edition import Edition
 from clinicpress.press.finish import finish
 from clinicpress.press.marks import GAP, LENGTH, MARGIN
-from clinicpress.press.products import CARD
 from tests import verapdf
 from tests.pdf.test_products import DOTS, edition, heard, panels, pictures
 from tests.pdf.test_validity import broken

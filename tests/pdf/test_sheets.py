@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
-from clinicpress.build import Built, prepare, set_pages
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import read_formats
 from clinicpress.editions.edition import Edition
-from clinicpress.plan import large_enough
+from clinicpress.orders.plan import large_enough
+from clinicpress.runs.pipeline import Built, prepare, set_pages
 from tests.pdf.conftest import LAYOUTS, LIBRARY
 from tests.pdf.reading import MM, Page, Print, Run, squeezed
 

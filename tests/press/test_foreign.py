@@ -11,9 +11,9 @@ import pytest
 from pikepdf import Dictionary
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from clinicpress.impose import SCHEMES, Wish, lay
 from clinicpress.press.imposition import Imposition, Place
 from clinicpress.press.sheets import impose, page_sizes
+from clinicpress.runs.impose import SCHEMES, Wish, lay
 
 FOREIGN = Path(__file__).parent / "foreign"
 FILES = sorted(path.stem for path in FOREIGN.glob("*.pdf"))

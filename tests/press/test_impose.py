@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from clinicpress.design.papers import PAPERS
-from clinicpress.impose import SCHEMES, USES, Wish, lay
+from clinicpress.runs.impose import SCHEMES, USES, Wish, lay
 from tests.conftest import ROOT, environment
 from tests.press.numbered import numbered
 
@@ -398,6 +398,6 @@ def test_an_old_folder_of_layouts_takes_the_notes_of_the_program(desk):
 
 def test_the_notes_are_words_of_the_layouts(desk):
     """No sentence of a note stands in the program."""
-    source = (ROOT / "clinicpress" / "instructions.py").read_text(encoding="utf-8")
+    source = (ROOT / "clinicpress" / "tickets" / "instructions.py").read_text(encoding="utf-8")
     for line in desk("eight.pdf", "--creep", "0.1").out.splitlines()[3:]:
         assert not line or line not in source

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinicpress.design.panels import c_fold_widths
 from clinicpress.design.papers import PAPERS
 from clinicpress.press import imposition as schemes
 from clinicpress.press.imposition import (
@@ -19,7 +20,6 @@ from clinicpress.press.imposition import (
     Misfit,
     Place,
     Sheet,
-    c_fold_widths,
     cut_and_stack,
     n_up,
     perfect_bound,

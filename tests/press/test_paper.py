@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 from pikepdf import Name
 
-from clinicpress.build import prepare, set_pages
 from clinicpress.checks.paper import look_at
 from clinicpress.content.reader import read_library
 from clinicpress.design.papers import PAPERS, bleed
@@ -18,6 +17,7 @@ from clinicpress.editions.edition import Edition
 from clinicpress.press.finish import finish
 from clinicpress.press.leaves import of_booklet
 from clinicpress.press.marks import MM, Trim, crop_marks, draw_marks, fold_marks
+from clinicpress.runs.pipeline import prepare, set_pages
 from tests import verapdf
 from tests.conftest import ROOT, TINY
 from tests.pdf.reading import Print, squeezed

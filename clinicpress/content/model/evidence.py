@@ -9,7 +9,7 @@ from pydantic import Field
 
 from clinicpress.content.model.signs import Caution
 from clinicpress.content.model.wording import Address, Day, Id, Sourced, Text, Words
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 
 class Term(Record):

@@ -18,7 +18,7 @@ from clinicpress.content.model.wording import (
     between,
 )
 from clinicpress.errors import Unfit
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 
 class Dose(Record):

@@ -20,7 +20,7 @@ from clinicpress.content.model.wording import (
     Words,
 )
 from clinicpress.errors import Unfit
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 
 class RequiredSigns(Record):

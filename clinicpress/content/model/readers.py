@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from clinicpress.content.model.publications import Choice, ItemPart
 from clinicpress.content.model.wording import Day, Id, ReferenceId, Words
 from clinicpress.errors import Unfit
-from clinicpress.records import Record
+from clinicpress.files.records import Record
 
 
 class Reader(Record):

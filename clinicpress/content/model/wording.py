@@ -21,9 +21,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from clinicpress.errors import Unfit
-from clinicpress.letters import overlong
-from clinicpress.paths import unholdable
-from clinicpress.records import Record
+from clinicpress.files.letters import overlong
+from clinicpress.files.paths import unholdable
+from clinicpress.files.records import Record
 
 
 def _holdable(name: str) -> str:

@@ -1,0 +1,122 @@
+"""The figures on their own: one as SVG or PNG, or all on a contact sheet for the editor."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest
+from clinicpress.figures.plate import Drawings, Drawn
+
+if TYPE_CHECKING:
+    from clinicpress.content.library import Library
+    from clinicpress.design.design import Design
+
+SHAPE = 1.25
+"""The width of a figure's place over its height where nothing else is said."""
+
+WORDS = 500
+"""As many words as it takes as long to set as one figure at both its sizes."""
+
+
+def drawings(library: "Library", audience: str, design: "Design") -> Drawings:
+    """Return all figures with the people that an audience is shown. Raises UnknownName."""
+    from clinicpress.editions.plates import every_plate
+
+    if audience not in library.audiences:
+        hint = nearest(audience, library.audiences)
+        raise UnknownName(f"There is no audience “{audience}”. {hint}")
+    plates = tuple(every_plate(library, audience))
+    return Drawings(plates, library.poses, design.look(), design.symbol)
+
+
+def draw_one(drawings: Drawings, id: str) -> Drawn:
+    """Return the figure ``id``. Raises UnknownName if there is none, Problems if it is wrong."""
+    found = drawings.find(id, SHAPE)
+    if found is None:
+        hint = nearest(id, [plate.id for plate in drawings.plates])
+        raise UnknownName(f"There is no figure “{id}”. {hint}")
+    return found
+
+
+def draw_all(drawings: Drawings) -> Iterator[Drawn]:
+    """Yield every figure. Raises Problems with all that cannot be drawn, after the last."""
+    problems: list[Problem] = []
+    for plate in drawings.plates:
+        try:
+            yield draw_one(drawings, plate.id)
+        except Problems as error:
+            problems += error.problems
+    if problems:
+        raise Problems(problems)
+
+
+def to_png(svg: str, design: "Design", width: int) -> bytes:
+    """Return a drawing as PNG, ``width`` pixels wide."""
+    import io
+
+    import pypdfium2
+
+    from clinicpress.pages.typeset import typeset
+
+    box = svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
+    high = 200 * float(box[3]) / float(box[2])
+    html = (
+        f'<html lang="{design.language}"><title>figure</title><style>@page{{margin:0;'
+        f"size:200mm {high:.2f}mm}}body{{margin:0}}svg{{display:block}}</style>"
+        f"<h1 style='position:absolute;color:transparent;font-size:1pt'>.</h1>{svg}</html>"
+    )
+    pdf = pypdfium2.PdfDocument(typeset(html, design).pdf)
+    image = pdf[0].render(scale=width / (200 / 25.4 * 72)).to_pil()
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def contact_sheet(drawn: "Iterable[Drawn]", design: "Design", locale: str) -> bytes:
+    """Return a PDF of figures, each at 40 and at 90 mm with its name and its words."""
+    from clinicpress.pages.compose import set_template
+    from clinicpress.pages.tags import mend
+    from clinicpress.pages.typeset import typeset
+
+    html = set_template("figures.html", {"figures": list(drawn)}, design, locale)
+    return mend(typeset(html, design).pdf)
+
+
+def write_figures(
+    sources: Path, layouts: Path, output: Path, *, ids: Sequence[str], audience: str, brand: str,
+    png: int | None,
+) -> Iterator[Path]:  # fmt: skip
+    """Write the figures ``ids``, each as SVG or PNG; without ids, the contact sheet of all.
+
+    ``png`` is the width in pixels. Yields each path that was written. Raises Problems, UnknownName.
+    """
+    from clinicpress.content.reader import read_library
+    from clinicpress.design.design import open_design
+    from clinicpress.files.output import write_below
+    from clinicpress.processes.workers import bounded, make_ready
+
+    make_ready()
+    library = read_library(sources)
+    design = open_design(layouts, brand=brand, format="standard", language="en", paper="A4")
+    found = drawings(library, audience, design)
+    for id in ids:
+        path = f"figures/{id}.{'png' if png else 'svg'}"
+        picture = bounded(_picture, (found, id, design, png), Place(f"{id}.svg"), brand)
+        write_below(output, path, picture)
+        yield output / path
+    if not ids:
+        place, words = Place("figures.pdf"), len(found.plates) * WORDS
+        sheet = bounded(_sheet, (found, design), place, brand, words=words)
+        write_below(output, place.file, sheet)
+        yield output / place.file
+
+
+def _picture(job: "tuple[Drawings, str, Design, int | None]") -> bytes:
+    drawings, id, design, width = job
+    svg = draw_one(drawings, id).svg
+    return to_png(svg, design, width) if width else svg.encode()
+
+
+def _sheet(job: "tuple[Drawings, Design]") -> bytes:
+    drawings, design = job
+    return contact_sheet(draw_all(drawings), design, "en")

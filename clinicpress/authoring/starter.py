@@ -1,0 +1,94 @@
+"""Copies the shipped sources and layouts for a clinic to edit, with help for whoever edits them."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from clinicpress.errors import ClinicpressError, EnvironmentFault, shown
+from clinicpress.files.output import way_out, why_not_written, write_atomic
+from clinicpress.files.paths import bundled
+
+COPIED = ("sources", "layouts")
+OWN = "counter"
+"""The counter page among the layouts, which no clinic's copy changes."""
+
+HELP, SCHEMAS, FIELDS = "help", "schema", "fields.md"
+STARTER = (*COPIED, HELP)
+EDITOR = ".vscode"
+EXTENSION = "redhat.vscode-yaml"
+
+
+class FolderInUse(ClinicpressError):
+    """The folder already holds what is to be put there; nothing is overwritten."""
+
+    exit_code = 2
+
+
+def copy_starter(folder: Path) -> None:
+    """Put ``sources``, ``layouts`` and ``help`` into ``folder``: all of them, or none.
+
+    Settings that let an editor use the help are added where it has none yet. Raises FolderInUse if
+    one of the three is there already, EnvironmentFault if they cannot be written.
+    """
+    for name in STARTER:
+        if (folder / name).exists():
+            raise FolderInUse(
+                f"{shown(folder / name)} exists already. Choose a new folder; nothing was copied."
+            )
+    made = STARTER if (folder / EDITOR).exists() else (*STARTER, EDITOR)
+    try:
+        for name in COPIED:
+            _copy(bundled(name), folder / name, leave=OWN)
+        write_help(folder / HELP)
+        if EDITOR in made:
+            _write_editor_settings(folder)
+    except (OSError, EnvironmentFault) as error:
+        for name in made:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        cause = error if isinstance(error, OSError) else error.__cause__
+        assert isinstance(cause, OSError)
+        raise EnvironmentFault(
+            f"{shown(folder)} cannot be written: {why_not_written(cause)}. {way_out(cause)}; "
+            "nothing was copied."
+        ) from cause
+
+
+def write_help(folder: Path) -> None:
+    """Write the list of all fields and the schemas into ``folder``, in place of older ones.
+
+    Raises EnvironmentFault if they cannot be written.
+    """
+    from clinicpress.authoring.fields import field_reference
+    from clinicpress.authoring.schema import schemas
+
+    for name, schema in schemas().items():
+        write_atomic(folder / SCHEMAS / f"{name}.json", _json(schema))
+    write_atomic(folder / FIELDS, field_reference().encode())
+
+
+def _write_editor_settings(folder: Path) -> None:
+    from clinicpress.authoring.schema import editor_settings
+
+    settings = editor_settings(f"{HELP}/{SCHEMAS}")
+    write_atomic(folder / EDITOR / "settings.json", _json(settings))
+    write_atomic(folder / EDITOR / "extensions.json", _json({"recommendations": [EXTENSION]}))
+
+
+def _json(content: Any) -> bytes:
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _copy(source: Path, target: Path, leave: str = "") -> None:
+    """Copy a folder and stop at the first error, whose reason ``shutil.copytree`` would lose.
+
+    What is called ``leave`` is not copied.
+    """
+    target.mkdir(parents=True)
+    for path in sorted(source.iterdir()):
+        if path.name == leave:
+            continue
+        if path.is_dir():
+            _copy(path, target / path.name)
+        else:
+            shutil.copyfile(path, target / path.name)

@@ -1,0 +1,1 @@
+"""Where files lie, how they are read and written, and what was made of what."""

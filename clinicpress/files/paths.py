@@ -1,0 +1,202 @@
+"""Where things are, and what of it may be read: regular files that lie where they say they do."""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from clinicpress.errors import HIDDEN, Place, Problem, Unfit, shown
+from clinicpress.files.faults import MACHINES
+
+PACKAGE = Path(__file__).parents[1]
+
+MOST_BYTES = 500_000
+"""Size of a file of words; the largest of ours has a fifteenth of it."""
+
+MOST_FILES = 2_000
+"""Files and folders below a folder of sources or layouts; ours have a few hundred."""
+
+MOST_FOLDERS_DEEP = 8
+"""Folders within folders; ours have three."""
+
+
+def bundled(name: str) -> Path:
+    """Return ``sources`` or ``layouts`` as shipped: inside the wheel, or beside the package."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def default(name: str) -> Path:
+    """Return the folder to use when no option names one: here if it is here, else as shipped.
+
+    A folder that is here is used even if it lacks a file: who reads it then says which, and nobody
+    prints other words than those of the folder they sit in.
+    """
+    here = Path.cwd() / name
+    return here if here.is_dir() else bundled(name)
+
+
+def contents(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return what a regular file of at most ``most`` bytes holds.
+
+    Raises Unfit for anything else, a pipe or a device for instance, of which nothing is read.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unfit(f"{_kind(status.st_mode)} stands where a file should be", "Take it away.")
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        if error.errno in MACHINES:
+            raise
+        said = (error.strerror or str(error)).lower()
+        wrong = f"the file cannot be opened: {said}"
+        raise Unfit(wrong, "Put a readable file here.") from error
+    if len(content) > most:
+        raise Unfit(f"the file is larger than {most // 1000} kB", "Take something out, or part it.")
+    return content
+
+
+def _kind(mode: int) -> str:
+    kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+    return kinds.get(stat.S_IFMT(mode), "a device")
+
+
+def files_below(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield every regular file below ``folder``; caches and hidden files apart.
+
+    A link is followed where it leads to something else in ``folder``.
+    """
+    return (found.entry for found in _walk(folder) if found.entry and found.is_file)
+
+
+def strange_below(folder: Path) -> Iterator[Problem]:
+    """Yield a Problem for all below ``folder`` that cannot be read, or not everywhere.
+
+    These are links that lead out or round in a circle, pipes and devices, folders that are closed,
+    and names that Windows or macOS cannot hold or cannot tell apart.
+    """
+    names: dict[tuple[str, str], str] = {}
+    for found in _walk(folder):
+        if found.wrong:
+            yield Problem(Place(shown(Path(found.place))), *found.wrong)
+        if found.entry and (not found.is_file or found.place.endswith((".yaml", ".yml"))):
+            yield from _misnamed(Path(found.place), names)
+
+
+def _misnamed(path: Path, names: dict[tuple[str, str], str]) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a file, or of one in ``names`` that it looks like."""
+    if unheld := unholdable(path.name):
+        yield Problem(Place(shown(path)), "NAME", f"the name {unheld}", "Give it another name.")
+    other = names.setdefault((str(path.parent), alike(path.name)), path.name)
+    if other != path.name:
+        yield Problem(
+            Place(shown(path)),
+            "NAME-CASE",
+            f"the name differs from “{other}” by capitals or accents alone",
+            "Give one of the two another name: Windows and macOS take them for one.",
+        )
+
+
+Wrong = tuple[str, str, str]
+"""A rule's code, what is wrong, and the mend."""
+
+
+class _Found(NamedTuple):
+    place: str
+    entry: os.DirEntry[str] | None = None
+    is_file: bool = False
+    wrong: Wrong | None = None
+
+
+def _walk(folder: Path) -> Iterator[_Found]:
+    """Yield what is in ``folder`` and in the folders in it, and what is wrong with it."""
+    waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(folder), (os.path.realpath(folder),))]
+    count = 0
+    while waiting:
+        here, above = waiting.pop()
+        try:
+            with os.scandir(here) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            said = (error.strerror or str(error)).lower()
+            closed = f"the folder cannot be opened: {said}"
+            yield _Found(here, wrong=("FILE-UNREADABLE", closed, "Give yourself leave to read it."))
+            continue
+        for entry in found:
+            if entry.name.startswith((".", "__pycache__")):
+                continue
+            count += 1
+            if count > MOST_FILES:
+                many = f"it holds more than {MOST_FILES} files and folders"
+                full = ("FOLDER-LARGE", many, "Take what is not used out.")
+                yield _Found(os.fspath(folder), wrong=full)
+                return
+            if wrong := None if _is_brand(entry, folder) else _wrong(entry, above):
+                yield _Found(entry.path, wrong=wrong)
+            elif entry.is_file():
+                yield _Found(entry.path, entry, is_file=True)
+            else:
+                yield _Found(entry.path, entry)
+                waiting.append((entry.path, (*above, os.path.realpath(entry.path))))
+
+
+def _is_brand(entry: os.DirEntry[str], layouts: Path) -> bool:
+    """Return whether it is the folder of a brand, which may be a link that a clinic made."""
+    return Path(entry.path).parent == layouts / "brands" and entry.is_dir()
+
+
+def _wrong(entry: os.DirEntry[str], above: tuple[str, ...]) -> Wrong | None:
+    """Return what is wrong with an entry of a folder; ``above`` are the folders it was met in."""
+    if entry.is_symlink():
+        real = os.path.realpath(entry.path)
+        if not os.path.exists(entry.path):  # noqa: PTH110, which asks nothing of closed folders
+            return "LINK", "this link leads to nothing", "Delete it."
+        if not Path(real).is_relative_to(above[0]):
+            out = f"this link leads out of the folder {Path(above[0]).name}"
+            return "LINK", out, "Copy there what it leads to."
+        if real in above:
+            return "LINK", "this link leads to a folder that it is in itself", "Delete it."
+    if entry.is_file():
+        return None
+    if not entry.is_dir():
+        return "FILE-UNREADABLE", "this is neither a file nor a folder", "Delete it."
+    if len(above) > MOST_FOLDERS_DEEP:
+        deep = f"folders stand in folders, more than {MOST_FOLDERS_DEEP} deep"
+        return "FOLDER-LARGE", deep, "Take some out."
+    return None
+
+
+LONGEST_NAME = 255
+"""Bytes of a name that file systems take."""
+
+_KEPT_BY_WINDOWS = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE | re.DOTALL
+)
+_HELD_NOWHERE = re.compile(r'[<>:"/\\|?*\t\n\r]')
+
+
+def unholdable(name: str) -> str | None:
+    """Return why Windows or macOS can hold no file of that name, or None; it goes on from “it”."""
+    if _KEPT_BY_WINDOWS.fullmatch(name):
+        return "is one that Windows keeps for itself"
+    if HIDDEN.search(name):
+        return "holds a character that nobody sees"
+    if held := _HELD_NOWHERE.search(name):
+        return f"holds {held[0]!r}, which Windows takes in no name"
+    if name != name.rstrip(". "):
+        return "ends in a dot or a blank, which Windows drops"
+    if len(name.encode(errors="surrogateescape")) > LONGEST_NAME:
+        return f"is longer than {LONGEST_NAME} bytes"
+    if name != unicodedata.normalize("NFC", name):
+        return "has its accents apart from its letters, which macOS joins"
+    return None
+
+
+def alike(name: str) -> str:
+    """Return what two names share that a file system may take for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

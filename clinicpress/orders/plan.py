@@ -1,0 +1,216 @@
+"""Turns a request into the editions that answer to it: names checked, defaults filled in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from clinicpress.content.library import Library
+from clinicpress.content.model import Audience, Publication, Setting
+from clinicpress.design.brand import Brand, brand_folders, brand_ids, read_brand
+from clinicpress.design.design import read_formats
+from clinicpress.design.formats import SIZES, Format
+from clinicpress.editions.edition import Edition, Fold
+from clinicpress.editions.selection import published
+from clinicpress.errors import Problems, UnknownName, WrongChoice, nearest
+from clinicpress.files.paths import alike, strange_below
+from clinicpress.orders.productions import refuse_idle, ways
+from clinicpress.orders.request import ALL, Request
+
+FIRST_AUDIENCE, FIRST_FORMAT, FIRST_BRAND = "general", "standard", "default"
+NO_REGION = "neutral"
+"""Without a region the print names no number, rather than the wrong one."""
+
+FIRST_LANGUAGE = "en"
+
+
+def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ...]:
+    """Return the editions that ``request`` asks for, each once, in the order of the sources.
+
+    Raises UnknownName for a name that is none, and for an edition that does not exist; WrongChoice
+    for an option that none of them has a use for.
+    """
+    formats = read_formats(layouts)
+    chosen_formats = _chosen(request.formats, formats, "format", FIRST_FORMAT)
+    audiences = _chosen(request.audiences, library.audiences, "audience", FIRST_AUDIENCE)
+    folders = brand_ids(layouts) if ALL in request.brands else brand_folders(layouts)
+    brands = {
+        id: read_brand(layouts, id, library.tokens(), library.regions)
+        for id in _chosen(request.brands, dict.fromkeys(folders), "brand", FIRST_BRAND)
+    }
+    if strange := list(strange_below(layouts)):
+        raise Problems(strange)
+    _chosen(request.papers, SIZES, "paper", "A4")
+    _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")
+    editions: dict[Edition, None] = {}
+    for topic, name, publication in _publications(request, library):
+        readers = tuple(_audiences(request, audiences, publication, library))
+        for audience, asked, (brand_id, brand) in product(readers, chosen_formats, brands.items()):
+            reader = library.audiences[audience]
+            format = large_enough(asked, reader.smallest_type, formats)
+            if not _is_made(request, library, topic, name, audience, format, formats):
+                continue
+            regions = _regions(request, brand, library)
+            for region, language in product(regions, _languages(request, brand, layouts, topic)):
+                papers = _papers(request, brand, library, region, formats[format], publication.kind)
+                handed, folds = _settings(request, publication), _folds(request, publication)
+                for paper, setting, fold in product(papers, handed, folds):
+                    edition = Edition(
+                        topic, name, audience, format, language, region, brand_id, paper,
+                        setting=setting, fold=fold, kind=publication.kind,
+                        **_picked(request, reader),
+                    )  # fmt: skip
+                    for way in ways(request, publication.kind, paper):
+                        editions[replace(edition, **way)] = None
+    refuse_idle(request, editions)
+    _refuse_clashes(editions)
+    return tuple(editions)
+
+
+def _refuse_clashes(editions: Iterable[Edition]) -> None:
+    """Raise WrongChoice if two files would be one on Windows or macOS."""
+    taken: dict[str, Edition] = {}
+    for edition in editions:
+        other = taken.setdefault(alike(str(edition.path)), edition)
+        if other != edition:
+            raise WrongChoice(
+                f"{edition.path} and {other.path} would be one file on Windows and macOS. Let the "
+                "names of what is in them differ by more than capitals."
+            )
+
+
+def _is_made(
+    request: Request, library: Library, topic: str, name: str, audience: str, format: str,
+    formats: Mapping[str, Format],
+) -> bool:  # fmt: skip
+    """Return whether a publication is made in a format.
+
+    Raises UnknownName where one that is not was asked for by name.
+    """
+    kind = library.topics[topic].publications[name].kind
+    if formats[format].stock(kind):
+        return True
+    if ALL in request.publications or ALL in request.formats:
+        return False
+    published(library, topic, name, audience)
+    made = [id for id, each in formats.items() if each.stock(kind)]
+    raise UnknownName(
+        f"A {kind} is not made in the format “{format}”. Use {' or '.join(made) or 'another kind'}."
+    )
+
+
+def _settings(request: Request, publication: Publication) -> list[Setting]:
+    """Return the settings; what is an extract has no fields for a pen, nor words for a patient."""
+    asked = _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")
+    possible = [setting for setting in publication.settings if setting in asked]
+    every = ALL in request.settings or ALL in request.publications
+    if len(possible) < len(asked) and not every:
+        raise UnknownName(
+            f"A {publication.kind} is for anybody who picks it up. Leave --setting out, or hand "
+            "over a handout."
+        )
+    return possible
+
+
+def _folds(request: Request, publication: Publication) -> list[Fold]:
+    """Return how a leaflet is folded; nothing else is."""
+    if publication.kind != "leaflet":
+        return [""]
+    return cast(list[Fold], _chosen(request.folds, {"c": None, "z": None}, "fold", "c"))
+
+
+def _picked(request: Request, reader: Audience) -> dict[str, Any]:
+    """Return the fields of a sheet for one patient; a dose that is the reader's own is none."""
+    return {
+        "exercises": request.exercises,
+        "techniques": request.techniques,
+        "dose": "" if request.dose == reader.dose else request.dose,
+    }
+
+
+def large_enough(asked: str, smallest: float, formats: Mapping[str, Format]) -> str:
+    """Return the format asked for, or the first whose type is no smaller than ``smallest`` (pt).
+
+    So a reader who needs 14 pt never gets less, and the file's name says what it is.
+    """
+    if formats[asked].smallest >= smallest:
+        return asked
+    return next((id for id, format in formats.items() if format.smallest >= smallest), asked)
+
+
+def _chosen(asked: tuple[str, ...], known: Mapping[str, Any], what: str, first: str) -> list[str]:
+    """Return the names asked for, all known ones for ``all``, or the default."""
+    if ALL in asked:
+        return list(known)
+    names = list(dict.fromkeys(asked)) or [first]
+    for name in names:
+        if name not in known:
+            raise UnknownName(f"There is no {what} “{name}”. {nearest(name, known)}")
+    return names
+
+
+def _publications(request: Request, library: Library) -> Iterator[tuple[str, str, Publication]]:
+    topics = _chosen(request.topics or (ALL,), library.topics, "topic", ALL)
+    known = {name: None for id in topics for name in library.topics[id].publications}
+    names = _chosen(request.publications, known, "publication", ALL)
+    for id in topics:
+        for name, publication in library.topics[id].publications.items():
+            if name in names:
+                if request.kind not in ("", publication.kind):
+                    if ALL in request.publications:
+                        continue
+                    raise UnknownName(
+                        f"“{name}” is a {publication.kind}. Use “generate {publication.kind}”."
+                    )
+                yield id, name, publication
+
+
+def _audiences(
+    request: Request, audiences: list[str], publication: Publication, library: Library
+) -> Iterator[str]:
+    """Yield the audiences that the publication exists for, and any that was asked for by name.
+
+    The selection refuses one that it does not exist for, and says why.
+    """
+    by_name = ALL not in request.audiences and ALL not in request.publications
+    readers = audiences if by_name else library.readers(publication)
+    yield from (audience for audience in audiences if audience in readers)
+
+
+def _regions(request: Request, brand: Brand, library: Library) -> list[str]:
+    return _chosen(request.regions, library.regions, "region", brand.region or NO_REGION)
+
+
+def _papers(
+    request: Request, brand: Brand, library: Library, region: str, format: Format, kind: str
+) -> list[str]:
+    """Return the papers: the option first, then the brand's, then the region's."""
+    stock = format.stock(kind)
+    if stock is None:
+        return []
+    if ALL in request.papers:
+        return list(stock.body)
+    if not request.papers:
+        return [stock.usual[brand.paper or library.regions[region].paper]]
+    leaves = {str(sheet): leaf for sheet, leaf in stock.usual.items() if kind == "pad"}
+    for paper in (papers := [leaves.get(paper, paper) for paper in request.papers]):
+        if paper not in stock.body:
+            raise UnknownName(
+                f"A {kind} in the format “{format.name}” is not made on {paper}. "
+                f"Use {' or '.join(stock.body)}."
+            )
+    return papers
+
+
+def _languages(request: Request, brand: Brand, layouts: Path, topic: str) -> list[str]:
+    """Return the languages asked for. Content that is not written in one is never printed in it."""
+    known = {path.stem: path for path in sorted(layouts.glob("strings/*.po"))}
+    names = _chosen(request.languages, known, "language", brand.language or FIRST_LANGUAGE)
+    written = [name for name in names if name == FIRST_LANGUAGE]
+    if ALL not in request.languages and written != names:
+        missing = next(name for name in names if name not in written)
+        raise UnknownName(
+            f"“{topic}” is not translated into “{missing}” yet. It exists in: {FIRST_LANGUAGE}."
+        )
+    return written

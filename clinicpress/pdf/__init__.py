@@ -1,0 +1,1 @@
+"""What all who touch a PDF share."""

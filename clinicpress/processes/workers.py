@@ -1,0 +1,449 @@
+"""Runs one function over many jobs in processes that are bounded, and that end with this one.
+
+All that renders a template, lays out pages or opens a picture runs here, so that whatever somebody
+wrote into a brand ends as a sentence: a job that takes too long, needs too much memory or kills its
+process is told by name, and all others go on.
+"""
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import FrameType
+from typing import Any, Generic, NoReturn, TypeVar
+
+from clinicpress.errors import EnvironmentFault, Place, Problems
+from clinicpress.files.faults import unstarted
+from clinicpress.files.scratch import clear_abandoned, scratch, short_place
+from clinicpress.processes.limits import MEND, USUAL, Limits, Stop
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+
+
+def run_in_workers(
+    work: Callable[[Job], Done],
+    jobs: Sequence[Job],
+    count: int,
+    stopped: Callable[[Job, Stop], Done],
+    limits: Limits = USUAL,
+    words: Callable[[Job], int] = lambda job: 0,
+) -> Generator[Done]:
+    """Yield ``work(job)`` for each job as it is ready, from at most ``count`` processes.
+
+    A job that passes ``limits``, or kills its process, gives ``stopped(job, why)``; what ``work``
+    raises is raised here. ``words`` says how many a job sets. The processes are ended at once on
+    an interrupt, and when the caller closes the generator. Raises EnvironmentFault if none starts.
+    """
+    if not jobs:
+        return
+    make_ready()
+    with scratch() as folder, _ends_noted() as check:
+        bench = _Bench(work, min(count, len(jobs)), limits, words, str(folder))
+        waiting = deque(jobs)
+        try:
+            while waiting or bench.busy:
+                while waiting and bench.has_room():
+                    bench.give(waiting.popleft())
+                check()
+                for job, answer in bench.answers():
+                    yield stopped(job, answer) if isinstance(answer, Stop) else answer
+                    check()
+        finally:
+            bench.clear()
+
+
+def bounded(
+    work: Callable[[Job], Done], job: Job, place: Place, brand: str, limits: Limits = USUAL,
+    words: int = 0,
+) -> Done:  # fmt: skip
+    """Return ``work(job)``, done in a process of its own.
+
+    Raises what ``work`` does, Problems at ``place`` if it passes ``limits``, EnvironmentFault.
+    """
+
+    def stopped(job: Job, why: Stop) -> NoReturn:
+        raise Problems([why.problem(place, brand)])
+
+    with closing(run_in_workers(work, [job], 1, stopped, limits, lambda job: words)) as run:
+        return next(run)
+
+
+def make_ready() -> None:
+    """Begin to import what workers need, while this process still reads. Raises EnvironmentFault.
+
+    Where processes are forked, what they are forked from is started, and imports the engines.
+    """
+    clear_abandoned()
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        place = _own_scratch()
+        own = {"TMPDIR": place, OWNER: str(os.getpid())}
+        with _safely(own), _temporary_files_in(place):
+            multiprocessing.set_forkserver_preload(["clinicpress.runs.makeready"])
+            ensure_running()
+
+
+@lru_cache(maxsize=1)
+def _context() -> Any:
+    """Return how processes start: never by a fork of this one, whose threads a fork would break.
+
+    A fork server holds the engines ready; macOS is left out, whose libraries bear no fork at all.
+    """
+    return multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+
+
+@lru_cache(maxsize=1)
+def _own_scratch() -> str:
+    """Return a folder that lasts as long as this process: the fork server listens in it."""
+    from multiprocessing.util import Finalize
+
+    lasting = scratch(short_place())
+    folder = lasting.__enter__()
+    Finalize(None, lasting.__exit__, (None, None, None), exitpriority=LAST)
+    return str(folder)
+
+
+START = 120
+"""The seconds by the clock that a new process may take to start, however busy the machine is."""
+
+LAST = -200
+"""After the folder that multiprocessing makes in ours, and removes at -100."""
+
+
+@contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+OWNER = "CLINICPRESS_OWNER"
+"""Where the fork server reads which process it must end with."""
+
+
+@contextmanager
+def _safely(more: Mapping[str, str]) -> Iterator[None]:
+    """Start a process with no module of the current folder in its reach.
+
+    ``more`` is set in its environment, too. Raises EnvironmentFault if the machine has no room.
+    """
+    wanted = {"PYTHONSAFEPATH": "1", **more}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    except (OSError, EOFError, MemoryError) as error:
+        raise unstarted(error) from error
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+@contextmanager
+def _ends_noted() -> Iterator[Callable[[], None]]:
+    """Return what raises again, for each signal that asks this process to end, what it raised.
+
+    An exception that a signal raises is lost if it strikes in a callback of the interpreter.
+    """
+    noted: list[int] = []
+    kept: dict[int, Callable[[int, FrameType | None], Any]] = {}
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        kept[number](number, frame)
+
+    def check() -> None:
+        if noted:
+            kept[noted[0]](noted[0], None)
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        for number in ENDS:
+            if callable(before := signal.getsignal(number)):
+                kept[number] = before
+                signal.signal(number, note)
+    try:
+        yield check
+    finally:
+        for number, before in kept.items():
+            signal.signal(number, before)
+
+
+ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""The signals that ask a process to end; Windows has no SIGHUP."""
+
+
+# ---------------------------------------------------------------- in the main process
+
+
+@dataclass(eq=False)
+class _Worker(Generic[Job]):
+    """A process, the pipe to it, its job and the time by the clock when it must have ended."""
+
+    process: BaseProcess
+    pipe: "Connection[Any, Any]"
+    job: Job
+    limit: float
+    until: float
+    begun: bool = False
+
+
+class _Bench(Generic[Job, Done]):
+    """The workers of a run, each with one job at a time, so that it is known who does what."""
+
+    def __init__(
+        self, work: Callable[[Job], Done], count: int, limits: Limits, words: Callable[[Job], int],
+        folder: str,
+    ) -> None:  # fmt: skip
+        self.work, self.count, self.limits, self.words = work, count, limits, words
+        self.folder = folder
+        self.busy: list[_Worker[Job]] = []
+        self.idle: list[tuple[BaseProcess, Connection[Any, Any]]] = []
+
+    def has_room(self) -> bool:
+        """Return whether one more can work now."""
+        return len(self.busy) < self.count
+
+    def give(self, job: Job) -> None:
+        """Give ``job`` to who is idle, or to somebody new. Raises EnvironmentFault."""
+        process, pipe = self.idle.pop() if self.idle else self._hire()
+        limit = self.limits.time(self.words(job))
+        self.busy.append(_Worker(process, pipe, job, limit, time.monotonic() + START))
+        with suppress(OSError):  # who died meanwhile is found dead
+            pipe.send((self.work, job, limit))
+
+    def _hire(self) -> tuple[BaseProcess, "Connection[Any, Any]"]:
+        here, there = multiprocessing.Pipe()
+        with _safely({}), there:
+            process = _context().Process(
+                target=_serve, args=(there, self.folder, self.limits), daemon=True
+            )
+            process.start()
+        return process, here
+
+    def answers(self) -> Iterator[tuple[Job, Done | Stop]]:
+        """Wait until a job has ended, and yield each that has, with what came of it."""
+        soonest = min(worker.until for worker in self.busy)
+        ready = wait([worker.pipe for worker in self.busy], max(0, soonest - time.monotonic()))
+        for worker in list(self.busy):
+            if worker.pipe in ready or time.monotonic() > worker.until:
+                for answer in self._answer(worker, worker.pipe in ready):
+                    yield worker.job, answer
+
+    def _answer(self, worker: _Worker[Job], ready: bool) -> Iterator[Any]:
+        """Yield what came of a job, if anything yet; whoever did not end it is sent away.
+
+        Raises as the job did, and EnvironmentFault if it was not even begun.
+        """
+        kind, found = self._heard(worker) if ready else TOO_LONG
+        if kind == "begun":
+            worker.begun = True
+            worker.until = time.monotonic() + worker.limit * self.limits.patience
+            return
+        self.busy.remove(worker)
+        if kind in ("done", "raised"):
+            self.idle.append((worker.process, worker.pipe))
+        else:
+            _end([(worker.process, worker.pipe)])
+        if kind == "raised":
+            raise found
+        if not worker.begun:
+            raise EnvironmentFault(
+                f"A process to lay out pages ended before it began ({_name(worker)}): there is "
+                "too little memory left. Close other programs and try again."
+            )
+        yield found if kind == "done" else self._stop(kind, worker)
+
+    def _heard(self, worker: _Worker[Job]) -> tuple[str, Any]:
+        """Return what a worker sent, and of which kind that is."""
+        try:
+            answer: tuple[str, Any] = pickle.loads(worker.pipe.recv_bytes(self.limits.answer))
+        except (OSError, EOFError):
+            return "death", None
+        return answer
+
+    def _stop(self, kind: str, worker: _Worker[Job]) -> Stop:
+        if kind == "death":
+            kind = ENDED_AS.get(worker.process.exitcode or 0, "death")
+        match kind:
+            case "time":
+                return Stop("LIMIT-TIME", f"this took more than {worker.limit:g} s to lay out")
+            case "memory":
+                most = self.limits.memory // 1_000_000
+                return Stop("LIMIT-MEMORY", f"this took more than {most} MB of memory to lay out")
+            case "depth":
+                return Stop("LIMIT-DEPTH", "this is nested too deeply to be laid out")
+            case "size":
+                most = self.limits.answer // 1_000_000
+                return Stop("LIMIT-SIZE", f"this came to more than {most} MB")
+            case _:
+                wrong = f"the process that laid this out died ({_name(worker)})"
+                return Stop("WORKER-DIED", wrong, f"Close other programs and try again. {MEND}")
+
+    def clear(self) -> None:
+        """End all workers at once."""
+        _end([*((worker.process, worker.pipe) for worker in self.busy), *self.idle])
+
+
+def _end(workers: Sequence[tuple[BaseProcess, "Connection[Any, Any]"]]) -> None:
+    for process, _ in workers:
+        process.kill()
+    for process, pipe in workers:
+        process.join()
+        pipe.close()
+
+
+def _name(worker: _Worker[Any]) -> str:
+    """Return how a process ended: the name of the signal, or its exit code."""
+    code = worker.process.exitcode
+    try:
+        return signal.Signals(-(code or 0)).name
+    except ValueError:
+        return f"exit code {code}"
+
+
+# ---------------------------------------------------------------- in the worker
+
+TOO_LONG: tuple[str, Any] = ("time", None)
+OUT_OF_MEMORY = 77
+"""The exit code of a worker that found itself too large."""
+
+ENDED_AS = {OUT_OF_MEMORY: "memory"} | (
+    {-signal.SIGPROF: "time"} if hasattr(signal, "SIGPROF") else {}
+)
+"""What an exit code says; who has worked for too long is ended by SIGPROF."""
+
+
+def _serve(pipe: "Connection[Any, Any]", folder: str, limits: Limits) -> None:
+    """Do the jobs that come through ``pipe``, with temporary files in ``folder``.
+
+    Ctrl-C is left to the main process, which ends this one: it runs nothing of its own then.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
+    end_with_parent()
+    say_nothing()
+    _bound_memory(limits.memory)
+    threading.Thread(target=_watch, args=(limits.memory,), daemon=True).start()
+    while True:
+        work, job, seconds = pipe.recv()
+        pipe.send(("begun", None))
+        pipe.send_bytes(_done(work, job, seconds, limits.answer))
+
+
+def _done(work: Callable[[Any], Any], job: Any, seconds: float, most: int) -> bytes:
+    """Return, ready to be sent, what came of a job within so many seconds and bytes."""
+    try:
+        with _timed(seconds):
+            answer = pickle.dumps(("done", work(job)))
+    except MemoryError:
+        answer = pickle.dumps(("memory", None))
+    except RecursionError:
+        answer = pickle.dumps(("depth", None))
+    except Exception as error:
+        answer = pickle.dumps(("raised", _portable(error)))
+    return answer if len(answer) <= most else pickle.dumps(("size", None))
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an error that can be sent, with the lines that raised it as a note."""
+    error.add_note("".join(traceback.format_exception(error)))
+    try:
+        found = pickle.loads(pickle.dumps(error))
+    except Exception:
+        found = RuntimeError("".join(traceback.format_exception_only(error)))
+    return found if isinstance(found, Exception) else error
+
+
+@contextmanager
+def _timed(seconds: float) -> Iterator[None]:
+    """End this process by a signal when it has worked for so long, whatever it is deep in."""
+    if not hasattr(signal, "setitimer"):  # Windows
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _bound_memory(most: int) -> None:
+    """Let the kernel refuse what this process may write to beyond ``most`` bytes, and core files.
+
+    What Linux counts as data is what is written to; its address space holds libraries, too.
+    """
+    if resource is None:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        within = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (within, within))
+
+
+LOOK = 0.2  # s
+
+
+def _watch(most: int) -> None:
+    """End this process as soon as the main one is gone, or where no kernel does, when too large."""
+    parent = multiprocessing.parent_process()
+    looks = resource is not None and sys.platform != "linux"
+    while parent and not wait([parent.sentinel], LOOK if looks else None):
+        if _size() > most:
+            os._exit(OUT_OF_MEMORY)
+    os._exit(1)
+
+
+def _size() -> int:
+    """Return the most bytes of memory that this process has had."""
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return largest if sys.platform == "darwin" else largest * 1024
+
+
+def end_with_parent() -> None:
+    """Have Linux end this process when the one that started it ends, whatever it is deep in.
+
+    A worker's thread that waits for the end of the main process cannot run while a library of C
+    keeps the interpreter to itself. Main process, fork server and worker so end one by one.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+PR_SET_PDEATHSIG = 1
+
+
+def say_nothing() -> None:
+    """Keep what libraries write from the terminal, and from JSON that is read by a machine."""
+    if not os.environ.get("CLINICPRESS_DEBUG"):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(nowhere, stream)
+        os.close(nowhere)

@@ -1,0 +1,1 @@
+"""One edition, many editions, and files that are put on sheets."""

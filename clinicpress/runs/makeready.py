@@ -1,0 +1,40 @@
+"""Imports, once and early, what lays pages out, in the process that workers are forked from.
+
+Nothing else imports this module. It starts no thread, which a fork would break, and says nothing:
+what is missing is said by the job that needs it.
+"""
+
+import gc
+import os
+from contextlib import suppress
+from importlib import import_module
+
+from clinicpress.processes.workers import OWNER, end_with_parent, say_nothing
+
+STAGES = (
+    "cli.app",
+    "runs.pipeline",
+    "checks.grey",
+    "checks.layout",
+    "checks.paper",
+    "figures.plate",
+    "authoring.gallery",
+    "pages.compose",
+    "comparison.view",
+    "pages.tags",
+    "press.finish",
+    "press.imposition",
+)
+"""The modules that a job needs, and those that they import."""
+
+end_with_parent()
+if os.environ.get(OWNER) != str(os.getppid()):  # it ended before this
+    os._exit(1)
+say_nothing()
+with suppress(Exception):
+    from clinicpress.pages.typeset import load_engine
+
+    load_engine()
+    for stage in STAGES:
+        import_module(f"clinicpress.{stage}")
+gc.freeze()  # so that no worker copies what all of them share

@@ -1,0 +1,224 @@
+"""The pipeline of one edition, from its words to its pages."""
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clinicpress.errors import Place, Problem, Problems
+from clinicpress.files import engines, paths
+from clinicpress.files.output import write_below
+
+if TYPE_CHECKING:
+    from clinicpress.checks.seen.letters import Reading
+    from clinicpress.content.library import Library
+    from clinicpress.design.design import Design
+    from clinicpress.editions.edition import Edition
+    from clinicpress.editions.manuscript import Manuscript
+    from clinicpress.figures.plate import Drawings
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that decides what an edition looks like, and a digest of it.
+
+    ``pages`` is a digest of what decides its pages alone, before they are made ready for paper.
+    """
+
+    edition: "Edition"
+    manuscript: "Manuscript"
+    design: "Design"
+    digest: str = field(compare=False)
+    pages: str = field(compare=False)
+
+    @property
+    def path(self) -> str:
+        """Where the PDF goes, below the output folder."""
+        return str(self.edition.path)
+
+    def drawings(self) -> "Drawings":
+        """Return the figures that its pages may ask for. Raises Problems."""
+        from clinicpress.figures.plate import Drawings
+
+        manuscript, design = self.manuscript, self.design
+        return Drawings(manuscript.plates, manuscript.poses, design.look(), design.symbol)
+
+
+@dataclass(frozen=True)
+class Built:
+    """The finished PDF of one edition with what to mind about it, or what is wrong with it."""
+
+    path: str
+    pdf: bytes = b""
+    pages: int = 0
+    seconds: float = 0.0
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Editions that are made of the same pages, and these where they are at hand already."""
+
+    prepared: tuple[Prepared, ...]
+    pdf: bytes = field(default=b"", repr=False)
+
+
+def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -> Path:
+    """Build one edition and return the path of its PDF.
+
+    Raises Problems if it would be unsafe or ugly, UnknownName if there is no such edition.
+    """
+    built = set_pages(prepare(edition, library, layouts))
+    if built.problems:
+        raise Problems(built.problems)
+    write_below(output, edition.path, built.pdf)
+    return output / edition.path
+
+
+def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
+    """Choose the words of ``edition`` and open its design. Raises as ``build`` does."""
+    from clinicpress.editions.selection import select
+
+    typeset = edition.typeset
+    design = design_of(typeset, library, layouts)
+    manuscript = select(library, typeset, design.brand.meanings)
+    pages = _digest(repr(manuscript), design.digest(), _makers())
+    is_proof = edition == typeset and edition.production == "proof"
+    digest = pages if is_proof else _digest(pages, repr(edition))
+    return Prepared(edition, manuscript, design, digest, pages)
+
+
+def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design":
+    """Open the design of ``edition``. Raises as ``build`` does."""
+    from clinicpress.design.design import open_design
+    from clinicpress.design.panels import panel_sizes
+    from clinicpress.editions.selection import published
+
+    published(library, edition.topic, edition.publication, edition.audience)
+    return open_design(
+        layouts,
+        brand=edition.brand,
+        format=edition.format,
+        language=edition.language,
+        paper=edition.paper,
+        smallest=library.audiences[edition.audience].smallest_type,
+        kind=edition.kind,
+        panels=panel_sizes(edition.kind, edition.paper, edition.fold),
+    )
+
+
+def _digest(*state: str) -> str:
+    return hashlib.sha256("\n".join(state).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _makers() -> str:
+    """Return a fingerprint of the code and engines that make pages out of a manuscript."""
+    own = hashlib.sha256()
+    for path in sorted(paths.PACKAGE.rglob("*.py")):
+        own.update(path.read_bytes())
+    return " ".join([own.hexdigest(), *engines.versions()])
+
+
+def _named(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Say of a problem on a page, or with all of them, which edition's they are."""
+    for problem in problems:
+        if problem.place.file.startswith("page "):
+            yield replace(problem, place=Place(f"{path}, {problem.place}"))
+        elif problem.place.file.endswith(".pdf"):
+            yield replace(problem, place=Place(path))
+        else:
+            yield problem
+
+
+def set_pages(prepared: Prepared) -> Built:
+    """Draw, compose, typeset, check and finish the pages; problems come back in the result."""
+    return set_together(Batch((prepared,)))[0]
+
+
+def set_together(batch: Batch) -> tuple[Built, ...]:
+    """Return the PDF of each edition of ``batch``, whose pages are laid out once."""
+    from clinicpress.checks.seen.letters import Reading
+
+    started = time.perf_counter()
+    first = batch.prepared[0]
+    try:
+        pdf = batch.pdf or _typeset(first)
+        with Reading(pdf) as laid:
+            if not batch.pdf:
+                _refuse_misplaced(first, laid)
+            spent = (time.perf_counter() - started) / len(batch.prepared)
+            return tuple(_finished(each, laid, spent) for each in batch.prepared)
+    except Problems as error:
+        return tuple(_refused(each, error) for each in batch.prepared)
+
+
+def _typeset(prepared: Prepared) -> bytes:
+    """Return the pages of an edition. Raises Problems."""
+    from clinicpress.checks.layout import misplaced
+    from clinicpress.pages.compose import compose
+    from clinicpress.pages.tags import mend
+    from clinicpress.pages.typeset import typeset
+
+    manuscript, design = prepared.manuscript, prepared.design
+    figure = prepared.drawings().find
+    pages = typeset(compose(manuscript, design, figure), design)
+    fills = any(section.fills for section in manuscript.sections)
+    if fills and len(pages.pages) > design.format.pages:
+        pages = typeset(compose(manuscript, design, figure, spread=True), design)
+    if problems := misplaced(manuscript, design, pages):
+        raise Problems(problems)
+    return mend(pages.pdf)
+
+
+def _refuse_misplaced(prepared: Prepared, laid: "Reading") -> None:
+    """Raise Problems if pages are not of the size of their paper, or not in order."""
+    from clinicpress.checks.seen.order import out_of_place
+    from clinicpress.checks.seen.wanted import wanted
+
+    if problems := tuple(out_of_place(laid, wanted(prepared.manuscript, prepared.design))):
+        raise Problems(problems)
+
+
+def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
+    """Return the pages ``laid`` made ready for the paper of an edition, and looked at."""
+    from clinicpress.checks.grey import unclear_in_grey
+    from clinicpress.checks.paper import is_for_grey, look_at, turns
+    from clinicpress.checks.seen.lines import unreadable
+    from clinicpress.checks.seen.wanted import wanted
+    from clinicpress.pdf.contents import refuse_foreign
+    from clinicpress.press.finish import finish
+    from clinicpress.press.imposition import Misfit
+
+    started = time.perf_counter()
+    edition = prepared.edition
+    try:
+        spot = prepared.design.brand.colours.brand
+        finished = finish(laid.pdf, edition, spot=spot)
+        if finished is not laid.pdf:  # whose contents were looked at when it was made
+            refuse_foreign(finished)
+        found = look_at(finished, edition)
+        unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
+        unread = unreadable(
+            finished,
+            wanted(prepared.manuscript, prepared.design, edition.part),
+            turns(edition, found.pages),
+            laid,
+        )
+        if problems := (*found.problems, *unclear, *unread):
+            raise Problems(problems)
+    except Problems as error:
+        return _refused(prepared, error)
+    except Misfit as error:
+        wrong, _, mend = str(error).partition(". ")
+        return _refused(prepared, Problems([Problem(Place(prepared.path), "FOLD", wrong, mend)]))
+    seconds = spent + time.perf_counter() - started
+    return Built(prepared.path, finished, found.pages, seconds, warnings=found.warnings)
+
+
+def _refused(prepared: Prepared, error: Problems) -> Built:
+    return Built(prepared.path, problems=tuple(_named(prepared.path, error.problems)))

@@ -1,0 +1,195 @@
+"""A run over many editions: builds what is out of date, in workers, and nothing twice."""
+
+import json
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clinicpress.errors import Place, Problem, Problems, SomeLeftOut
+from clinicpress.files import digests
+from clinicpress.files.output import clear_parts, refuse_way_out, write_below
+from clinicpress.orders import manifest
+from clinicpress.orders.request import Places, Request
+from clinicpress.processes.limits import USUAL, Limits, Stop
+from clinicpress.runs.pipeline import Batch, Built, Prepared, prepare, set_together
+
+if TYPE_CHECKING:
+    from clinicpress.content.library import Library
+
+
+@dataclass(frozen=True)
+class Result:
+    """One file of a run, how long it took to build, and whether it was there already."""
+
+    made: manifest.Made
+    seconds: float
+    cached: bool
+
+
+Report = Callable[[Result, int], None]
+"""Called for each finished file, with how many files the run has in all."""
+
+
+def produce(
+    request: Request, places: Places, *, jobs: int, force: bool, today: date, report: Report,
+    limits: Limits = USUAL,
+) -> list[Result]:  # fmt: skip
+    """Build everything that ``request`` asks for, or find it built; return a result a file.
+
+    Pages are laid out in ``jobs`` worker processes, each edition within ``limits``.
+
+    Raises Problems with all that is wrong in the sources, layouts or pages: then nothing that is
+    wrong is written; SomeLeftOut if what is right was. Raises UnknownName and EnvironmentFault.
+    """
+    clear_parts(places.output)
+    kept = manifest.Manifest(places.output, digests.inputs(places.sources, places.layouts))
+    key = json.dumps(asdict(request), sort_keys=True)
+    if not force:
+        made = kept.answer(key, today.isoformat())
+        if made is not None:
+            return _found(made, len(made), report)
+    from clinicpress.processes.workers import make_ready
+
+    make_ready()
+    prepared, until = _prepare_all(request, places, today)
+    results, problems = _build_stale(prepared, kept, jobs, force, report, limits)
+    paths = [one.path for one in prepared if one.path in results]
+    if problems and not paths:
+        raise Problems(problems)
+    if digests.inputs(places.sources, places.layouts) == kept.inputs:  # none was saved meanwhile
+        made = [results[path].made for path in paths]
+        kept.remember(key, manifest.NEVER if problems else until.isoformat(), made)
+    if problems:
+        raise SomeLeftOut(problems)
+    return [results[path] for path in paths]
+
+
+def _prepare_all(
+    request: Request, places: Places, today: date
+) -> tuple[tuple[Prepared, ...], date]:
+    """Return what the request's editions are made of, and the day on which they go out of date.
+
+    Raises Problems if a topic must not be printed at all.
+    """
+    from clinicpress.checks.sources import overdue, unprintable
+    from clinicpress.content.reader import read_library
+    from clinicpress.orders.plan import plan
+
+    library = read_library(places.sources)
+    editions = plan(request, library, places.layouts)
+    topics = sorted({edition.topic for edition in editions})
+    blocking = [
+        *overdue(library, topics, today, places.sources),
+        *unprintable(
+            library,
+            topics,
+            places.sources,
+            places.layouts,
+            sorted({edition.brand for edition in editions}),
+        ),
+    ]
+    if blocking:
+        raise Problems(blocking)
+    prepared = tuple(prepare(edition, library, places.layouts) for edition in editions)
+    return prepared, _fresh_until(library, topics)
+
+
+def _fresh_until(library: "Library", topics: Iterable[str]) -> date:
+    return min((library.topics[id].topic.review_by for id in topics), default=date.max)
+
+
+def _found(made: Iterable[manifest.Made], count: int, report: Report) -> list[Result]:
+    """Report files that are as they should be."""
+    results = [Result(file, 0.0, cached=True) for file in made]
+    for result in results:
+        report(result, count)
+    return results
+
+
+def _build_stale(
+    prepared: Sequence[Prepared], kept: manifest.Manifest, jobs: int, force: bool, report: Report,
+    limits: Limits,
+) -> tuple[dict[str, Result], list[Problem]]:  # fmt: skip
+    """Return a result for each path, after building what is not as its digest says, and problems.
+
+    Each file is written and recorded as soon as it is ready, whatever becomes of the others.
+    """
+    fresh = [] if force else [kept.holding(one.path, one.digest) for one in prepared]
+    found = _found([made for made in fresh if made], len(prepared), report)
+    results = {result.made.path: result for result in found}
+    stale = {one.path: one for one in prepared if one.path not in results}
+    for path in stale:
+        refuse_way_out(kept.output, path)
+    problems: list[Problem] = []
+    batches = _batches(stale.values(), None if force else kept)
+    with closing(_run(batches, jobs, limits)) as runs:  # an error here ends the workers
+        for built in (built for run in runs for built in run):
+            problems += built.problems
+            if not built.problems:
+                made = _write(built, stale[built.path], kept)
+                results[built.path] = Result(made, built.seconds, cached=False)
+                report(results[built.path], len(prepared))
+    return results, problems
+
+
+def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifest.Made:
+    stat = write_below(kept.output, built.path, built.pdf)
+    made = manifest.Made(
+        path=built.path,
+        edition=asdict(prepared.edition),
+        digest=prepared.digest,
+        pages=built.pages,
+        bytes=stat.st_size,
+        content=manifest.content_digest(built.pdf),
+        warnings=(*prepared.manuscript.warnings, *built.warnings),
+    )
+    kept.keep(made)
+    return made
+
+
+def _batches(stale: Iterable[Prepared], kept: manifest.Manifest | None) -> list[Batch]:
+    """Return what is to build, with all editions together that are made of the same pages.
+
+    Where the proof of these pages is ``kept`` as it was made, they are taken from there.
+    """
+    together: dict[str, list[Prepared]] = {}
+    for one in stale:
+        together.setdefault(one.pages, []).append(one)
+    batches = []
+    for pages, prepared in together.items():
+        proof = str(prepared[0].edition.typeset.path)  # of other digest where it is no proof
+        is_asked = proof in {one.path for one in prepared}
+        pdf = kept.read(proof, pages) if kept and not is_asked else b""
+        batches.append(Batch(tuple(prepared), pdf))
+    return batches
+
+
+def _run(
+    batches: Sequence[Batch], jobs: int, limits: Limits
+) -> Generator[tuple[Built, ...], None, None]:
+    """Yield the pages as they are ready; the longest start first, so that workers end together."""
+    from clinicpress.processes.workers import run_in_workers
+
+    longest_first = sorted(batches, key=_length, reverse=True)
+    return run_in_workers(set_together, longest_first, jobs, stopped, limits, _words)
+
+
+def stopped(batch: Batch, why: Stop) -> tuple[Built, ...]:
+    """Return what is said of the editions of a batch whose layout passed its limits."""
+    return tuple(
+        Built(one.path, problems=(why.problem(Place(one.path), one.edition.brand),))
+        for one in batch.prepared
+    )
+
+
+def _words(batch: Batch) -> int:
+    """Return about how many words there are to set, names of fields included."""
+    return len(repr(batch.prepared[0].manuscript).split()) * len(batch.prepared)
+
+
+def _length(batch: Batch) -> float:
+    """Return about how much there is to lay out: words, at their size."""
+    first = batch.prepared[0]
+    return len(repr(first.manuscript)) * first.design.body
