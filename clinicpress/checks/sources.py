@@ -17,25 +17,27 @@ from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.checks.phrases import wrong_phrases
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.links import refusal
-from clinicpress.content.model import Item, Setting, SignGroup, Text, WarningSign
-from clinicpress.content.reader import FILES
+from clinicpress.content.model import (
+    Figure,
+    Item,
+    Setting,
+    SignGroup,
+    Sourced,
+    Text,
+    Tier,
+    WarningSign,
+)
+from clinicpress.content.model.marks import Mark
+from clinicpress.content.reader import AUDIENCES, FILES, REGIONS, sources_of
 from clinicpress.content.text import links_in, to_plain, tokens_in
+from clinicpress.content.walk import Found, Source, walk
 from clinicpress.design.brand import read_brand
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName
-from clinicpress.files.records import Document, Loc, Record, parse
+from clinicpress.files.records import Document, Loc, parse
 
 EMERGENCY = "emergency-number"
-
-PRINTED_STRINGS: Mapping[str, frozenset[str]] = {
-    "Audience": frozenset({"for_whom", "not_for_whom"}),
-    "Reference": frozenset({"title", "address"}),
-    "Region": frozenset({"words", "notes"}),
-    "Review": frozenset({"name", "role"}),
-    "Topic": frozenset({"version"}),
-}
-"""Fields that reach the paper although they are no ``Text``, by the name of their model."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +111,11 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
 def misleading_links(files: Iterable[Path]) -> Iterator[Problem]:
     """Yield a Problem for each link, in any text of the files, that no print may hold."""
     for document in map(parse, files):
-        for loc, words in _texts(document.data):
-            for address in links_in(words):
+        for found in walk(Any, document.data):
+            for address in links_in(found.value) if isinstance(found.value, str) else ():
                 if refused := refusal(address):
                     wrong = f"the link “{address}” {refused[0]}"
-                    yield Problem(document.place(loc), "LINK", wrong, refused[1])
+                    yield Problem(document.place(found.loc), "LINK", wrong, refused[1])
 
 
 def _files_of(sources: Path, topics: Iterable[str]) -> Iterator[Path]:
@@ -123,29 +125,18 @@ def _files_of(sources: Path, topics: Iterable[str]) -> Iterator[Path]:
         yield from sorted((sources / folder).rglob("*.yaml"))
 
 
-def _texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Yield every text in a file's content, with its path."""
-    if isinstance(value, str):
-        yield loc, value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _texts(inner, (*loc, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*loc, index))
-
-
 def written(topic: TopicLibrary, sources: Path) -> Iterator[Written]:
     """Yield all words of a topic that some edition can print, variants included."""
-    for document, content in _documents(topic, sources):
-        yield from _written(document, content)
+    for source in sources_of(topic, sources / topic.topic.id):
+        yield from _printed(source)
 
 
 def written_for_all(library: Library, sources: Path) -> Iterator[Written]:
     """Yield the words of audiences and regions that every topic can print."""
-    audiences = _written(parse(sources / "audiences.yaml"), library.audiences)
-    yield from (text for text in audiences if text.loc in text.document.lines)  # not inherited
-    yield from _written(parse(sources / "regions.yaml"), library.regions)
+    audiences = Source(parse(sources / "audiences.yaml"), AUDIENCES, library.audiences)
+    own = (text for text in _printed(audiences) if text.loc in text.document.lines)
+    yield from own  # and what is inherited where it is written
+    yield from _printed(Source(parse(sources / "regions.yaml"), REGIONS, library.regions))
 
 
 def written_in_figures(library: Library, sources: Path) -> Iterator[Written]:
@@ -153,7 +144,7 @@ def written_in_figures(library: Library, sources: Path) -> Iterator[Written]:
     for path in sorted((sources / "figures").rglob("*.yaml")):
         figure = library.figures.get(path.stem)
         if figure:
-            yield from _written(parse(path), figure)
+            yield from _printed(Source(parse(path), Figure, figure))
 
 
 def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:
@@ -169,43 +160,9 @@ def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:
         yield Written(document, ("words", token), words)
 
 
-def _documents(topic: TopicLibrary, sources: Path) -> Iterator[tuple[Document, object]]:
-    """Yield each file of a topic with what was read from it."""
-    folder = sources / topic.topic.id
-    for name, (file, _) in FILES.items():
-        if (folder / file).exists():
-            yield parse(folder / file), getattr(topic, name)
-    for kind, item in topic.items():
-        yield parse(folder / kind / f"{item.id}.yaml"), item
-
-
-def _records(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Record]]:
-    """Yield every record in ``value``, from the outside in, with its path in the file."""
-    if isinstance(value, Record):
-        yield loc, value
-        for name, field in type(value).model_fields.items():
-            yield from _records(getattr(value, name), (*loc, field.alias or name))
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _records(inner, (*loc, key))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _records(inner, (*loc, index))
-
-
-def _written(document: Document, content: object) -> Iterator[Written]:
-    for loc, record in _records(content):
-        if isinstance(record, Text):
-            yield Written(document, (*loc, "default"), record.default)
-            for audience, words in record.variants.items():
-                yield Written(document, (*loc, audience), words)
-        for name in PRINTED_STRINGS.get(type(record).__name__, ()):
-            value = getattr(record, name)
-            if isinstance(value, str):
-                yield Written(document, (*loc, name), value)
-            elif isinstance(value, Mapping):
-                for key, words in value.items():
-                    yield Written(document, (*loc, name, key), words)
+def _printed(source: Source) -> Iterator[Written]:
+    for found in source.marked(Mark.PRINTED):
+        yield Written(source.document, found.loc, found.value)
 
 
 def _is_myth_title(text: Written) -> bool:
@@ -226,7 +183,8 @@ def lost_symptoms(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
     held to the same: a sign may get longer, never poorer.
     """
     document = parse(sources / topic.topic.id / FILES["tiers"][0])
-    for loc, sign in _records(topic.tiers):
+    for found in walk(FILES["tiers"][1], topic.tiers):
+        loc, sign = found.loc, found.value
         if not isinstance(sign, WarningSign):
             continue
         for audience, words in _wordings(sign.short):
@@ -257,17 +215,20 @@ def lost_numbers(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
 
     That is a figure of the default, or the number to call in an emergency.
     """
-    cautions = topic.cautions
-    lines = {name: getattr(cautions, name) for name in ("gate", "safety_net", "stop_signs")}
-    for name, records in (("tiers", topic.tiers), ("cautions", lines)):
-        document = parse(sources / topic.topic.id / FILES[name][0])
-        for loc, text in _records(records):
-            if not isinstance(text, Text):
+    for name, keys in (
+        ("tiers", get_args(Tier)),
+        ("cautions", ("gate", "safety_net", "stop_signs")),
+    ):
+        file, kind = FILES[name]
+        document = parse(sources / topic.topic.id / file)
+        for found in walk(kind, getattr(topic, name)):
+            text = found.value
+            if type(text) is not Text or found.loc[0] not in keys:
                 continue
             for audience, words in text.variants.items():
                 if lost := _numbers(text.default) - _numbers(words):
                     yield Problem(
-                        document.place((*loc, audience)),
+                        document.place((*found.loc, audience)),
                         "NUMBER-LOST",
                         f"the words for {audience} lose “{min(lost)}”, which the default has",
                         "Say it in every variant.",
@@ -338,33 +299,32 @@ def unsupported(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
 
     A sign leans on its group's evidence as well as its own.
     """
-    for document, content in _documents(topic, sources):
-        found = dict(_records(content))
-        for loc, record in found.items():
-            evidence = getattr(record, "evidence", None)
-            group = found.get(loc[:-2])
-            if isinstance(group, SignGroup):
-                evidence = evidence or group.evidence
-            if evidence == () and getattr(record, "editorial", None) is False:
+    for source in sources_of(topic, sources / topic.topic.id):
+        for found in source.walk():
+            record, group = found.value, found.owner
+            if not isinstance(record, Sourced) or record.evidence or record.editorial:
+                continue
+            if not (isinstance(group, SignGroup) and group.evidence):
                 yield Problem(
-                    document.place(loc),
+                    source.document.place(found.loc),
                     "EVIDENCE",
-                    f"“{_name(record, loc)}” has neither evidence nor the mark `editorial`",
+                    f"“{_name(found)}” has neither evidence nor the mark `editorial`",
                     "Cite a source of references.yaml, or write `editorial: true`.",
                 )
 
 
 def unexplained(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
     """Yield a Problem for each item that a clinician must judge and no note says on what."""
-    for document, item in _documents(topic, sources):
+    for source in sources_of(topic, sources / topic.topic.id):
+        item = source.content
         if isinstance(item, Item) and item.editorial and item.note is None:
             yield Problem(
-                document.place(("editorial",)),
+                source.document.place(("editorial",)),
                 "EDITORIAL-NOTE",
                 f"“{item.id}” is marked `editorial`, but no `note` says what is to be judged",
                 "Add a `note` for the clinician; it is never printed.",
             )
 
 
-def _name(record: Record, loc: Loc) -> str:
-    return record.id if isinstance(record, Item) else str(loc[-1])
+def _name(found: Found) -> str:
+    return found.value.id if isinstance(found.value, Item) else str(found.loc[-1])

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,12 +17,13 @@ from clinicpress.content.crosscheck import (
     unknown_people,
 )
 from clinicpress.content.library import Library, TopicLibrary, filled_in
+from clinicpress.content.walk import Source
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, staged
 from clinicpress.files.paths import alike, strange_below
-from clinicpress.files.records import Document, parse, read_record
+from clinicpress.files.records import parse, read_record
 
 FOLDERS: Mapping[str, type[model.Item]] = {
     "causes": model.Cause,
@@ -44,7 +46,7 @@ FILES: Mapping[str, tuple[str, Any]] = {
     "glossary": ("glossary.yaml", dict[model.Id, model.Term]),
     "references": ("references.yaml", dict[model.ReferenceId, model.Reference]),
     "reviews": ("reviews.yaml", tuple[model.Review, ...]),
-    "readers": ("audiences.yaml", dict[model.Id, model.Reader]),
+    "readers": ("audiences.yaml", dict[model.AudienceId, model.Reader]),
     "clinical": ("clinical.yaml", model.Clinical),
 }
 OPTIONAL: Mapping[str, Any] = {"readers": {}, "clinical": model.Clinical()}
@@ -81,13 +83,17 @@ def read_library(sources: Path) -> Library:
     read = {
         folder.name: _read_topic(folder, common, problems) for folder in _topics(sources, problems)
     }
-    documents = _documents(sources / "audiences.yaml", sources / "regions.yaml")
     if audiences:
-        problems += check_likeness(documents[0], audiences)
+        document = parse(sources / "audiences.yaml")
+        problems += check_likeness(document, audiences)
         if figures["cast"]:
-            problems += check_casts(documents[0], audiences, figures["cast"])
+            problems += check_casts(document, audiences, figures["cast"])
     references = [parts["references"] for parts in read.values()]
-    problems += check_common(documents, references or [None])
+    shared = (
+        (sources / "audiences.yaml", AUDIENCES, audiences),
+        (sources / "regions.yaml", REGIONS, regions),
+    )
+    problems += check_common(_written(shared), references or [None])
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
@@ -168,8 +174,19 @@ def _impossible(
             yield Problem(place, fault.code, fault.message, fault.hint)
 
 
-def _documents(*paths: Path) -> tuple[Document, ...]:
-    return tuple(parse(path) for path in paths if path.is_file())
+def sources_of(topic: TopicLibrary, folder: Path) -> Iterator[Source]:
+    """Yield each file of a topic, which is in ``folder``, with what was read of it."""
+    for name, (file, kind) in FILES.items():
+        yield from _written([(folder / file, kind, getattr(topic, name))])
+    for name, item in topic.items():
+        yield Source(parse(folder / name / f"{item.id}.yaml"), type(item), item)
+
+
+def _written(files: Iterable[tuple[Path, Any, Any]]) -> Iterator[Source]:
+    """Yield each of the files that is there, with its type and what was read of it, or None."""
+    for path, kind, content in files:
+        if path.is_file():
+            yield Source(parse(path), kind, content)
 
 
 def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[str, Any]:
@@ -192,13 +209,16 @@ def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[st
                 "Make the two the same.",
             )
         )
-    names = common.of_topic(
-        parts["references"],
-        parts["tiers"],
-        {name: [path.stem for path in found] for name, found in items.items()},
+    names = replace(
+        common,
+        references=parts["references"],
+        tiers=parts["tiers"],
+        items={name: [path.stem for path in found] for name, found in items.items()},
     )
+    files = [(folder / file, kind, parts[name]) for name, (file, kind) in FILES.items()]
+    files += [(path, FOLDERS[name], item) for name in items for path, item in items[name].items()]
     taken = {problem.place for problem in problems}
-    found = cross_check(_documents(*sorted(folder.rglob("*.yaml"))), parts, names)
+    found = cross_check(_written(files), names)
     problems += (problem for problem in found if problem.place not in taken)
     for name, records in items.items():
         parts[name.replace("-", "_")] = {item.id: item for item in records.values() if item}

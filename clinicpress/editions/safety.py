@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import cast
 
-from clinicpress.content.crosscheck import TAKES_ITEMS
 from clinicpress.content.library import TopicLibrary
-from clinicpress.content.model import PANELS
+from clinicpress.content.model import PANELS, TAKES_ITEMS
 from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 from clinicpress.editions.picking import refusal
 from clinicpress.errors import Problem

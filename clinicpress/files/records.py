@@ -31,6 +31,11 @@ class Record(BaseModel):
         extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False
     )
 
+    @classmethod
+    def spelt_out(cls, value: Any) -> Any:
+        """Return what is written in the place of a record with its short forms written out."""
+        return value
+
 
 @dataclass(frozen=True)
 class Document:
@@ -43,11 +48,17 @@ class Document:
     empty: frozenset[Loc] = frozenset()
 
     def place(self, loc: Loc = ()) -> Place:
-        """Return where ``loc`` stands, or the nearest part of it that stands somewhere."""
-        for end in range(len(loc), -1, -1):
-            if loc[:end] in self.lines:
-                return Place(shown(self.path), self.lines[loc[:end]])
-        return Place(shown(self.path))
+        """Return where ``loc`` stands, or the nearest part of it that stands somewhere.
+
+        The key “default” need not be written where one value stands for all.
+        """
+        here: Loc = ()
+        for step in loc:
+            if (*here, step) in self.lines:
+                here = (*here, step)
+            elif step != "default":
+                break
+        return Place(shown(self.path), self.lines.get(here, 0))
 
 
 DEEPEST = 50

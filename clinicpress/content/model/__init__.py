@@ -29,6 +29,7 @@ from clinicpress.content.model.items import (
 from clinicpress.content.model.publications import (
     EXTRACTS,
     PANELS,
+    TAKES_ITEMS,
     Choice,
     Choices,
     ItemPart,
@@ -60,6 +61,7 @@ from clinicpress.content.model.signs import (
 from clinicpress.content.model.wording import (
     MOST_STEPS,
     Addressed,
+    AudienceId,
     Day,
     FigureName,
     Id,
@@ -77,9 +79,11 @@ __all__ = [
     "MOST_STEPS",
     "PANELS",
     "PRINTED_WORDS",
+    "TAKES_ITEMS",
     "URGENT_TIERS",
     "Addressed",
     "Audience",
+    "AudienceId",
     "Cause",
     "Caution",
     "CautionList",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.signs import Caution
-from clinicpress.content.model.wording import Address, Day, Id, Sourced, Text, Words
+from clinicpress.content.model.wording import Address, Day, Id, Printed, Sourced, Text, Words
 from clinicpress.files.records import Record
 
 
@@ -24,9 +25,9 @@ class Term(Record):
 class Reference(Record):
     """A source of the content."""
 
-    title: Words
+    title: Printed
     """Title, publisher and year."""
-    address: Address
+    address: Annotated[Address, Mark.PRINTED, Mark.VERBATIM]
     """Where it was found."""
     says: Words
     """What it says on the point, in a few words of your own. Never printed."""
@@ -83,9 +84,9 @@ class Review(Record):
 
     version: Words
     """The version that was reviewed."""
-    name: Words
+    name: Printed
     """Who reviewed it."""
-    role: Words
+    role: Printed
     """As what, such as “physiotherapist”."""
     date: Day
     """The day of the review."""

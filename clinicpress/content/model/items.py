@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.wording import (
     MOST_STEPS,
     Addressed,
@@ -56,7 +57,7 @@ class Item(Sourced, Addressed):
     """The item's name: that of its file, and no other item's. It stays."""
     title: Text
     """The heading that is printed."""
-    note: Words | None = None
+    note: Annotated[Words, Mark.VERBATIM] | None = None
     """What was judged, and why. For editors; no reader sees it."""
     figure: FigureName | None = None
     """Name of its drawing, or names by audience. Exercises and techniques with steps need one."""

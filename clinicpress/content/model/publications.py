@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.signs import Tier
 from clinicpress.content.model.wording import (
     Addressed,
+    AudienceId,
     Day,
     FigureName,
     Id,
     OneForAll,
+    Printed,
     Some,
     Text,
     Texts,
@@ -43,7 +46,7 @@ class Topic(Record):
     """The one thing to remember."""
     call_to_action: Text
     """What to do, how, and how often."""
-    version: Words
+    version: Printed
     """The version of the content; set a new one with every change."""
     date: Day
     """The day of this version."""
@@ -55,7 +58,7 @@ class Topic(Record):
     """The signs that no print may lose."""
     about: Texts
     """Lines about what this is, where it comes from and what is not known."""
-    never_print: tuple[Words, ...] = ()
+    never_print: tuple[Annotated[Words, Mark.VERBATIM], ...] = ()
     """Phrases that no print may hold. Only a myth's title may."""
     known_words: tuple[Words, ...] = ()
     """Long words that every reader of this topic knows, so that no check reports them."""
@@ -70,12 +73,10 @@ Part = Literal[
 ItemPart = Literal["self-care", "exercises", "techniques", "causes", "questions", "myths"]
 """The parts that print items; each is the name of the folder that its items are in."""
 
-Choice = tuple[Id, ...]
-Choices = Annotated[
-    Mapping[Id, Choice],
-    BeforeValidator(lambda v: {"default": v} if isinstance(v, list | tuple) else v),
-    OneForAll(),
-]
+TAKES_ITEMS: tuple[ItemPart, ...] = get_args(ItemPart)
+
+Choice = Annotated[tuple[Id, ...], Mark.ITEMS]
+Choices = Annotated[Mapping[AudienceId, Choice], OneForAll()]
 """Ids in order: a list, or ``{default: […], older-adult: […]}``."""
 
 
@@ -98,7 +99,7 @@ class Section(Addressed):
     """A line below the heading."""
     items: Choices = {}
     """Names of the items, in order; left out, a part takes all of its kind."""
-    tiers: tuple[Tier, ...] = ()
+    tiers: tuple[Annotated[Tier, Mark.TIER], ...] = ()
     """Which tiers of the warning signs."""
     wording: Literal["full", "short"] = "full"
     """Signs in full, or in short."""
@@ -176,23 +177,18 @@ class Publication(Record):
     """The main message where a clinician picked the items; without it, none can be picked."""
     call_to_action: Text | None = None
     """What to do, in place of the topic's."""
-    audiences: tuple[Id, ...] = Field(min_length=1)
+    audiences: tuple[AudienceId, ...] = Field(min_length=1)
     """The audiences that it is made for."""
-    refused: Mapping[Id, Words] = {}
+    refused: Mapping[AudienceId, Words] = {}
     """Audiences that it is not made for: why not, and what to use instead."""
-    because: Mapping[Id, Words] = {}
+    because: Mapping[AudienceId, Words] = {}
     """Why an audience has a list of sections of its own."""
     selections: Mapping[Id, Selection] = {}
     """Exercises and techniques that a clinician can pick by one name."""
-    plans: Annotated[Mapping[Id, Sections], OneForAll(needs_default=True)] = Field(
+    plans: Annotated[Mapping[AudienceId, Sections], OneForAll(needs_default=True)] = Field(
         min_length=1, alias="sections"
     )
     """Its sections, in order."""
-
-    @field_validator("plans", mode="before")
-    @classmethod
-    def _same_for_all(cls, value: Any) -> Any:
-        return {"default": value} if isinstance(value, list | tuple) else value
 
     @field_validator("plans")
     @classmethod

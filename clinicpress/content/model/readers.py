@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.publications import Choice, ItemPart
-from clinicpress.content.model.wording import Day, Id, ReferenceId, Words
+from clinicpress.content.model.wording import AudienceId, Day, Id, Printed, ReferenceId, Words
 from clinicpress.errors import Unfit
 from clinicpress.files.records import Record
 
@@ -49,11 +50,11 @@ class Audience(Record):
 
     name: Words
     """What it is called in lists."""
-    for_whom: Words
+    for_whom: Printed
     """Printed: whom it is for."""
-    not_for_whom: Words | None = None
+    not_for_whom: Printed | None = None
     """Printed: whom it is not for."""
-    like: Id | None = None
+    like: AudienceId | None = None
     """Another audience, whose words, items, order, publications and keys hold where nothing else is
     said.
     """
@@ -73,7 +74,7 @@ class Audience(Record):
     """Whether evidence is printed, for clinicians."""
     dose: Literal["print", "blank"] = "print"
     """``blank`` leaves doses to be filled in by pen."""
-    cast: tuple[Id, ...] = ()
+    cast: tuple[Annotated[Id, Mark.PERSON], ...] = ()
     """Who the drawings show."""
 
     @model_validator(mode="after")
@@ -95,11 +96,11 @@ class Region(Record):
     """The country's name."""
     paper: Literal["A4", "Letter"]
     """The paper that is used there."""
-    words: Mapping[Id, Words] = Field(json_schema_extra={"required": [*PRINTED_WORDS]})
+    words: Mapping[Id, Printed] = Field(json_schema_extra={"required": [*PRINTED_WORDS]})
     """What is printed for each ``[[token]]``, such as ``emergency-number``. No region may lack
     ``emergency-number`` and ``urgent-line``.
     """
-    notes: Mapping[Id, Words] = {}
+    notes: Mapping[Id, Printed] = {}
     """Lines to print below the signs, where they stand in full."""
     notes_about: Mapping[Id, tuple[Id, ...]] = {}
     """Names of the notes that explain a ``[[token]]``, by token; they are left out where a brand

@@ -12,6 +12,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
@@ -19,7 +20,9 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
 
+from clinicpress.content.model.marks import Mark
 from clinicpress.errors import Unfit
 from clinicpress.files.letters import overlong
 from clinicpress.files.paths import unholdable
@@ -40,6 +43,8 @@ Id = Annotated[
 ]
 """A name: letters, digits and single hyphens. Files are called by it."""
 
+AudienceId = Annotated[Id, Mark.AUDIENCE]
+
 REFERENCE_ID = "S[0-9]{1,3}"
 
 
@@ -52,6 +57,7 @@ def _reference_id(value: str) -> str:
 ReferenceId = Annotated[
     str,
     AfterValidator(_reference_id),
+    Mark.REFERENCE,
     WithJsonSchema({"type": "string", "pattern": f"^{REFERENCE_ID}$", "title": "reference number"}),
 ]
 
@@ -70,6 +76,8 @@ Address = Annotated[
 """Words that may be as long as an address of the web."""
 
 Words = Annotated[Address, AfterValidator(_not_overlong)]
+Printed = Annotated[Words, Mark.PRINTED]
+"""Words that reach the paper although they are the same for all."""
 
 
 def _written_day(value: Any) -> Any:
@@ -90,17 +98,22 @@ class Text(Record):
     Written either as a plain string or as ``{default: …, easy-read: …}``.
     """
 
-    default: Words
-    variants: Mapping[Id, Words] = {}
+    default: Printed
+    variants: Annotated[Mapping[AudienceId, Printed], Mark.INLINE] = {}
 
-    @model_validator(mode="before")
     @classmethod
-    def _from_yaml(cls, value: Any) -> Any:
+    def spelt_out(cls, value: Any) -> Any:
+        """Return words as ``{default: …, variants: …}``."""
         if isinstance(value, Mapping):
             variants = {key: words for key, words in value.items() if key != "default"}
             default = {"default": value["default"]} if "default" in value else {}
             return {**default, "variants": variants}
         return {"default": value} if isinstance(value, str | list) else value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, value: Any) -> Any:
+        return cls.spelt_out(value)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -120,11 +133,14 @@ class Text(Record):
         return next((self.variants[id] for id in lineage if id in self.variants), self.default)
 
 
+FigureId = Annotated[Id, Mark.FIGURE]
+
+
 class FigureName(Text):
     """The name of a figure, with that of another for each audience that needs one."""
 
-    default: Id
-    variants: Mapping[Id, Id] = {}
+    default: FigureId
+    variants: Annotated[Mapping[AudienceId, FigureId], Mark.INLINE] = {}
 
 
 Texts = Mapping[Id, Text]
@@ -178,6 +194,17 @@ class OneForAll:
 
     needs_default: bool = False
 
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read what is written with its short form written out."""
+        return no_info_before_validator_function(self.spelt_out, handler(source))
+
+    @staticmethod
+    def spelt_out(value: Any) -> Any:
+        """Return a list that stands for all as ``{default: […]}``."""
+        return {"default": value} if isinstance(value, list | tuple) else value
+
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
@@ -194,7 +221,7 @@ class Sourced(Record):
 
     evidence: tuple[ReferenceId, ...] = ()
     """Numbers of the references that say so."""
-    evidence_for: Mapping[Id, tuple[ReferenceId, ...]] = {}
+    evidence_for: Mapping[AudienceId, tuple[ReferenceId, ...]] = {}
     """Further references for what is said to one audience alone, by audience."""
     editorial: bool = False
     """``true`` where a clinician must judge, since no source settles it."""
@@ -208,7 +235,7 @@ class Sourced(Record):
 class Addressed(Record):
     """What not every audience gets."""
 
-    audiences: Mapping[Id, Words] = Field(default={}, alias="for")
+    audiences: Mapping[AudienceId, Words] = Field(default={}, alias="for")
     """Audiences that alone get it, each with the reason; left out, all do."""
-    not_for: Mapping[Id, Words] = {}
+    not_for: Mapping[AudienceId, Words] = {}
     """Audiences that never get it, each with the reason."""

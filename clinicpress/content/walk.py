@@ -1,0 +1,120 @@
+"""One walk through what the sources hold, led by the types of the model and by their marks.
+
+So a step may be called “figure”, and no second list says which keys hold a reference or words for
+the paper. What could be read is walked through as records; of what could not, as it is written.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from clinicpress.content.model.marks import Mark
+from clinicpress.content.model.wording import OneForAll
+from clinicpress.files.records import Document, Loc, Record
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value, or a key that is a name: the path to it in the file, what it is, and its marks.
+
+    ``owner`` is the record that it is a field of, or stands in a field of, if that could be read.
+    """
+
+    loc: Loc
+    value: Any
+    marks: tuple[Mark, ...] = ()
+    owner: Record | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of the sources: what is written in it, its type, and what was read of it, or None."""
+
+    document: Document
+    kind: Any
+    content: Any
+
+    def walk(self) -> Iterator[Found]:
+        """Yield all that the file holds, from the outside in."""
+        held = self.document.data if self.content is None else self.content
+        yield from walk(self.kind, held)
+
+    def marked(self, mark: Mark) -> Iterator[Found]:
+        """Yield what bears a mark."""
+        yield from (found for found in self.walk() if mark in found.marks)
+
+
+def walk(kind: Any, value: Any, loc: Loc = (), owner: Record | None = None) -> Iterator[Found]:
+    """Yield ``value``, which is a ``kind`` or was meant as one, and all that it holds.
+
+    Of what has no type, such as ``Any``, it is all that is written.
+    """
+    kind, said = _unwrapped(kind)
+    if any(isinstance(one, OneForAll) for one in said):
+        value = OneForAll.spelt_out(value)
+    yield Found(loc, value, _marks(said), owner)
+    if isinstance(kind, type) and issubclass(kind, Record):
+        yield from _fields(kind, value, loc)
+    elif isinstance(value, Mapping):
+        yield from _entries(kind, value, loc, owner)
+    elif isinstance(value, list | tuple):
+        inner_kind, *_ = get_args(kind) or (Any,)
+        for number, inner in enumerate(value):
+            yield from walk(inner_kind, inner, (*loc, number), owner)
+
+
+def _fields(kind: type[Record], value: Any, loc: Loc) -> Iterator[Found]:
+    """Yield what a record holds, or what is written in its place."""
+    owner = value if isinstance(value, Record) else None
+    written = kind.spelt_out(value)
+    for name, key, inner_kind in _keys(kind if owner is None else type(owner)):
+        if owner is not None:
+            inner = getattr(owner, name)
+        else:
+            inner = written.get(key) if isinstance(written, Mapping) else None
+        if inner is not None:
+            inline = Mark.INLINE in _unwrapped(inner_kind)[1]
+            yield from walk(inner_kind, inner, loc if inline else (*loc, key), owner)
+
+
+@cache
+def _keys(kind: type[Record]) -> tuple[tuple[str, str, Any], ...]:
+    """Return the name of each field, the key that it is written under, and its type."""
+    return tuple(
+        (name, info.alias or name, _type(info)) for name, info in kind.model_fields.items()
+    )
+
+
+def _type(info: Any) -> Any:
+    return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+
+
+def _entries(
+    kind: Any, mapping: Mapping[str, Any], loc: Loc, owner: Record | None
+) -> Iterator[Found]:
+    """Yield each key that is a name, and what stands under it."""
+    keys, values = get_args(kind) or (Any, Any)
+    marks = _marks(_unwrapped(keys)[1])
+    for key, inner in mapping.items():
+        if marks and key != "default":
+            yield Found((*loc, key), key, marks, owner)
+        yield from walk(values, inner, (*loc, key), owner)
+
+
+def _marks(said: Iterable[Any]) -> tuple[Mark, ...]:
+    return tuple(one for one in said if isinstance(one, Mark))
+
+
+def _unwrapped(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Return a type without what is said of it, and what is said; of an optional one, the type."""
+    said: tuple[Any, ...] = ()
+    while True:
+        if get_origin(kind) is Annotated:
+            kind, *more = get_args(kind)
+            said += tuple(more)
+        elif get_origin(kind) in (Union, UnionType):
+            kind = next(arm for arm in get_args(kind) if arm is not NoneType)
+        else:
+            return kind, said
