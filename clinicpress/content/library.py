@@ -50,18 +50,15 @@ class TopicLibrary:
     reviews: tuple[Review, ...]
     places: Mapping[str, Place] = field(repr=False, default_factory=dict)
 
+    def items_of(self, part: str) -> Mapping[str, Item]:
+        """Return the items of one folder, which is called as the part that prints them."""
+        items: Mapping[str, Item] = getattr(self, part.replace("-", "_"))
+        return items
+
     def items(self) -> Iterator[tuple[str, Item]]:
         """Yield (kind, item) for every item of the topic; the kind is its folder's name."""
-        folders: tuple[tuple[str, Mapping[str, Item]], ...] = (
-            ("causes", self.causes),
-            ("techniques", self.techniques),
-            ("exercises", self.exercises),
-            ("self-care", self.self_care),
-            ("questions", self.questions),
-            ("myths", self.myths),
-        )
-        for kind, items in folders:
-            for item in items.values():
+        for kind in ("causes", "techniques", "exercises", "self-care", "questions", "myths"):
+            for item in self.items_of(kind).values():
                 yield kind, item
 
     def place(self, id: str) -> Place:

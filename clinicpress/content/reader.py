@@ -25,14 +25,17 @@ from clinicpress.figures.stage import Fault, staged
 from clinicpress.files.paths import alike, strange_below
 from clinicpress.files.records import parse, read_record
 
-FOLDERS: Mapping[str, type[model.Item]] = {
-    "causes": model.Cause,
-    "techniques": model.Technique,
-    "exercises": model.Exercise,
-    "self-care": model.SelfCare,
-    "questions": model.Question,
-    "myths": model.Myth,
-}
+ITEMS: tuple[type[model.Item], ...] = (
+    model.Cause,
+    model.Technique,
+    model.Exercise,
+    model.SelfCare,
+    model.Question,
+    model.Myth,
+)
+FOLDERS = {kind.entry_kind: kind for kind in ITEMS}
+"""What is in a topic's folder of items, by its name."""
+
 OTHER_FOLDERS = ("translations",)
 SHARED_FILES = ("audiences.yaml", "regions.yaml")
 SHARED_FOLDERS = ("figures",)

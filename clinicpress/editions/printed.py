@@ -6,6 +6,28 @@ A sheet with signs in short, for instance, does not print them in full.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from clinicpress.content.model import (
+    Cause,
+    Caution,
+    CautionList,
+    Checklist,
+    Exercise,
+    Finding,
+    Myth,
+    Notice,
+    Passage,
+    Question,
+    Reference,
+    Scale,
+    SelfCare,
+    SignGroup,
+    SignTier,
+    Technique,
+    Term,
+    Undecided,
+    WarningSign,
+    Zone,
+)
 from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 from clinicpress.editions.safety import pointer_of
 
@@ -13,27 +35,30 @@ _PRACTICE = (
     *("title", "purpose", "position", "kit", "steps", "names", "stop_if", "mistakes", "easier"),
     *("harder", "avoid_if", "is_not", "muscles"),
 )
+_FIELDS: Mapping[type[Passage], tuple[str, ...]] = {
+    Exercise: _PRACTICE,
+    Technique: _PRACTICE,
+    SelfCare: ("title", "intro", "points"),
+    Cause: ("title", "summary", "helps", "check"),
+    Question: ("title", "answer"),
+    Myth: ("title", "truth"),
+    SignTier: ("title", "action", "lead", "groups", "pointer"),
+    SignGroup: ("title", "action", "signs", "note"),
+    WarningSign: ("full", "short", "action"),
+    CautionList: ("title", "intro", "entries"),
+    Caution: ("text", "advice"),
+    Notice: ("title", "lines"),
+    Scale: ("title", "intro", "zones", "exercise", "massage"),
+    Zone: ("label", "meaning"),
+    Term: ("term", "meaning"),
+    Checklist: ("title", "intro", "entries"),
+    Finding: ("point", "found", "strength"),
+    Undecided: ("point", "text"),
+    Reference: (),
+}
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "exercises": _PRACTICE,
-    "techniques": _PRACTICE,
-    "self-care": ("title", "intro", "points"),
-    "causes": ("title", "summary", "helps", "check"),
-    "questions": ("title", "answer"),
-    "myths": ("title", "truth"),
-    "tier": ("title", "action", "lead", "groups", "pointer"),
-    "signgroup": ("title", "action", "signs", "note"),
-    "warningsign": ("full", "short", "action"),
-    "caution-list": ("title", "intro", "entries"),
-    "caution": ("text", "advice"),
-    "notice": ("title", "lines"),
-    "scale": ("title", "intro", "zones", "exercise", "massage"),
-    "zone": ("label", "meaning"),
-    "term": ("term", "meaning"),
-    "checklist": ("title", "intro", "entries"),
-    "finding": ("point", "found", "strength"),
-    "undecided": ("point", "text"),
+    **{kind.entry_kind: names for kind, names in _FIELDS.items()},
     "about": ("lines",),
-    "reference": (),
 }
 """What is read of each kind of entry, in print order."""
 
@@ -60,9 +85,9 @@ FRONT: Mapping[str, tuple[str, ...]] = {
 """What each part says beside its title, intro and entries, as fields of the manuscript."""
 
 NUMBERS: Mapping[str, tuple[str, ...]] = {
-    "exercises": ("dose",),
-    "techniques": ("dose",),
-    "zone": ("reach",),
+    Exercise.entry_kind: ("dose",),
+    Technique.entry_kind: ("dose",),
+    Zone.entry_kind: ("reach",),
 }
 """What is printed of a kind of entry beside its words."""
 

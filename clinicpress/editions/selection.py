@@ -1,43 +1,36 @@
 """Chooses, for one edition, what is said: Library + Edition -> Manuscript."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import (
     EXTRACTS,
-    Caution,
-    CautionList,
+    TAKES_ITEMS,
     Checklist,
     Item,
     ItemPart,
+    Passage,
     Publication,
-    Range,
-    Reference,
     Review,
-    Sourced,
-    Text,
 )
 from clinicpress.content.model import Section as Planned
-from clinicpress.content.text import fill, to_plain
+from clinicpress.content.text import to_plain
 from clinicpress.editions.edition import Edition, Fold
-from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
-from clinicpress.editions.picking import advice, picks, refusal, stands, takes_picks
+from clinicpress.editions.manuscript import Entry, Manuscript, Section
+from clinicpress.editions.picking import advice, picks, stands, takes_picks
 from clinicpress.editions.plates import plates
 from clinicpress.editions.printed import words_of
 from clinicpress.editions.safety import signs, unsafe
+from clinicpress.editions.wording import Wording
 from clinicpress.errors import Problems, UnknownName, nearest
-from clinicpress.files.records import Record
 
 Named = TypeVar("Named")
 
 PEN_FILLED = {"review-date": "____________", "clinic-phone": "____________"}
 """Tokens that stand as a rule to write on where no brand fills them."""
-
-NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for", "plain", "elsewhere"})
-NEVER_PRINTED_OF_ITEMS = NEVER_PRINTED | {"note", "id"}
 
 
 def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) -> Manuscript:
@@ -47,7 +40,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
     """
     chooser = _Chooser.of(library, edition, words)
     topic, publication = chooser.topic, chooser.topic.publications[edition.publication]
-    audience, say = library.audiences[edition.audience], chooser.say
+    audience, say = library.audiences[edition.audience], chooser.wording.say
     sections = _folded(
         tuple(chooser.sections(publication.sections_for(*chooser.lineage))), edition.fold
     )
@@ -71,7 +64,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         reviewed=_signed(topic.reviewed()),
         stop=say(topic.cautions.stop_signs.short),
         notes=tuple(library.regions[edition.region].notes_beside(words).items()),
-        meanings=tuple(sorted(chooser.meanings.items())),
+        meanings=tuple(sorted(chooser.wording.meanings.items())),
         sections=sections,
         pictures=audience.pictures,
         clinical=audience.clinical,
@@ -173,8 +166,7 @@ def _signed(review: Review | None) -> tuple[str, str, str] | None:
 class _Chooser:
     topic: TopicLibrary
     edition: Edition
-    lineage: tuple[str, ...]
-    meanings: Mapping[str, str]
+    wording: Wording
     picked: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -185,15 +177,12 @@ class _Chooser:
         lineage = library.lineage(edition.audience)
         meanings = {**PEN_FILLED, **region.words, **words}
         picked = picks(edition, topic, lineage, audience.exercise_limit)
-        return cls(topic, edition, lineage, meanings, picked)
+        return cls(topic, edition, Wording(lineage, meanings, topic.references), picked)
 
-    def say(self, text: Text) -> str:
-        """Return the words for this audience and region."""
-        return fill(text.said_to(*self.lineage), self.meanings)
-
-    def admits(self, one: Item | Caution) -> bool:
-        """Return whether an item or a caution may reach this audience."""
-        return refusal(one, self.lineage) is None
+    @property
+    def lineage(self) -> Sequence[str]:
+        """The audience, and those that it is like."""
+        return self.wording.lineage
 
     def planned(self, plans: tuple[Planned, ...]) -> Iterator[Planned]:
         """Yield the sections of this audience and setting; what was picked is printed once."""
@@ -218,17 +207,17 @@ class _Chooser:
 
     def sections(self, plans: tuple[Planned, ...]) -> Iterator[Section]:
         """Yield the sections in order; the gate gives way to a safety net in a given sheet."""
-        cited: dict[str, Reference] = {}
+        say = self.wording.say
         counts: dict[str, int] = {}
         for plan in self.planned(plans):
-            entries = tuple(self.entries(plan, cited))
+            entries = tuple(self.entries(plan))
             counts[plan.part] = counts.get(plan.part, 0) + 1
             suffix = f"-{counts[plan.part]}" if counts[plan.part] > 1 else ""
             yield Section(
                 part=plan.part,
                 id=plan.part + suffix,
-                title=self.say(plan.title) if plan.title else None,
-                intro=self.say(plan.intro) if plan.intro else None,
+                title=say(plan.title) if plan.title else None,
+                intro=say(plan.intro) if plan.intro else None,
                 wording=plan.wording,
                 detail=plan.detail,
                 joins=plan.joins,
@@ -236,52 +225,38 @@ class _Chooser:
                 entries=entries,
             )
 
-    def entries(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
-        topic, cautions = self.topic, self.topic.cautions
-        items: Mapping[str, Mapping[str, Item]] = {
-            "self-care": topic.self_care,
-            "exercises": topic.exercises,
-            "techniques": topic.techniques,
-            "causes": topic.causes,
-            "questions": topic.questions,
-            "myths": topic.myths,
-        }
-        if plan.part in items:
-            yield from self.items(plan, items[plan.part], cited)
+    def entries(self, plan: Planned) -> Iterator[Entry]:
+        """Yield what a section holds, by its part."""
+        topic, cautions, word = self.topic, self.topic.cautions, self.wording
+        if plan.part in TAKES_ITEMS:
+            yield from self.items(plan, topic.items_of(plan.part))
         elif plan.part == "warning-signs":
-            yield from self.tiers(plan, cited)
+            yield from self.tiers(plan)
         elif plan.part == "cautions":
-            for list in (
-                cautions.do_not,
-                cautions.ask_first,
-                cautions.never_press,
-                cautions.stop_signs,
-            ):
-                yield from self.headed("caution-list", self.name_of(list), list, cited)
+            for name in ("do_not", "ask_first", "never_press", "stop_signs"):
+                yield from word.headed(name, getattr(cautions, name))
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
-            yield self.entry("notice", "gate", notice, cited)
+            yield word.entry("gate", notice)
         elif plan.part == "scale":
-            yield self.entry("scale", "scale", cautions.scale, cited)
+            yield word.entry("scale", cautions.scale)
         elif plan.part == "glossary":
-            terms = (self.entry("term", id, term, cited) for id, term in topic.glossary.items())
+            terms = (word.entry(id, term) for id, term in topic.glossary.items())
             yield from sorted(terms, key=lambda term: str(term.term).casefold())
         elif plan.part == "about":
-            yield Entry("about", "about", (("lines", self.texts(topic.topic.about)),))
+            yield Entry("about", "about", (("lines", word.texts(topic.topic.about)),))
         elif plan.part in ("screening", "evidence", "undecided"):
-            yield from self.clinical(plan.part, cited)
+            yield from self.clinical(plan.part)
         elif plan.part == "references":
-            for id in sorted(cited, key=lambda id: int(id[1:])):
-                yield self.entry("reference", id, cited[id], {})
+            for id in sorted(word.cited, key=lambda id: int(id[1:])):
+                yield word.entry(id, word.cited[id])
 
-    def items(
-        self, plan: Planned, items: Mapping[str, Item], cited: dict[str, Reference]
-    ) -> Iterator[Entry]:
+    def items(self, plan: Planned, items: Mapping[str, Item]) -> Iterator[Entry]:
+        """Yield what was picked, or what is planned, of what may reach this audience."""
         chosen = self.picked.get(plan.part) or self.ordered(plan, tuple(items))
-        for id in chosen:
-            item = items[id]
-            if self.admits(item):
-                yield self.entry(plan.part, id, item, cited)
+        yield from (
+            self.wording.entry(id, items[id]) for id in chosen if self.wording.admits(items[id])
+        )
 
     def ordered(self, plan: Planned, every: tuple[str, ...]) -> tuple[str, ...]:
         """Return the section's ids in order.
@@ -297,76 +272,27 @@ class _Chooser:
         first = next((reader.first[part] for reader in readers if part in reader.first), ())
         return (*(id for id in first if id in chosen), *(id for id in chosen if id not in first))
 
-    def clinical(self, part: str, cited: dict[str, Reference]) -> Iterator[Entry]:
+    def clinical(self, part: str) -> Iterator[Entry]:
         """Yield what only clinicians read."""
         clinical = self.topic.clinical
-        records: Mapping[str, tuple[str, Mapping[str, Record]]] = {
-            "screening": ("checklist", clinical.screening),
-            "evidence": ("finding", clinical.findings),
-            "undecided": ("undecided", clinical.undecided),
+        records: Mapping[str, Mapping[str, Passage]] = {
+            "screening": clinical.screening,
+            "evidence": clinical.findings,
+            "undecided": clinical.undecided,
         }
-        kind, found = records[part]
-        for id, record in found.items():
+        for id, record in records[part].items():
             if isinstance(record, Checklist):
-                yield from self.headed(kind, id, record, cited)
+                yield from self.wording.headed(id, record)
             else:
-                yield self.entry(kind, id, record, cited)
+                yield self.wording.entry(id, record)
 
-    def tiers(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
+    def tiers(self, plan: Planned) -> Iterator[Entry]:
         """Yield the tiers of the signs; those of an extract point to what is not in it."""
         extract = self.topic.publications[self.edition.publication].kind in EXTRACTS
         for name in plan.tiers:
             tier = self.topic.tiers[name]
             pointer = tier.elsewhere if extract else tier.pointer
-            yield self.entry("tier", name, tier.model_copy(update={"pointer": pointer}), cited)
-
-    def name_of(self, list: CautionList) -> str:
-        return next(name for name, value in self.topic.cautions if value is list)
-
-    def headed(
-        self, kind: str, id: str, list: CautionList | Checklist, cited: dict[str, Reference]
-    ) -> Iterator[Entry]:
-        """Yield a headed list with what may reach this audience, unless that is nothing."""
-        entries = {id: one for id, one in list.entries.items() if self.admits(one)}
-        if entries:
-            yield self.entry(kind, id, list.model_copy(update={"entries": entries}), cited)
-
-    def entry(self, kind: str, id: str, record: Record, cited: dict[str, Reference]) -> Entry:
-        """Word every field of ``record`` and note the references that it cites."""
-        hidden = NEVER_PRINTED_OF_ITEMS if isinstance(record, Item) else NEVER_PRINTED
-        fields = []
-        for name, value in record:
-            if name == "evidence":
-                value = record.evidence_of(*self.lineage) if isinstance(record, Sourced) else value
-                cited.update({id: self.topic.references[id] for id in value})
-            if name not in hidden:
-                fields.append((name, self.settle(value, cited)))
-        return Entry(kind, id, tuple(fields))
-
-    def settle(self, value: object, cited: dict[str, Reference]) -> Value:
-        """Return ``value`` with every text worded: mappings as (id, words) pairs or entries."""
-        match value:
-            case Text():
-                return self.say(value)
-            case Range():
-                return (value.least, value.most)
-            case Record():
-                kind = type(value).__name__.lower()
-                return self.entry(kind, kind, value, cited)
-            case Mapping() if all(isinstance(inner, Text) for inner in value.values()):
-                return self.texts(value)
-            case Mapping():
-                return tuple(
-                    self.entry(type(inner).__name__.lower(), str(id), inner, cited)
-                    for id, inner in value.items()
-                )
-            case tuple():
-                return tuple(self.settle(inner, cited) for inner in value)
-            case _:
-                return value
-
-    def texts(self, texts: Mapping[str, Text]) -> tuple[tuple[str, str], ...]:
-        return tuple((id, self.say(text)) for id, text in texts.items())
+            yield self.wording.entry(name, tier.model_copy(update={"pointer": pointer}))
 
 
 def _known(names: Mapping[str, Named], name: str, what: str) -> Named:

@@ -342,6 +342,7 @@ KINDS = {
 
 def test_every_text_of_every_kind_is_read_somewhere():
     assert set(KINDS) == set(FIELDS) - {"about"}
+    assert {kind: record.entry_kind for kind, record in KINDS.items()} == {k: k for k in KINDS}
     texts = {
         (kind, name)
         for kind, record in KINDS.items()

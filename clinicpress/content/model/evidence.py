@@ -9,12 +9,23 @@ from pydantic import Field
 
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.signs import Caution
-from clinicpress.content.model.wording import Address, Day, Id, Printed, Sourced, Text, Words
+from clinicpress.content.model.wording import (
+    Address,
+    Day,
+    Id,
+    Passage,
+    Printed,
+    Sourced,
+    Text,
+    Words,
+)
 from clinicpress.files.records import Record
 
 
-class Term(Record):
+class Term(Passage):
     """A glossary entry: a hard word and its plain meaning."""
+
+    entry_kind = "term"
 
     term: Text
     """The hard word."""
@@ -22,8 +33,10 @@ class Term(Record):
     """What it means, in plain words."""
 
 
-class Reference(Record):
+class Reference(Passage):
     """A source of the content."""
+
+    entry_kind = "reference"
 
     title: Printed
     """Title, publisher and year."""
@@ -37,8 +50,10 @@ class Reference(Record):
     """
 
 
-class Checklist(Record):
+class Checklist(Passage):
     """Things for a clinician to ask, check or write down."""
+
+    entry_kind = "checklist"
 
     title: Text
     """The heading that is printed."""
@@ -51,6 +66,8 @@ class Checklist(Record):
 class Finding(Sourced):
     """One result of research: the question, what was found, and how sure that is."""
 
+    entry_kind = "finding"
+
     point: Text
     """The question."""
     found: Text
@@ -61,6 +78,8 @@ class Finding(Sourced):
 
 class Undecided(Sourced):
     """A point on which sources are silent or disagree, for a clinician to decide."""
+
+    entry_kind = "undecided"
 
     point: Text
     """The point."""

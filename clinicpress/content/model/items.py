@@ -12,6 +12,7 @@ from clinicpress.content.model.wording import (
     Addressed,
     FigureName,
     Id,
+    Passage,
     Sourced,
     Text,
     Texts,
@@ -19,14 +20,15 @@ from clinicpress.content.model.wording import (
     between,
 )
 from clinicpress.errors import Unfit
-from clinicpress.files.records import Record
 
 
-class Dose(Record):
+class Dose(Passage):
     """How much, how long and how often. A starting point that a clinician may change.
 
     The limits only catch slips of the pen: no source asks for a dose near them.
     """
+
+    entry_kind = "dose"
 
     sets: between(1, 6) | None = None  # type: ignore[valid-type]
     """How many sets."""
@@ -91,6 +93,8 @@ class Practice(Item):
 class Exercise(Practice):
     """A movement to do: its steps, its dose, when to stop and who should leave it out."""
 
+    entry_kind = "exercises"
+
     position: Text
     """How to sit, stand or lie before it starts."""
     steps: Texts = Field(min_length=1, max_length=MOST_STEPS)
@@ -103,6 +107,8 @@ class Exercise(Practice):
 
 class Technique(Practice):
     """A massage or comfort technique; a professional's has no steps: it is not for self-use."""
+
+    entry_kind = "techniques"
 
     given_by: Literal["yourself", "partner", "professional"]
     """Who does it. What a professional gives has no steps; the others need a position, steps and a
@@ -132,6 +138,8 @@ class Technique(Practice):
 class Cause(Item):
     """One thing that can bring the complaint about."""
 
+    entry_kind = "causes"
+
     summary: Text
     """What it is, in a sentence or two."""
     helps: Text | None = None
@@ -145,6 +153,8 @@ class Cause(Item):
 class SelfCare(Item):
     """Advice for daily life, as a few points."""
 
+    entry_kind = "self-care"
+
     intro: Text | None = None
     """A sentence before the points."""
     points: Texts = Field(min_length=1, max_length=MOST_STEPS)
@@ -153,6 +163,8 @@ class SelfCare(Item):
 
 class Question(Item):
     """A question that people ask (its title) and a short, truthful answer in paragraphs."""
+
+    entry_kind = "questions"
 
     answer: Texts = Field(min_length=1)
     """The answer, a paragraph in each entry."""
@@ -163,6 +175,8 @@ class Myth(Item):
 
     The title is the one place where a never-print phrase may stand.
     """
+
+    entry_kind = "myths"
 
     truth: Text
     """What is known instead."""

@@ -12,6 +12,7 @@ from clinicpress.content.model.wording import (
     Addressed,
     FigureName,
     Id,
+    Passage,
     ReferenceId,
     Sourced,
     Text,
@@ -25,6 +26,8 @@ from clinicpress.files.records import Record
 
 class WarningSign(Sourced):
     """One sign that needs care, whole and in short."""
+
+    entry_kind = "warningsign"
 
     symptoms: tuple[Words, ...] = Field(min_length=1)
     """The symptoms one by one. ``short`` keeps each word of them, ``full`` a word of each."""
@@ -48,8 +51,10 @@ class WarningSign(Sourced):
         return plain
 
 
-class SignGroup(Record):
+class SignGroup(Passage):
     """Signs that belong together, at most seven under one heading."""
+
+    entry_kind = "signgroup"
 
     title: Text
     """What the signs have in common."""
@@ -67,8 +72,10 @@ Tier = Literal["emergency", "same-day", "appointment"]
 URGENT_TIERS: tuple[Tier, ...] = ("emergency", "same-day")
 
 
-class SignTier(Record):
+class SignTier(Passage):
     """All signs of one urgency, and what to do about them."""
+
+    entry_kind = "tier"
 
     title: Text
     """The heading that is printed."""
@@ -93,14 +100,18 @@ class SignTier(Record):
 class Caution(Sourced, Addressed):
     """One caution: who or what it concerns, and what to do."""
 
+    entry_kind = "caution"
+
     text: Text
     """Who or what it is about."""
     advice: Text | None = None
     """What to do instead, or first."""
 
 
-class CautionList(Record):
+class CautionList(Passage):
     """A headed list of cautions."""
+
+    entry_kind = "caution-list"
 
     title: Text
     """The heading that is printed."""
@@ -119,8 +130,10 @@ class StopSigns(CautionList):
     """All of them in one line, which stands beside every exercise and technique."""
 
 
-class Zone(Record):
+class Zone(Passage):
     """A stretch of the 0-10 scale and what it means."""
+
+    entry_kind = "zone"
 
     reach: between(0, 10)  # type: ignore[valid-type]
     """From which number of the scale to which."""
@@ -132,6 +145,8 @@ class Zone(Record):
 
 class Scale(Sourced):
     """The one 0-10 scale of the topic, with a line each for exercise and massage."""
+
+    entry_kind = "scale"
 
     title: Text
     """The heading that is printed."""
@@ -147,6 +162,8 @@ class Scale(Sourced):
 
 class Notice(Sourced):
     """A few headed lines, such as the gate that stands before everything else."""
+
+    entry_kind = "notice"
 
     title: Text
     """The heading that is printed."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -216,7 +216,14 @@ class OneForAll:
         return {"anyOf": [one, {**by_audience, "title": "by audience"}]}
 
 
-class Sourced(Record):
+class Passage(Record):
+    """What stands in a manuscript as an entry."""
+
+    entry_kind: ClassVar[str]
+    """The name of that kind of entry, by which checks and templates know it."""
+
+
+class Sourced(Passage):
     """What rests on references, or on a judgement."""
 
     evidence: tuple[ReferenceId, ...] = ()
