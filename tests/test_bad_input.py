@@ -34,7 +34,8 @@ BEND = TOPIC + "exercises/thumb-bend.yaml"
 PRESS = TOPIC + "exercises/thumb-press.yaml"
 RUB = TOPIC + "techniques/thumb-rub.yaml"
 SIGNS = TOPIC + "warning-signs.yaml"
-PUBLICATIONS = TOPIC + "publications.yaml"
+PUBLICATIONS = TOPIC + "publications/"
+SHEET, BOOKLET = PUBLICATIONS + "thumb-sheet.yaml", PUBLICATIONS + "booklet.yaml"
 AUDIENCES = "sources/audiences.yaml"
 REGIONS = "sources/regions.yaml"
 BRAND = "layouts/brands/night/brand.yaml"
@@ -59,9 +60,9 @@ def refuses(clinic, message, *, code=1, asked=("handout", "thumb-sheet")):
 
 
 def selecting(start):
-    """Return the words to replace, and what gives the sheet one selection, “start”, in line 35."""
+    """Return the words to replace, and what gives the sheet one selection, “start”, in line 15."""
     line = "chosen_message: These were chosen for you."
-    return line, f"{line}\n  selections:\n    start: {start}"
+    return line, f"{line}\nselections:\n  start: {start}"
 
 
 # What is wrong, the file, the words that stand there, what the test puts in their place (None for
@@ -199,8 +200,8 @@ MISTAKES = [
     ("a choice that is none", RUB, "given_by: yourself", "given_by: partners",
      f"{RUB}:3: “given_by” is “partners”, which is not one of the choices. Did you mean “partner”? "
      "[VALUE]"),
-    ("a part that is none", PUBLICATIONS, "- part: message", "- part: massage",
-     f"{PUBLICATIONS}:28: “thumb-sheet › sections › entry 1 › part” is “massage”, which is not one "
+    ("a part that is none", SHEET, "- part: message", "- part: massage",
+     f"{SHEET}:8: “sections › entry 1 › part” is “massage”, which is not one "
      "of the choices. Did you mean “message”? [VALUE]"),
     # ---- nothing, too little, too much
     ("an empty step", BEND, "bend: Bend your thumb.", "bend:",
@@ -228,8 +229,6 @@ MISTAKES = [
     ("one's own technique without steps", RUB, "steps:\n  rub: Rub slowly round and round.\n", "",
      f"{RUB}:1: the file lacks a position, steps or a dose. Add them, or write “given_by: "
      "professional”. [VALUE]"),
-    ("no publications", PUBLICATIONS, None, "",
-     f"{PUBLICATIONS}: the file is empty. Write at least one entry. [EMPTY]"),
     ("no number to call", REGIONS, "    urgent-line: your nurse line\n", "",
      f"{REGIONS}:16: “US › words” lacks “urgent-line”, which every print shows. Add it. [VALUE]"),
     # ---- names
@@ -242,6 +241,12 @@ MISTAKES = [
     ("an id that is not its file's name", PRESS, "id: thumb-press", "id: thumb-push",
      f"{PRESS}:1: the id “thumb-push” differs from the file's name. Call the file "
      "“thumb-push.yaml”, or the item “thumb-press”. [ID-FILE]"),
+    ("a publication that is not called as its file", SHEET, "id: thumb-sheet", "id: sheet",
+     f"{SHEET}:1: the id “sheet” differs from the file's name. Call the file “sheet.yaml”, or the "
+     "publication “thumb-sheet”. [ID-FILE]"),
+    ("an order of publications that do not exist", TOPIC + "topic.yaml", "id: tiny", "id: tiny\npublications: [thumb-sheat]",
+     f"{TOPIC}topic.yaml:3: there is no “thumb-sheat” in the folder publications. Did you mean "
+     "“thumb-sheet”? [PUBLICATION-UNKNOWN]"),
     ("a sign twice", SIGNS, "        T4:", "        T3:",
      f"{SIGNS}:40: the sign “T3” is already used in {SIGNS}:27. Give one of the two another id. "
      "[ID-DUPLICATE]"),
@@ -276,45 +281,45 @@ MISTAKES = [
      "  variants: {older-adult: Sit.}",
      f"{BEND}:6: “position › variants” is a block of “name: text” lines, but words belong here. "
      "Put it in quotation marks if it holds “: ” or begins with {. [TYPE]"),
-    ("a choice for an audience that does not exist", PUBLICATIONS, "older-adult: [thumb-bend]",
+    ("a choice for an audience that does not exist", SHEET, "older-adult: [thumb-bend]",
      "nobody: [thumb-bend]",
-     f"{PUBLICATIONS}:31: the audience “nobody” is not in audiences.yaml. Known: clinician, general, "
+     f"{SHEET}:11: the audience “nobody” is not in audiences.yaml. Known: clinician, general, "
      "older-adult. [AUDIENCE-UNKNOWN]"),
-    ("an item that does not exist", PUBLICATIONS, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-pres]",
-     f"{PUBLICATIONS}:31: there is no “thumb-pres” in the folder exercises. Did you mean "
+    ("an item that does not exist", SHEET, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-pres]",
+     f"{SHEET}:11: there is no “thumb-pres” in the folder exercises. Did you mean "
      "“thumb-press”? [ITEM-UNKNOWN]"),
-    ("an item twice", PUBLICATIONS, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-press, thumb-bend]",
-     f"{PUBLICATIONS}:31: the list names “thumb-bend” 2 times. Leave it there once. [ITEM-TWICE]"),
-    ("a list of nothing", PUBLICATIONS, "older-adult: [thumb-bend]", "older-adult: []",
-     f"{PUBLICATIONS}:31: the list names nothing. List at least one, or take the key out. "
+    ("an item twice", SHEET, "[thumb-bend, thumb-press]", "[thumb-bend, thumb-press, thumb-bend]",
+     f"{SHEET}:11: the list names “thumb-bend” 2 times. Leave it there once. [ITEM-TWICE]"),
+    ("a list of nothing", SHEET, "older-adult: [thumb-bend]", "older-adult: []",
+     f"{SHEET}:11: the list names nothing. List at least one, or take the key out. "
      "[ITEM-NONE]"),
-    ("a clinicians' section for all", PUBLICATIONS, "- part: gate", "- part: gate\n    - part: record",
-     f"{PUBLICATIONS}:21: in “thumb-sheet”, the section “record” is for clinicians and would reach "
+    ("a clinicians' section for all", SHEET, "- part: gate", "- part: gate\n  - part: record",
+     f"{SHEET}:1: in “thumb-sheet”, the section “record” is for clinicians and would reach "
      "“general”. Say with `for` which clinical audience gets it. [SAFE-CLINICAL]"),
-    ("items where none are taken", PUBLICATIONS, "- part: gate", "- {part: gate, items: [thumb-bend]}",
-     f"{PUBLICATIONS}:29: a section “gate” takes no items. Take the key out. [ITEM-UNKNOWN]"),
+    ("items where none are taken", SHEET, "- part: gate", "- {part: gate, items: [thumb-bend]}",
+     f"{SHEET}:9: a section “gate” takes no items. Take the key out. [ITEM-UNKNOWN]"),
     ("an order for an audience that does not exist", TOPIC + "audiences.yaml", None, "older-adlt:\n  first: {exercises: [thumb-bend]}\n  because: Why\n",
      f"{TOPIC}audiences.yaml:1: the audience “older-adlt” is not in audiences.yaml. Did you mean "
      "“older-adult”? [AUDIENCE-UNKNOWN]"),
     ("an order of items that do not exist", TOPIC + "audiences.yaml", None, "older-adult:\n  first:\n    exercises: [thumb-bent]\n  because: Why\n",
      f"{TOPIC}audiences.yaml:3: there is no “thumb-bent” in the folder exercises. Did you mean "
      "“thumb-bend”? [ITEM-UNKNOWN]"),
-    ("a selection that names nothing", PUBLICATIONS, *selecting("{title: A start}"),
-     f"{PUBLICATIONS}:35: “thumb-sheet › selections › start” names no exercise and no technique. "
+    ("a selection that names nothing", SHEET, *selecting("{title: A start}"),
+     f"{SHEET}:15: “selections › start” names no exercise and no technique. "
      "List at least one. [VALUE]"),
-    ("a selection for an audience that does not exist", PUBLICATIONS,
+    ("a selection for an audience that does not exist", SHEET,
      *selecting("{title: A start, exercises: {default: [thumb-bend], older-adlt: [thumb-bend]}}"),
-     f"{PUBLICATIONS}:35: the audience “older-adlt” is not in audiences.yaml. Did you mean "
+     f"{SHEET}:15: the audience “older-adlt” is not in audiences.yaml. Did you mean "
      "“older-adult”? [AUDIENCE-UNKNOWN]"),
-    ("a selection of what is not for its reader", PUBLICATIONS, *selecting("{title: A start, exercises: [thumb-press]}"),
-     f"{PUBLICATIONS}:35: the selection “start” cannot be picked for “older-adult”. “thumb-press” is "
+    ("a selection of what is not for its reader", SHEET, *selecting("{title: A start, exercises: [thumb-press]}"),
+     f"{SHEET}:15: the selection “start” cannot be picked for “older-adult”. “thumb-press” is "
      "not for “older-adult”: It loads the joint too much. Leave it out. [SELECTION]"),
-    ("a selection with nothing for a reader", PUBLICATIONS,
+    ("a selection with nothing for a reader", SHEET,
      *selecting("{title: A start, exercises: {default: [thumb-bend], older-adult: []}}"),
-     f"{PUBLICATIONS}:35: the list names nothing. List at least one, or take the key "
+     f"{SHEET}:15: the list names nothing. List at least one, or take the key "
      "out. [ITEM-NONE]"),
-    ("a selection without a default", PUBLICATIONS, *selecting("{title: A start, exercises: {older-adult: [thumb-bend]}}"),
-     f"{PUBLICATIONS}:35: the selection “start” names no exercises for “general”. "
+    ("a selection without a default", SHEET, *selecting("{title: A start, exercises: {older-adult: [thumb-bend]}}"),
+     f"{SHEET}:15: the selection “start” names no exercises for “general”. "
      "List some for this audience, too. [SELECTION]"),
     ("a required sign that does not exist", SIGNS, SIGN_1, "",
      f"{TOPIC}topic.yaml:10: the required sign “T1” is not in the emergency tier of "
@@ -349,8 +354,29 @@ def test_a_tier_that_a_section_takes_must_exist(clinic):
     clinic.write(SIGNS, text[: text.index("appointment:\n")])
     refuses(
         clinic,
-        f"{PUBLICATIONS}:10: the tier “appointment” is not in warning-signs.yaml. Known: emergency, "
+        f"{BOOKLET}:10: the tier “appointment” is not in warning-signs.yaml. Known: emergency, "
         "same-day. [TIER-UNKNOWN]",
+    )
+
+
+def test_one_file_of_all_publications_is_told_to_be_split(clinic):
+    shutil.rmtree(clinic.folder / PUBLICATIONS)
+    clinic.write(TOPIC + "publications.yaml", "booklet:\n  kind: booklet\n")
+    refuses(
+        clinic,
+        f"{TOPIC}publications.yaml: each publication has a file of its own now. Write each block of "
+        "it to publications/NAME.yaml, two spaces to the left, with “id: NAME” above, and delete "
+        "this file. [PUBLICATIONS-MOVED]",
+    )
+
+
+def test_a_topic_without_publications(clinic):
+    for path in (SHEET, BOOKLET):
+        (clinic.folder / path).unlink()
+    refuses(
+        clinic,
+        f"{TOPIC}publications: it holds no publication. Add a file with one; “generate init DIR” "
+        "makes a complete example. [FILE-MISSING]",
     )
 
 
@@ -505,7 +531,7 @@ BRAND_ODD = "Dr <i>Who</i> & {{ 7 * 7 }}"
 
 def test_tags_and_braces_are_printed_as_they_are_written(clinic):
     clinic.change(BEND, "bend: Bend your thumb.", f'bend: "{ODD}"')
-    clinic.change(PUBLICATIONS, "title: Move your thumb", 'title: "Move <b>it</b> {{ now }}"')
+    clinic.change(SHEET, "title: Move your thumb", 'title: "Move <b>it</b> {{ now }}"')
     clinic.change("layouts/brands/default/brand.yaml", "name: Your clinic", f'name: "{BRAND_ODD}"')
 
     edition = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", "default", "A4")

@@ -5,45 +5,46 @@ import re
 
 import pytest
 
-PUBLICATIONS = "sources/tiny/publications.yaml"
+FOLDER = "sources/tiny/publications/"
+LEAFLET = FOLDER + "leaflet.yaml"
 SIGNS = "sources/tiny/warning-signs.yaml"
 STYLE = "layouts/brands/default/styles/brand.css"
 ELSEWHERE = "  elsewhere: Other signs need help today. Ask for the sheet.\n"
 POINTER = "  pointer: Signs that need help today are at the end of this sheet.\n"
 
-LEAFLET = """
-leaflet:
-  kind: leaflet
-  title: Sore thumb
-  audiences: [general]
-  refused:
-    clinician: a clinician reads the sources
-    older-adult: its panels are too narrow for type of 14 pt. Use thumb-sheet
-  sections:
-    - part: cover
-    - {part: warning-signs, tiers: [emergency], wording: short}
-    - part: gate
-    - {part: exercises, title: What to do, items: [thumb-bend], detail: least}
-    - {part: exercises, items: [thumb-press], detail: least}
-    - part: back-cover
+A_LEAFLET = """\
+id: leaflet
+kind: leaflet
+title: Sore thumb
+audiences: [general]
+refused:
+  clinician: a clinician reads the sources
+  older-adult: its panels are too narrow for type of 14 pt. Use thumb-sheet
+sections:
+  - part: cover
+  - {part: warning-signs, tiers: [emergency], wording: short}
+  - part: gate
+  - {part: exercises, title: What to do, items: [thumb-bend], detail: least}
+  - {part: exercises, items: [thumb-press], detail: least}
+  - part: back-cover
 """
-POSTER = """
-poster:
-  kind: poster
-  title: Thumbs
-  audiences: [general, older-adult]
-  sections:
-    - part: message
-    - {part: warning-signs, tiers: [emergency], wording: short}
+A_POSTER = """\
+id: poster
+kind: poster
+title: Thumbs
+audiences: [general, older-adult]
+sections:
+  - part: message
+  - {part: warning-signs, tiers: [emergency], wording: short}
 """
-CARD = POSTER.replace("poster", "card").replace("- {part", "- {joins: true, part")
+A_CARD = A_POSTER.replace("poster", "card").replace("- {part", "- {joins: true, part")
 
 
 @pytest.fixture
 def shop(clinic):
     """Return a clinic whose topic has a leaflet, a poster and a card."""
-    path = clinic.folder / PUBLICATIONS
-    clinic.write(PUBLICATIONS, path.read_text() + LEAFLET + POSTER + CARD)
+    for name, plan in (("leaflet", A_LEAFLET), ("poster", A_POSTER), ("card", A_CARD)):
+        clinic.write(f"{FOLDER}{name}.yaml", plan)
     clinic.change(SIGNS, POINTER, POINTER + ELSEWHERE)
     return clinic
 
@@ -106,14 +107,12 @@ def refused(clinic, *arguments):
 
 def test_a_panel_that_overflows_is_named_with_the_mend(shop):
     long = "title: What to do, intro: " + "Bend it slowly and gently. " * 80
-    shop.change(
-        PUBLICATIONS, "title: What to do, items: [thumb-bend]", f"{long}, items: [thumb-bend]"
-    )
+    shop.change(LEAFLET, "title: What to do, items: [thumb-bend]", f"{long}, items: [thumb-bend]")
     codes, said = refused(shop, "leaflet")
     assert codes == ["PANEL-FULL"]
     assert (
         "_c-fold_home.pdf: the panel of exercises holds more than fits on it. Take an item out in "
-        "publications.yaml, or shorten its words."
+        "publications/leaflet.yaml, or shorten its words."
     ) in said
 
 
@@ -131,18 +130,18 @@ def test_a_poster_is_one_page(shop):
     assert re.search("the poster has [2-9] pages, and standard allows 1; past the limit: ", said)
 
 
-SIGNS_PART = "    - {part: warning-signs, tiers: [emergency], wording: short}\n"
-GATE = "    - part: gate\n"
-FIRST = "    - {part: exercises, title: What to do, items: [thumb-bend], detail: least}\n"
-BACK = "    - part: back-cover\n"
+SIGNS_PART = "  - {part: warning-signs, tiers: [emergency], wording: short}\n"
+GATE = "  - part: gate\n"
+FIRST = "  - {part: exercises, title: What to do, items: [thumb-bend], detail: least}\n"
+BACK = "  - part: back-cover\n"
 JOINED = FIRST.replace("{", "{joins: true, ")
-ADVICE = "    - {part: causes, title: Causes}\n"
+ADVICE = "  - {part: causes, title: Causes}\n"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "codes", "told"),
     [
-        (BACK + "\nposter", "\nposter", ["PANELS"],
+        (BACK, "", ["PANELS"],
          "the sections begin 5 panels, and a leaflet has 6"),
         (GATE + FIRST, FIRST, ["PANELS", "SAFE-GATE"], "the gate must stand before anything to do"),
         (SIGNS_PART + GATE + FIRST, FIRST + GATE + SIGNS_PART,
@@ -154,7 +153,7 @@ ADVICE = "    - {part: causes, title: Causes}\n"
     ids=["five panels", "no gate", "exercise first", "advice first"],
 )  # fmt: skip
 def test_a_leaflet_that_is_planned_wrongly_is_refused(shop, old, new, codes, told):
-    shop.change(PUBLICATIONS, old, new)
+    shop.change(LEAFLET, old, new)
     found, said = refused(shop, "leaflet")
     assert sorted(found) == codes
     assert told in said

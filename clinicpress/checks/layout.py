@@ -30,6 +30,8 @@ leaflet is opened, the panel that is folded in is seen; each panel of a card has
 
 ONE_PAGE: Kind = "poster"
 
+SHORTEN = "Take an item out in publications/{}.yaml, or shorten its words."
+
 
 def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[Problem, ...]:
     """Return a Problem for each rule of placement that the layout breaks."""
@@ -160,7 +162,7 @@ def _panels(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[
             yield (
                 "PANEL-FULL",
                 f"the panel of {parts} holds more than fits on it",
-                "Take an item out in publications.yaml, or shorten its words.",
+                SHORTEN.format(manuscript.edition.publication),
             )
 
 
@@ -181,5 +183,5 @@ def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Itera
         "PAGE-LIMIT",
         f"the {manuscript.kind} has {len(pages.pages)} pages, and {allows} "
         f"allows {limit}; past the limit: {', '.join(past)}",
-        "Take an item out in publications.yaml, or shorten its words.",
+        SHORTEN.format(manuscript.edition.publication),
     )

@@ -28,7 +28,7 @@ from clinicpress.content.model import (
     WarningSign,
 )
 from clinicpress.content.model.marks import Mark
-from clinicpress.content.reader import AUDIENCES, FILES, REGIONS, sources_of
+from clinicpress.content.reader import AUDIENCES, FILES, PUBLICATIONS, REGIONS, sources_of
 from clinicpress.content.text import links_in, to_plain, tokens_in
 from clinicpress.content.walk import Found, Source, walk
 from clinicpress.design.brand import read_brand
@@ -255,14 +255,14 @@ def _numbers(words: str) -> set[str]:
 
 def unpickable(library: Library, topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
     """Yield a Problem for each selection that an audience of its handout could not be given."""
-    document = parse(sources / topic.topic.id / FILES["publications"][0])
     for name, publication in topic.publications.items():
+        document = parse(sources / topic.topic.id / PUBLICATIONS / f"{name}.yaml")
         for id, part, audience in product(publication.selections, PICKED, library.audiences):
             lineage = library.lineage(audience)
             choices = getattr(publication.selections[id], part)
             if not choices or not publication.serves(*lineage):
                 continue
-            place = document.place((name, "selections", id, part, _key_for(lineage, choices)))
+            place = document.place(("selections", id, part, _key_for(lineage, choices)))
             if not publication.selections[id].chosen_for(part, *lineage):
                 wrong = f"the selection “{id}” names no {part} for “{audience}”"
                 yield Problem(place, "SELECTION", wrong, "List some for this audience, too.")

@@ -59,5 +59,5 @@ def never_read(library: Library, read: Read, picked: Iterable[Edition]) -> Itera
                     topic.place(item.id),
                     "ITEM-UNREAD",
                     f"no publication prints “{item.id}”, so its words were not read",
-                    "Name it in publications.yaml, or take its file out.",
+                    "Name it in a publication, or take its file out.",
                 )

@@ -27,7 +27,7 @@ from clinicpress.checks.unread import never_read, sheets_of_picks, sheets_of_unr
 from clinicpress.cli.tables import print_tables
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Publication
-from clinicpress.content.reader import read_library
+from clinicpress.content.reader import PUBLICATIONS, read_library
 from clinicpress.content.text import fill
 from clinicpress.design.brand import brand_ids, read_brand
 from clinicpress.editions.edition import Edition
@@ -36,7 +36,7 @@ from clinicpress.editions.picking import refusal
 from clinicpress.editions.selection import select
 from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest
 from clinicpress.files.paths import strange_below
-from clinicpress.files.records import Loc, parse
+from clinicpress.files.records import parse
 
 
 def print_check(
@@ -257,12 +257,10 @@ def _section_places(manuscript: Manuscript, library: Library, sources: Path) -> 
     edition = manuscript.edition
     lineage = library.lineage(edition.audience)
     publication = library.topics[edition.topic].publications[edition.publication]
-    document = parse(sources / edition.topic / "publications.yaml")
-    loc: Loc = (edition.publication, "sections")
-    if isinstance(document.data[edition.publication]["sections"], dict):
-        loc = (*loc, next(id for id in (*lineage, "default") if id in publication.plans))
+    document = parse(sources / edition.topic / PUBLICATIONS / f"{edition.publication}.yaml")
+    audience = next(id for id in (*lineage, "default") if id in publication.plans)
     return tuple(
-        document.place((*loc, number))
+        document.place(("sections", audience, number))
         for number, plan in enumerate(publication.sections_for(*lineage))
         if plan.setting in (None, edition.setting) and refusal(plan, lineage) is None
     )

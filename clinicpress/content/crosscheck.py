@@ -3,7 +3,7 @@
 What could not be read is not checked against, so that one mistake is told once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,7 @@ class Names:
     references: Mapping[str, Reference] | None = None
     tiers: Mapping[str, SignTier] | None = None
     items: Mapping[str, list[str]] = field(default_factory=dict)
+    publications: Collection[str] = ()
     figures: frozenset[str] | None = None
 
 
@@ -142,9 +143,16 @@ def _tier(found: Found, names: Names) -> Iterator[Finding]:
         yield "TIER-UNKNOWN", wrong, nearest(found.value, names.tiers)
 
 
+def _publication(found: Found, names: Names) -> Iterator[Finding]:
+    if names.publications and found.value not in names.publications:
+        wrong = f"there is no “{found.value}” in the folder publications"
+        yield "PUBLICATION-UNKNOWN", wrong, nearest(found.value, names.publications)
+
+
 OF_NAMES: Mapping[Mark, Rule] = {
     Mark.AUDIENCE: _audience,
     Mark.FIGURE: _figure,
+    Mark.PUBLICATION: _publication,
     Mark.REFERENCE: _reference,
     Mark.TIER: _tier,
 }

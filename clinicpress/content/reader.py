@@ -23,7 +23,7 @@ from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, staged
 from clinicpress.files.paths import alike, strange_below
-from clinicpress.files.records import parse, read_record
+from clinicpress.files.records import Record, parse, read_record
 
 ITEMS: tuple[type[model.Item], ...] = (
     model.Cause,
@@ -33,8 +33,10 @@ ITEMS: tuple[type[model.Item], ...] = (
     model.Question,
     model.Myth,
 )
-FOLDERS = {kind.entry_kind: kind for kind in ITEMS}
-"""What is in a topic's folder of items, by its name."""
+ITEM_FOLDERS: Mapping[str, type[model.Item]] = {kind.entry_kind: kind for kind in ITEMS}
+PUBLICATIONS = "publications"
+FOLDERS: Mapping[str, type[Record]] = {PUBLICATIONS: model.Publication, **ITEM_FOLDERS}
+"""What each file in a folder of a topic holds, by the folder's name."""
 
 OTHER_FOLDERS = ("translations",)
 SHARED_FILES = ("audiences.yaml", "regions.yaml")
@@ -43,7 +45,6 @@ SHARED_FOLDERS = ("figures",)
 
 FILES: Mapping[str, tuple[str, Any]] = {
     "topic": ("topic.yaml", model.Topic),
-    "publications": ("publications.yaml", Annotated[dict[model.Id, model.Publication], model.Some]),
     "tiers": ("warning-signs.yaml", Annotated[dict[model.Tier, model.SignTier], model.Some]),
     "cautions": ("cautions.yaml", model.Cautions),
     "glossary": ("glossary.yaml", dict[model.Id, model.Term]),
@@ -181,6 +182,8 @@ def sources_of(topic: TopicLibrary, folder: Path) -> Iterator[Source]:
     """Yield each file of a topic, which is in ``folder``, with what was read of it."""
     for name, (file, kind) in FILES.items():
         yield from _written([(folder / file, kind, getattr(topic, name))])
+    for one in topic.publications.values():
+        yield Source(parse(folder / PUBLICATIONS / f"{one.id}.yaml"), type(one), one)
     for name, item in topic.items():
         yield Source(parse(folder / name / f"{item.id}.yaml"), type(item), item)
 
@@ -201,50 +204,73 @@ def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[st
         for name, (file, kind) in FILES.items()
     }
     problems += _strays(folder)
-    items = {name: _read_items(folder / name, kind, problems) for name, kind in FOLDERS.items()}
+    read = {name: _read_folder(folder / name, kind, problems) for name, kind in FOLDERS.items()}
+    items = {name: read[name] for name in ITEM_FOLDERS}
     problems += misnamed((path for found in items.values() for path in found.items()), "item")
+    problems += _misplanned(folder, read[PUBLICATIONS])
     if parts["topic"] and parts["topic"].id != folder.name:
-        problems.append(
-            Problem(
-                parse(folder / "topic.yaml").place(("id",)),
-                "TOPIC-ID",
-                f"the topic's id is “{parts['topic'].id}”, but its folder is “{folder.name}”",
-                "Make the two the same.",
-            )
-        )
+        place = parse(folder / "topic.yaml").place(("id",))
+        wrong = f"the topic's id is “{parts['topic'].id}”, but its folder is “{folder.name}”"
+        problems.append(Problem(place, "TOPIC-ID", wrong, "Make the two the same."))
     names = replace(
         common,
         references=parts["references"],
         tiers=parts["tiers"],
         items={name: [path.stem for path in found] for name, found in items.items()},
+        publications=[path.stem for path in read[PUBLICATIONS]],
     )
     files = [(folder / file, kind, parts[name]) for name, (file, kind) in FILES.items()]
-    files += [(path, FOLDERS[name], item) for name in items for path, item in items[name].items()]
+    files += [(path, FOLDERS[name], one) for name in read for path, one in read[name].items()]
     taken = {problem.place for problem in problems}
     found = cross_check(_written(files), names)
     problems += (problem for problem in found if problem.place not in taken)
-    for name, records in items.items():
-        parts[name.replace("-", "_")] = {item.id: item for item in records.values() if item}
-    places = {
-        item.id: parse(path).place(("id",))
-        for records in items.values()
-        for path, item in records.items()
-        if item
-    }
-    for name in parts["publications"] or ():
-        places[f"publications/{name}"] = parse(folder / "publications.yaml").place((name,))
-    return {**parts, "places": places}
+    parts |= {name.replace("-", "_"): _by_id(records) for name, records in read.items()}
+    first = parts["topic"].publications if parts["topic"] else ()
+    parts[PUBLICATIONS] = _led_by(first, parts[PUBLICATIONS])
+    return {**parts, "places": dict(_places(read))}
 
 
-def _read_items(
-    folder: Path, kind: type[model.Item], problems: list[Problem]
-) -> dict[Path, model.Item | None]:
-    """Return every item of a folder by its file; one that cannot be read is None."""
+def _by_id(records: Mapping[Path, Any]) -> dict[str, Any]:
+    return {one.id: one for one in records.values() if one}
+
+
+def _places(read: Mapping[str, Mapping[Path, Any]]) -> Iterator[tuple[str, Place]]:
+    """Yield the place of each item by its id, of a publication by ``publications/NAME``."""
+    for name, records in read.items():
+        above = f"{name}/" if name == PUBLICATIONS else ""
+        yield from ((above + one.id, parse(p).place(("id",))) for p, one in records.items() if one)
+
+
+def _read_folder(folder: Path, kind: type[Record], problems: list[Problem]) -> dict[Path, Any]:
+    """Return what a folder holds by its file; what cannot be read is None."""
     return {path: read_record(path, kind, problems) for path in sorted(folder.glob("*.yaml"))}
 
 
+def _led_by(first: Iterable[str], named: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is named with those names first that are to lead it."""
+    leading = {name: named[name] for name in first if name in named}
+    return {**leading, **named}
+
+
+def _misplanned(folder: Path, publications: Mapping[Path, Any]) -> Iterator[Problem]:
+    """Yield a Problem if there is no publication, or one in the wrong place or wrongly named."""
+    yield from misnamed(publications.items(), "publication")
+    old = folder / f"{PUBLICATIONS}.yaml"
+    if old.exists():
+        wrong = "each publication has a file of its own now"
+        hint = (
+            f"Write each block of it to {PUBLICATIONS}/NAME.yaml, two spaces to the left, with "
+            "“id: NAME” above, and delete this file."
+        )
+        yield Problem(Place(shown(old)), "PUBLICATIONS-MOVED", wrong, hint)
+    elif not publications:
+        wrong = "it holds no publication"
+        hint = "Add a file with one; “generate init DIR” makes a complete example."
+        yield Problem(Place(shown(folder / PUBLICATIONS)), "FILE-MISSING", wrong, hint)
+
+
 def misnamed(
-    items: Iterable[tuple[Path, model.Item | model.Figure | None]], kind: str
+    items: Iterable[tuple[Path, model.Item | model.Figure | model.Publication | None]], kind: str
 ) -> Iterator[Problem]:
     """Yield a Problem for each id that another one has, or that is not its file's name."""
     users: dict[str, list[Path]] = defaultdict(list)
@@ -302,7 +328,9 @@ def _strays(folder: Path) -> Iterator[Problem]:
                 "nothing reads this folder",
                 nearest(path.name, known),
             )
-    yield from _stray_files(folder.iterdir(), [file for file, _ in FILES.values()])
+    moved = f"{PUBLICATIONS}.yaml"
+    files = (path for path in folder.iterdir() if path.name != moved)  # _misplanned tells of it
+    yield from _stray_files(files, [file for file, _ in FILES.values()])
     yield from _stray_files(folder.glob("*/**/*.yml"), ())
 
 

@@ -155,11 +155,11 @@ steps: {bend: Bend it.}
 dose: {repetitions: 3-5, hold_seconds: 2}
 """
 PUBLICATION = """\
-sheet:
-  kind: handout
-  title: A sheet
-  audiences: [general]
-  sections: [{part: message}, {part: exercises, items: {default: [bend]}}]
+id: sheet
+kind: handout
+title: A sheet
+audiences: [general]
+sections: [{part: message}, {part: exercises, items: {default: [bend]}}]
 """
 
 

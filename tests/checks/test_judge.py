@@ -5,7 +5,8 @@ import pytest
 from clinicpress.content.reader import read_library
 
 STRAIN = "sources/tiny/causes/strain.yaml"
-PLAN = "sources/tiny/publications.yaml"
+PLAN = "sources/tiny/publications/booklet.yaml"
+SHEET = "sources/tiny/publications/thumb-sheet.yaml"
 BEND = "sources/tiny/exercises/thumb-bend.yaml"
 TOPIC = "sources/tiny/topic.yaml"
 GLOSSARY = "sources/tiny/glossary.yaml"
@@ -79,10 +80,10 @@ def test_the_mean_has_a_target_of_its_own(clinic, said):
     clinic.change("sources/audiences.yaml", "for_whom: For adults\n  reading: {mean: 6,",
                   "for_whom: For adults\n  reading: {mean: 0.1,")  # fmt: skip
     found = said("READING-MEAN")
-    cover, message = (line_of(clinic, PLAN, f"part: {part}") for part in ("cover", "message"))
+    cover, message = line_of(clinic, PLAN, "part: cover"), line_of(clinic, SHEET, "part: message")
     assert [line.split(" is grade ")[0] for line in found] == [
         f"{PLAN}:{cover}: in “booklet” for general, the mean reading level",
-        f"{PLAN}:{message}: in “thumb-sheet” for general, the mean reading level",
+        f"{SHEET}:{message}: in “thumb-sheet” for general, the mean reading level",
     ]
 
 
@@ -147,8 +148,8 @@ def test_an_entry_that_is_not_for_this_audience_is_not_counted(clinic, said):
 
 def test_an_answer_has_at_most_150_words(clinic, said):
     question = "id: why\ntitle: Why?\nevidence: [S1]\nanswer:\n  a: {}\n  b: {}\n"
-    clinic.change("sources/tiny/publications.yaml", "    - {part: references",
-                  "    - {part: questions, title: Questions}\n    - {part: references")  # fmt: skip
+    clinic.change(PLAN, "  - {part: references",
+                  "  - {part: questions, title: Questions}\n  - {part: references")  # fmt: skip
     clinic.write("sources/tiny/questions/why.yaml", question.format("Go. " * 100, "Go. " * 50))
     assert said("ANSWER-LONG") == []
     clinic.write("sources/tiny/questions/why.yaml", question.format("Go. " * 100, "Go. " * 51))
@@ -160,17 +161,17 @@ def test_an_answer_has_at_most_150_words(clinic, said):
 
 def test_a_handout_has_no_more_exercises_than_its_reader_can_take_on(clinic, said):
     clinic.change("sources/audiences.yaml", "exercise_limit: 4", "exercise_limit: 1")
-    section = line_of(clinic, PLAN, "[thumb-bend, thumb-press]")
+    section = line_of(clinic, SHEET, "[thumb-bend, thumb-press]")
     assert said("EXERCISE-LIMIT") == [
-        f"{PLAN}:{section}: in “thumb-sheet” for general, 2 exercises are set; "
+        f"{SHEET}:{section}: in “thumb-sheet” for general, 2 exercises are set; "
         "at most 1 may be. Take some out. [EXERCISE-LIMIT]"
     ]
 
 
 def passive_answer(clinic, of):
     """Print one question with three sentences in the passive and others to make ``of``."""
-    clinic.change(PLAN, "    - {part: references", "    - {part: questions, title: Questions}\n"
-                  "    - {part: references")  # fmt: skip
+    clinic.change(PLAN, "  - {part: references", "  - {part: questions, title: Questions}\n"
+                  "  - {part: references")  # fmt: skip
     sentences = ["It is pressed.", "It was often moved.", "It has been rubbed."]
     sentences += ["You can rest."] * (of - 4)  # the title is the fourth
     clinic.write(
@@ -263,9 +264,9 @@ def test_hard_words_are_for_those_who_have_no_reading_target(clinic, said):
 
 def test_a_chapter_is_placed_right_behind_a_section_that_this_reader_does_not_get(clinic, said):
     clinic.change(STRAIN, SUMMARY, HARD)
-    other = "    - {part: about, title: About, not_for: {general: Not needed.}}\n"
-    other += "    - {part: gate, setting: given}\n"
-    clinic.change(PLAN, "    - {part: causes", other + "    - {part: causes")
+    other = "  - {part: about, title: About, not_for: {general: Not needed.}}\n"
+    other += "  - {part: gate, setting: given}\n"
+    clinic.change(PLAN, "  - {part: causes", other + "  - {part: causes")
     found = said("READING-LEVEL", "--audience", "general")
     section = line_of(clinic, PLAN, "part: causes")
     assert f"{PLAN}:{section}: in “booklet” for general, the chapter" in found[1]
@@ -274,15 +275,14 @@ def test_a_chapter_is_placed_right_behind_a_section_that_this_reader_does_not_ge
 def test_a_chapter_is_placed_right_where_a_reader_has_sections_of_its_own(clinic, said):
     clinic.change(STRAIN, SUMMARY, HARD)
     text = (clinic.folder / PLAN).read_text()
-    booklet, gap, sheet = text.partition("\nthumb-sheet:")
-    top, _, sections = booklet.partition("  sections:\n")
+    top, _, sections = text.partition("sections:\n")
     own = "".join(
         f"  {line}\n" for line in sections.replace("Why does", "Tell me why does").splitlines()
     )
     default = "".join(f"  {line}\n" for line in sections.splitlines())
-    plans = f"  sections:\n    default:\n{default}    older-adult:\n{own}"
-    reason = "  because: {older-adult: It is asked twice.}\n"
-    clinic.write(PLAN, f"{top}{reason}{plans}{gap}{sheet}")
+    plans = f"sections:\n  default:\n{default}  older-adult:\n{own}"
+    reason = "because: {older-adult: It is asked twice.}\n"
+    clinic.write(PLAN, f"{top}{reason}{plans}")
     found = [line for line in said("READING-LEVEL") if "the chapter" in line]
     assert [line.split(": ")[0] for line in found] == [
         f"{PLAN}:{line_of(clinic, PLAN, title)}"

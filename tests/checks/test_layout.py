@@ -5,7 +5,7 @@ import json
 import pypdfium2
 import pytest
 
-PUBLICATIONS = "sources/tiny/publications.yaml"
+SHEET = "sources/tiny/publications/thumb-sheet.yaml"
 SIGNS, STOP = "layouts/templates/required/signs.html", "layouts/templates/required/stop.html"
 
 
@@ -47,7 +47,7 @@ POINTER = "Signs that need help today are at the end of this sheet."
 
 
 def test_a_sheet_with_its_emergency_signs_in_full_points_to_the_others_too(clinic):
-    clinic.change(PUBLICATIONS, IN_SHORT, "tiers: [emergency], wording: full")
+    clinic.change(SHEET, IN_SHORT, "tiers: [emergency], wording: full")
     file = json.loads(clinic.generate("handout", "thumb-sheet", "--json").out)
     with pypdfium2.PdfDocument(file["path"]) as pdf:
         assert POINTER in " ".join(pdf[0].get_textpage().get_text_bounded().split())
@@ -62,7 +62,7 @@ def test_a_brands_template_cannot_lose_the_pointer(clinic):
 
 def test_signs_in_full_stand_on_page_1_too(clinic):
     """Whatever their wording, where the other tier is not before everything to do."""
-    clinic.change(PUBLICATIONS, IN_SHORT, "tiers: [emergency], wording: full")
+    clinic.change(SHEET, IN_SHORT, "tiers: [emergency], wording: full")
     signs = (clinic.folder / "sources/tiny/warning-signs.yaml").read_text()
     long = signs.replace("full: Is your thumb cut off?", f"full: {'Is your thumb cut off? ' * 300}")
     assert long != signs

@@ -66,7 +66,7 @@ def test_a_character_that_the_fonts_have_is_no_fault(clinic, said, words):
         ("sources/audiences.yaml", "For adults over 65"),
         ("sources/tiny/topic.yaml", "made up for the tests."),
         ("sources/tiny/references.yaml", "A book about thumbs"),
-        ("sources/tiny/publications.yaml", "Move your thumb"),
+        ("sources/tiny/publications/thumb-sheet.yaml", "Move your thumb"),
         ("sources/tiny/cautions.yaml", "Nobody has checked you yet."),
         ("sources/tiny/glossary.yaml", "Where two bones meet."),
         ("sources/tiny/exercises/thumb-bend.yaml", "Sit with your whole arm"),
@@ -175,8 +175,8 @@ def test_a_variant_for_one_audience_is_searched(clinic, said):
 
 def test_a_myth_may_hold_a_phrase_in_its_title_only(clinic, said):
     myth = "id: up\ntitle: Thumbs up heals\ntruth: {}\nevidence: [S1]\n"
-    causes = "    - {part: causes, title: Why does it hurt?}\n"
-    clinic.change("sources/tiny/publications.yaml", causes, causes + "    - part: myths\n")
+    causes = "  - {part: causes, title: Why does it hurt?}\n"
+    clinic.change("sources/tiny/publications/booklet.yaml", causes, causes + "  - part: myths\n")
     clinic.write("sources/tiny/myths/up.yaml", myth.format("It does not."))
     assert said("NEVER-PRINT") == []
     clinic.write("sources/tiny/myths/up.yaml", myth.format("Thumbs up does not heal."))

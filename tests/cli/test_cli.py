@@ -525,7 +525,7 @@ def test_help_and_an_up_to_date_run_import_nothing_heavy(clinic):
 def test_a_failed_run_leaves_no_answer_that_is_stale(clinic):
     """Text that was built, then taken back with its old date, is not taken for up to date."""
     bend = clinic.folder / "sources/tiny/exercises/thumb-bend.yaml"
-    plan = clinic.folder / "sources/tiny/publications.yaml"
+    plan = clinic.folder / "sources/tiny/publications/booklet.yaml"
     kept = {path: (path.read_text(), path.stat()) for path in (bend, plan)}
     asked = ("all", "--audience", "general", "--format", "standard", "--jobs", "1")
     assert clinic.generate(*asked).code == 0

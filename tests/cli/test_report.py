@@ -175,7 +175,9 @@ def test_a_finding_is_one_line_however_narrow(clinic, monkeypatch):
 
 def test_brackets_in_the_content_are_printed_as_they_are(clinic):
     clinic.change(
-        "sources/tiny/publications.yaml", "Why does it hurt?", '"[bold]Why[/bold] does it hurt?"'
+        "sources/tiny/publications/booklet.yaml",
+        "Why does it hurt?",
+        '"[bold]Why[/bold] does it hurt?"',
     )
     assert "[bold]Why[/bold] does it hurt?" in clinic.generate("check", "--detail").out
 
@@ -296,8 +298,8 @@ def test_only_the_brands_asked_for_are_checked(clinic):
 
 def test_an_unsafe_publication_is_a_finding_and_the_rest_is_still_read(clinic):
     clinic.change(
-        "sources/tiny/publications.yaml",
-        "    - {part: warning-signs, tiers: [same-day], wording: short}\n",
+        "sources/tiny/publications/thumb-sheet.yaml",
+        "  - {part: warning-signs, tiers: [same-day], wording: short}\n",
         "",
     )
     ended = clinic.generate("check", "--audience", "general")
@@ -342,7 +344,7 @@ def turn(clinic):
     def write(more=""):
         clinic.write("sources/tiny/exercises/thumb-turn.yaml", TURN.format(long=LONG, more=more))
         clinic.change(
-            "sources/tiny/publications.yaml",
+            "sources/tiny/publications/booklet.yaml",
             "- {part: exercises, title: Exercises}",
             "- {part: exercises, title: Exercises, items: [thumb-bend, thumb-press]}",
         )
@@ -370,7 +372,7 @@ def test_an_item_that_nobody_can_get_is_told(clinic, turn):
     clinic.write("sources/tiny/causes/fall.yaml", "id: fall\ntitle: A fall\nsummary: You fell.\n"
                  "evidence: [S1]\n")  # fmt: skip
     clinic.change(
-        "sources/tiny/publications.yaml",
+        "sources/tiny/publications/booklet.yaml",
         "{part: causes, title: Why does it hurt?}",
         "{part: causes, title: Why does it hurt?, items: [strain]}",
     )
@@ -385,7 +387,7 @@ def test_an_item_that_nobody_can_get_is_told(clinic, turn):
     ("file", "words"),
     [
         ("cautions.yaml", "No check can be fully sure."),
-        ("publications.yaml", "These were chosen for you."),
+        ("publications/thumb-sheet.yaml", "These were chosen for you."),
     ],
     ids=["what only a sheet handed over says", "what only a sheet of picks says"],
 )

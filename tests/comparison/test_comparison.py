@@ -221,9 +221,9 @@ def test_an_audience_that_is_like_another_takes_its_words_and_reasons(written_as
 
 def test_sections_are_added_and_left_out_with_their_reasons(written_as):
     library = written_as(
-        ("tiny/publications.yaml", "{part: techniques, title: Massage}",
+        ("tiny/publications/booklet.yaml", "{part: techniques, title: Massage}",
          f"{{part: techniques, title: Massage, not_for: {{{OLDER}: It bruises}}}}"),
-        ("tiny/publications.yaml", "{part: causes, title: Why does it hurt?}",
+        ("tiny/publications/booklet.yaml", "{part: causes, title: Why does it hurt?}",
          f"{{part: causes, title: Why does it hurt?, for: {{{OLDER}: They ask}}}}"),
     )  # fmt: skip
     found = changes(library)
@@ -238,9 +238,9 @@ def test_sections_are_added_and_left_out_with_their_reasons(written_as):
 def test_a_section_gives_its_reason_only_for_what_it_takes(written_as):
     """Of two sections of one part, that which holds an item explains it."""
     library = written_as(
-        ("tiny/publications.yaml", "    - {part: exercises, title: Exercises}\n", (
-            f"    - {{part: exercises, title: First, items: [thumb-rest], for: {{{OLDER}: Why}}}}\n"
-            f"    - {{part: exercises, title: Then, items: {{default: [thumb-bend], {OLDER}: "
+        ("tiny/publications/booklet.yaml", "  - {part: exercises, title: Exercises}\n", (
+            f"  - {{part: exercises, title: First, items: [thumb-rest], for: {{{OLDER}: Why}}}}\n"
+            f"  - {{part: exercises, title: Then, items: {{default: [thumb-bend], {OLDER}: "
             "[thumb-bend, thumb-lift]}}\n"
         )),
         **{"exercises/thumb-rest": REST, "exercises/thumb-lift": REST.replace("-rest", "-lift")},
@@ -255,25 +255,25 @@ def test_a_section_gives_its_reason_only_for_what_it_takes(written_as):
 
 
 OWN_SECTIONS = f"""\
-  because:
-    {OLDER}: They rub before they bend
-  sections:
-    {OLDER}:
-    - part: cover
-    - {{part: warning-signs, title: Get help now, tiers: [emergency, same-day, appointment]}}
-    - {{part: cautions, title: Is this for you?, intro: Read this.}}
-    - part: contents
-    - {{part: techniques, title: Massage, detail: short}}
-    - {{part: exercises, title: Exercises}}
-    - part: back-cover
-    default:
-    - part: cover
+because:
+  {OLDER}: They rub before they bend
+sections:
+  {OLDER}:
+  - part: cover
+  - {{part: warning-signs, title: Get help now, tiers: [emergency, same-day, appointment]}}
+  - {{part: cautions, title: Is this for you?, intro: Read this.}}
+  - part: contents
+  - {{part: techniques, title: Massage, detail: short}}
+  - {{part: exercises, title: Exercises}}
+  - part: back-cover
+  default:
+  - part: cover
 """
 
 
 def test_another_list_of_sections_tells_its_reason_and_its_order(written_as):
     library = written_as(
-        ("tiny/publications.yaml", "  sections:\n    - part: cover\n", OWN_SECTIONS)
+        ("tiny/publications/booklet.yaml", "sections:\n  - part: cover\n", OWN_SECTIONS)
     )
     found = changes(library)
     why = (Reason(OLDER, "They rub before they bend"),)
@@ -323,7 +323,7 @@ def test_an_audience_keeps_the_order_of_the_one_it_is_like_in_all_other_parts(wr
     assert moved.reasons == (Reason("carer", "Rest comes first"),)
 
 
-def test_an_order_that_publications_yaml_gives_has_no_reason(written_as):
+def test_an_order_that_a_publication_gives_has_no_reason(written_as):
     library = with_order(written_as, audiences=ORDER)
     plan = library.topics["tiny"].publications["booklet"]
     own = {"default": ("thumb-bend", "thumb-rest"), OLDER: ("thumb-rest", "thumb-bend")}

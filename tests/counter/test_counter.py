@@ -262,7 +262,9 @@ HOSTILE = '</script></style><script>alert(1)</script><img src=x onerror=alert(1)
 
 def test_hostile_words_stay_words(page, clinic):
     quoted = json.dumps(HOSTILE)
-    clinic.change("sources/tiny/publications.yaml", "title: Move your thumb", f"title: {quoted}")
+    clinic.change(
+        "sources/tiny/publications/thumb-sheet.yaml", "title: Move your thumb", f"title: {quoted}"
+    )
     clinic.write("layouts/brands/default/brand.yaml", f"name: {quoted}\n")
     for key in ("counter.found.many", "counter.printed", "counter.title"):
         words = (clinic.folder / "layouts/strings/en.po").read_text(encoding="utf-8")
@@ -410,7 +412,9 @@ def test_runs_for_other_regions_and_single_sheets_are_all_there_until_the_source
     assert clinic.generate("handout", "thumb-sheet", "--region", "US").code == 0
     assert clinic.generate(*ALL, "--region", "GB").code == 0
     assert len(titles()) == 3
-    clinic.change("sources/tiny/publications.yaml", "title: Move your thumb", "title: Thumb it")
+    clinic.change(
+        "sources/tiny/publications/thumb-sheet.yaml", "title: Move your thumb", "title: Thumb it"
+    )
     assert clinic.generate(*ALL, "--region", "GB").code == 0
     assert titles() == ["Sore thumb (booklet)", "Thumb it"]
 

@@ -255,8 +255,8 @@ def test_nothing_to_do_can_be_moved_before_the_signs(library):
 def test_a_lost_sign_is_told_whole(tiny):
     with pytest.raises(Problems) as refused:
         select(without_sign(tiny, "T1"), edition("thumb-sheet"))
-    assert str(refused.value).partition("publications.yaml")[2] == (
-        ":21: in “thumb-sheet”, the required sign “T1” of the emergency tier is not printed. "
+    assert str(refused.value).partition("publications/thumb-sheet.yaml")[2] == (
+        ":1: in “thumb-sheet”, the required sign “T1” of the emergency tier is not printed. "
         "Add a section “warning-signs” with the tier emergency. [SAFE-SIGN]"
     )
 
@@ -369,8 +369,8 @@ def test_no_heading_stands_over_nothing(tiny):
     select(changed, edition("thumb-sheet"))
     with pytest.raises(Problems) as refused:
         select(changed, edition("thumb-sheet", audience="older-adult"))
-    assert str(refused.value).partition("publications.yaml")[2] == (
-        ":21: in “thumb-sheet”, the section “What to do” holds nothing for “older-adult”. List an "
+    assert str(refused.value).partition("publications/thumb-sheet.yaml")[2] == (
+        ":1: in “thumb-sheet”, the section “What to do” holds nothing for “older-adult”. List an "
         "item for this audience, or leave the section out with `not_for`. [SECTION-EMPTY]"
     )
 

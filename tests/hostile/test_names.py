@@ -16,7 +16,7 @@ from tests.hostile.borrowed import borrowed, new_folder
 
 TOPIC = "sources/tiny/"
 BEND = TOPIC + "exercises/thumb-bend.yaml"
-PUBLICATIONS, GLOSSARY = TOPIC + "publications.yaml", TOPIC + "glossary.yaml"
+SHEET, GLOSSARY = TOPIC + "publications/thumb-sheet.yaml", TOPIC + "glossary.yaml"
 AUDIENCES, REGIONS = "sources/audiences.yaml", "sources/regions.yaml"
 
 
@@ -98,7 +98,7 @@ def test_options_that_name_what_there_is_not(lent, option, name):
 
 KEPT = ["con", "NUL", "Com1", "lpt1", "prn", "aux"]
 KEYS = [
-    (PUBLICATIONS, "\nthumb-sheet:\n", "\n{}:\n"), (AUDIENCES, "older-adult:\n", "{}:\n"),
+    (SHEET, "id: thumb-sheet\n", "id: {}\n"), (AUDIENCES, "older-adult:\n", "{}:\n"),
     (REGIONS, "GB:\n", "{}:\n"), (GLOSSARY, "joint:", "{}:"), (BEND, "id: thumb-bend", "id: {}"),
     (TOPIC + "topic.yaml", "id: tiny", "id: {}"),
 ]  # fmt: skip
@@ -137,7 +137,6 @@ def doubled(text, key, other):
 
 
 CASES = [
-    (PUBLICATIONS, "thumb-sheet", "Thumb-sheet"), (PUBLICATIONS, "booklet", "BOOKLET"),
     (AUDIENCES, "older-adult", "Older-Adult"), (AUDIENCES, "general", "General"),
     (REGIONS, "GB", "gb"), (REGIONS, "US", "Us"), (GLOSSARY, "joint", "Joint"),
     (BEND, "bend", "Bend"), (TOPIC + "references.yaml", "S1", "s1"),
@@ -174,6 +173,13 @@ def test_topics_that_a_disk_takes_for_one(clinic):
     refused(clinic, "NAME-CASE")
 
 
+def test_publications_that_a_disk_takes_for_one(clinic):
+    text = (clinic.folder / SHEET).read_text()
+    other = text.replace("id: thumb-sheet", "id: Thumb-Sheet")
+    clinic.write(f"{TOPIC}publications/Thumb-Sheet.yaml", other)
+    refused(clinic, "NAME-CASE")
+
+
 @pytest.mark.parametrize("folder", ["exercises", "techniques", "self-care"])
 def test_items_that_a_disk_takes_for_one(clinic, folder):
     text = (clinic.folder / BEND).read_text()
@@ -184,9 +190,7 @@ def test_items_that_a_disk_takes_for_one(clinic, folder):
 def test_selections_that_a_disk_takes_for_an_item(clinic):
     old = "chosen_message: These were chosen for you."
     start = "{title: A start, exercises: [thumb-bend]}"
-    clinic.change(
-        PUBLICATIONS, old, f"{old}\n  selections:\n    start: {start}\n    Start: {start}"
-    )
+    clinic.change(SHEET, old, f"{old}\nselections:\n  start: {start}\n  Start: {start}")
     refused(clinic, "NAME-CASE")
 
 

@@ -58,7 +58,7 @@ class Person:
 
     def change(self, old: str, new: str) -> Path:
         """Change the title of the sheet."""
-        path = self.folder / "sources/tiny/publications.yaml"
+        path = self.folder / "sources/tiny/publications/thumb-sheet.yaml"
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
@@ -222,13 +222,13 @@ def pdf_of_another(one: Person) -> None:
 
 
 def source_overwritten(one: Person) -> None:
-    path = one.folder / "sources/tiny/publications.yaml"
+    path = one.folder / "sources/tiny/publications/thumb-sheet.yaml"
     before = path.stat()
     stamped_as(one.change("Move your thumb", "Mend your thumb"), before)
 
 
 def source_replaced(one: Person) -> None:
-    path = one.folder / "sources/tiny/publications.yaml"
+    path = one.folder / "sources/tiny/publications/thumb-sheet.yaml"
     before, new = path.stat(), path.with_name("new")
     shutil.copyfile(path, new)
     new.write_bytes(new.read_bytes().replace(b"Move your thumb", b"Mend your thumb"))

@@ -188,7 +188,8 @@ UNSEEN = [
 PLACES = [
     (STRAIN, SUMMARY), (SIGNS, "Thumb cut off"), (REGIONS, "the thumb line"),
     (AUDIENCES, "For adults over 65"), (TOPIC + "topic.yaml", "made up for the tests."),
-    (TOPIC + "publications.yaml", "Move your thumb"), (TOPIC + "glossary.yaml", "Where two bones"),
+    (TOPIC + "publications/thumb-sheet.yaml", "Move your thumb"),
+    (TOPIC + "glossary.yaml", "Where two bones"),
     (TOPIC + "references.yaml", "A book about thumbs"), (TOPIC + "cautions.yaml", "Nobody has"),
     (BRAND, "name: "), (STRINGS, 'msgstr "Avoid:'), (NOTES, 'msgstr "'),
     ("layouts/formats.yaml", "#"),

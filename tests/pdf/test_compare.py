@@ -35,9 +35,9 @@ def richer(clinic):
          "short: {default: Stop for sharp pain., older-adult: Stop for any pain.}"),
         ("warning-signs.yaml", "full: Is your thumb cut off?",
          "full: {default: Is your thumb cut off?, older-adult: Is your thumb gone?}"),
-        ("publications.yaml", "{part: causes, title: Why does it hurt?}",
+        ("publications/booklet.yaml", "{part: causes, title: Why does it hurt?}",
          "{part: causes, title: Why does it hurt?, not_for: {older-adult: It worries}}"),
-        ("publications.yaml", "title: Sore thumb\n",
+        ("publications/booklet.yaml", "title: Sore thumb\n",
          "title: {default: Sore thumb, older-adult: Your sore thumb}\n"),
     ):  # fmt: skip
         clinic.change(f"sources/tiny/{path}", old, new)
@@ -113,9 +113,9 @@ def test_the_terminal_tells_everything_and_where_the_pdf_is(clinic):
 
 
 def test_an_audience_that_lacks_a_publication_is_told_why(clinic):
-    title = "  title: Move your thumb\n"
-    clinic.change("sources/tiny/publications.yaml", f"{title}  audiences: [general, older-adult]",
-                  f"{title}  audiences: [general]")  # fmt: skip
+    title = "title: Move your thumb\n"
+    sheet, both = "sources/tiny/publications/thumb-sheet.yaml", f"{title}audiences: [general, older"
+    clinic.change(sheet, f"{both}-adult]", f"{title}audiences: [general]")
     out = clinic.generate(*ASKED).out
     assert "booklet: yes / yes\nthumb-sheet: yes / no: it has not been written yet\n" in out
     assert "- 1 publication compared\n" in out
@@ -371,8 +371,8 @@ def test_fewer_than_two_audiences_are_a_usage_error(clinic, more):
 
 
 def test_an_edition_that_would_be_unsafe_is_not_compared(clinic):
-    last = "    - {part: warning-signs, tiers: [same-day], wording: short}\n"
-    clinic.change("sources/tiny/publications.yaml", last, "")
+    last = "  - {part: warning-signs, tiers: [same-day], wording: short}\n"
+    clinic.change("sources/tiny/publications/thumb-sheet.yaml", last, "")
     ended = clinic.generate(*ASKED)
     assert (ended.code, ended.out) == (1, "")
     assert "[SAFE-SIGN]" in ended.err

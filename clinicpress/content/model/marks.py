@@ -18,6 +18,8 @@ class Mark(Enum):
     """The name of one of the cast."""
     PRINTED = auto()
     """Words that reach the paper."""
+    PUBLICATION = auto()
+    """The name of a publication."""
     REFERENCE = auto()
     """The number of a reference."""
     TIER = auto()

@@ -54,6 +54,8 @@ class Topic(Record):
     """Past this day nothing of the topic is printed."""
     cover: FigureName | None = None
     """Name of the drawing on the cover of a booklet, or names by audience."""
+    publications: tuple[Annotated[Id, Mark.PUBLICATION], ...] = ()
+    """Names of the publications that come first in every list, in order; others follow by name."""
     required_signs: RequiredSigns
     """The signs that no print may lose."""
     about: Texts
@@ -161,6 +163,8 @@ PANELS: Mapping[Kind, tuple[int, int]] = {"leaflet": (6, 6), "card": (1, 4), "pa
 class Publication(Record):
     """Something that is printed, for the audiences it exists for."""
 
+    id: Id
+    """The publication's name: that of its file. It stays."""
     kind: Kind
     """A booklet has chapters and a cover; a handout keeps to a few pages. A leaflet is folded from
     a sheet in three, a card once, and a pad is cut from sheets; a poster hangs on a wall, and a
