@@ -43,7 +43,7 @@ ENGINES: Mapping[str, set[str]] = {
     "lxml": {"press.cleaning"},
     "pypdfium2": {"authoring.gallery", "checks", "counter"},
     "markdown_it": {"content.text"},
-    "babel": {"content.translation", "counter", "design.strings", "pages.compose"},
+    "babel": {"content.translation", "counter", "design.phrasing", "design.strings"},
     "textstat_rs": {"checks"},
     "yaml": {"files.records"},
     "pydantic": {"authoring.schema", "content.model", "design", "figures", "files.records"},

@@ -8,9 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clinicpress.errors import Unfit
-from clinicpress.figures.pose import Millimetres, Name, Point, Pose, Target
+from clinicpress.figures.pose import Millimetres, Point, Pose, Target
 from clinicpress.figures.view import VIEWS, View
-from clinicpress.files.records import Record
+from clinicpress.files.records import Name, Record
 
 ViewName = Literal[
     "front",

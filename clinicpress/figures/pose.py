@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
-from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from clinicpress.errors import Unfit
-from clinicpress.files.records import Record
+from clinicpress.files.records import Name, Record
 
-Name = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60),
-    Field(title="name"),
-]
 Angle = Annotated[float, Field(ge=-180, le=180)]
 Millimetres = Annotated[float, Field(ge=-4000, le=4000)]
 Point = tuple[Millimetres, Millimetres, Millimetres]

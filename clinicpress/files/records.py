@@ -11,16 +11,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from clinicpress.errors import HIDDEN, Place, Problem, Unfit, nearest, shown
 from clinicpress.files.letters import faults, without_hidden
 from clinicpress.files.paths import alike, contents
 
 Loc = tuple[str | int, ...]
+Name = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60),
+    Field(title="name"),
+]
+"""A name: letters, digits and single hyphens."""
+
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

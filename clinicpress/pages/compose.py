@@ -2,9 +2,8 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from markupsafe import Markup
 from clinicpress.content.text import to_html, to_plain
 from clinicpress.design.contrast import HEX
 from clinicpress.design.design import Design
-from clinicpress.design.strings import Strings
+from clinicpress.design.phrasing import Phrasing
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.figures.plate import Drawn
@@ -61,7 +60,7 @@ def set_counter(name: str, values: Mapping[str, Any], design: Design, locale: st
 
 def _common(design: Design, locale: str) -> Mapping[str, Any]:
     """Return what every template may use: frozen views of plain values, and listed functions."""
-    words = _Words(design.strings(), locale)
+    words = Phrasing(design.strings(), locale)
     said = ("span", "count", "often", "any_of", "month", "day")
     return {
         "design": design,
@@ -157,52 +156,3 @@ def _data_url(svg: str) -> str:
 def svg_url(svg: str) -> str:
     """Return an SVG as the address of an image."""
     return f"data:image/svg+xml;base64,{b64encode(svg.strip().encode()).decode()}"
-
-
-class _Words:
-    """Numbers, dates and lists as the edition's language writes them."""
-
-    def __init__(self, strings: Strings, locale: str) -> None:
-        from babel.localedata import exists
-
-        self.strings = strings
-        named = locale.replace("-", "_")
-        self._locale = named if exists(named) else named.split("_")[0]
-
-    def span(self, reach: tuple[int, int]) -> str:
-        """Return a range such as ``8–10``, ``5``, or ``up to 2`` where it starts at none."""
-        least, most = reach
-        if least == most:
-            return str(most)
-        if least == 0:
-            return self.strings("span.up-to", most=most)
-        return self.strings("span.range", least=least, most=most)
-
-    def count(self, key: str, reach: tuple[int, int]) -> str:
-        """Return a range with its unit in the right plural, such as ``8–10 times``."""
-        return self.strings.plural(key, reach[1], span=self.span(reach))
-
-    def often(self, times: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
-        """Return how often: ``once a day, 5 days a week``. Every day goes without saying."""
-        parts = [self.count("dose.times-a-day", times)] if times else []
-        if days and days[0] < 7:
-            parts.append(self.count("dose.days-a-week", days))
-        return ", ".join(parts)
-
-    def any_of(self, clauses: Sequence[str]) -> str:
-        """Return the clauses joined by “or”."""
-        from babel.lists import format_list
-
-        return str(format_list(list(clauses), style="or", locale=self._locale))
-
-    def month(self, iso: str) -> str:
-        """Return a date as month and year."""
-        from babel.dates import format_date
-
-        return str(format_date(date.fromisoformat(iso), "MMMM y", locale=self._locale))
-
-    def day(self, iso: str) -> str:
-        """Return a date in full."""
-        from babel.dates import format_date
-
-        return str(format_date(date.fromisoformat(iso), "long", locale=self._locale))

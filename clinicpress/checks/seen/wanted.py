@@ -13,6 +13,7 @@ from clinicpress.checks.seen.letters import Glyph, Lettering
 from clinicpress.checks.seen.specimen import Faces
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
+from clinicpress.design.phrasing import Phrasing
 from clinicpress.design.strings import Strings
 from clinicpress.editions.edition import Part
 from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
@@ -65,11 +66,9 @@ def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
 
     Raises Problems.
     """
-    from clinicpress.pages.compose import _Words
-
     base = design.folders[-1] / f"strings/{design.language}.po"
     own = Strings(base) if base.is_file() else design.strings()
-    words = _Words(own, manuscript.edition.locale)
+    words = Phrasing(own, manuscript.edition.locale)
     version = own("version", version=manuscript.version, date=words.month(manuscript.date))
     reviewed = manuscript.reviewed
     state = (
@@ -94,7 +93,7 @@ def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
     )  # fmt: skip
 
 
-def _advice(manuscript: Manuscript, own: Strings, words: Any) -> Iterator[Line]:
+def _advice(manuscript: Manuscript, own: Strings, words: Phrasing) -> Iterator[Line]:
     """Yield when to stop beside what all share, and what is not to be done without advice.
 
     The clauses stand in sentences of the layouts; without these they would say nothing.
@@ -136,7 +135,7 @@ def _pieces(said: Iterable[str]) -> frozenset[str]:
     return frozenset(piece for piece in pieces if len(piece) >= SHORTEST)
 
 
-def _listed(manuscript: Manuscript, words: Any) -> Iterator[str]:
+def _listed(manuscript: Manuscript, words: Phrasing) -> Iterator[str]:
     """Yield the clauses that are printed as a sentence, with “or” between."""
     for entry in manuscript.entries(*PRACTICES):
         for name in ("stop_if", "mistakes"):

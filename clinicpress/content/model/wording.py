@@ -26,7 +26,7 @@ from clinicpress.content.model.marks import Mark
 from clinicpress.errors import Unfit
 from clinicpress.files.letters import overlong
 from clinicpress.files.paths import unholdable
-from clinicpress.files.records import Record
+from clinicpress.files.records import Name, Record
 
 
 def _holdable(name: str) -> str:
@@ -35,13 +35,8 @@ def _holdable(name: str) -> str:
     return name
 
 
-Id = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60),
-    AfterValidator(_holdable),
-    Field(title="name"),
-]
-"""A name: letters, digits and single hyphens. Files are called by it."""
+Id = Annotated[Name, AfterValidator(_holdable)]
+"""A name that files can be called by."""
 
 AudienceId = Annotated[Id, Mark.AUDIENCE]
 

@@ -1,0 +1,55 @@
+"""Numbers, dates and lists in the words of the layouts, as the language of a print writes them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from clinicpress.design.strings import Strings
+
+
+class Phrasing:
+    """What is said with interface words around numbers; ``locale`` is a language tag."""
+
+    def __init__(self, strings: Strings, locale: str) -> None:
+        from babel.localedata import exists
+
+        self.strings = strings
+        named = locale.replace("-", "_")
+        self._locale = named if exists(named) else named.split("_")[0]
+
+    def span(self, reach: tuple[int, int]) -> str:
+        """Return a range such as ``8–10``, ``5``, or ``up to 2`` where it starts at none."""
+        least, most = reach
+        if least == most:
+            return str(most)
+        if least == 0:
+            return self.strings("span.up-to", most=most)
+        return self.strings("span.range", least=least, most=most)
+
+    def count(self, key: str, reach: tuple[int, int]) -> str:
+        """Return a range with its unit in the right plural, such as ``8–10 times``."""
+        return self.strings.plural(key, reach[1], span=self.span(reach))
+
+    def often(self, times: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
+        """Return how often: ``once a day, 5 days a week``. Every day goes without saying."""
+        parts = [self.count("dose.times-a-day", times)] if times else []
+        if days and days[0] < 7:
+            parts.append(self.count("dose.days-a-week", days))
+        return ", ".join(parts)
+
+    def any_of(self, clauses: Sequence[str]) -> str:
+        """Return the clauses joined by “or”."""
+        from babel.lists import format_list
+
+        return str(format_list(list(clauses), style="or", locale=self._locale))
+
+    def month(self, iso: str) -> str:
+        """Return a date as month and year."""
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(iso), "MMMM y", locale=self._locale))
+
+    def day(self, iso: str) -> str:
+        """Return a date in full."""
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(iso), "long", locale=self._locale))
