@@ -123,6 +123,9 @@ MISTAKES = [
      f"{BEND}:13: the key “dose › xyz” is not known here. Known: days_a_week, each_way, "
      "hold_seconds, minutes, per_side, repetitions, seconds, sets, spots, times_a_day. "
      "[KEY-UNKNOWN]"),
+    ("a key with a hyphen", BEND, "  times_a_day: 2", "  times-a-day: 2",
+     f"{BEND}:13: the key “dose › times-a-day” is not known here. Write “times_a_day”: keys have "
+     "underscores, and names have hyphens. [KEY-UNKNOWN]"),
     ("an unknown tier", SIGNS, "appointment:\n", "appointments:\n",
      f"{SIGNS}:32: the key “appointments” is not known here. Did you mean “appointment”? "
      "[KEY-UNKNOWN]"),

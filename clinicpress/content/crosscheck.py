@@ -160,7 +160,7 @@ OF_NAMES: Mapping[Mark, Rule] = {
 
 
 def _required(found: Found, names: Names) -> Iterator[Finding]:
-    tier = str(found.loc[-2])
+    tier = str(found.loc[-2]).replace("_", "-")  # a key has underscores, and a name hyphens
     tiers = names.tiers or {}
     if tiers and (tier not in tiers or found.value not in tiers[tier].signs()):
         yield (

@@ -38,7 +38,7 @@ class Person(Record):
     """The skin's tone."""
     hair: Literal["short", "bun", "long", "receding", "covered", "none"] = "short"
     """The hair, or a head covering."""
-    hair_tone: Literal["dark", "brown", "fair", "grey"] = Field(default="dark", alias="hair-tone")
+    hair_tone: Literal["dark", "brown", "fair", "grey"] = "dark"
     """The hair's tone."""
     girth: Annotated[float, Field(ge=0.85, le=1.6)] = 1
     """How large the body is; 1 is slim."""

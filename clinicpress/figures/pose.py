@@ -186,21 +186,21 @@ class Pose(Record):
     """What carries the body."""
     shoulders: Shoulder | None = None
     """Both shoulders."""
-    right_shoulder: Shoulder = Field(default=Shoulder(), alias="right-shoulder")
+    right_shoulder: Shoulder = Shoulder()
     """The right shoulder, where it differs."""
-    left_shoulder: Shoulder = Field(default=Shoulder(), alias="left-shoulder")
+    left_shoulder: Shoulder = Shoulder()
     """The left shoulder, where it differs."""
     arms: Arm | None = None
     """Both arms alike."""
-    right_arm: Arm = Field(default=Arm(), alias="right-arm")
+    right_arm: Arm = Arm()
     """The right arm, where it differs."""
-    left_arm: Arm = Field(default=Arm(), alias="left-arm")
+    left_arm: Arm = Arm()
     """The left arm, where it differs."""
     legs: Leg | None = None
     """Both legs alike."""
-    right_leg: Leg = Field(default=Leg(), alias="right-leg")
+    right_leg: Leg = Leg()
     """The right leg, where it differs."""
-    left_leg: Leg = Field(default=Leg(), alias="left-leg")
+    left_leg: Leg = Leg()
     """The left leg, where it differs."""
 
 

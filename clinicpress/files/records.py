@@ -403,7 +403,7 @@ def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
             return (
                 "KEY-UNKNOWN",
                 f"the key {name} is not known here",
-                nearest(str(loc[-1]), _known_keys(kind, loc[:-1])),
+                _right_key(str(loc[-1]), _known_keys(kind, loc[:-1])),
             )
         case "missing":
             return "KEY-MISSING", f"the key {name} is missing", "Add it."
@@ -516,6 +516,14 @@ def _known_keys(kind: Any, above: Loc) -> list[str]:
     if fields is None:
         return []
     return sorted((info.alias or name) for name, info in fields.model_fields.items())
+
+
+def _right_key(key: str, known: list[str]) -> str:
+    """Return the mend for a key that is none: how it is spelt, or which may be meant."""
+    spelt = key.replace("-", "_")
+    if spelt != key and spelt in known:
+        return f"Write “{spelt}”: keys have underscores, and names have hyphens."
+    return nearest(key, known)
 
 
 def _model_at(kind: Any, loc: Loc) -> type[BaseModel] | None:

@@ -135,6 +135,16 @@ def test_a_schema_is_one_and_says_what_each_key_means(kind):
     assert [key for key, words in said.items() if not re.fullmatch(r"[A-Z`].*\.", words)] == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_key_is_written_with_underscores(kind):
+    """What is written with hyphens is a name, of whoever wrote it or of a few that are known."""
+    schema = schemas()[kind]
+    models = [each for each in (schema, *schema.get("$defs", {}).values()) if "description" in each]
+    keys = [key for model in models for key in model.get("properties", {})]
+    assert keys or kind == "warning-signs"
+    assert [key for key in keys if not re.fullmatch(r"[a-z]+(_[a-z]+)*", key)] == []
+
+
 @pytest.mark.parametrize(("path", "name"), FILES, ids=[name for _, name in FILES])
 def test_every_file_has_one_schema_and_keeps_to_it(path, name):
     kinds = kinds_of(name)

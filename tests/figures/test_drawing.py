@@ -24,9 +24,9 @@ LOOK = DESIGN.look()
 UP_AND_DOWN = {
     "id": "arm",
     "moments": {
-        "start": {"pose": {"right-arm": {"raise": 0, "plane": 90, "elbow": 0}}},
+        "start": {"pose": {"right_arm": {"raise": 0, "plane": 90, "elbow": 0}}},
         "lift": {
-            "pose": {"like": "start", "right-arm": {"raise": 90}},
+            "pose": {"like": "start", "right_arm": {"raise": 90}},
             "marks": [{"arrow": "right-palm"}],
         },
     },
@@ -186,7 +186,7 @@ def fault(**changes) -> Fault:
 
 
 def test_an_impossible_pose_names_the_joint_and_how_far_it_goes():
-    wrong = fault(moments={"start": {"pose": {"right-arm": {"elbow": 170}}}})
+    wrong = fault(moments={"start": {"pose": {"right_arm": {"elbow": 170}}}})
     assert wrong.at == ("moments", "start", "pose")
     assert wrong.message == "the right elbow is at 170 degrees, and goes from 0 to 150"
 
@@ -203,5 +203,5 @@ def test_an_unknown_place_gets_the_nearest_name():
 
 
 def test_a_hand_out_of_reach_says_how_far():
-    wrong = fault(moments={"one": {"pose": {"right-arm": {"to": [1500, 0, 1400]}}}})
+    wrong = fault(moments={"one": {"pose": {"right_arm": {"to": [1500, 0, 1400]}}}})
     assert re.fullmatch(r"the right hand is \d+ mm too far away to reach its place", wrong.message)

@@ -108,14 +108,14 @@ def test_a_hand_gets_where_it_should(share, aside, up):
     start = skeleton({}).joints["right-shoulder"]
     way = after(about((0, 0, 1), -aside), about((0, 1, 0), -up))
     place = add(start, turned((reach, 0, 0), way))
-    found = skeleton({"right-arm": {"to": {"point": list(place)}}}).joints
+    found = skeleton({"right_arm": {"to": {"point": list(place)}}}).joints
     assert near(found["right-palm"], place, 0.1)
     assert length(sub(found["right-elbow"], start)) == pytest.approx(body.UPPER_ARM)
 
 
 def test_a_hand_that_cannot_get_there_says_how_far_it_is():
     with pytest.raises(OutOfReach) as short:
-        skeleton({"right-arm": {"to": [2000, -200, 1400]}})
+        skeleton({"right_arm": {"to": [2000, -200, 1400]}})
     assert short.value.limb == "right hand"
     assert short.value.missing == pytest.approx(2000 - 668, abs=60)
 
@@ -147,7 +147,7 @@ def test_the_angles_of_a_leg_on_a_place_are_those_of_the_pose():
     start = (0, -body.HIP, 800)
     sole = add(add(add(start, thigh), shank), (0, 0, -body.ANKLE_HEIGHT))
     found = skeleton(
-        {"support": {"by": "nothing", "height": 800}, "right-leg": {"to": {"point": list(sole)}}}
+        {"support": {"by": "nothing", "height": 800}, "right_leg": {"to": {"point": list(sole)}}}
     ).angles
     assert found["right hip"] == pytest.approx(hip, abs=0.5)
     assert found["right knee"] == pytest.approx(knee, abs=0.5)
@@ -169,7 +169,7 @@ def test_a_joint_at_its_limit_is_let_pass():
 
 def test_what_a_pose_says_takes_the_place_of_what_it_is_like():
     below = one_sided(Pose.model_validate({"arms": {"to": [300, -100, 900]}, "hips": {"bend": 5}}))
-    above = one_sided(Pose.model_validate({"right-arm": {"raise": 90}, "hips": {"turn": 9}}))
+    above = one_sided(Pose.model_validate({"right_arm": {"raise": 90}, "hips": {"turn": 9}}))
     both = over(above, below)
     assert both.right_arm.to is None
     assert both.right_arm.raise_ == 90

@@ -31,7 +31,7 @@ class RequiredSigns(Record):
 
     emergency: tuple[Id, ...] = Field(min_length=1)
     """Names of the emergency signs."""
-    same_day: tuple[Id, ...] = Field(min_length=1, alias="same-day")
+    same_day: tuple[Id, ...] = Field(min_length=1)
     """Names of the same-day signs."""
 
 
