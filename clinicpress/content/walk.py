@@ -52,15 +52,20 @@ def walk(kind: Any, value: Any, loc: Loc = (), owner: Record | None = None) -> I
     Of what has no type, such as ``Any``, it is all that is written.
     """
     kind, said = _unwrapped(kind)
-    if any(isinstance(one, OneForAll) for one in said):
-        value = OneForAll.spelt_out(value)
+    by_audience = any(isinstance(one, OneForAll) for one in said)
+    value = OneForAll.spelt_out(value) if by_audience else value
     yield Found(loc, value, _marks(said), owner)
     if isinstance(kind, type) and issubclass(kind, Record):
         yield from _fields(kind, value, loc)
     elif isinstance(value, Mapping):
-        yield from _entries(kind, value, loc, owner)
+        keys, values = get_args(kind) if get_origin(kind) in (dict, Mapping) else (Any, Any)
+        marks = _marks(_unwrapped(keys)[1])
+        for key, inner in value.items():
+            if marks and not (by_audience and key == "default"):
+                yield Found((*loc, key), key, marks, owner)
+            yield from walk(values, inner, (*loc, key), owner)
     elif isinstance(value, list | tuple):
-        inner_kind, *_ = get_args(kind) or (Any,)
+        inner_kind = get_args(kind)[0] if get_origin(kind) is tuple else Any
         for number, inner in enumerate(value):
             yield from walk(inner_kind, inner, (*loc, number), owner)
 
@@ -89,18 +94,6 @@ def _keys(kind: type[Record]) -> tuple[tuple[str, str, Any], ...]:
 
 def _type(info: Any) -> Any:
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-
-
-def _entries(
-    kind: Any, mapping: Mapping[str, Any], loc: Loc, owner: Record | None
-) -> Iterator[Found]:
-    """Yield each key that is a name, and what stands under it."""
-    keys, values = get_args(kind) or (Any, Any)
-    marks = _marks(_unwrapped(keys)[1])
-    for key, inner in mapping.items():
-        if marks and key != "default":
-            yield Found((*loc, key), key, marks, owner)
-        yield from walk(values, inner, (*loc, key), owner)
 
 
 def _marks(said: Iterable[Any]) -> tuple[Mark, ...]:

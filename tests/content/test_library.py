@@ -1,6 +1,7 @@
 """The content as a whole: the real topic is complete, and a second topic needs no new code."""
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from clinicpress.content.model import Audience, Review
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import tokens_in
+from tests.conftest import TINY
 
 EXERCISES = 14
 REGIONS = ["GB", "US", "IE", "AU", "neutral"]
@@ -34,6 +36,17 @@ def test_the_real_topic_holds_what_was_asked_for(library):
     assert list(topic.tiers) == ["emergency", "same-day", "appointment"]
     assert list(library.regions) == REGIONS
     assert list(library.audiences) == AUDIENCES
+
+
+def test_publications_stand_in_the_order_of_the_topic_and_then_by_name(tmp_path):
+    shutil.copytree(TINY, tmp_path / "sources")
+    folder = tmp_path / "sources/tiny"
+    sheet = (folder / "publications/thumb-sheet.yaml").read_text()
+    (folder / "publications/a-sheet.yaml").write_text(sheet.replace("thumb-sheet", "a-sheet"))
+    topic = folder / "topic.yaml"
+    topic.write_text(topic.read_text() + "publications: [thumb-sheet]\n")
+    (read,) = read_library(tmp_path / "sources").topics.values()
+    assert list(read.publications) == ["thumb-sheet", "a-sheet", "booklet"]
 
 
 def test_an_audience_has_what_it_leaves_out_from_the_one_it_is_like(clinic):

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from clinicpress.content.crosscheck import Names, cross_check
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.reader import read_library, sources_of
+from clinicpress.content.walk import Source
 from clinicpress.errors import Problems
 from tests.conftest import ROOT, TINY
 
@@ -84,3 +86,32 @@ def test_a_token_is_looked_for_in_the_printed_note_of_a_group_of_signs(mistold):
 
 def test_brackets_in_a_note_for_editors_are_let_be(mistold):
     assert mistold(BEND, "evidence: [S1]", "evidence: [S1]\nnote: Ask [[nobody]].") == []
+
+
+def test_an_audience_may_not_be_called_default_where_none_is_meant_for_all(mistold):
+    press = "tiny/exercises/thumb-press.yaml"
+    assert mistold(press, "  older-adult: It", "  default: It") == [(11, "AUDIENCE-UNKNOWN")]
+
+
+def misshapen(written):
+    """Yield what is written with one value after the other in another shape."""
+    yield from ("word", ["word"], {"a": {"b": "word"}})
+    keys = written if isinstance(written, dict) else range(len(written))
+    for key in keys if isinstance(written, dict | list) else ():
+        for other in misshapen(written[key]):
+            changed = written.copy()
+            changed[key] = other
+            yield changed
+
+
+def test_whatever_is_written_is_walked_through(tiny):
+    """The model told of it; the cross-checks stumble over nothing of it."""
+    names = Names(audiences={}, regions={}, references={}, tiers={}, figures=frozenset())
+    tried = 0
+    for source in sources_of(tiny.topics["tiny"], TINY / "tiny"):
+        for written in misshapen(source.document.data):
+            document = replace(source.document, data=written)
+            told = list(cross_check([Source(document, source.kind, None)], names))
+            assert all(problem.code.endswith("-UNKNOWN") for problem in told)
+            tried += 1
+    assert tried > 500
