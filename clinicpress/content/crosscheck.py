@@ -78,11 +78,14 @@ def _rules_for(found: Found) -> Iterator[Rule]:
 
 
 def check_common(
-    sources: Iterable[Source], references: Iterable[Mapping[str, Reference] | None]
+    sources: Iterable[Source],
+    references: Iterable[Mapping[str, Reference] | None],
+    cast: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield a Problem for each token or unknown reference in what all topics share.
+    """Yield a Problem for each token, unknown reference or person in what all topics share.
 
-    A token would be printed as it stands there: these words are what others are filled with.
+    A token would be printed as it stands there: these words are what others are filled with. An
+    empty ``cast`` could not be read, or is none.
     """
     lists = list(references)
     known = None if None in lists else {id for each in lists if each for id in each}
@@ -90,6 +93,8 @@ def check_common(
         for found in source.walk():
             for finding in _misplaced(found, known):
                 yield Problem(source.document.place(found.loc), *finding)
+            if Mark.PERSON in found.marks and cast and isinstance(found.value, str):
+                yield from unknown_people(source.document, found.loc, (found.value,), cast)
 
 
 def _misplaced(found: Found, known: Iterable[str] | None) -> Iterator[Finding]:
@@ -251,14 +256,6 @@ def check_likeness(document: Document, audiences: Mapping[str, Audience]) -> Ite
                 f"these audiences are like each other in a circle: {way}",
                 "Let one of them be like none.",
             )
-
-
-def check_casts(
-    document: Document, audiences: Mapping[str, Audience], cast: Iterable[str]
-) -> Iterator[Problem]:
-    """Yield a Problem for each person whom an audience is shown and whom no cast has."""
-    for id, audience in audiences.items():
-        yield from unknown_people(document, (id, "cast"), audience.cast, cast)
 
 
 def unknown_people(

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from clinicpress.content import model
 from clinicpress.content.crosscheck import (
     Names,
-    check_casts,
     check_common,
     check_likeness,
     cross_check,
@@ -88,16 +87,13 @@ def read_library(sources: Path) -> Library:
         folder.name: _read_topic(folder, common, problems) for folder in _topics(sources, problems)
     }
     if audiences:
-        document = parse(sources / "audiences.yaml")
-        problems += check_likeness(document, audiences)
-        if figures["cast"]:
-            problems += check_casts(document, audiences, figures["cast"])
+        problems += check_likeness(parse(sources / "audiences.yaml"), audiences)
     references = [parts["references"] for parts in read.values()]
     shared = (
         (sources / "audiences.yaml", AUDIENCES, audiences),
         (sources / "regions.yaml", REGIONS, regions),
     )
-    problems += check_common(_written(shared), references or [None])
+    problems += check_common(_written(shared), references or [None], figures["cast"])
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}

@@ -115,3 +115,13 @@ def test_whatever_is_written_is_walked_through(tiny):
             assert all(problem.code.endswith("-UNKNOWN") for problem in told)
             tried += 1
     assert tried > 500
+
+
+def test_whom_an_audience_is_shown_is_one_of_the_cast(mistold, tmp_path):
+    cast = tmp_path / "sources/figures/cast.yaml"
+    cast.parent.mkdir()
+    cast.write_text("anna: {}\n")
+    older = "  for_whom: For adults over 65"
+    assert mistold("audiences.yaml", older, f"  cast: [anna, ana]\n{older}") == [
+        (10, "CAST-UNKNOWN")
+    ]
