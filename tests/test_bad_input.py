@@ -249,7 +249,7 @@ MISTAKES = [
      "publication “thumb-sheet”. [ID-FILE]"),
     ("an order of publications that do not exist", TOPIC + "topic.yaml", "id: tiny", "id: tiny\npublications: [thumb-sheat]",
      f"{TOPIC}topic.yaml:3: there is no “thumb-sheat” in the folder publications. Did you mean "
-     "“thumb-sheet”? [PUBLICATION-UNKNOWN]"),
+     "“thumb-sheet”? [ITEM-UNKNOWN]"),
     ("a sign twice", SIGNS, "        T4:", "        T3:",
      f"{SIGNS}:40: the sign “T3” is already used in {SIGNS}:27. Give one of the two another id. "
      "[ID-DUPLICATE]"),

@@ -151,7 +151,7 @@ def _tier(found: Found, names: Names) -> Iterator[Finding]:
 def _publication(found: Found, names: Names) -> Iterator[Finding]:
     if names.publications and found.value not in names.publications:
         wrong = f"there is no “{found.value}” in the folder publications"
-        yield "PUBLICATION-UNKNOWN", wrong, nearest(found.value, names.publications)
+        yield "ITEM-UNKNOWN", wrong, nearest(found.value, names.publications)
 
 
 OF_NAMES: Mapping[Mark, Rule] = {
