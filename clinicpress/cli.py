@@ -16,7 +16,8 @@ import click
 
 from clinicpress import __version__, paths
 from clinicpress.counter import refresh
-from clinicpress.errors import ClinicpressError, SomeLeftOut, plain, shown
+from clinicpress.errors import ClinicpressError, Problems, SomeLeftOut, plain, shown
+from clinicpress.explain import explain
 from clinicpress.faults import fault_in
 from clinicpress.production import Places, produce
 from clinicpress.request import ALL, Request
@@ -81,6 +82,10 @@ def _refuse(error: ClinicpressError) -> NoReturn:
     count = len(getattr(error, "problems", ()))
     if count > 1:
         tell(f"{count} problems. Nothing that has one was printed.", fg="red")
+    if isinstance(error, Problems):
+        from clinicpress.checks.codes import where_to_read
+
+        tell(where_to_read(error.problems))
     sys.exit(error.exit_code)
 
 
@@ -719,6 +724,9 @@ def schema(output: Path) -> None:
 
     write_help(output)
     click.echo(f"fields.md and the folder schema are in {shown(output)}.")
+
+
+generate.add_command(explain)
 
 
 def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:

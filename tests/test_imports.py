@@ -72,9 +72,12 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "schema": {"content", "design"},
     "fields": {"schema"},
     "starter": {"fields", "schema"},
+    "rulebook": {"checks"},
+    "explain": {"rulebook"},
     "cli": {
         "compare",
         "counter",
+        "explain",
         "gallery",
         "impose",
         "production",
@@ -120,7 +123,7 @@ ENGINES: Mapping[str, set[str]] = {
     "pydantic": {"records", "content.model", "design", "figures", "schema"},
     "rich": {"checks.tables", "compare", "report"},
     "fontTools": {"checks.glyphs", "checks.seen", "letters"},
-    "click": {"cli", "checks.report", "compare", "listing", "report", "terminal"},
+    "click": {"cli", "checks.report", "compare", "explain", "listing", "report", "terminal"},
     "jinja2": {"pages.compose", "pages.sandbox"},
 }
 
