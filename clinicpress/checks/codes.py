@@ -7,7 +7,7 @@ a finding stops asks here.
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from clinicpress.errors import Problem, Problems
 from clinicpress.records import Record, read_record
@@ -63,27 +63,35 @@ def register() -> Mapping[str, Rule]:
     return dict(sorted(rule for family in families().values() for rule in family.items()))
 
 
-def severity(problem: Problem) -> Severity:
-    """Return how grave a problem is; one that is not registered is taken for the gravest."""
-    rule = register().get(problem.code)
+class Coded(Protocol):
+    """Something that breaks a rule."""
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+
+
+def severity(found: Coded) -> Severity:
+    """Return how grave it is; what is not registered is taken for the gravest."""
+    rule = register().get(found.code)
     return rule.severity if rule else "stops-print"
 
 
-def stops_print(problem: Problem) -> bool:
-    """Return whether nothing may be printed of what the problem is in."""
-    return severity(problem) == "stops-print"
+def stops_print(found: Coded) -> bool:
+    """Return whether nothing may be printed of what it was found in."""
+    return severity(found) == "stops-print"
 
 
-def fails_check(problem: Problem) -> bool:
-    """Return whether the problem has to be mended, before a print or before a sign-off."""
-    return severity(problem) != "told"
+def fails_check(found: Coded) -> bool:
+    """Return whether it has to be mended, before a print or before a sign-off."""
+    return severity(found) != "told"
 
 
 MOST_NAMED = 3
 """Codes that a line names: more would break it."""
 
 
-def where_to_read(problems: Iterable[Problem]) -> str:
+def where_to_read(found: Iterable[Coded]) -> str:
     """Return the line that says how to read more of what was found."""
-    codes = list(dict.fromkeys(problem.code for problem in problems))
+    codes = list(dict.fromkeys(each.code for each in found))
     return f"To read more: generate explain {' '.join(codes[:MOST_NAMED])}"

@@ -9,6 +9,7 @@ import pytest
 
 from clinicpress.checks import codes
 from clinicpress.checks.codes import Rule, fails_check, families, register, severity, stops_print
+from clinicpress.checks.judge import Finding, Reading
 from clinicpress.errors import Place, Problem, Problems
 from tests.conftest import ROOT
 
@@ -107,7 +108,7 @@ def constants_within(text: ast.JoinedStr) -> Iterator[str]:
 
 
 def words_of_tests() -> Iterator[str]:
-    """Yield every text of a test, that is each code it asserts, but for those of this file."""
+    """Yield every text of the tests, codes that they assert among them, but for this file's."""
     for path in sorted((ROOT / "tests").rglob("*.py")):
         if path != Path(__file__):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -115,9 +116,13 @@ def words_of_tests() -> Iterator[str]:
                     yield node.value
 
 
+def codes_told(words: str) -> list[str]:
+    return [found[1] for found in re.finditer(rf"\[({CODE.pattern})\]", words)]
+
+
 def test_every_rule_is_broken_by_some_test():
-    named = re.compile(rf"(?<![\w-]){CODE.pattern}(?![\w-])")
-    broken = {found[0] for words in words_of_tests() for found in named.finditer(words)}
+    """It asserts the code itself, or what ends in it."""
+    broken = {code for words in words_of_tests() for code in (words, *codes_told(words))}
     assert sorted(set(register()) - broken) == []
 
 
@@ -162,6 +167,12 @@ def problem(code: str) -> Problem:
 )
 def test_the_register_says_what_a_problem_stops(code, stops, fails):
     assert (stops_print(problem(code)), fails_check(problem(code))) == (stops, fails)
+
+
+@pytest.mark.parametrize(("code", "result"), [("PASSIVE", "FAIL"), ("PICK-MANY", "no limit")])
+def test_a_print_is_judged_by_what_its_findings_do(code, result):
+    found = Finding(Place("sources"), code, "general", None, "it is wrong", "Mend it.")
+    assert Reading("tiny", "sheet", "general", None, (), (), (found,)).result == result
 
 
 def test_what_is_not_registered_stops_a_print():
