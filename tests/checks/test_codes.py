@@ -140,21 +140,36 @@ def test_a_rule_is_said_in_sentences(code):
     assert ". " not in rule.wrong, "one sentence says what is wrong"
 
 
+LET_THROUGH = {
+    **dict.fromkeys(("EVIDENCE", "EDITORIAL-NOTE", "ITEM-UNREAD"), "fails-check"),
+    **dict.fromkeys(("READING-LEVEL", "READING-MEAN", "SENTENCE-LONG", "PASSIVE"), "fails-check"),
+    **dict.fromkeys(("TERM-HARD", "TERM-ABBREVIATION"), "fails-check"),
+    **dict.fromkeys(("LIST-LONG", "ANSWER-LONG", "EXERCISE-LIMIT"), "fails-check"),
+    **dict.fromkeys(("PAPER-COARSE", "PICK-MANY"), "told"),
+}
+"""The rules that stop no print. Every other does: that one comes in here is a decision."""
+
+
+def test_no_rule_gets_milder_by_a_slip():
+    milder = {code: rule.severity for code, rule in register().items()}
+    assert {code: said for code, said in milder.items() if said != "stops-print"} == LET_THROUGH
+
+
 ON_CHECK_ONLY = ("judge.py", "unread.py")
 """Modules that no print goes through."""
 
-OF_BOTH = {"EVIDENCE": "fails-check", "EDITORIAL-NOTE": "fails-check", "PAPER-COARSE": "told",
-           "PICK-MANY": "told"}  # fmt: skip
-"""What is found on the way to a print, and does not stop it."""
+WEIGHED = ("sources.py", "paper.py", "picking.py")
+"""Modules that tell both, what stops a print and what does not."""
 
 
-@pytest.mark.parametrize("path", [path for path, raised in RAISED.items() if raised],
-                         ids=lambda path: path.stem)  # fmt: skip
-def test_what_is_found_on_the_way_to_a_print_stops_it(path):
-    usual = "fails-check" if path.name in ON_CHECK_ONLY else "stops-print"
-    assert {code: register()[code].severity for code in RAISED[path]} == {
-        code: OF_BOTH.get(code, usual) for code in RAISED[path]
-    }
+@pytest.mark.parametrize(
+    "path",
+    [path for path, raised in RAISED.items() if raised and path.name not in WEIGHED],
+    ids=lambda path: path.stem,
+)
+def test_the_register_says_of_a_code_what_its_module_does(path):
+    stops = {register()[code].severity == "stops-print" for code in RAISED[path]}
+    assert stops == {path.name not in ON_CHECK_ONLY}
 
 
 def problem(code: str) -> Problem:
