@@ -14,7 +14,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help booklet test test-slow check bench wheel lock clean \
+.PHONY: help booklet test test-slow check rules bench wheel lock clean \
 	setup setup-check setup-tests setup-slow setup-wheel
 
 help:  ## list the targets
@@ -34,6 +34,9 @@ check: setup-check  ## check style, types and the import rules
 	$(BIN)/ruff format --check
 	$(BIN)/mypy clinicpress
 	$(PYTEST) -q tests/test_imports.py
+
+rules: setup-check  ## write docs/rules.md anew from clinicpress/checks/rules/
+	$(BIN)/generate explain --markdown > docs/rules.md
 
 bench: setup-check  ## measure how long things take
 	$(RUN) $(BIN)/python -m benchmarks $(ARGS)

@@ -26,9 +26,13 @@ LIES_HERE = re.compile(r"Using the folders? (\w+)( and \w+)? that lies? here\.\n
 is noise."""
 
 
+READ_MORE = re.compile(r"To read more: generate explain [A-Z -]+\n")
+"""What stands below every problem on standard error, and is noise likewise."""
+
+
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit code, and what it said, but for ``LIES_HERE``."""
+    """How a command ended: its exit code, and what it said, but for what is noise."""
 
     code: int
     out: str
@@ -150,7 +154,7 @@ def generate(
             code = end.code
         assert isinstance(code, int)
         out, err = capsys.readouterr()
-        return Ended(code, out, LIES_HERE.sub("", err, count=1))
+        return Ended(code, out, READ_MORE.sub("", LIES_HERE.sub("", err, count=1), count=1))
 
     return run
 

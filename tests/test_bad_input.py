@@ -491,7 +491,7 @@ def test_process_ends_without_a_traceback(clinic):
     assert (process.returncode, out) == (1, "")
     assert err == (
         f"{BEND}:11: “dose › sets” is “no”, which is no whole number. Write one such as 5, or a "
-        "range such as 8-10. [VALUE]\n"
+        "range such as 8-10. [VALUE]\nTo read more: generate explain VALUE\n"
     )
     assert "Traceback" not in err
     assert clinic.files() == []

@@ -231,7 +231,7 @@ def _coarse(page: Any, number: int) -> Iterator[str]:
         if across and (density := pixels / (across / 72)) < COARSE:
             yield (
                 f"an image on page {number} has {density:.0f} pixels to an inch, and is coarse on "
-                f"paper: {GOOD} are good, below {COARSE} the steps are seen"
+                f"paper: {GOOD} are good, below {COARSE} the steps are seen [PAPER-COARSE]"
             )
 
 

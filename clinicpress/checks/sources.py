@@ -52,6 +52,25 @@ class Written:
         return self.document.place(self.loc)
 
 
+def broken_rules(
+    library: Library,
+    topics: Collection[str],
+    today: date,
+    sources: Path,
+    layouts: Path,
+    brands: Collection[str],
+) -> Iterator[Problem]:
+    """Yield a Problem for each rule of this module that ``topics`` or ``brands`` break.
+
+    The register says which of them stop a print. Raises EnvironmentFault if a font cannot be read.
+    """
+    yield from overdue(library, topics, today, sources)
+    yield from unprintable(library, topics, sources, layouts, brands)
+    for id in topics:
+        yield from unsupported(library.topics[id], sources)
+        yield from unexplained(library.topics[id], sources)
+
+
 def overdue(
     library: Library, topics: Iterable[str], today: date, sources: Path
 ) -> Iterator[Problem]:

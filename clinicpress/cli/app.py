@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from clinicpress import __version__
+from clinicpress.cli.explain import explain
 from clinicpress.cli.terminal import make_ready, tell
 from clinicpress.counter.page import refresh
-from clinicpress.errors import ClinicpressError, SomeLeftOut, plain, shown
+from clinicpress.errors import ClinicpressError, Problems, SomeLeftOut, plain, shown
 from clinicpress.files import paths
 from clinicpress.files.faults import fault_in
 from clinicpress.orders.request import ALL, Places, Request
@@ -82,6 +83,10 @@ def _refuse(error: ClinicpressError) -> NoReturn:
     count = len(getattr(error, "problems", ()))
     if count > 1:
         tell(f"{count} problems. Nothing that has one was printed.", fg="red")
+    if isinstance(error, Problems):
+        from clinicpress.checks.codes import where_to_read
+
+        tell(where_to_read(error.problems))
     sys.exit(error.exit_code)
 
 
@@ -720,6 +725,9 @@ def schema(output: Path) -> None:
 
     write_help(output)
     click.echo(f"fields.md and the folder schema are in {shown(output)}.")
+
+
+generate.add_command(explain)
 
 
 def _folders(sources: Path | None, layouts: Path | None) -> tuple[Path, Path]:

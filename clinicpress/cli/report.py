@@ -9,17 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clinicpress.checks.codes import fails_check, severity
 from clinicpress.checks.judge import Finding, Judge, Reading, Where, merged, passives
 from clinicpress.checks.phrases import wrong_phrases
 from clinicpress.checks.reading import Piece, Score
 from clinicpress.checks.reading import chapters as chapters_of
 from clinicpress.checks.sources import (
     Written,
-    overdue,
-    unexplained,
-    unprintable,
+    broken_rules,
     unprintable_of_clinic,
-    unsupported,
     written,
     written_for_all,
 )
@@ -49,7 +47,7 @@ def print_check(
     as_json: bool,
     detail: bool = False,
 ) -> bool:
-    """Check the content and print what was found; return whether all of it passed.
+    """Check the content and print what was found; return whether nothing of it fails the check.
 
     ``audiences`` and ``brands`` narrow the check; empty, they mean all. ``detail`` prints a table
     of chapters for each publication, as naming an audience does, in place of one for all. Raises
@@ -62,7 +60,7 @@ def print_check(
     except Problems as error:
         findings.update(error.problems)
     else:
-        findings.update(_source_findings(library, sources, layouts, today))
+        findings.update(broken_rules(library, library.topics, today, sources, layouts, ()))
         findings.update(_brand_findings(library, layouts, brands))
         readers = _audiences(library, audiences)
         editions = tuple(_editions(library, readers))
@@ -84,17 +82,7 @@ def print_check(
         _print_json(readings, sorted(findings))
     else:
         print_tables(readings, sorted(findings), detail=detail or bool(audiences))
-    return not findings
-
-
-def _source_findings(
-    library: Library, sources: Path, layouts: Path, today: date
-) -> Iterator[Problem]:
-    yield from overdue(library, library.topics, today, sources)
-    yield from unprintable(library, library.topics, sources, layouts, ())
-    for topic in library.topics.values():
-        yield from unsupported(topic, sources)
-        yield from unexplained(topic, sources)
+    return not any(map(fails_check, findings))
 
 
 def _brand_findings(library: Library, layouts: Path, brands: Sequence[str]) -> Iterator[Problem]:
@@ -290,7 +278,8 @@ def _print_json(readings: Iterable[Reading], findings: Iterable[Problem]) -> Non
     for finding in findings:
         place = {"file": finding.place.file, "line": finding.place.line}
         said = {"message": finding.message, "hint": finding.hint}
-        _print_object("finding", {"code": finding.code}, place, said)
+        rule = {"code": finding.code, "severity": severity(finding)}
+        _print_object("finding", rule, place, said)
 
 
 def _print_object(kind: str, *parts: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from clinicpress.checks.codes import fails_check, stops_print, where_to_read
 from clinicpress.checks.judge import Reading
 from clinicpress.checks.reading import Chapter
 from clinicpress.errors import Problem
@@ -68,6 +69,8 @@ def print_tables(readings: Sequence[Reading], findings: Sequence[Problem], *, de
         console.print(PROXY if detail else f"{PROXY} {MORE}")
     for finding in findings:
         console.print(str(finding), soft_wrap=True)
+    if findings:
+        console.print(where_to_read(findings), soft_wrap=True)
     _print_summary(console, readings, findings)
 
 
@@ -165,10 +168,12 @@ def _print_summary(
 ) -> None:
     chapters = sum(len(reading.chapters) for reading in readings)
     scored = f"{_count(len(readings), 'publication')}, {_count(chapters, 'chapter')}"
-    result = "FAILED" if findings else "passed"
+    stops = sum(map(stops_print, findings))
+    which = f", of which {stops} {'stops' if stops == 1 else 'stop'} a print" if stops else ""
+    failed = any(map(fails_check, findings))
     console.print(
-        f"{scored}, {_count(len(findings), 'finding')}: {result}.",
-        style=STYLES["FAIL" if findings else "pass"],
+        f"{scored}, {_count(len(findings), 'finding')}{which}: {'FAILED' if failed else 'passed'}.",
+        style=STYLES["FAIL" if failed else "pass"],
         soft_wrap=True,
     )
 

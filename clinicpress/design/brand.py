@@ -136,8 +136,8 @@ def read_brand(
                     NAME_ONLY,
                 )
             )
-        problems += _unknown(path, "region", found.region, regions)
-        problems += _unknown(path, "language", found.language, languages)
+        problems += _unknown(path, "region", "REGION-UNKNOWN", found.region, regions)
+        problems += _unknown(path, "language", "LANGUAGE-UNKNOWN", found.language, languages)
     if problems or found is None:
         raise Problems(problems)
     return found
@@ -187,12 +187,12 @@ def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[
 
 
 def _unknown(
-    path: Path, key: str, name: str | None, known: Collection[str] | None
+    path: Path, key: str, code: str, name: str | None, known: Collection[str] | None
 ) -> Iterator[Problem]:
     if name is not None and known is not None and name not in known:
         yield Problem(
             parse(path).place((key,)),
-            f"{key.upper()}-UNKNOWN",
+            code,
             f"there is no {key} “{name}”",
             nearest(name, known),
         )

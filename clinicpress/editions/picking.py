@@ -68,7 +68,7 @@ def advice(picked: Mapping[str, tuple[str, ...]], audience: str, limit: int) -> 
     """Return a warning for each part of which more was picked than is advised."""
     return tuple(
         f"{len(ids)} {part} were picked. For “{audience}” at most {limit} are advised: "
-        "more are done less well."
+        "more are done less well. [PICK-MANY]"
         for part, ids in picked.items()
         if len(ids) > limit
     )

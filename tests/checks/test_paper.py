@@ -126,5 +126,5 @@ def test_a_coarse_logo_is_told_for_paper_alone(clinic):
                           "name: Your clinic\nlogo: logo.png")  # fmt: skip
         ended = clinic.generate("booklet", "--for", "press", "--colour", "cmyk")
         assert ended.code == 0
-        assert ("85 pixels to an inch" in ended.err) == coarse
+        assert ("85 pixels to an inch" in ended.err) == ("[PAPER-COARSE]" in ended.err) == coarse
     assert "pixels to an inch" not in clinic.generate("booklet").err

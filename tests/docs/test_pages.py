@@ -69,6 +69,12 @@ def test_links_lead_somewhere(page):
     assert lost == []
 
 
+def test_contributing_names_files_that_are_there():
+    named = re.findall(r"`([a-z]+/[\w/-]+\.\w+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert len(named) >= 15
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
 def test_the_index_of_editors_names_every_page():
     index = (EDITORS / "README.md").read_text("utf-8")
     pages = {page.name for page in EDITORS.glob("*.md")} - {"README.md"}
