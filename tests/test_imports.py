@@ -47,9 +47,9 @@ ENGINES: Mapping[str, set[str]] = {
     "textstat_rs": {"checks"},
     "yaml": {"files.records"},
     "pydantic": {"authoring.schema", "content.model", "design", "figures", "files.records"},
-    "rich": {"cli", "comparison.compare"},
+    "rich": {"cli"},
     "fontTools": {"checks.glyphs", "checks.seen", "files.letters"},
-    "click": {"cli", "comparison.compare"},
+    "click": {"cli"},
     "jinja2": {"pages.compose", "pages.sandbox"},
 }
 

@@ -1,8 +1,8 @@
-"""``generate impose``: any PDF on sheets to be printed, folded and cut, with a note on how."""
+"""Any PDF on sheets to be printed, folded and cut, with a note on how."""
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -512,17 +512,3 @@ def _sheets(job: Job, imposition: Imposition, pages: int) -> bytes:
         late.hear(document.get_warnings())
         _refuse_damaged(job, str(late))
     return file.getvalue()
-
-
-def described(imposed: Imposed, wish: Wish) -> Iterator[dict[str, object]]:
-    """Yield what ``--json`` says of each file."""
-    for path in imposed.files:
-        yield {
-            "path": str(path),
-            "note": str(imposed.note),
-            "scheme": wish.scheme,
-            "paper": imposed.paper,
-            "sheets": len(imposed.imposition.sheets),
-            "two_sided": imposed.imposition.two_sided and not wish.face,
-            "flip": imposed.imposition.flip,
-        }
