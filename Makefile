@@ -33,6 +33,7 @@ check: setup-check  ## check style, types and the import rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy clinicpress
+	$(BIN)/lint-imports --no-logo
 	$(PYTEST) -q tests/test_imports.py
 
 bench: setup-check  ## measure how long things take
@@ -51,7 +52,7 @@ lock:  ## pin what pyproject.toml asks for; make lock ARGS=--upgrade takes newer
 		--constraint requirements-tests.lock --constraint requirements-slow.lock
 
 clean:  ## remove what was made, .venv too
-	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find output -mindepth 1 ! -name .gitkeep -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
