@@ -109,6 +109,12 @@ class WrongChoice(ClinicpressError):
 
     exit_code = 2
 
+    @classmethod
+    def refuse(cls, sentences: Iterable[str]) -> None:
+        """Raise all that is to be said of options as one error; nothing is, where there is none."""
+        if told := "\n".join(sentences):
+            raise cls(told)
+
 
 class Unfit(ValueError):
     """A value that a model refuses.
@@ -163,3 +169,11 @@ def visible(words: str, *, most: int = 2000) -> str:
 def plain(words: str) -> str:
     """Return ``words`` with “?” for each character that is not to be seen, or is none."""
     return "".join("?" if category(letter) in UNSEEN else letter for letter in words)
+
+
+def unknown(what: str, name: str, known: Iterable[str], meant: str = "") -> UnknownName:
+    """Return the error for a ``name`` that no ``what`` has, with the nearest that one has.
+
+    ``meant`` is what it is called here, where people know it by ``name``.
+    """
+    return UnknownName(f"There is no {what} “{name}”. {nearest(meant or name, known)}")

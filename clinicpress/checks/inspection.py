@@ -30,7 +30,7 @@ from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.picking import refusal
 from clinicpress.editions.selection import select
-from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest
+from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest, unknown
 from clinicpress.files.paths import strange_below
 from clinicpress.files.records import Loc, parse
 
@@ -116,7 +116,7 @@ def _audiences(library: Library, asked: Sequence[str]) -> list[str]:
     ]
     for name in asked:
         if name not in library.audiences:
-            raise UnknownName(f"There is no audience “{name}”. {nearest(name, library.audiences)}")
+            raise unknown("audience", name, library.audiences)
         if name not in served:
             raise UnknownName(f"There is no publication for “{name}” yet. {nearest(name, served)}")
     return [name for name in served if name in (asked or served)]

@@ -17,7 +17,8 @@ from clinicpress.cli.terminal import tell
 from clinicpress.errors import plain, shown
 
 if TYPE_CHECKING:
-    from clinicpress.runs.impose import Imposed, Wish
+    from clinicpress.press.schemes import Wish
+    from clinicpress.runs.impose import Imposed
 
 
 def _number(option: str, unit: str, what: str) -> Decorator:
@@ -95,7 +96,7 @@ def impose(file: Path, output: Path, layouts: Path | None, password: str, as_jso
 
 def wish_of(given: Mapping[str, Any]) -> "Wish":
     """Return what was asked for; what was not said stays the default. Raises UsageError."""
-    from clinicpress.runs.impose import Wish
+    from clinicpress.press.schemes import Wish
 
     if given["creep"] is not None and given["paper_weight"] is not None:
         raise click.UsageError("Give the paper by --creep or by --paper-weight, not by both.")

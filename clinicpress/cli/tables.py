@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clinicpress.checks.judge import Reading
 from clinicpress.checks.reading import Chapter
+from clinicpress.cli.terminal import counted
 from clinicpress.errors import Problem
 
 if TYPE_CHECKING:
@@ -164,14 +165,10 @@ def _print_summary(
     console: "Console", readings: Sequence[Reading], findings: Sequence[Problem]
 ) -> None:
     chapters = sum(len(reading.chapters) for reading in readings)
-    scored = f"{_count(len(readings), 'publication')}, {_count(chapters, 'chapter')}"
+    scored = f"{counted(len(readings), 'publication')}, {counted(chapters, 'chapter')}"
     result = "FAILED" if findings else "passed"
     console.print(
-        f"{scored}, {_count(len(findings), 'finding')}: {result}.",
+        f"{scored}, {counted(len(findings), 'finding')}: {result}.",
         style=STYLES["FAIL" if findings else "pass"],
         soft_wrap=True,
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
