@@ -14,7 +14,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help booklet test test-slow check bench wheel lock clean \
+.PHONY: help booklet test test-slow check house bench wheel lock clean \
 	setup setup-check setup-tests setup-slow setup-wheel
 
 help:  ## list the targets
@@ -35,6 +35,9 @@ check: setup-check  ## check style, types and the import rules
 	$(BIN)/mypy clinicpress
 	$(BIN)/lint-imports --no-logo
 	$(PYTEST) -q tests/test_imports.py
+
+house: setup-check  ## draw the rooms of the package and their imports anew, in docs/how-it-works.md
+	$(BIN)/python -m tools.house
 
 bench: setup-check  ## measure how long things take
 	$(RUN) $(BIN)/python -m benchmarks $(ARGS)
