@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest
+from clinicpress.errors import Place, Problem, Problems, unknown
 from clinicpress.figures.plate import Drawings, Drawn
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ def drawings(library: "Library", audience: str, design: "Design") -> Drawings:
     from clinicpress.editions.plates import every_plate
 
     if audience not in library.audiences:
-        hint = nearest(audience, library.audiences)
-        raise UnknownName(f"There is no audience “{audience}”. {hint}")
+        raise unknown("audience", audience, library.audiences)
     plates = tuple(every_plate(library, audience))
     return Drawings(plates, library.poses, design.look(), design.symbol)
 
@@ -33,8 +32,7 @@ def draw_one(drawings: Drawings, id: str) -> Drawn:
     """Return the figure ``id``. Raises UnknownName if there is none, Problems if it is wrong."""
     found = drawings.find(id, SHAPE)
     if found is None:
-        hint = nearest(id, [plate.id for plate in drawings.plates])
-        raise UnknownName(f"There is no figure “{id}”. {hint}")
+        raise unknown("figure", id, [plate.id for plate in drawings.plates])
     return found
 
 

@@ -33,7 +33,7 @@ ONE_PAGE: Kind = "poster"
 
 def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[Problem, ...]:
     """Return a Problem for each rule of placement that the layout breaks."""
-    place = Place(str(manuscript.edition.path))
+    place = Place()
     rules = (_all_is_printed, _emergency_first, _page_limit, _panels, _cover)
     return tuple(
         Problem(place, code, message, hint)

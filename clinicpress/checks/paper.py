@@ -52,7 +52,7 @@ def look_at(pdf: bytes, edition: Edition) -> Looked:
         problems: list[Problem] = []
         warnings: list[str] = []
         for number, page in enumerate(document, start=1):
-            place = Place(f"page {number}")
+            place = Place(page=number)
             lines = list(_lines(page))
             if edition.production != "proof":
                 problems += _near_the_edge(lines, _live(page, edition, number, count), place)

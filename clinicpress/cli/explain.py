@@ -34,3 +34,6 @@ def explain(codes: tuple[str, ...], as_json: bool, markdown: bool) -> None:
         click.echo("\n\n".join(rulebook.told(code, get_terminal_size().columns) for code in named))
     else:
         click.echo("\n".join(rulebook.listed()))
+
+
+COMMANDS = (explain,)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clinicpress.checks.codes import fails_check, stops_print, where_to_read
 from clinicpress.checks.judge import Reading
 from clinicpress.checks.reading import Chapter
+from clinicpress.cli.terminal import counted
 from clinicpress.errors import Problem
 
 if TYPE_CHECKING:
@@ -167,16 +168,13 @@ def _print_summary(
     console: "Console", readings: Sequence[Reading], findings: Sequence[Problem]
 ) -> None:
     chapters = sum(len(reading.chapters) for reading in readings)
-    scored = f"{_count(len(readings), 'publication')}, {_count(chapters, 'chapter')}"
+    scored = f"{counted(len(readings), 'publication')}, {counted(chapters, 'chapter')}"
     stops = sum(map(stops_print, findings))
     which = f", of which {stops} {'stops' if stops == 1 else 'stop'} a print" if stops else ""
     failed = any(map(fails_check, findings))
+    result = "FAILED" if failed else "passed"
     console.print(
-        f"{scored}, {_count(len(findings), 'finding')}{which}: {'FAILED' if failed else 'passed'}.",
+        f"{scored}, {counted(len(findings), 'finding')}{which}: {result}.",
         style=STYLES["FAIL" if failed else "pass"],
         soft_wrap=True,
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

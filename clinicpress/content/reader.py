@@ -20,7 +20,8 @@ from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, neare
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, staged
-from clinicpress.files.paths import alike, strange_below
+from clinicpress.files.names import alike
+from clinicpress.files.paths import strange_below
 from clinicpress.files.records import Document, parse, read_record
 
 FOLDERS: Mapping[str, type[model.Item]] = {

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import strays
-from clinicpress.errors import Problem, Problems, Unfit, UnknownName, nearest, shown
+from clinicpress.errors import Problem, Problems, Unfit, nearest, shown, unknown
 from clinicpress.files.letters import overlong
 from clinicpress.files.records import Record, parse, read_record
 
@@ -115,7 +115,7 @@ def read_brand(
     """
     known = brand_folders(layouts)
     if brand not in known:
-        raise UnknownName(f"There is no brand “{brand}”. {nearest(brand, known)}")
+        raise unknown("brand", brand, known)
     path = _brand_file(layouts, brand)
     problems: list[Problem] = list(strays(path.parent))
     if problems:

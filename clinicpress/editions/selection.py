@@ -28,7 +28,7 @@ from clinicpress.editions.picking import advice, picks, refusal, stands, takes_p
 from clinicpress.editions.plates import plates
 from clinicpress.editions.printed import words_of
 from clinicpress.editions.safety import signs, unsafe
-from clinicpress.errors import Problems, UnknownName, nearest
+from clinicpress.errors import Problems, UnknownName, unknown
 from clinicpress.files.records import Record
 
 Named = TypeVar("Named")
@@ -371,5 +371,5 @@ class _Chooser:
 
 def _known(names: Mapping[str, Named], name: str, what: str) -> Named:
     if name not in names:
-        raise UnknownName(f"There is no {what} “{name}”. {nearest(name, names)}")
+        raise unknown(what, name, names)
     return names[name]

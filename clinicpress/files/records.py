@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from clinicpress.errors import HIDDEN, Place, Problem, Unfit, nearest, shown
 from clinicpress.files.letters import faults, without_hidden
-from clinicpress.files.paths import alike, contents
+from clinicpress.files.names import alike
+from clinicpress.files.paths import contents
 
 Loc = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -39,7 +39,7 @@ def foreign_matter(document: Pdf) -> list[Problem]:
     for each in document.objects:
         if isinstance(each, Dictionary | Stream | Array):
             found.update(dict.fromkeys(_within(each)))
-    return [Problem(Place("the print"), "PDF-CONTENT", f"the finished PDF holds {what}",
+    return [Problem(Place(), "PDF-CONTENT", f"the finished PDF holds {what}",
                     "Take out what a template or a text put there.") for what in found]  # fmt: skip
 
 

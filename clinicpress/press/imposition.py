@@ -38,7 +38,32 @@ TOLERANCE = 1.0
 
 
 class Misfit(ClinicpressError):
-    """What cannot be laid on the paper as asked, and the mend."""
+    """What cannot be laid on the paper as asked: ``wrong`` says why, ``hint`` is the mend."""
+
+    def __init__(self, wrong: str, hint: str) -> None:
+        self.wrong, self.hint = wrong, hint
+        super().__init__(f"{wrong}. {hint}")
+
+    def __reduce__(self) -> tuple[type["Misfit"], tuple[str, ...]]:
+        """Return how another process makes this again."""
+        return type(self), (self.wrong, self.hint)
+
+
+class TooLarge(Misfit):
+    """Pages that need more than a paper has: the arithmetic knows its size, and no name."""
+
+    def __init__(self, need: str, room: str, paper: str = "the paper") -> None:
+        self.need, self.room, self.paper = need, room, paper
+        super().__init__(f"{need}, and {paper} has {room}",
+                         "Choose a larger paper, or scale the pages with --fit.")  # fmt: skip
+
+    def __reduce__(self) -> tuple[type["Misfit"], tuple[str, ...]]:
+        """Return how another process makes this again."""
+        return type(self), (self.need, self.room, self.paper)
+
+    def on(self, paper: str) -> "TooLarge":
+        """Return the same, with the name of the paper."""
+        return TooLarge(self.need, self.room, paper)
 
 
 @dataclass(frozen=True)
@@ -175,7 +200,7 @@ def thickness(grammage: float) -> float:
     Raises Misfit if it is no weight of paper.
     """
     if not 0 < grammage <= THICKEST * 1000 / BULK:
-        raise Misfit(f"No paper weighs {grammage:g} g/m². Office paper has 80, thick paper 120.")
+        raise Misfit(f"No paper weighs {grammage:g} g/m²", "Office paper has 80, thick paper 120.")
     return grammage * BULK / 1000
 
 
@@ -234,7 +259,7 @@ def perfect_bound(count: int, cell: Size, paper: Size, *, signature: int = 4,
 def _signature_sizes(sheets: int, most: int | None) -> tuple[int, ...]:
     """Return how many sheets each signature has: no more than ``most``, and all about equal."""
     if most is not None and most < 1:
-        raise Misfit(f"A signature cannot have {most} sheets. Give 1 or more.")
+        raise Misfit(f"A signature cannot have {most} sheets", "Give 1 or more.")
     parts = -(-sheets // (most or sheets))
     return tuple(sheets // parts + (i < sheets % parts) for i in range(parts))
 
@@ -354,7 +379,9 @@ def z_fold(count: int, paper: Size, *, widths: Widths | None = None,
 
 def _panels(count: int, back_cover: bool) -> Pages:
     if count > 6:
-        raise Misfit(f"A tri-fold has six panels, and there are {count} pages. Choose six of them.")
+        raise Misfit(
+            f"A tri-fold has six panels, and there are {count} pages", "Choose six of them."
+        )
     return filled(count, 6, back_cover)
 
 
@@ -363,8 +390,8 @@ def _tri_fold(outer: Sequence[int | None], inner: Sequence[int | None], paper: S
     size = max(paper), min(paper)
     if min(widths) <= 0 or abs(sum(widths) - size[0]) > TOLERANCE / 2:
         raise Misfit(
-            f"Panels of {_and(widths)} mm do not fill paper that is {size[0]:g} mm wide. Give "
-            "widths that sum up to it."
+            f"Panels of {_and(widths)} mm do not fill paper that is {size[0]:g} mm wide",
+            "Give widths that sum up to it.",
         )
     front = _panel_side(outer, widths[::-1], size[1])
     return _imposed(size, [Sheet(front, _panel_side(inner, widths, size[1]))], flip)
@@ -386,7 +413,7 @@ def filled(count: int, multiple: int, back_cover: bool) -> Pages:
     Misfit if there is no page.
     """
     if count < 1:
-        raise Misfit("There is no page to print. Give a file that has one.")
+        raise Misfit("There is no page to print", "Give a file that has one.")
     blanks = (None,) * (-count % multiple)
     last = count - 1 if back_cover and count > 1 else count
     return (*range(last), *blanks, *range(last, count))
@@ -397,7 +424,7 @@ def _shape(up: int, cell: Size, paper: Size, gap: float) -> tuple[int, int]:
     if up == 4:
         return 2, 2
     if up != 2:
-        raise Misfit(f"Piles are cut from sheets of 2 or 4, not {up}. Choose one of them.")
+        raise Misfit(f"Piles are cut from sheets of 2 or 4, not {up}", "Choose one of them.")
     return (2, 1) if _turned(paper, _Grid(paper, cell, 2, 1, gap).size) else (1, 2)
 
 
@@ -418,14 +445,13 @@ def _most(cell: Size, paper: Size, gap: float) -> tuple[int, int]:
 def _fitted(paper: Size, cell: Size, across: int, down: int, gap: float = 0) -> _Grid:
     """Return the grid on ``paper``, which is turned where the cells fit only so."""
     if across < 1 or down < 1 or gap < 0:
-        raise Misfit("A sheet holds at least one page across and down, and no gap is below 0.")
+        raise Misfit("A sheet holds at least one page across and down, and no gap is below 0",
+                     "Give other numbers.")  # fmt: skip
     size = _Grid(paper, cell, across, down, gap).size
     turned = _turned(paper, size)
     if turned is None:
-        raise Misfit(
-            f"{across * down} pages of {_by(cell)} mm on a side need {_by(size)} mm, and the paper "
-            f"has {_by(paper)} mm. Choose a larger paper, or scale the pages with --fit."
-        )
+        need = f"{across * down} pages of {_by(cell)} mm on a side need {_by(size)} mm"
+        raise TooLarge(need, f"{_by(paper)} mm")
     return _Grid(turned, cell, across, down, gap)
 
 
@@ -450,13 +476,14 @@ def _and(lengths: Sequence[float]) -> str:
 def _refuse_creep(paper_thickness: float, sheets: int, cell: Size) -> None:
     if not 0 <= paper_thickness <= THICKEST:
         raise Misfit(
-            f"Creep of {paper_thickness:g} mm a sheet is no thickness of paper. Give a number from "
-            f"0 to {THICKEST:g}, such as 0.1."
+            f"Creep of {paper_thickness:g} mm a sheet is no thickness of paper",
+            f"Give a number from 0 to {THICKEST:g}, such as 0.1.",
         )
     if (creep := (sheets - 1) * paper_thickness) > cell[0] * MOST_CREEP:
         raise Misfit(
             f"{sheets} sheets in each other move the innermost pages by {creep:.3g} mm, which is "
-            "too much for their margins. Give signatures of fewer sheets."
+            "too much for their margins",
+            "Give signatures of fewer sheets.",
         )
 
 
@@ -512,7 +539,7 @@ def split(imposition: Imposition, face: Face) -> tuple[Imposition, Imposition]:
     """
     if not imposition.two_sided:
         raise Misfit(
-            "Only one side is printed, so there are no backs to split off. Leave --split out."
+            "Only one side is printed, so there are no backs to split off", "Leave --split out."
         )
     backs = [Sheet(sheet.back or Side(())) for sheet in imposition.sheets]
     if face == "down":

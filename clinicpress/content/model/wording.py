@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from clinicpress.errors import Unfit
 from clinicpress.files.letters import overlong
-from clinicpress.files.paths import unholdable
+from clinicpress.files.names import unholdable
 from clinicpress.files.records import Record
 
 
