@@ -1,0 +1,106 @@
+"""What a patient reads before and while doing something, read off the printed pages.
+
+For every audience: the signs with what to do, who should not and who asks first, and each item with
+its steps, its dose and when to stop. For every region: the signs and whom to call. Whoever changes
+a word, a number or who gets what sees here what it does to the page.
+
+After a change that is meant: ``pytest tests/golden --update-golden``, then read the difference.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+import pytest
+
+from clinicpress.build import prepare
+from clinicpress.content.reader import read_library
+from clinicpress.editions.edition import Edition
+from clinicpress.pages.compose import compose
+from clinicpress.pages.tags import mend
+from clinicpress.pages.typeset import typeset
+from clinicpress.plan import plan
+from clinicpress.request import ALL, Request
+from tests.conftest import ROOT, undrawn
+from tests.golden.test_golden import compare
+from tests.pdf.reading import Print, Tag
+
+LAYOUTS = ROOT / "layouts"
+LIBRARY = read_library(ROOT / "sources")
+ACTED_ON = ("warning-signs", "gate", "cautions", "self-care", "scale", "exercises", "techniques")
+"""The parts of which a wrong word may do harm. All else is left out, for it takes long to set."""
+
+STEP = re.compile(r"\d+\.? [A-Z]")
+
+
+def editions(*publications: str, **more: object) -> tuple[Edition, ...]:
+    return plan(Request(publications, **more), LIBRARY, LAYOUTS)
+
+
+def printed(edition: Edition) -> Print:
+    """Return the pages of an edition that are acted on, without its figures."""
+    prepared = prepare(edition, LIBRARY, LAYOUTS)
+    kept = tuple(each for each in prepared.manuscript.sections if each.part in ACTED_ON)
+    manuscript = replace(prepared.manuscript, sections=kept)
+    return Print(mend(typeset(compose(manuscript, prepared.design, undrawn), prepared.design).pdf))
+
+
+def as_read(edition: Edition) -> str:
+    """Return what is read of a print, under a head that says of which."""
+    of = (edition.topic, edition.publication, edition.audience, edition.region, edition.setting)
+    return "\n".join(["=" * 80, " · ".join(of), *lines(printed(edition).tags)])
+
+
+def lines(tags: Tag) -> Iterator[str]:
+    """Yield a line for each heading, entry of a list and sentence.
+
+    Where the lines of a paragraph break on paper is left out of it: that is no matter of words.
+    """
+    for (kind, _), run in groupby(blocks(tags), lambda block: block[:2]):
+        said = [words for _, _, words in run]
+        if kind == "P":
+            yield from re.split(r"(?<=[.?!]) ", " ".join(said))
+        elif kind == "LI":
+            yield from (words if STEP.match(words) else f"- {words}" for words in said)
+        else:
+            yield from (f"\n{'#' * int(kind[1])} {words}" for words in said)
+
+
+def blocks(tag: Tag) -> Iterator[tuple[str, int, str]]:
+    """Yield each heading, entry of a list and line of a paragraph: its kind, where, its words."""
+    for inner in tag.content:
+        if isinstance(inner, str):
+            yield "P", id(tag), inner.strip()
+        elif re.fullmatch("H[1-6]|LI|P", inner.kind):
+            yield inner.kind, id(tag), words_of(inner)
+        else:
+            yield from blocks(inner)
+
+
+def words_of(tag: Tag) -> str:
+    """Return what is read of an element, without the dot before an entry of a list."""
+    return " ".join(" ".join(_pieces(tag)).split()).removeprefix("• ")
+
+
+def _pieces(tag: Tag) -> Iterator[str]:
+    for inner in tag.content:
+        yield from _pieces(inner) if isinstance(inner, Tag) else [inner]
+
+
+@pytest.mark.parametrize("audience", LIBRARY.audiences)
+def test_what_each_audience_reads(request: pytest.FixtureRequest, audience: str) -> None:
+    """All items and signs in full are in the booklet, the short signs in what is handed over."""
+    limit = LIBRARY.audiences[audience].exercise_limit
+    asked = {"audiences": (audience,), "regions": ("GB",)}
+    read = [
+        f"At most {limit} exercises are advised on a sheet.",
+        *map(as_read, editions("booklet", **asked)),
+        *map(as_read, editions("exercises", settings=("given",), **asked)),
+    ]
+    compare(request, f"as-read/{audience}.txt", "\n".join(read) + "\n")
+
+
+def test_whom_each_region_calls(request: pytest.FixtureRequest) -> None:
+    read = map(as_read, editions("when-to-get-help", settings=("given",), regions=(ALL,)))
+    compare(request, "as-read/regions.txt", "\n".join(read) + "\n")
