@@ -225,6 +225,30 @@ def test_a_pose_that_is_like_none_is_told():
     assert (wrong.code, wrong.message) == ("FIGURE-LIKE", "there is no pose “siting”")
 
 
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        ({"arrow": "right-palm", "of": "nobody"}, "nobody here is called “nobody”"),
+        ({"patch": [[1, 0], [2, 0], [2, 1]], "of": "nobody"}, "nobody here is called “nobody”"),
+        ({"area": "chin", "of": "nobody"}, "nobody here is called “nobody”"),
+        ({"at": "chin", "symbol": "clock", "of": "nobody"}, "nobody here is called “nobody”"),
+        ({"arrow": "right-plam"}, "there is no place “right-plam”"),
+        ({"along": ["chin", "right-plam"]}, "there is no place “right-plam”"),
+    ],
+)
+def test_a_mark_on_what_is_not_there_is_told(mark, told):
+    with pytest.raises(Fault) as found:
+        svg_of({"one": {"pose": {}, "marks": [mark]}})
+    assert found.value.message == told
+
+
+def test_a_moment_that_is_to_stand_behind_and_is_none_is_told():
+    with pytest.raises(Fault) as found:
+        svg_of({"start": {"pose": {}}, "end": {"pose": {}, "ghost": "strat"}})
+    assert found.value.message == "there is no moment “strat”"
+    assert found.value.hint == "Did you mean “start”?"
+
+
 # ---------------------------------------------------------------- whose body, which words
 
 FIGURE = {

@@ -17,13 +17,15 @@ import pytest
 from clinicpress.build import prepare
 from clinicpress.content.reader import read_library
 from clinicpress.editions.edition import Edition
+from clinicpress.editions.manuscript import PRACTICES
+from clinicpress.editions.picking import refusal
 from clinicpress.pages.compose import compose
 from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import typeset
 from clinicpress.plan import plan
 from clinicpress.request import ALL, Request
 from tests.conftest import ROOT, undrawn
-from tests.golden.test_golden import compare
+from tests.golden.test_golden import GOLDEN, compare
 from tests.pdf.reading import Print, Tag
 
 LAYOUTS = ROOT / "layouts"
@@ -50,6 +52,15 @@ def as_read(edition: Edition) -> str:
     """Return what is read of a print, under a head that says of which."""
     of = (edition.topic, edition.publication, edition.audience, edition.region, edition.setting)
     return "\n".join(["=" * 80, " · ".join(of), *lines(printed(edition).tags)])
+
+
+def withheld(audience: str) -> Iterator[str]:
+    """Yield what no print for an audience may hold, whoever picks it; the reason is told them."""
+    lineage = LIBRARY.lineage(audience)
+    for topic in LIBRARY.topics.values():
+        for kind, item in topic.items():
+            if reason := refusal(item, lineage):
+                yield f"Never {kind}/{item.id}: {reason}"
 
 
 def lines(tags: Tag) -> Iterator[str]:
@@ -95,6 +106,7 @@ def test_what_each_audience_reads(request: pytest.FixtureRequest, audience: str)
     asked = {"audiences": (audience,), "regions": ("GB",)}
     read = [
         f"At most {limit} exercises are advised on a sheet.",
+        *withheld(audience),
         *map(as_read, editions("booklet", **asked)),
         *map(as_read, editions("exercises", settings=("given",), **asked)),
     ]
@@ -104,3 +116,18 @@ def test_what_each_audience_reads(request: pytest.FixtureRequest, audience: str)
 def test_whom_each_region_calls(request: pytest.FixtureRequest) -> None:
     read = map(as_read, editions("when-to-get-help", settings=("given",), regions=(ALL,)))
     compare(request, "as-read/regions.txt", "\n".join(read) + "\n")
+
+
+@pytest.mark.parametrize("audience", LIBRARY.audiences)
+def test_all_that_a_reader_may_be_given_to_do_is_kept(audience: str) -> None:
+    """An item that no print held would change unseen."""
+    kept = (GOLDEN / f"as-read/{audience}.txt").read_text(encoding="utf-8")
+    lineage = LIBRARY.lineage(audience)
+    titles = [
+        item.title.said_to(*lineage)
+        for topic in LIBRARY.topics.values()
+        for kind, item in topic.items()
+        if kind in PRACTICES and refusal(item, lineage) is None
+    ]
+    assert titles
+    assert [title for title in titles if f" {title}\n" not in kept] == []
