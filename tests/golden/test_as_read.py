@@ -17,7 +17,7 @@ import pytest
 from clinicpress.build import prepare
 from clinicpress.content.reader import read_library
 from clinicpress.editions.edition import Edition
-from clinicpress.editions.manuscript import PRACTICES
+from clinicpress.editions.manuscript import PRACTICES, Section
 from clinicpress.editions.picking import refusal
 from clinicpress.pages.compose import compose
 from clinicpress.pages.tags import mend
@@ -43,9 +43,16 @@ def editions(*publications: str, **more: object) -> tuple[Edition, ...]:
 def printed(edition: Edition) -> Print:
     """Return the pages of an edition that are acted on, without its figures."""
     prepared = prepare(edition, LIBRARY, LAYOUTS)
-    kept = tuple(each for each in prepared.manuscript.sections if each.part in ACTED_ON)
+    sections = (each for each in prepared.manuscript.sections if each.part in ACTED_ON)
+    kept = tuple(sections if edition.kind == "booklet" else map(with_one_item, sections))
     manuscript = replace(prepared.manuscript, sections=kept)
     return Print(mend(typeset(compose(manuscript, prepared.design, undrawn), prepared.design).pdf))
+
+
+def with_one_item(section: Section) -> Section:
+    """Return what a sheet prints around something to do, of which the booklet holds all."""
+    practices = section.part in PRACTICES
+    return replace(section, entries=section.entries[:1]) if practices else section
 
 
 def as_read(edition: Edition) -> str:
