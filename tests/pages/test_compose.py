@@ -237,15 +237,27 @@ def test_a_poster_can_be_read_from_where_people_stand(paper, metres):
 # ---------------------------------------------------------------- the pages
 
 
-def test_words_off_the_sheet_cannot_be_read(setting):
-    there = "<p>Here</p>"
-    for side in ("left: -200mm", "left: 200mm", "top: -200mm"):
-        away = f'<p style="position: absolute; {side}">Away</p>'
-        try:
-            pages = setting(there + away)
-        except Problems:
-            continue  # told by another rule
-        assert (pages.count("Here"), pages.count("Away")) == (1, 0), side
+def placed(side: str) -> str:
+    return f'<p>Here</p><p style="position: absolute; {side}">Away</p>'
+
+
+def test_words_off_the_sheet_are_not_read(setting):
+    for side, read in (("top: 0", "HereAway"), ("top: -200mm", "Here")):
+        assert setting(placed(side)).words == read
+
+
+@pytest.mark.parametrize(
+    ("side", "code"),
+    [
+        ("left: -200mm", "LAYOUT-WIDE"),
+        ("left: 200mm", "LAYOUT-WIDE"),
+        ("top: 200mm", "LAYOUT-TALL"),
+    ],
+)
+def test_words_that_leave_the_sheet_elsewhere_are_told(setting, side, code):
+    with pytest.raises(Problems) as told:
+        setting(placed(side))
+    assert [problem.code for problem in told.value.problems] == [code]
 
 
 def test_the_same_pages_are_the_same_file(setting):
