@@ -1,6 +1,6 @@
 """The manuscript: the words of one edition, chosen, worded for its reader and put in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
@@ -13,6 +13,9 @@ from clinicpress.figures.plate import Plate
 PRACTICES = ("exercises", "techniques")
 """The parts, and kinds of entries, that hold something to do."""
 
+FLOWING: tuple[Kind, ...] = ("booklet", "handout", "diary")
+"""The kinds that are set page after page; all others are set on panels."""
+
 Value = object
 """What an entry's field holds: words, numbers, a range as (least, most), or tuples of these."""
 
@@ -21,12 +24,19 @@ Value = object
 class Entry:
     """One thing in a section, such as an exercise, with its fields already worded.
 
-    Fields read as attributes: ``entry.steps`` is a tuple of (step id, words).
+    Fields read as attributes: ``entry.steps`` is a tuple of (step id, words). ``shown`` are the
+    pictures beside its lines, as (line, name).
     """
 
     kind: str
     id: str
     fields: tuple[tuple[str, Value], ...]
+    shown: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """The names of the pictures beside its lines, by line."""
+        return dict(self.shown)
 
     def __getattr__(self, name: str) -> Any:
         for own, value in object.__getattribute__(self, "fields"):
@@ -37,7 +47,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """One section of the print. ``part`` says what kind, and so which template draws it."""
+    """One section of the print. ``part`` says what kind, and so which template draws it.
+
+    ``figure`` is written for its intro; ``shown`` are the pictures beside its lines.
+    """
 
     part: str
     id: str
@@ -48,6 +61,13 @@ class Section:
     joins: bool = False
     fills: bool = False
     entries: tuple[Entry, ...] = ()
+    figure: str | None = None
+    shown: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """The names of the pictures beside its lines, by line."""
+        return dict(self.shown)
 
     def tiers(self) -> Iterator[Entry]:
         """Yield the tiers of the warning signs, in print order."""
@@ -61,7 +81,7 @@ class Manuscript:
     ``most_pages`` takes the place of the format's page limit; ``allowance`` multiplies it on a
     sheet that was made for one patient. ``pictures``, ``clinical`` and ``blank_doses`` say how
     the audience is served; ``warnings`` are for who prints it and never reach the paper. ``cover``
-    names the figure on the cover; ``plates`` are all figures, drawn with the shared ``poses``.
+    names the figure on the cover; ``plates`` are all that it shows, drawn with the ``poses``.
     """
 
     edition: Edition
@@ -112,6 +132,11 @@ class Manuscript:
     def is_extract(self) -> bool:
         """Whether it holds the emergency tier alone of the signs, and says where the rest is."""
         return self.kind in EXTRACTS
+
+    @property
+    def in_rows(self) -> bool:
+        """Whether each line is a row beside its picture, as it is where pages flow."""
+        return self.pictures and self.kind in FLOWING
 
     @property
     def panels(self) -> tuple[Section, ...]:

@@ -26,8 +26,8 @@ from clinicpress.pages.view import Listed, View
 
 ICON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-Figure = Callable[[str, float], Drawn | None]
-"""Returns a figure by its name and the shape of its place (width over height), or None."""
+Figure = Callable[[str, float], Drawn]
+"""Returns a figure by its name and the shape of its place (width over height)."""
 
 
 def compose(manuscript: Manuscript, design: Design, figure: Figure, *, spread: bool = False) -> str:
@@ -137,7 +137,7 @@ NARROWEST, WIDEST = 0.05, 20
 """The shapes of a figure's place, its width over its height."""
 
 
-def _figure(find: Figure, name: str, shape: float) -> Drawn | None:
+def _figure(find: Figure, name: str, shape: float) -> Drawn:
     if not NARROWEST <= shape <= WIDEST:
         raise ValueError(f"a figure's place has a shape from {NARROWEST} to {WIDEST}, not {shape}")
     return find(str(name), float(shape))

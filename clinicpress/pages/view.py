@@ -34,6 +34,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     ),
     Section: (
         "part", "id", "title", "intro", "wording", "detail", "joins", "fills", "entries",
+        "pictures",
     ),
     Design: (
         "brand_id", "format_id", "format", "language", "palette", "page", "body", "smallest",
@@ -125,7 +126,8 @@ def frozen(value: Any) -> Any:
         case View() | Listed():
             return value
         case Entry():
-            held = {"kind": value.kind, "id": value.id, **dict(value.fields)}
+            own = {"kind": value.kind, "id": value.id, "pictures": value.pictures}
+            held = {**own, **dict(value.fields)}
             return View(value.kind, held)
         case tuple() | list():
             return tuple(map(frozen, value))

@@ -162,7 +162,7 @@ def _said(value: Any) -> Iterator[str]:
             yield from _said(one)
     elif is_dataclass(value):
         for each in fields(value):
-            if each.name not in ("poses", "drawing", "people", "place"):
+            if each.name not in ("poses", "drawing", "people", "place", "shown"):
                 yield from _said(getattr(value, each.name))
 
 
