@@ -13,6 +13,14 @@ from clinicpress.figures.plate import Plate
 PRACTICES = ("exercises", "techniques")
 """The parts, and kinds of entries, that hold something to do."""
 
+ADVICE: Mapping[str, str] = {
+    "self-care": "points", "exercises": "steps", "techniques": "steps", "causes": "helps"
+}  # fmt: skip
+"""The kinds of entries that advise to do something, by the field that says what."""
+
+ADVISING = ("self-care", *PRACTICES)
+"""The parts that are nothing but advice."""
+
 FLOWING: tuple[Kind, ...] = ("booklet", "handout", "diary")
 """The kinds that are set page after page; all others are set on panels."""
 
@@ -37,6 +45,12 @@ class Entry:
     def pictures(self) -> Mapping[str, str]:
         """The names of the pictures beside its lines, by line."""
         return dict(self.shown)
+
+    @property
+    def deeds(self) -> tuple[str, ...]:
+        """What it advises to do, passage by passage; nothing where it advises nothing."""
+        said = getattr(self, ADVICE[self.kind], None) if self.kind in ADVICE else None
+        return (said,) if isinstance(said, str) else tuple(words for _, words in said or ())
 
     def __getattr__(self, name: str) -> Any:
         for own, value in object.__getattribute__(self, "fields"):
@@ -68,6 +82,11 @@ class Section:
     def pictures(self) -> Mapping[str, str]:
         """The names of the pictures beside its lines, by line."""
         return dict(self.shown)
+
+    @property
+    def advises(self) -> bool:
+        """Whether it says anything to do."""
+        return self.part in ADVISING or any(entry.deeds for entry in self.entries)
 
     def tiers(self) -> Iterator[Entry]:
         """Yield the tiers of the warning signs, in print order."""
@@ -112,14 +131,14 @@ class Manuscript:
     poses: Poses = field(repr=False, default_factory=dict)
 
     @property
-    def before_practice(self) -> tuple[Section, ...]:
+    def before_advice(self) -> tuple[Section, ...]:
         """The sections before anything to do; all of them where there is nothing to do."""
-        return tuple(takewhile(lambda section: section.part not in PRACTICES, self.sections))
+        return tuple(takewhile(lambda section: not section.advises, self.sections))
 
     @property
     def whole_first(self) -> bool:
         """Whether both upper tiers of the signs stand in full before anything to do."""
-        before = self.before_practice
+        before = self.before_advice
         full = {entry.id for s in before if s.wording == "full" for entry in s.tiers()}
         return full.issuperset(URGENT_TIERS)
 

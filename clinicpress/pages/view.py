@@ -25,7 +25,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
         "edition", "kind", "topic", "title", "subtitle", "for_whom", "not_for_whom",
         "main_message", "call_to_action", "version", "review_by", "date", "reviewed", "stop",
         "notes", "meanings", "sections", "pictures", "clinical", "blank_doses", "cover",
-        "before_practice", "whole_first", "points", "is_extract", "panels",
+        "before_advice", "whole_first", "points", "is_extract", "panels",
     ),
     Edition: (
         "topic", "publication", "audience", "format", "language", "region", "brand", "paper",
