@@ -21,7 +21,7 @@ from clinicpress.content.model import (
     Text,
 )
 from clinicpress.content.model import Section as Planned
-from clinicpress.content.text import fill, to_plain
+from clinicpress.content.text import fill, to_plain, unbroken
 from clinicpress.editions.edition import Edition, Fold
 from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
 from clinicpress.editions.picking import advice, picks, refusal, stands, takes_picks
@@ -173,7 +173,8 @@ class _Chooser:
         topic, audience = library.topics[edition.topic], library.audiences[edition.audience]
         region = _known(library.regions, edition.region, "region")
         lineage = library.lineage(edition.audience)
-        meanings = {**PEN_FILLED, **region.words, **words}
+        said = {**PEN_FILLED, **region.words, **words}
+        meanings = {token: unbroken(meaning) for token, meaning in said.items()}
         picked = picks(edition, topic, lineage, audience.exercise_limit)
         return cls(topic, edition, lineage, meanings, picked)
 

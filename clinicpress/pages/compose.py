@@ -14,7 +14,7 @@ from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from clinicpress import paths
-from clinicpress.content.text import to_html, to_plain
+from clinicpress.content.text import to_html, to_plain, unbroken
 from clinicpress.design.contrast import HEX
 from clinicpress.design.design import Design
 from clinicpress.design.strings import Strings
@@ -123,7 +123,8 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Sandbox:
     ``digest`` is that of the files: jinja2 does not notice an override that appears later.
     """
     return Sandbox(folders, {
-        "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string
+        "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string,
+        "unbroken": unbroken,
     })  # fmt: skip
 
 
