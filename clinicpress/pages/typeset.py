@@ -23,6 +23,7 @@ from clinicpress.design.pictures import ENDINGS, check_picture
 from clinicpress.design.strays import SIGNS
 from clinicpress.errors import ClinicpressError, EnvironmentFault, Place, Problem, Problems, Unfit
 from clinicpress.pages.compose import svg_url
+from clinicpress.pages.families import unknown_families
 from clinicpress.pages.markup import out_of_place
 
 PT_PER_PX = 0.75
@@ -94,6 +95,9 @@ def typeset(html: str, design: Design) -> Typeset:
             raise Problems(problems)
         last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=fetcher)
         document = page.render(font_config=fonts, stylesheets=[sheet, last])
+        boxes = [page._page_box for page in document.pages]
+        if problems := [*faults.problems(design), *unknown_families(boxes, design)]:
+            raise Problems(problems)
         pages, landings, words, overflows = _record(document, design)
         _claim_both_standards(document.metadata)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
