@@ -531,7 +531,9 @@ def test_a_given_sheet_has_lines_for_the_pen_and_the_clinics_phone_where_it_is_k
         "Call us on ____________ if you are no better by ____________."
     )
     (notice,) = select(tiny, given, {"clinic-phone": "01 23"}).entries("notice")
-    assert dict(notice.lines)["review"] == "Call us on 01 23 if you are no better by ____________."
+    assert dict(notice.lines)["review"] == (
+        "Call us on 01\u00a023 if you are no better by ____________."
+    )
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,7 @@ def test_so_they_do_for_every_other_reader(clinic, logo, audience):
     assert len(ended.out.splitlines()) >= 4
 
 
-@pytest.mark.parametrize(
-    "name", ["Riverside", "Riverside Health", "Riverside Health Centre by Kew"]
-)
+@pytest.mark.parametrize("name", ["Riverside", "Riverside Health", "Riverside Health by Kew"])
 @pytest.mark.parametrize(("publication", "format"), [("card", "standard"), ("exercises", "large")])
 def test_no_line_breaks_a_number_or_ends_in_a_point(clinic, library, publication, format, name):
     """Wherever the line of the clinic breaks: its length differs with the name."""
