@@ -96,10 +96,15 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--update-golden``: keep what the tests in ``golden`` made, if the change is meant."""
+    """Add ``--update-golden``: keep what the tests in ``golden`` made, if the change is meant.
+
+    ``--matrix=full`` takes all where a sample is enough between two releases.
+    """
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
 
 
+    parser.addoption("--matrix", choices=("pairs", "full"), default="pairs",
+                     help="which editions and attacks: each pair of values, or all")  # fmt: skip
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave those in a browser alone where only fast tests run: they need what slow ones bring."""
     fast = config.option.markexpr == "not slow"
