@@ -34,7 +34,7 @@ def empty(editions: Iterable[Edition]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("setting", ["rack", "given"])
+@pytest.mark.parametrize("setting", ["rack", pytest.param("given", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("audience", LIBRARY.audiences)
 def test_every_place_for_a_picture_has_one(audience, setting):
     request = Request((ALL,), audiences=(audience,), settings=(setting,))

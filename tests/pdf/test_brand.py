@@ -51,7 +51,9 @@ def prints(clinic, logo, audience, what=("all",)):
     "logo",
     [pytest.param(WITH, id="logo"), pytest.param(WITHOUT, id="no logo", marks=pytest.mark.slow)],
 )
-@pytest.mark.parametrize("format", ["standard", "clear", "large"])
+@pytest.mark.parametrize(
+    "format", ["standard", pytest.param("clear", marks=pytest.mark.slow), "large"]
+)
 def test_the_cover_is_one_page_for_every_reader_on_every_paper(
     request, clinic, library, logo, format
 ):
