@@ -26,7 +26,7 @@ def rows(*, full: bool):
     for number, attack in enumerate(EVERY):
         turn = tuple(WAYS)[number % len(WAYS)]
         for way in WAYS if full else (turn,):
-            often = way == turn and number % 3 == 0
+            often = way == turn and number % 9 == 0
             marks = () if often else (pytest.mark.slow,)
             yield pytest.param(attack, way, marks=marks, id=f"{attack.id}, {way}")
 
