@@ -7,6 +7,7 @@ the guard that meets the attack first: some are refused before anything is laid 
 # ruff: noqa: E501 (each attack stands in one line)
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -236,8 +237,9 @@ def test_an_honest_sheet_keeps_to_the_low_limits(night):
     assert ended.code == 0, ended.err
 
 
-def test_all_other_editions_are_printed(night):
+def test_all_other_editions_are_printed(night, monkeypatch):
     """What one brand's would take is told, by name, and nothing else is lost."""
+    monkeypatch.setattr(cli, "produce", partial(produce, limits=replace(LOW, seconds=9)))
     night.write(f"{BRAND}/templates/panels/clinic-line.html", TEMPLATES["colspan"])
     ended = night.generate("handout", "thumb-sheet", "--brand", "night,default", "--jobs", "2")
     assert ended.code == 1
