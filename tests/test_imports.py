@@ -40,7 +40,7 @@ ENGINES: Mapping[str, set[str]] = {
     "reportlab": {"press.marks"},
     "PIL": {"checks.seen", "design.pictures", "press.pixels"},
     "pikepdf": {"checks", "pages.tags", "pdf", "press", "runs.impose"},
-    "lxml": {"press.cleaning"},
+    "lxml": {"pdf.metadata"},
     "pypdfium2": {"authoring.gallery", "checks", "counter"},
     "markdown_it": {"content.text"},
     "babel": {"content.translation", "counter", "design.strings", "pages.compose"},

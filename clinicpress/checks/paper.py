@@ -16,8 +16,8 @@ from clinicpress.design.contrast import LARGE, LARGE_PT, TEXT, as_hex, contrast,
 from clinicpress.design.papers import EDGE
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place, Problem
+from clinicpress.pdf.boxes import MM, Box
 from clinicpress.press.imposition import Imposition
-from clinicpress.press.marks import MM, Box
 from clinicpress.press.office import booklet_sheets, printable
 from clinicpress.press.products import PANELS, imposition_of, opened
 

@@ -95,7 +95,6 @@ def typeset(html: str, design: Design) -> Typeset:
         last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=fetcher)
         document = page.render(font_config=fonts, stylesheets=[sheet, last])
         pages, landings, words, overflows = _record(document, design)
-        _claim_both_standards(document.metadata)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     problems = [*fetcher.refused, *faults.problems(design), *overflows]
     if problems:
@@ -281,35 +280,6 @@ def _failing_in_words(design: Design) -> Iterator[None]:
         hint = "Take out what is odd in the brand's styles and templates."
         place = Place(f"brands/{design.brand_id}")
         raise Problems([Problem(place, "LAYOUT-FAULT", message, hint)]) from error
-
-
-PDF_UA = (
-    b'<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-    b' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
-    b' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
-    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
-    b"<pdfuaid:part>1</pdfuaid:part><pdfaExtension:schemas><rdf:Bag>"
-    b'<rdf:li rdf:parseType="Resource">'
-    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    b"<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
-    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
-    b"<pdfaProperty:category>internal</pdfaProperty:category>"
-    b"<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>"
-    b"<pdfaProperty:name>part</pdfaProperty:name>"
-    b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>"
-    b"</pdfaExtension:schemas></rdf:Description>"
-)
-"""Says “PDF/UA-1” in a PDF/A file, with the extension schema of ISO 19005-3, 6.6.2.3.3."""
-
-
-def _claim_both_standards(metadata: Any) -> None:
-    written = metadata.generate_rdf_metadata
-    metadata.generate_rdf_metadata = lambda *how: written(*how).replace(
-        b"</rdf:RDF>", PDF_UA + b"</rdf:RDF>"
-    )
 
 
 def _record(

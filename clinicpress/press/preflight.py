@@ -18,9 +18,9 @@ from pikepdf import (
 )
 
 from clinicpress.errors import ClinicpressError
+from clinicpress.pdf.words import entries, word
 from clinicpress.press.intake import MOST_FILTERS, UNPACKED, is_short_of_memory
 from clinicpress.press.originals import Original, box_of, inherited, read_originals
-from clinicpress.press.words import entries, word
 
 MOST_PAGES = 20_000
 """The most pages that are taken."""
@@ -79,7 +79,7 @@ NEEDED = {
 
 HARMLESS = re.compile(
     r"[^:]*(: kid \d+ \(from \d+\) (Resources is missing|MediaBox is|appears more than once"
-    r"|Annots is not)|\(Name/Number tree node)"
+    r"|Annots is not)|\(Name/Number tree node|(: )?operation for string attempted)"
 )
 """Remarks of the library on what loses nothing, or is looked at here."""
 

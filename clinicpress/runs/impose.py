@@ -4,7 +4,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from pathlib import Path
 from unicodedata import category
 
@@ -490,28 +489,26 @@ def _sheets(job: Job, imposition: Imposition, pages: int) -> bytes:
 
     The file had this many ``pages``. The library goes on where memory is short, with what it has.
     """
-    from pikepdf import ObjectStreamMode
-
+    from clinicpress.pdf.saving import saved
     from clinicpress.press.cleaning import take_off
     from clinicpress.press.intake import open_pdf
     from clinicpress.press.preflight import Findings, level_pages
     from clinicpress.press.sheets import impose
 
-    file, wish = BytesIO(), job.wish
+    wish = job.wish
     with open_pdf(job.path, job.name, job.password) as document:
         document.get_warnings()  # of the opening: told already
         level_pages(document, Findings())
         if len(document.pages) != pages:
             raise MemoryError
         take_off(document, wish.keep)
-        packed = document.pdf_version >= "1.5"  # PDF/A-1 knows no object streams
-        mode = ObjectStreamMode.generate if packed else ObjectStreamMode.disable
+        packed = document.pdf_version >= "1.5"
         impose(document, imposition, marks=wish.marks, fit=wish.fit)
-        document.save(file, deterministic_id=True, encryption=False, object_stream_mode=mode)
+        pdf = saved(document, packed=packed)
         late = Findings()
         late.hear(document.get_warnings())
         _refuse_damaged(job, str(late))
-    return file.getvalue()
+    return pdf
 
 
 def described(imposed: Imposed, wish: Wish) -> Iterator[dict[str, object]]:
