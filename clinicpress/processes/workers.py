@@ -1,8 +1,9 @@
 """Runs one function over many jobs in processes that are bounded, and that end with this one.
 
-All that renders a template, lays out pages or opens a picture runs here, so that whatever somebody
-wrote into a brand ends as a sentence: a job that takes too long, needs too much memory or kills its
-process is told by name, and all others go on.
+All that renders a template, lays out pages, opens a picture or a PDF of somebody else runs here, so
+that whatever somebody wrote ends as a sentence: a job that takes too long, needs too much memory or
+kills its process is told by name, and all others go on. A job and what comes of it go through a
+pipe: nothing of them is in arguments, variables or files that others could see.
 """
 
 import multiprocessing
@@ -82,14 +83,29 @@ def bounded(
     def stopped(job: Job, why: Stop) -> NoReturn:
         raise Problems([why.problem(place, brand)])
 
+    return alone(work, job, stopped, limits, words)
+
+
+def alone(
+    work: Callable[[Job], Done], job: Job, stopped: Callable[[Job, Stop], Done],
+    limits: Limits = USUAL, words: int = 0,
+) -> Done:  # fmt: skip
+    """Return ``work(job)``, done in a process of its own, or what ``stopped`` does.
+
+    Raises what either does, and EnvironmentFault.
+    """
     with closing(run_in_workers(work, [job], 1, stopped, limits, lambda job: words)) as run:
         return next(run)
 
 
-def make_ready() -> None:
+LAYING_OUT = ("clinicpress.runs.makeready",)
+
+
+def make_ready(modules: tuple[str, ...] = LAYING_OUT) -> None:
     """Begin to import what workers need, while this process still reads. Raises EnvironmentFault.
 
-    Where processes are forked, what they are forked from is started, and imports the engines.
+    Where processes are forked, what they are forked from is started, and imports ``modules``; it is
+    started once, so that those who come later find what the first needed.
     """
     clear_abandoned()
     if _context().get_start_method() == "forkserver":
@@ -98,7 +114,7 @@ def make_ready() -> None:
         place = _own_scratch()
         own = {"TMPDIR": place, OWNER: str(os.getpid())}
         with _safely(own), _temporary_files_in(place):
-            multiprocessing.set_forkserver_preload(["clinicpress.runs.makeready"])
+            multiprocessing.set_forkserver_preload(["clinicpress.processes.forked", *modules])
             ensure_running()
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NoReturn
 from unicodedata import category
 
 from clinicpress.design.papers import INCHES, PAPERS, Size
@@ -35,7 +36,7 @@ from clinicpress.press.imposition import (
     thickness,
     z_fold,
 )
-from clinicpress.processes.confined import Limits, Overtaxed, confined
+from clinicpress.processes.limits import Limits, Stop
 
 OFFERED = ("A4", "Letter", "A3", "Tabloid")
 """Papers that are tried in this order where none is named."""
@@ -51,7 +52,7 @@ DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("CO
 """Names that Windows keeps for itself, whatever ending they have."""
 
 MB = 1024**2
-LIMITS = Limits(memory=500 * MB, seconds=60)
+LIMITS = Limits(seconds=60, memory=500 * MB)
 """What imposing a small file may take; 1,000 pages took 174 MB and 2.3 seconds at the most."""
 
 MEMORY_PER_BYTE = 4
@@ -60,8 +61,9 @@ MEMORY_PER_BYTE = 4
 BYTES_A_SECOND = 2 * MB
 """For how many bytes of a file a second more is allowed."""
 
-PRELOADED = ("clinicpress.runs.impose", "clinicpress.press.sheets", "clinicpress.press.preflight",
-             "clinicpress.press.cleaning")  # fmt: skip
+NEEDED = ("clinicpress.runs.impose", "clinicpress.press.sheets", "clinicpress.press.preflight",
+          "clinicpress.press.cleaning")  # fmt: skip
+"""The modules that the work imports."""
 
 Grid = tuple[int, int]
 """How many pages stand across and down."""
@@ -165,23 +167,28 @@ def impose_file(path: Path, wish: Wish, output: Path, layouts: Path | None = Non
 def _draw_confined(path: Path, wish: Wish, password: str, ask: Callable[[], str] | None) -> Drawn:
     """Return what comes of the file, drawn by a process of its own, within :data:`LIMITS`."""
     from clinicpress.press.intake import Locked, size_of
+    from clinicpress.processes.workers import alone, make_ready
 
     size = size_of(path)
-    limits = Limits(LIMITS.memory + MEMORY_PER_BYTE * size, LIMITS.seconds + size // BYTES_A_SECOND)
+    memory = LIMITS.memory + MEMORY_PER_BYTE * size
+    seconds = LIMITS.seconds + size // BYTES_A_SECOND
+    limits = replace(LIMITS, seconds=seconds, memory=memory, answer=memory)
     job = Job(str(path.absolute()), shown(path), wish, password)
-    try:
-        try:
-            return confined(draw, job, limits, PRELOADED)
-        except Locked:
-            if ask is None or not (typed := ask()):
-                raise
-            return confined(draw, replace(job, password=typed), limits, PRELOADED)
-    except Overtaxed:
+
+    def stopped(job: Job, why: Stop) -> NoReturn:
         raise ClinicpressError(
             f"{job.name} needs more memory or time than any print should: more than "
-            f"{limits.memory // MB} MB or {limits.seconds} seconds. Save or export it again, with "
-            "smaller pictures or in parts."
-        ) from None
+            f"{memory // MB} MB or {seconds:g} seconds. Save or export it again, with smaller "
+            "pictures or in parts."
+        )
+
+    make_ready(NEEDED)
+    try:
+        return alone(draw, job, stopped, limits)
+    except Locked:
+        if ask is None or not (typed := ask()):
+            raise
+        return alone(draw, replace(job, password=typed), stopped, limits)
 
 
 def draw(job: Job) -> Drawn:

@@ -555,7 +555,7 @@ def here(work, jobs, *_):
     yield from map(work, jobs)
 
 production.set_together, workers.run_in_workers = work, here
-workers.make_ready = lambda: None
+workers.make_ready = lambda *modules: None
 main()
 """
 
