@@ -10,7 +10,8 @@ from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript
 from clinicpress.editions.safety import pointer_of, signs
 from clinicpress.errors import Place, Problem
-from clinicpress.pages.typeset import Landing, Typeset
+from clinicpress.pages.record import Landing
+from clinicpress.pages.typeset import Typeset
 
 LARGE = 18
 """Body size in pt from which gate and emergency tier fill more than a page."""
