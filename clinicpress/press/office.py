@@ -16,8 +16,8 @@ from clinicpress.pdf.boxes import MM, Box, in_points
 from clinicpress.pdf.dialogue import print_at_full_size
 from clinicpress.pdf.saving import finished
 from clinicpress.press.imposition import Imposition, saddle_stitch, thickness
+from clinicpress.press.inks.separation import separate
 from clinicpress.press.products import imposition_of
-from clinicpress.press.separation import separate
 from clinicpress.press.sheets import impose
 
 

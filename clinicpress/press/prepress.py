@@ -16,10 +16,10 @@ from clinicpress.pdf.boxes import MM, in_points
 from clinicpress.pdf.saving import finished
 from clinicpress.press.imposition import Imposition, Side
 from clinicpress.press.inks import Colour
-from clinicpress.press.intent import claim_for_press
+from clinicpress.press.inks.intent import claim_for_press
+from clinicpress.press.inks.separation import separate, spot_space
 from clinicpress.press.leaves import of_booklet, take, unlink
 from clinicpress.press.marks import Trim, draw_marks
-from clinicpress.press.separation import separate, spot_space
 from clinicpress.press.sheets import impose
 
 MARKS = Name("/Marks")

@@ -66,7 +66,7 @@ def folded_cards(count: int, paper: Size, rows: int) -> Imposition:
     """
     pages = filled(count, 4, back_cover=False)
     if len(pages) > 4:
-        raise Misfit(f"A card has four panels, and there are {count} pages. Choose four of them.")
+        raise Misfit(f"A card has four panels, and there are {count} pages", "Choose four of them.")
     width, height = CARD
     opened = step_and_repeat(1, (2 * width, height), paper, across=1, down=rows)
     side = opened.sheets[0].front

@@ -62,8 +62,8 @@ def _refuse_larger(originals: Sequence[Original], imposition: Imposition) -> Non
         if not (_fits(size, cell) or _fits(size[::-1], cell)):
             raise Misfit(
                 f"Page {place.page + 1} is {size[0]:.4g} × {size[1]:.4g} mm, and its place has "
-                f"{cell[0]:.4g} × {cell[1]:.4g} mm. Choose a larger paper, or "
-                "scale the pages with --fit."
+                f"{cell[0]:.4g} × {cell[1]:.4g} mm",
+                "Choose a larger paper, or scale the pages with --fit.",
             )
 
 

@@ -25,6 +25,7 @@ from clinicpress.press.imposition import (
     Flip,
     Imposition,
     Misfit,
+    TooLarge,
     c_fold,
     common_cell,
     cut_and_stack,
@@ -313,7 +314,7 @@ def lay(sizes: Sequence[Size], wish: Wish) -> tuple[str, Imposition]:
         raise UnknownName(f"There is no scheme “{wish.scheme}”. {nearest(meant, SCHEMES)}")
     _refuse_idle(wish)
     if not sizes:
-        raise Misfit("There is no page to print. Give a file that has one.")
+        raise Misfit("There is no page to print", "Give a file that has one.")
     cell = common_cell(sizes)
     if wish.paper:
         name = _known_paper(wish.paper)
@@ -400,11 +401,13 @@ def _laid(count: int, cell: Size, paper: str, wish: Wish) -> Imposition:
     if wish.fit:
         cell = _filling(cell, size, *_grid(wish), wish.gap)
         if min(cell) <= 0:
-            raise Misfit(f"Gaps of {wish.gap:g} mm leave no room for pages on {paper}. Give less.")
+            raise Misfit(
+                f"Gaps of {wish.gap:g} mm leave no room for pages on {paper}", "Give less."
+            )
     try:
         return SCHEMES[wish.scheme](count, cell, size, wish)
-    except Misfit as misfit:  # the arithmetic knows sizes, and no names
-        raise Misfit(str(misfit).replace("the paper has", f"{paper} has")) from None
+    except TooLarge as misfit:
+        raise misfit.on(paper) from None
 
 
 def _grid(wish: Wish) -> Grid:

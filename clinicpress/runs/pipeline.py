@@ -211,8 +211,8 @@ def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
     except Problems as error:
         return _refused(prepared, error)
     except Misfit as error:
-        wrong, _, mend = str(error).partition(". ")
-        return _refused(prepared, Problems([Problem(Place(prepared.path), "FOLD", wrong, mend)]))
+        problem = Problem(Place(prepared.path), "FOLD", error.wrong, error.hint)
+        return _refused(prepared, Problems([problem]))
     seconds = spent + time.perf_counter() - started
     return Built(prepared.path, finished, found.pages, seconds, warnings=found.warnings)
 

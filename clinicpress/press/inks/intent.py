@@ -17,7 +17,7 @@ from clinicpress.pdf.metadata import (
     words_of,
     write_metadata,
 )
-from clinicpress.press.profile import NAME, profile
+from clinicpress.press.inks.profile import NAME, profile
 
 CONDITION = "Custom"
 """What a condition is called that no registry holds (ISO 32000-1, table 365)."""
