@@ -20,9 +20,6 @@ from clinicpress.press.imposition import (
     z_fold,
 )
 
-PANELS = {"leaflet": 6, "card": 4}
-"""How many panels a product has; a pad's leaf has one on each side."""
-
 
 def imposition_of(
     kind: str, paper: str, fold: str, count: int, flip: Flip = "short"
