@@ -199,8 +199,8 @@ def draw(job: Job) -> Drawn:
     """
     from pikepdf import DataDecodingError, PdfError
 
+    from clinicpress.press.findings import Overload
     from clinicpress.press.intake import is_short_of_memory, unusable
-    from clinicpress.press.preflight import Overload
 
     try:
         return _draw(job)
@@ -501,8 +501,9 @@ def _sheets(job: Job, imposition: Imposition, pages: int) -> bytes:
     """
     from clinicpress.pdf.saving import saved
     from clinicpress.press.cleaning import take_off
+    from clinicpress.press.findings import Findings
     from clinicpress.press.intake import open_pdf
-    from clinicpress.press.preflight import Findings, level_pages
+    from clinicpress.press.preflight import level_pages
     from clinicpress.press.sheets import impose
 
     wish = job.wish
