@@ -5,7 +5,8 @@ Nothing else imports this module. It starts no thread, which a fork would break.
 
 import os
 
-from clinicpress.processes.workers import OWNER, end_with_parent, say_nothing
+from clinicpress.processes.serving import end_with_parent, say_nothing
+from clinicpress.processes.starting import OWNER
 
 end_with_parent()
 if os.environ.get(OWNER) != str(os.getppid()):  # it ended before this
