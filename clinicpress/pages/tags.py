@@ -27,7 +27,7 @@ def mend(pdf: bytes) -> bytes:
     """Return ``pdf`` with its tags mended, compressed, the same bytes for the same input.
 
     ``pdf`` comes from ``typeset``, uncompressed. Raises EnvironmentFault if it is not written as
-    the engine writes it, Problems if it holds what no print may.
+    the engine writes it, Problems if it holds, or says of itself, what no print may.
     """
     with Pdf.open(BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot

@@ -46,8 +46,13 @@ def foreign_matter(document: Pdf) -> list[Problem]:
             isinstance(each, Dictionary | Array) and SUSPECT.search(each.unparse(resolved=True))
         ):
             found.update(dict.fromkeys(_within(each)))
-    return [Problem(Place("the print"), "PDF-CONTENT", f"the finished PDF holds {what}",
-                    "Take out what a template or a text put there.") for what in found]  # fmt: skip
+    return [foreign(what) for what in found]
+
+
+def foreign(what: str) -> Problem:
+    """Return what to say of ``what`` a finished PDF holds."""
+    return Problem(Place("the print"), "PDF-CONTENT", f"the finished PDF holds {what}",
+                   "Take out what a template or a text put there.")  # fmt: skip
 
 
 def _within(holder: Any) -> Iterator[str]:

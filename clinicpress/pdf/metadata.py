@@ -7,6 +7,9 @@ from typing import Any
 from lxml import etree
 from pikepdf import DataDecodingError, Pdf, PdfError, Stream
 
+from clinicpress.errors import Problems
+from clinicpress.pdf.contents import foreign
+
 MOST = 4 * 1024**2
 """The most bytes of metadata that are read."""
 
@@ -66,8 +69,13 @@ def write_metadata(document: Pdf, tree: Any) -> None:
 
 
 def claim_universal(document: Pdf) -> None:
-    """Say in a PDF/A file, which has metadata, that it is PDF/UA-1, too."""
-    tree = read_metadata(document)
+    """Say in a PDF/A file, which has metadata, that it is PDF/UA-1, too.
+
+    Raises Problems if what it says already is no XML: a title may hold any character, XML not.
+    """
+    if (tree := read_metadata(document)) is None:
+        what = "a title, a description or an author’s name with a character that no XML can hold"
+        raise Problems([foreign(what)])
     add(tree, {UNIVERSAL: "1"})
     describe(tree, Property(UNIVERSAL, "PDF/UA identification schema",
                             "PDF/UA version identifier", "Integer"))  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 from pikepdf import Name, Pdf
 
+from clinicpress.errors import Problems
 from clinicpress.pdf.metadata import (
     HISTORY,
     PERSONAL,
@@ -76,6 +77,12 @@ def test_what_cannot_be_read_claims_nothing_any_more():
     claim_no_more(pdf)
     assert "/Metadata" not in pdf.Root
     claim_no_more(pdf)  # a file that says nothing at all
+
+
+def test_a_title_that_xml_cannot_hold_is_told():
+    pdf = saying("<dc:title>a\vb</dc:title>")
+    with pytest.raises(Problems, match="a character that no XML can hold"):
+        claim_universal(pdf)
 
 
 def test_schemas_stand_in_one_list():
