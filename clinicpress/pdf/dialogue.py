@@ -1,8 +1,8 @@
 """What a viewer's print dialogue starts with (ISO 32000-1, 12.2)."""
 
-from typing import Literal
-
 from pikepdf import Dictionary, Name, Pdf
+
+from clinicpress.design.papers import Flip
 
 EDGES = {
     None: Name.Simplex,
@@ -15,7 +15,7 @@ KEPT = (("/Direction", Name), ("/DisplayDocTitle", bool))
 """What a file may wish of a viewer beside, and what that must be."""
 
 
-def print_at_full_size(document: Pdf, flip: Literal["short", "long"] | None) -> None:
+def print_at_full_size(document: Pdf, flip: Flip | None) -> None:
     """Let the dialogue start at 100 %, with backs turned about the edge ``flip``, if there are any.
 
     Nothing else that the file wished of the dialogue stays, such as a number of copies.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 from unicodedata import category
 
-from clinicpress.design.papers import INCHES, PAPERS, Size
+from clinicpress.design.papers import INCHES, PAPERS, Flip, Size
 from clinicpress.errors import (
     UNSEEN,
     ClinicpressError,
@@ -22,7 +22,6 @@ from clinicpress.files.output import write_atomic
 from clinicpress.press.imposition import (
     TOLERANCE,
     Face,
-    Flip,
     Imposition,
     Misfit,
     TooLarge,

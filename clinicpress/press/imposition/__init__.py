@@ -1,5 +1,6 @@
 """Imposition: which page stands where on which side of which sheet. Arithmetic only, no PDF."""
 
+from clinicpress.design.papers import Flip
 from clinicpress.press.imposition.bound import perfect_bound, saddle_stitch, thickness
 from clinicpress.press.imposition.cut import cut_and_stack, n_up, step_and_repeat
 from clinicpress.press.imposition.folded import c_fold, z_fold
@@ -7,7 +8,6 @@ from clinicpress.press.imposition.grid import common_cell
 from clinicpress.press.imposition.piles import Face, split
 from clinicpress.press.imposition.sheet import (
     TOLERANCE,
-    Flip,
     Imposition,
     Line,
     Misfit,

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from clinicpress.design.papers import Size
+from clinicpress.design.papers import Flip, Size
 from clinicpress.press.imposition.grid import Grid, fitted
 from clinicpress.press.imposition.sheet import (
-    Flip,
     Imposition,
     Line,
     Misfit,

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from clinicpress.design.papers import Size
+from clinicpress.design.papers import Flip, Size
 from clinicpress.press.imposition.grid import Grid, fitted, most_on, shape
 from clinicpress.press.imposition.sheet import (
-    Flip,
     Imposition,
     Line,
     Pages,

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from clinicpress.design.panels import Widths, c_fold_widths, z_fold_widths
-from clinicpress.design.papers import Size
+from clinicpress.design.papers import Flip, Size
 from clinicpress.press.imposition.sheet import (
     TOLERANCE,
-    Flip,
     Imposition,
     Line,
     Misfit,

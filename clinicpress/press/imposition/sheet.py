@@ -6,13 +6,9 @@ the lower left corner of the side that it stands on. Pages count from 0.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from clinicpress.design.papers import Size
+from clinicpress.design.papers import Flip, Size
 from clinicpress.errors import ClinicpressError
-
-Flip = Literal["short", "long"]
-"""The edge about which a printer turns a sheet to print its back."""
 
 Pages = tuple[int | None, ...]
 """Page numbers in the order of reading; None is a blank page."""
