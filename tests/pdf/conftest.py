@@ -23,7 +23,7 @@ from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.selection import select
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
-from clinicpress.pages.typeset import Landing, PageRecord
+from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.runs.pipeline import design_of
 from tests.conftest import ROOT
 from tests.pdf.press import print_and_note
