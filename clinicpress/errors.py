@@ -133,15 +133,27 @@ class EnvironmentFault(ClinicpressError):
     exit_code = 3
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” for the closest known word, or list them all."""
+ALIKE = 0.75
+"""How alike two words are of which one may be a slip for the other: one letter of four differs."""
+
+
+def close(word: str, known: Iterable[str], alike: float = ALIKE) -> str | None:
+    """Return the known word for which ``word`` may be a slip, or None if nothing is near.
+
+    ``alike`` is how near it has to be, from 0 to 1, the same.
+    """
     from difflib import get_close_matches
 
+    spelled = {choice.casefold(): choice for choice in sorted(known)}
+    found = get_close_matches(word.casefold(), spelled, n=1, cutoff=alike)
+    return spelled[found[0]] if found else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return “Did you mean …?” for the closest known word, or list them all."""
     choices = sorted(known)
-    spelled = {choice.casefold(): choice for choice in choices}
-    close = get_close_matches(word.casefold(), spelled, n=1)
-    if close:
-        return f"Did you mean “{spelled[close[0]]}”?"
+    if found := close(word, choices, alike=0.6):
+        return f"Did you mean “{found}”?"
     return "Known: " + ", ".join(choices) + "." if choices else "None is defined yet."
 
 

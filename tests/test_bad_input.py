@@ -68,6 +68,14 @@ def selecting(start):
 # the first: the whole file), and the message.
 MISTAKES = [
     # ---- YAML itself
+    ("a quotation mark that the next text closes", BEND, "title: Thumb bend\npurpose: Keeps your",
+     'title: "Thumb bend\npurpose: "Keeps" your',
+     f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
+     "[YAML-SYNTAX]"),
+    ("an apostrophe that closes what is not", BEND, "title: Thumb bend\npurpose: Keeps your",
+     "title: 'Thumb bend\npurpose: Keeps and doesn't hurt your",
+     f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
+     "[YAML-SYNTAX]"),
     ("a quotation mark that is never closed", BEND, "title: Thumb bend", 'title: "Thumb bend',
      f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
      "[YAML-SYNTAX]"),

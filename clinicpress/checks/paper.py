@@ -35,6 +35,12 @@ ROUNDING = 0.05
 """What rounding may take from a length in mm."""
 
 
+OVERHANG = 0.08
+"""How far a letter such as J or f may reach over the width that it is set in, in parts of its size:
+no letter of the fonts reaches further. It is no word that stands too near an edge.
+"""
+
+
 @dataclass(frozen=True)
 class Looked:
     """What was found in a file: how many pages, what is wrong, what to mind."""
@@ -108,10 +114,11 @@ class _Live:
 
     def holds(self, line: _Line) -> bool:
         slack = ROUNDING * MM
+        over = slack + OVERHANG * line.size
         left, bottom, right, top = line.box
         return any(
-            left > box[0] - slack and bottom > box[1] - slack
-            and right < box[2] + slack and top < box[3] + slack
+            left > box[0] - over and bottom > box[1] - slack
+            and right < box[2] + over and top < box[3] + slack
             for box in self.boxes
         )  # fmt: skip
 

@@ -25,7 +25,7 @@ from tests.hostile.trials import Bench
 BEND = "sources/tiny/exercises/thumb-bend.yaml"
 PUBLICATIONS = "sources/tiny/publications.yaml"
 BRAND = "layouts/brands/default"
-FIGURE = "sources/figures/thumb.yaml"
+FIGURE = "sources/tiny/figures/thumb.yaml"
 CAST = "sources/figures/cast.yaml"
 
 

@@ -140,7 +140,7 @@ def test_the_check_finds_no_fault_with_what_editors_are_shown(editor):
     commands = list(written(editor))
     new = {step["path"] for step in steps() if "ew file" in (step["what"] or "")}
     assert "generate check" in commands
-    assert len(new) == 10
+    assert len(new) == 11
     found = objects(editor.generate("check", "--json").out)
     assert {"front-desk", "general"} <= {each.get("audience") for each in found}
     assert [each for each in found if each["kind"] == "finding" and each["file"] in new] == []

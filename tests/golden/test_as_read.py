@@ -105,11 +105,14 @@ def blocks(tag: Tag) -> Iterator[tuple[str, int, str]]:
     """Yield each heading, entry of a list and line of a paragraph: its kind, where, its words."""
     for inner in tag.content:
         if isinstance(inner, str):
-            yield "P", id(tag), inner.strip()
+            kind, words = "P", inner.strip()
         elif re.fullmatch("H[1-6]|LI|P", inner.kind):
-            yield inner.kind, id(tag), words_of(inner)
+            kind, words = inner.kind, words_of(inner)
         else:
             yield from blocks(inner)
+            continue
+        if words:
+            yield kind, id(tag), words
 
 
 def words_of(tag: Tag) -> str:

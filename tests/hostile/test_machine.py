@@ -438,7 +438,9 @@ def started(clinic: Clinic, code: str, **options: Any) -> "subprocess.CompletedP
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("module", ["click", "json", "clinicpress.cli.app", "clinicpress.runs.run"])
+@pytest.mark.parametrize(
+    "module", ["click", "json", "clinicpress.cli.app", "clinicpress.cli.printing"]
+)
 def test_an_interrupt_while_the_program_is_loaded(clinic, module):
     code = (
         "import sys, runpy\n"

@@ -127,6 +127,9 @@ class FigureName(Text):
     variants: Mapping[Id, Id] = {}
 
 
+FigureNames = Mapping[Id, FigureName]
+"""Names of figures, by the id of the line that each stands beside."""
+
 Texts = Mapping[Id, Text]
 """Texts by a stable id, in print order; the id is what a translation is keyed by."""
 
