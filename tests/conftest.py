@@ -178,7 +178,7 @@ def here(work: Callable[[Any], Any], jobs: Iterable[Any], *_: object) -> Iterato
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no worker be started, where a test puts something in the place of what workers do."""
     monkeypatch.setattr(workers, "run_in_workers", here)
-    monkeypatch.setattr(workers, "make_ready", lambda: None)
+    monkeypatch.setattr(workers, "make_ready", lambda *modules: None)
 
 
 @pytest.fixture

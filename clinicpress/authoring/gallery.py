@@ -74,6 +74,7 @@ def to_png(svg: str, design: "Design", width: int) -> bytes:
     import pypdfium2
 
     from clinicpress.pages.typeset import typeset
+    from clinicpress.pdf.boxes import MM
 
     box = svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
     high = 200 * float(box[3]) / float(box[2])
@@ -83,7 +84,7 @@ def to_png(svg: str, design: "Design", width: int) -> bytes:
         f"<h1 style='position:absolute;color:transparent;font-size:1pt'>.</h1>{svg}</html>"
     )
     pdf = pypdfium2.PdfDocument(typeset(html, design).pdf)
-    image = pdf[0].render(scale=width / (200 / 25.4 * 72)).to_pil()
+    image = pdf[0].render(scale=width / (200 * MM)).to_pil()
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()

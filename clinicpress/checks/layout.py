@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
-from clinicpress.content.model import PANELS, Kind
+from clinicpress.content.model import Kind
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
+from clinicpress.design.panels import PANELS
 from clinicpress.editions.manuscript import ADVICE, PRACTICES, Manuscript
 from clinicpress.editions.safety import pointer_of, signs
 from clinicpress.errors import Place, Problem
-from clinicpress.pages.typeset import Landing, Typeset
+from clinicpress.pages.record import Landing
+from clinicpress.pages.typeset import Typeset
 
 LARGE = 18
 """Body size in pt from which gate and emergency tier fill more than a page."""

@@ -13,13 +13,14 @@ import pypdfium2
 from pypdfium2 import raw
 
 from clinicpress.design.contrast import LARGE, LARGE_PT, TEXT, as_hex, contrast, in_grey
+from clinicpress.design.panels import panel_count
 from clinicpress.design.papers import EDGE
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place, Problem
+from clinicpress.pdf.boxes import MM, Box
 from clinicpress.press.imposition import Imposition
-from clinicpress.press.marks import MM, Box
 from clinicpress.press.office import booklet_sheets, printable
-from clinicpress.press.products import PANELS, imposition_of, opened
+from clinicpress.press.products import imposition_of, opened
 
 LIVE_ON = {"card": 2.5}
 """How near to a cut or a fold words may stand on a card, in mm: there is no room for more."""
@@ -136,7 +137,7 @@ def _live(page: Any, edition: Edition, number: int, count: int) -> _Live:
 
 def _cells(edition: Edition, number: int, count: int) -> Iterator[Box]:
     """Yield the panels and leaves on a page, in points, where it is folded or cut between them."""
-    key = edition.kind, edition.paper, edition.fold, PANELS.get(edition.kind, count)
+    key = edition.kind, edition.paper, edition.fold, panel_count(edition.kind, count)
     sheets = opened(*key) if edition.production == "press" else imposition_of(*key, edition.flip)
     for cell in sheets.sides[number - 1].places if edition.is_extract and sheets else ():
         corners = cell.x, cell.y, cell.x + cell.width, cell.y + cell.height
@@ -149,7 +150,7 @@ def turns(edition: Edition, count: int) -> Mapping[int, int]:
     if edition.is_stitched:
         sheets: Imposition | None = booklet_sheets(2 * count, edition)
     elif edition.is_extract and edition.production == "home":
-        key = edition.kind, edition.paper, edition.fold, PANELS.get(edition.kind, count)
+        key = edition.kind, edition.paper, edition.fold, panel_count(edition.kind, count)
         sheets = imposition_of(*key, edition.flip)
     else:
         sheets = None

@@ -8,7 +8,7 @@ from typing import cast
 
 from clinicpress.content.crosscheck import TAKES_ITEMS
 from clinicpress.content.library import TopicLibrary
-from clinicpress.content.model import PANELS
+from clinicpress.design.panels import PANELS
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.editions.picking import refusal
 from clinicpress.errors import Problem

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinicpress.counter.page import PAGE, refresh
+from clinicpress.counter import PAGE
+from clinicpress.counter.page import refresh
 from clinicpress.errors import ClinicpressError
 from clinicpress.orders.manifest import Made
 from clinicpress.orders.request import ALL, Places, Request

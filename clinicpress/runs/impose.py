@@ -3,8 +3,8 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from pathlib import Path
+from typing import NoReturn
 
 from clinicpress.errors import ClinicpressError, shown
 from clinicpress.files import paths
@@ -12,10 +12,10 @@ from clinicpress.files.names import LONGEST, holdable
 from clinicpress.files.output import write_atomic
 from clinicpress.press.imposition import Face, Imposition, split
 from clinicpress.press.schemes import SIGNATURES, Wish, lay
-from clinicpress.processes.confined import Limits, Overtaxed, confined
+from clinicpress.processes.limits import Limits, Stop
 
 MB = 1024**2
-LIMITS = Limits(memory=500 * MB, seconds=60)
+LIMITS = Limits(seconds=60, memory=500 * MB)
 """What imposing a small file may take; 1,000 pages took 174 MB and 2.3 seconds at the most."""
 
 MEMORY_PER_BYTE = 4
@@ -24,8 +24,9 @@ MEMORY_PER_BYTE = 4
 BYTES_A_SECOND = 2 * MB
 """For how many bytes of a file a second more is allowed."""
 
-PRELOADED = ("clinicpress.runs.impose", "clinicpress.press.sheets", "clinicpress.press.preflight",
-             "clinicpress.press.cleaning")  # fmt: skip
+NEEDED = ("clinicpress.runs.impose", "clinicpress.press.sheets", "clinicpress.press.preflight",
+          "clinicpress.press.cleaning")  # fmt: skip
+"""The modules that the work imports."""
 
 
 @dataclass(frozen=True)
@@ -96,23 +97,28 @@ def impose_file(path: Path, wish: Wish, output: Path, layouts: Path | None = Non
 def _draw_confined(path: Path, wish: Wish, password: str, ask: Callable[[], str] | None) -> Drawn:
     """Return what comes of the file, drawn by a process of its own, within :data:`LIMITS`."""
     from clinicpress.press.intake import Locked, size_of
+    from clinicpress.processes.workers import alone, make_ready
 
     size = size_of(path)
-    limits = Limits(LIMITS.memory + MEMORY_PER_BYTE * size, LIMITS.seconds + size // BYTES_A_SECOND)
+    memory = LIMITS.memory + MEMORY_PER_BYTE * size
+    seconds = LIMITS.seconds + size // BYTES_A_SECOND
+    limits = replace(LIMITS, seconds=seconds, memory=memory, answer=memory)
     job = Job(str(path.absolute()), shown(path), wish, password)
-    try:
-        try:
-            return confined(draw, job, limits, PRELOADED)
-        except Locked:
-            if ask is None or not (typed := ask()):
-                raise
-            return confined(draw, replace(job, password=typed), limits, PRELOADED)
-    except Overtaxed:
+
+    def stopped(job: Job, why: Stop) -> NoReturn:
         raise ClinicpressError(
             f"{job.name} needs more memory or time than any print should: more than "
-            f"{limits.memory // MB} MB or {limits.seconds} seconds. Save or export it again, with "
-            "smaller pictures or in parts."
-        ) from None
+            f"{memory // MB} MB or {seconds:g} seconds. Save or export it again, with smaller "
+            "pictures or in parts."
+        )
+
+    make_ready(NEEDED)
+    try:
+        return alone(draw, job, stopped, limits)
+    except Locked:
+        if ask is None or not (typed := ask()):
+            raise
+        return alone(draw, replace(job, password=typed), stopped, limits)
 
 
 def draw(job: Job) -> Drawn:
@@ -122,8 +128,8 @@ def draw(job: Job) -> Drawn:
     """
     from pikepdf import DataDecodingError, PdfError
 
+    from clinicpress.press.findings import Overload
     from clinicpress.press.intake import is_short_of_memory, unusable
-    from clinicpress.press.preflight import Overload
 
     try:
         return _draw(job)
@@ -211,25 +217,24 @@ def _sheets(job: Job, imposition: Imposition, pages: int) -> bytes:
 
     The file had this many ``pages``. The library goes on where memory is short, with what it has.
     """
-    from pikepdf import ObjectStreamMode
-
+    from clinicpress.pdf.saving import saved
     from clinicpress.press.cleaning import take_off
+    from clinicpress.press.findings import Findings
     from clinicpress.press.intake import open_pdf
-    from clinicpress.press.preflight import Findings, level_pages
+    from clinicpress.press.preflight import level_pages
     from clinicpress.press.sheets import impose
 
-    file, wish = BytesIO(), job.wish
+    wish = job.wish
     with open_pdf(job.path, job.name, job.password) as document:
         document.get_warnings()  # of the opening: told already
         level_pages(document, Findings())
         if len(document.pages) != pages:
             raise MemoryError
         take_off(document, wish.keep)
-        packed = document.pdf_version >= "1.5"  # PDF/A-1 knows no object streams
-        mode = ObjectStreamMode.generate if packed else ObjectStreamMode.disable
+        packed = document.pdf_version >= "1.5"
         impose(document, imposition, marks=wish.marks, fit=wish.fit)
-        document.save(file, deterministic_id=True, encryption=False, object_stream_mode=mode)
+        pdf = saved(document, packed=packed)
         late = Findings()
         late.hear(document.get_warnings())
         _refuse_damaged(job, str(late))
-    return file.getvalue()
+    return pdf

@@ -178,7 +178,6 @@ def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
     from clinicpress.checks.paper import is_for_grey, look_at, turns
     from clinicpress.checks.seen.lines import unreadable
     from clinicpress.checks.seen.wanted import wanted
-    from clinicpress.pdf.contents import refuse_foreign
     from clinicpress.press.finish import finish
     from clinicpress.press.imposition import Misfit
 
@@ -187,8 +186,6 @@ def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
     try:
         spot = prepared.design.brand.colours.brand
         finished = finish(laid.pdf, edition, spot=spot)
-        if finished is not laid.pdf:  # whose contents were looked at when it was made
-            refuse_foreign(finished)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
         unread = unreadable(

@@ -12,7 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from clinicpress.processes.confined import Limits
+from clinicpress.processes import workers
+from clinicpress.processes.limits import Limits
 from clinicpress.runs import impose
 from tests.hostile.made_pdfs import (
     action,
@@ -1132,10 +1133,10 @@ def test_a_link_to_a_file_is_taken(desk):
 def test_a_password_is_nowhere_but_in_memory(desk, monkeypatch):
     """It is in no argument or variable of a process, and in no message."""
     seen = []
-    started = impose.confined
+    started = workers.alone
 
-    def watched(work, job, limits, preloaded):
-        done = started(work, job, limits, preloaded)
+    def watched(work, job, stopped, limits):
+        done = started(work, job, stopped, limits)
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 seen.append((folder / "cmdline").read_bytes() + (folder / "environ").read_bytes())
@@ -1143,7 +1144,7 @@ def test_a_password_is_nowhere_but_in_memory(desk, monkeypatch):
                 continue
         return done
 
-    monkeypatch.setattr(impose, "confined", watched)
+    monkeypatch.setattr(workers, "alone", watched)
     locked = (FOREIGN / "qpdf.pdf").read_bytes()
     ended = desk(locked, "--password", "clinic")
     assert ended.code == 0

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from clinicpress.errors import Problems
-from clinicpress.pages.typeset import Landing, PageRecord, Typeset
-from tests.pdf.reading import Print
+from clinicpress.pages.record import Landing, PageRecord
+from clinicpress.pages.typeset import Typeset
 
 Setting = Callable[..., Typeset]
 
@@ -96,13 +96,6 @@ def test_what_the_engine_only_logs_stops_the_print(
         setting(body, style)
     assert [problem for problem in raised.value.problems if problem.code == code
             and message in problem.message]  # fmt: skip
-
-
-def test_file_says_that_it_is_for_both_standards(setting: Setting) -> None:
-    pdf = setting("<h1>Title</h1>").pdf
-    assert pdf.count(b"<pdfuaid:part>1</pdfuaid:part>") == 1
-    with Print(pdf).opened() as opened, opened.open_metadata() as metadata:
-        assert metadata["pdfaid:part"] == "3"
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.design.design import Design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
+from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.tags import mend
-from clinicpress.pages.typeset import Landing, PageRecord, Typeset
+from clinicpress.pages.typeset import Typeset
 from clinicpress.runs.pipeline import Built, Prepared, prepare, set_pages
 from tests.pdf.matrix import FAST, LAYOUTS, LIBRARY, PAIRS, PRODUCTS, PROOFS
 from tests.pdf.press import listening

@@ -62,7 +62,7 @@ if __name__ == "__main__":
     from clinicpress.processes import workers
     from tests.conftest import here
 
-    workers.run_in_workers, workers.make_ready = here, lambda: None  # type: ignore[assignment]
+    workers.run_in_workers, workers.make_ready = here, lambda *modules: None  # type: ignore[assignment]
     kept = Path(sys.argv.pop(1))
     kept.mkdir(parents=True, exist_ok=True)
 

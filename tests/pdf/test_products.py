@@ -17,7 +17,7 @@ from pypdfium2 import raw
 
 from clinicpress.content.model import EXTRACTS
 from clinicpress.content.text import to_plain
-from clinicpress.design.panels import CARD
+from clinicpress.design.panels import CARD, panel_count
 from clinicpress.design.papers import EDGE, PAPERS, SHEETS
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import PRACTICES
@@ -25,7 +25,7 @@ from clinicpress.editions.safety import pointer_of, signs
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
 from clinicpress.press.imposition import TICK, Line, ticks
-from clinicpress.press.products import PANELS, imposition_of
+from clinicpress.press.products import imposition_of
 from clinicpress.runs.pipeline import prepare, set_pages
 from tests import verapdf
 from tests.pdf.conftest import Printed, made
@@ -165,7 +165,7 @@ def test_nothing_to_do_stands_before_the_signs(product: Printed) -> None:
 def test_the_edges_of_the_sheet_are_left_free(product: Printed) -> None:
     """An office printer does not print there; ticks alone begin at the edge, and go further in."""
     of = product.edition
-    key = of.kind, of.paper, of.fold, PANELS.get(of.kind, len(product.read.pages))
+    key = of.kind, of.paper, of.fold, panel_count(of.kind, len(product.read.pages))
     sheets = imposition_of(*key)
     shown = pictures(product.read.bytes)
     for page, side in zip(shown, sheets.sides if sheets else [None] * len(shown), strict=True):

@@ -20,12 +20,12 @@ from clinicpress.press.imposition import (
     z_fold,
 )
 from clinicpress.press.inks import Ink, inks_for, parsed
+from clinicpress.press.inks.separation import separate, separated
 from clinicpress.press.links import HIDDEN, PRINTED
 from clinicpress.press.marks import MM, Trim, crop_marks, draw_marks, fold_marks
 from clinicpress.press.office import booklet_sheets, for_home
 from clinicpress.press.prepress import registration
 from clinicpress.press.products import folded_cards, imposition_of
-from clinicpress.press.separation import separate, separated
 from clinicpress.press.sheets import impose, page_sizes
 from tests.press.test_sheets import annotate, black, pages
 

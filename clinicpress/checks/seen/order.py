@@ -6,7 +6,7 @@ from clinicpress.checks.seen.letters import Lettering, Reading
 from clinicpress.checks.seen.sequence import out_of_sequence
 from clinicpress.checks.seen.wanted import Wanted
 from clinicpress.errors import Place, Problem
-from clinicpress.press.marks import MM
+from clinicpress.pdf.boxes import MM
 
 ROUGHLY = 0.5
 """How far the size of a page may be off, in mm."""

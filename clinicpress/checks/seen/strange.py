@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clinicpress.checks.seen.letters import Glyph, Lettering, Phrases
 from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.errors import Place, Problem
-from clinicpress.press.marks import Box
+from clinicpress.pdf.boxes import Box
 
 ABOVE, NEXT, BESIDE = 1.4, 1.2, 1.0
 """How far above and below a block and a line by itself, and beside any line, no strange word may

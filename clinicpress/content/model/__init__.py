@@ -28,7 +28,6 @@ from clinicpress.content.model.items import (
 )
 from clinicpress.content.model.publications import (
     EXTRACTS,
-    PANELS,
     Choice,
     Choices,
     ItemPart,
@@ -75,7 +74,6 @@ from clinicpress.content.model.wording import (
 __all__ = [
     "EXTRACTS",
     "MOST_STEPS",
-    "PANELS",
     "PRINTED_WORDS",
     "URGENT_TIERS",
     "Addressed",

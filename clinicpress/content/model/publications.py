@@ -157,9 +157,6 @@ EXTRACTS: tuple[Extract, ...] = get_args(Extract)
 of the signs is.
 """
 
-PANELS: Mapping[Kind, tuple[int, int]] = {"leaflet": (6, 6), "card": (1, 4), "pad": (1, 2)}
-"""The least and the most panels of what is folded or cut; each is a page of its own."""
-
 
 class Publication(Record):
     """Something that is printed, for the audiences it exists for."""

@@ -1,4 +1,4 @@
-"""A colour profile for four inks, made of the same rule by which ``inks`` separates colours.
+"""A colour profile for four inks, made of the same rule by which ``ink`` separates colours.
 
 It describes no press. It says of each mixture of inks which colour was meant, so that whoever
 opens the file sees that, and a print shop can convert it to its own press. No profile of a press
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 
 from clinicpress.design.contrast import encoded, linear
-from clinicpress.press.inks import Colour, cmyk, from_cmyk
+from clinicpress.press.inks.ink import Colour, cmyk, from_cmyk
 
 NAME = "Four inks by arithmetic"
 

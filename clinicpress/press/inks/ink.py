@@ -1,4 +1,4 @@
-"""Inks: how a colour of the screen is printed. Arithmetic only.
+"""How a colour of the screen is printed. Arithmetic only.
 
 A colour is sRGB, each part from 0 to 1. A colour space is that of the screen (``rgb``), black ink
 alone (``grey``), four inks (``cmyk``), or black and one ink of the clinic's own (``spot``). Ink is

@@ -1,4 +1,4 @@
-"""Turns images of pixels, such as a clinic's logo, into ink by the rules of ``inks``."""
+"""Turns images of pixels, such as a clinic's logo, into ink by the rules of ``ink``."""
 
 from typing import Any
 

@@ -12,8 +12,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from clinicpress.editions.edition import ColourSpace
 from clinicpress.errors import Place, Problem, Problems
-from clinicpress.press.inks import Colour, Ink, Inks, cmyk, inks_for, of_words
-from clinicpress.press.pixels import convert_image
+from clinicpress.press.inks.ink import Colour, Ink, Inks, cmyk, inks_for, of_words
+from clinicpress.press.inks.pixels import convert_image
 
 SPOT = "/SpotInk"
 """What the colour space of the spot ink is called in a page's resources."""
