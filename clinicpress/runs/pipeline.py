@@ -13,6 +13,7 @@ from clinicpress.files.output import write_below
 
 if TYPE_CHECKING:
     from clinicpress.checks.seen.letters import Reading
+    from clinicpress.checks.seen.wanted import Wanted
     from clinicpress.content.library import Library
     from clinicpress.design.design import Design
     from clinicpress.editions.edition import Edition
@@ -131,16 +132,18 @@ def set_pages(prepared: Prepared) -> Built:
 def set_together(batch: Batch) -> tuple[Built, ...]:
     """Return the PDF of each edition of ``batch``, whose pages are laid out once."""
     from clinicpress.checks.seen.letters import Reading
+    from clinicpress.checks.seen.order import out_of_place
+    from clinicpress.checks.seen.wanted import wanted
 
     started = time.perf_counter()
     first = batch.prepared[0]
     try:
-        pdf = batch.pdf or _typeset(first)
-        with Reading(pdf) as laid:
-            if not batch.pdf:
-                _refuse_misplaced(first, laid)
+        asked = wanted(first.manuscript, first.design)
+        with Reading(batch.pdf or _typeset(first)) as laid:
+            if not batch.pdf and (problems := tuple(out_of_place(laid, asked))):
+                raise Problems(problems)
             spent = (time.perf_counter() - started) / len(batch.prepared)
-            return tuple(_finished(each, laid, spent) for each in batch.prepared)
+            return tuple(_finished(each, laid, asked, spent) for each in batch.prepared)
     except Problems as error:
         return tuple(_refused(each, error) for each in batch.prepared)
 
@@ -163,21 +166,35 @@ def _typeset(prepared: Prepared) -> bytes:
     return mend(pages.pdf)
 
 
-def _refuse_misplaced(prepared: Prepared, laid: "Reading") -> None:
-    """Raise Problems if pages are not of the size of their paper, or not in order."""
-    from clinicpress.checks.seen.order import out_of_place
-    from clinicpress.checks.seen.wanted import wanted
+def _unread(
+    edition: "Edition", finished: bytes, pages: int, laid: "Reading", asked: "Wanted"
+) -> tuple[Problem, ...]:
+    """Return a Problem for each line that must be read and cannot, in a file of so many pages.
 
-    if problems := tuple(out_of_place(laid, wanted(prepared.manuscript, prepared.design))):
-        raise Problems(problems)
-
-
-def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
-    """Return the pages ``laid`` made ready for the paper of an edition, and looked at."""
-    from clinicpress.checks.grey import unclear_in_grey
-    from clinicpress.checks.paper import is_for_grey, look_at, turns
+    Where a cover is printed apart, the pages as they are laid out hold all, and each file its own.
+    """
+    from clinicpress.checks.paper import turns
     from clinicpress.checks.seen.lines import unreadable
-    from clinicpress.checks.seen.wanted import wanted
+    from clinicpress.checks.seen.wanted import wanted_of
+    from clinicpress.press.leaves import of_booklet
+
+    turned = turns(edition, pages)
+    if not edition.part:
+        return tuple(unreadable(finished, asked, turned, laid))
+    own = [laid[number] for number in of_booklet(len(laid), edition.part) if number is not None]
+    return (
+        *unreadable(laid.pdf, asked, {}, laid),
+        *unreadable(finished, wanted_of(asked, own), turned, laid),
+    )
+
+
+def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float) -> Built:
+    """Return the pages ``laid`` made ready for the paper of an edition, and looked at.
+
+    ``asked`` is what has to be seen on them.
+    """
+    from clinicpress.checks.grey import unclear_in_grey
+    from clinicpress.checks.paper import is_for_grey, look_at
     from clinicpress.press.finish import finish
     from clinicpress.press.imposition import Misfit
 
@@ -188,12 +205,7 @@ def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
         finished = finish(laid.pdf, edition, spot=spot)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
-        unread = unreadable(
-            finished,
-            wanted(prepared.manuscript, prepared.design, edition.part),
-            turns(edition, found.pages),
-            laid,
-        )
+        unread = _unread(edition, finished, found.pages, laid, asked)
         if problems := (*found.problems, *unclear, *unread):
             raise Problems(problems)
     except Problems as error:

@@ -83,7 +83,7 @@ def _zones(groups: Iterable[Sequence[Seen]], above: float) -> list[_Zone]:
 def _groups(of: Sequence[Seen]) -> list[list[Seen]]:
     """Return the lines of each block that follow one another on a page."""
     groups: list[list[Seen]] = []
-    for one in sorted(of, key=lambda each: (each.line.block, each.places.start)):
+    for one in sorted(of, key=_block_and_place):
         before = groups[-1][-1] if groups else None
         follows = before and one.places.start - before.places.stop < APART
         if before and follows and before.line.block == one.line.block:
@@ -94,6 +94,11 @@ def _groups(of: Sequence[Seen]) -> list[list[Seen]]:
         while len(group) > 1 and any(group[-1].line == one.line for one in group[:-1]):
             group.pop()
     return [group for group in groups if group[0].line.opens or len(group) >= SEVERAL]
+
+
+def _block_and_place(one: Seen) -> tuple[str, int, int]:
+    """Return what sorts lines of blocks: of two that begin alike, the longer is what is said."""
+    return one.line.block, one.places.start, -len(one.places)
 
 
 WHOLE_BLOCKS = ("tier-", "gate")

@@ -6,7 +6,7 @@ words of its own a brand has.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import chain, repeat
 from typing import Any
 
@@ -15,7 +15,6 @@ from clinicpress.checks.seen.specimen import Faces
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.design.strings import Strings
-from clinicpress.editions.edition import Part
 from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
 from clinicpress.editions.required import Line, required
 from clinicpress.errors import shown
@@ -61,11 +60,8 @@ SHORTEST = 3
 """Letters that known words have at least: fewer would be found in any word."""
 
 
-def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
-    """Return what has to be seen on the pages of ``manuscript``, or on a ``part`` of a booklet.
-
-    Raises Problems.
-    """
+def wanted(manuscript: Manuscript, design: Design) -> Wanted:
+    """Return what has to be seen on the pages of ``manuscript``. Raises Problems."""
     from clinicpress.pages.compose import _Words
 
     base = design.folders[-1] / f"strings/{design.language}.po"
@@ -79,8 +75,7 @@ def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
         else own("review.none")
     )
     of_itself = Line(STATE, version, opens=True), Line(STATE, state)
-    of_all = (*required(manuscript), *_advice(manuscript, own, words))
-    lines = of_itself if part == "cover" else (*of_all, *of_itself)
+    lines = (*required(manuscript), *_advice(manuscript, own, words), *of_itself)
     clinic = " · ".join((design.brand.name, *design.brand.contact))
     close = (version, state, own("clinical.judgement"), *(clinic,) * (manuscript.kind == "card"))
     known = (
@@ -93,6 +88,19 @@ def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
         _pieces(close), "".join(clinic.split()), design.panels or (design.page,), design.smallest,
         Faces(design.fonts.values()), _blame(design),
     )  # fmt: skip
+
+
+def wanted_of(whole: Wanted, pages: Sequence[Lettering]) -> Wanted:
+    """Return what of the ``whole`` has to be seen where only some pages are, as often as on these.
+
+    A cover that is printed apart holds what stands on it, and the inside has the rest.
+    """
+    counted = (
+        (line, sum(1 for page in pages for _ in page.found("".join(line.words.split()))))
+        for line in whole.lines
+    )
+    lines = tuple(replace(line, count=min(line.count, times)) for line, times in counted if times)
+    return replace(whole, lines=lines)
 
 
 def _advice(manuscript: Manuscript, own: Strings, words: Any) -> Iterator[Line]:
