@@ -15,20 +15,26 @@ import pytest
 from clinicpress.cli.app import main
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
+from clinicpress.figures.plate import Drawn
 from clinicpress.processes import workers
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "sources" / "tiny"
 
+pytest_plugins = ("pytester", "tests.asserting")
 
 LIES_HERE = re.compile(r"Using the folders? (\w+)( and \w+)? that lies? here\.\n")
 """What every command says in the clinic's folder of a test. One test looks at it; to all others it
 is noise."""
 
 
+READ_MORE = re.compile(r"To read more: generate explain [A-Z -]+\n")
+"""What stands below every problem on standard error, and is noise likewise."""
+
+
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit code, and what it said, but for ``LIES_HERE``."""
+    """How a command ended: its exit code, and what it said, but for what is noise."""
 
     code: int
     out: str
@@ -54,7 +60,8 @@ class Clinic:
     def change(self, path: str, old: str, new: str) -> None:
         """Replace words that stand exactly once in a file."""
         text = (self.folder / path).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"“{old}” stands {text.count(old)} times in {path}"
+        if text.count(old) != 1:
+            pytest.fail(f"“{old}” stands {text.count(old)} times in {path}")
         self.write(path, text.replace(old, new))
 
     def generate(self, *arguments: str | Path) -> Ended:
@@ -96,8 +103,13 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--update-golden``: keep what the tests in ``golden`` made, if the change is meant."""
+    """Add ``--update-golden``: keep what the tests in ``golden`` made, if the change is meant.
+
+    ``--matrix=full`` takes all where a sample is enough between two releases.
+    """
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+    parser.addoption("--matrix", choices=("pairs", "full"), default="pairs",
+                     help="which editions and attacks: each pair of values, or all")  # fmt: skip
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -106,8 +118,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if fast and collection_path == ROOT / "tests" / "browser" else None
 
 
-def undrawn(name: str, shape: float) -> None:
+def undrawn(name: str, shape: float) -> Drawn:
     """Stand in for the figures where a test is about words."""
+    return Drawn(name, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>", name, ())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -148,9 +161,10 @@ def generate(
             main()
         except SystemExit as end:
             code = end.code
-        assert isinstance(code, int)
+        if not isinstance(code, int):
+            pytest.fail(f"It ended with {code!r}.")
         out, err = capsys.readouterr()
-        return Ended(code, out, LIES_HERE.sub("", err, count=1))
+        return Ended(code, out, READ_MORE.sub("", LIES_HERE.sub("", err, count=1), count=1))
 
     return run
 
@@ -164,7 +178,7 @@ def here(work: Callable[[Any], Any], jobs: Iterable[Any], *_: object) -> Iterato
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no worker be started, where a test puts something in the place of what workers do."""
     monkeypatch.setattr(workers, "run_in_workers", here)
-    monkeypatch.setattr(workers, "make_ready", lambda: None)
+    monkeypatch.setattr(workers, "make_ready", lambda *modules: None)
 
 
 @pytest.fixture

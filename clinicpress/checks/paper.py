@@ -13,13 +13,14 @@ import pypdfium2
 from pypdfium2 import raw
 
 from clinicpress.design.contrast import LARGE, LARGE_PT, TEXT, as_hex, contrast, in_grey
+from clinicpress.design.panels import panel_count
 from clinicpress.design.papers import EDGE
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place, Problem
+from clinicpress.pdf.boxes import MM, Box
 from clinicpress.press.imposition import Imposition
-from clinicpress.press.marks import MM, Box
 from clinicpress.press.office import booklet_sheets, printable
-from clinicpress.press.products import PANELS, imposition_of, opened
+from clinicpress.press.products import imposition_of, opened
 
 LIVE_ON = {"card": 2.5}
 """How near to a cut or a fold words may stand on a card, in mm: there is no room for more."""
@@ -32,6 +33,12 @@ NEARLY_WHITE, SAME = 250, 16
 
 ROUNDING = 0.05
 """What rounding may take from a length in mm."""
+
+
+OVERHANG = 0.08
+"""How far a letter such as J or f may reach over the width that it is set in, in parts of its size:
+no letter of the fonts reaches further. It is no word that stands too near an edge.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def look_at(pdf: bytes, edition: Edition) -> Looked:
         problems: list[Problem] = []
         warnings: list[str] = []
         for number, page in enumerate(document, start=1):
-            place = Place(f"page {number}")
+            place = Place(page=number)
             lines = list(_lines(page))
             if edition.production != "proof":
                 problems += _near_the_edge(lines, _live(page, edition, number, count), place)
@@ -107,10 +114,11 @@ class _Live:
 
     def holds(self, line: _Line) -> bool:
         slack = ROUNDING * MM
+        over = slack + OVERHANG * line.size
         left, bottom, right, top = line.box
         return any(
-            left > box[0] - slack and bottom > box[1] - slack
-            and right < box[2] + slack and top < box[3] + slack
+            left > box[0] - over and bottom > box[1] - slack
+            and right < box[2] + over and top < box[3] + slack
             for box in self.boxes
         )  # fmt: skip
 
@@ -129,7 +137,7 @@ def _live(page: Any, edition: Edition, number: int, count: int) -> _Live:
 
 def _cells(edition: Edition, number: int, count: int) -> Iterator[Box]:
     """Yield the panels and leaves on a page, in points, where it is folded or cut between them."""
-    key = edition.kind, edition.paper, edition.fold, PANELS.get(edition.kind, count)
+    key = edition.kind, edition.paper, edition.fold, panel_count(edition.kind, count)
     sheets = opened(*key) if edition.production == "press" else imposition_of(*key, edition.flip)
     for cell in sheets.sides[number - 1].places if edition.is_extract and sheets else ():
         corners = cell.x, cell.y, cell.x + cell.width, cell.y + cell.height
@@ -142,7 +150,7 @@ def turns(edition: Edition, count: int) -> Mapping[int, int]:
     if edition.is_stitched:
         sheets: Imposition | None = booklet_sheets(2 * count, edition)
     elif edition.is_extract and edition.production == "home":
-        key = edition.kind, edition.paper, edition.fold, PANELS.get(edition.kind, count)
+        key = edition.kind, edition.paper, edition.fold, panel_count(edition.kind, count)
         sheets = imposition_of(*key, edition.flip)
     else:
         sheets = None
@@ -231,7 +239,7 @@ def _coarse(page: Any, number: int) -> Iterator[str]:
         if across and (density := pixels / (across / 72)) < COARSE:
             yield (
                 f"an image on page {number} has {density:.0f} pixels to an inch, and is coarse on "
-                f"paper: {GOOD} are good, below {COARSE} the steps are seen"
+                f"paper: {GOOD} are good, below {COARSE} the steps are seen [PAPER-COARSE]"
             )
 
 

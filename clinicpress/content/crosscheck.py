@@ -42,7 +42,6 @@ class Names:
     tiers: Mapping[str, SignTier] | None = None
     items: Mapping[str, list[str]] = field(default_factory=dict)
     publications: Collection[str] = ()
-    figures: frozenset[str] | None = None
 
 
 Finding = tuple[str, str, str]
@@ -129,13 +128,6 @@ def _reference(found: Found, names: Names) -> Iterator[Finding]:
         )
 
 
-def _figure(found: Found, names: Names) -> Iterator[Finding]:
-    if names.figures is not None and found.value not in names.figures:
-        hint = nearest(found.value, names.figures)
-        hint = hint or "Draw it in sources/figures/, or take the key out."
-        yield "FIGURE-UNKNOWN", f"there is no figure “{found.value}”", hint
-
-
 def _audience(found: Found, names: Names) -> Iterator[Finding]:
     if names.audiences is not None and found.value not in names.audiences:
         wrong = f"the audience “{found.value}” is not in audiences.yaml"
@@ -156,7 +148,6 @@ def _publication(found: Found, names: Names) -> Iterator[Finding]:
 
 OF_NAMES: Mapping[Mark, Rule] = {
     Mark.AUDIENCE: _audience,
-    Mark.FIGURE: _figure,
     Mark.PUBLICATION: _publication,
     Mark.REFERENCE: _reference,
     Mark.TIER: _tier,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,13 +15,15 @@ from clinicpress.content.crosscheck import (
     cross_check,
     unknown_people,
 )
-from clinicpress.content.library import Library, TopicLibrary, filled_in
+from clinicpress.content.library import Artwork, Library, TopicLibrary, filled_in
+from clinicpress.content.pictures import unknown_figures
 from clinicpress.content.walk import Source
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, staged
-from clinicpress.files.paths import alike, strange_below
+from clinicpress.files.names import alike
+from clinicpress.files.paths import strange_below
 from clinicpress.files.records import Record, parse, read_record
 
 ITEMS: tuple[type[model.Item], ...] = (
@@ -37,9 +39,10 @@ PUBLICATIONS = "publications"
 FOLDERS: Mapping[str, type[Record]] = {PUBLICATIONS: model.Publication, **ITEM_FOLDERS}
 """What each file in a folder of a topic holds, by the folder's name."""
 
-OTHER_FOLDERS = ("translations",)
+OTHER_FOLDERS = ("figures", "translations")
 SHARED_FILES = ("audiences.yaml", "regions.yaml")
 SHARED_FOLDERS = ("figures",)
+SHARED = "shared"
 """What stands in ``sources`` itself, for all topics."""
 
 FILES: Mapping[str, tuple[str, Any]] = {
@@ -80,11 +83,12 @@ def read_library(sources: Path) -> Library:
     audiences = read_record(sources / "audiences.yaml", AUDIENCES, problems)
     regions = read_record(sources / "regions.yaml", REGIONS, problems)
     so_far = len(problems)
-    figures = _read_figures(sources, problems)
-    drawn = frozenset(figures["figures"]) if len(problems) == so_far else None
-    common = Names(audiences=audiences, regions=regions, figures=drawn)
+    studio = _read_studio(sources / "figures", problems)
+    studio = replace(studio, whole=len(problems) == so_far)
+    common = Names(audiences=audiences, regions=regions)
     read = {
-        folder.name: _read_topic(folder, common, problems) for folder in _topics(sources, problems)
+        folder.name: _read_topic(folder, common, studio, problems)
+        for folder in _topics(sources, problems)
     }
     if audiences:
         problems += check_likeness(parse(sources / "audiences.yaml"), audiences)
@@ -93,11 +97,11 @@ def read_library(sources: Path) -> Library:
         (sources / "audiences.yaml", AUDIENCES, audiences),
         (sources / "regions.yaml", REGIONS, regions),
     )
-    problems += check_common(_written(shared), references or [None], figures["cast"])
+    problems += check_common(_written(shared), references or [None], studio.cast)
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
-    return Library(filled_in(audiences), regions, topics, **figures)
+    return Library(filled_in(audiences), regions, topics, studio.shared, studio.cast, studio.poses)
 
 
 def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
@@ -118,16 +122,37 @@ def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
     return topics
 
 
-def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
-    """Return what a Library holds of figures, by field.
+@dataclass(frozen=True)
+class _Studio:
+    """What the figures of all topics are drawn with, and those that every topic may show.
 
-    Sources without figures do without: then nothing is drawn.
+    ``whole`` says that all of them could be read.
     """
-    folder = sources / "figures"
+
+    cast: Cast
+    poses: Poses
+    shared: Mapping[str, Artwork]
+    whole: bool = True
+
+
+def _read_studio(folder: Path, problems: list[Problem]) -> _Studio:
+    """Return what is in the folder of the figures that no topic has for itself."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in (*COMMON_FIGURES, SHARED) and not path.name.startswith((".", "__")):
+            hint = f"Move it to {shown(folder / SHARED)}, or to the figures of its topic."
+            problems.append(Problem(Place(shown(path)), "FIGURE-ASTRAY", "nothing reads it", hint))
     cast, poses = (
         (read_record(path, kind, problems) or {}) if path.exists() else {}
         for path, kind in ((folder / "cast.yaml", CAST), (folder / "poses.yaml", POSES))
     )
+    return _Studio(cast, poses, _read_artworks(folder / SHARED, cast, poses, problems))
+
+
+def _read_artworks(
+    folder: Path, cast: Cast, poses: Poses, problems: list[Problem]
+) -> dict[str, Artwork]:
+    """Return the figures of a folder by id. Without any, nothing is drawn."""
+    problems += _strays_among_figures(folder)
     paths = [path for path in sorted(folder.rglob("*.yaml")) if path.name not in COMMON_FIGURES]
     read = {path: read_record(path, model.Figure, problems) for path in paths}
     found = {path: figure for path, figure in read.items() if figure}
@@ -139,16 +164,21 @@ def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
         for problem in unknown_people(parse(path), ("shows",), figure.shows, cast)
     )
     shared = repr(poses)
-    return {
-        "cast": cast,
-        "poses": poses,
-        "figures": {figure.id: figure for figure in found.values()},
-        "figure_places": {f.id: parse(path).place(("id",)) for path, f in found.items()},
-        "figure_states": {
-            figure.id: sha256(f"{parse(path).data!r} {shared}".encode()).hexdigest()
-            for path, figure in found.items()
-        },
-    }
+    return {figure.id: _artwork(path, figure, shared) for path, figure in found.items()}
+
+
+def _strays_among_figures(folder: Path) -> Iterator[Problem]:
+    """Yield a Problem for each file in a folder of figures that holds no figure."""
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.name in COMMON_FIGURES:
+            hint = f"Move it to sources/figures/{path.name}."
+            yield Problem(Place(shown(path)), "FIGURE-ASTRAY", "nothing reads it here", hint)
+
+
+def _artwork(path: Path, figure: model.Figure, shared: str) -> Artwork:
+    document = parse(path)
+    state = sha256(f"{document.data!r} {shared}".encode()).hexdigest()
+    return Artwork(figure, document.place(("id",)), state)
 
 
 def _largest(cast: Cast) -> Person:
@@ -191,7 +221,9 @@ def _written(files: Iterable[tuple[Path, Any, Any]]) -> Iterator[Source]:
             yield Source(parse(path), kind, content)
 
 
-def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[str, Any]:
+def _read_topic(
+    folder: Path, common: Names, studio: _Studio, problems: list[Problem]
+) -> dict[str, Any]:
     """Return the parts of a topic by name; a part that cannot be read is None."""
     parts = {
         name: OPTIONAL[name]
@@ -218,12 +250,24 @@ def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[st
     files = [(folder / file, kind, parts[name]) for name, (file, kind) in FILES.items()]
     files += [(path, FOLDERS[name], one) for name in read for path, one in read[name].items()]
     taken = {problem.place for problem in problems}
-    found = cross_check(_written(files), names)
+    sources = tuple(_written(files))
+    found = cross_check(sources, names)
     problems += (problem for problem in found if problem.place not in taken)
+    so_far, home = len(problems), folder / "figures"
+    artworks = _read_artworks(home, studio.cast, studio.poses, problems)
+    if studio.whole and len(problems) == so_far:
+        known = {**studio.shared, **artworks}
+        problems += (wrong for one in sources for wrong in unknown_figures(one, known, shown(home)))
     parts |= {name.replace("-", "_"): _by_id(records) for name, records in read.items()}
     first = parts["topic"].publications if parts["topic"] else ()
     parts[PUBLICATIONS] = _led_by(first, parts[PUBLICATIONS])
-    return {**parts, "places": dict(_places(read))}
+    documents = {_called(one.document.path, folder): one.document for one in sources}
+    return {**parts, "artworks": artworks, "places": dict(_places(read)), "documents": documents}
+
+
+def _called(path: Path, folder: Path) -> str:
+    """Return how a file of a topic is called: an item by its id, others by their path."""
+    return path.stem if path.parent.name in ITEM_FOLDERS else path.relative_to(folder).as_posix()
 
 
 def _by_id(records: Mapping[Path, Any]) -> dict[str, Any]:

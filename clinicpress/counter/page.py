@@ -8,108 +8,33 @@ layouts as they are now, and nothing that was made for one patient.
 import base64
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from functools import partial
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from clinicpress.design.papers import SHEETS
+from clinicpress.counter import KEPT, LANGUAGE, PAGE
+from clinicpress.counter.cards import Index, Sheet
+from clinicpress.counter.pictures import data_url, pictured
 from clinicpress.errors import Place
 from clinicpress.files import digests, paths
-from clinicpress.files.output import held, is_link, is_within, own_folder, write_atomic
-from clinicpress.orders.manifest import (
-    DIGEST,
-    MOST_OF_A_PDF,
-    Made,
-    Manifest,
-    content_digest,
-    digests_of,
-    parsed,
-)
+from clinicpress.files.output import held, is_link, own_folder, write_atomic
+from clinicpress.orders.manifest import Made, Manifest, content_digest, parsed
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
-    from clinicpress.content.model import Review, Text, Topic
     from clinicpress.design.brand import Brand
     from clinicpress.design.design import Design
     from clinicpress.design.strings import Strings
 
-PAGE = "index.html"
-KEPT = ".counter"
-"""The folder of thumbnails, and of the note which files the page shows."""
-
 OWN = paths.bundled("layouts") / "counter"
 """Template, style and script of the page: the program's own, whatever layouts are used."""
-
-LANGUAGE = "en"
-"""The language of the page itself, which is for staff."""
 
 NOTE = "page.json"
 MOST_OF_A_NOTE = 1000  # bytes
 
-THUMBNAIL_WIDTH = 160  # px
-THUMBNAIL_HEIGHT = 4 * THUMBNAIL_WIDTH  # px, at most
-
-MOST_OF_A_PICTURE = 200_000  # bytes
-
-SHEET = ("need", "audience", "language", "topic", "region", "setting", "brand")
-"""What tells one card from another."""
-
-PRINT = ("format", "paper")
-"""What tells the PDFs of one card from each other."""
-
-CHOICES = ("need", "audience", "format", *SHEET[2:-1], "paper", SHEET[-1])
-"""In the order in which the page asks; a choice with one value is not asked at all."""
-
-OWN_TITLE = ("handout", "diary")
-"""The kinds whose title alone says what they are; the others bear that of their topic."""
-
 KNOWN = {"topic", "publication", "kind", "audience", "format", "language", "region", "brand",
          "paper", "setting", "production", "fold", "colour", "flip", "grammage"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Print:
-    """One PDF of a sheet: its address, how it is set, and the words that find it."""
-
-    made: Made
-    values: Mapping[str, str]
-    label: str
-    paper: str
-    words: str
-
-    @property
-    def address(self) -> str:
-        """The PDF's address, from the page's own folder."""
-        return quote(self.made.path)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One card: what a publication is for one audience, with its PDFs."""
-
-    values: Mapping[str, str]
-    title: str
-    summary: str
-    for_whom: str
-    marks: tuple[str, ...]
-    topic: "Topic"
-    reviewed: "Review | None"
-    words: str
-    prints: tuple[Print, ...] = ()
-    picture: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One thing to choose by, and what there is: labels by value."""
-
-    id: str
-    options: Mapping[str, str]
 
 
 def refresh(sources: Path, layouts: Path, output: Path) -> Path | None:
@@ -160,11 +85,11 @@ def write_counter(layouts: Path, output: Path, files: Sequence[Made], library: "
     from clinicpress.pages.view import view
 
     design = _design(layouts)
-    index = _Index(library, layouts, design.strings())
+    index = Index(library, layouts, design.strings())
     offered = [file for file in files if is_for_anybody(file.edition) and index.knows(file)]
     choices = index.choices(offered)
     asked = {choice.id for choice in choices}
-    sheets = tuple(_pictured(index.sheets(offered, asked), output))
+    sheets = tuple(pictured(index.sheets(offered, asked), output))
     locale = _locale(design.brand, offered)
     style = _set("counter.css", {}, design, locale)
     script = (OWN / "counter.js").read_text(encoding="utf-8")
@@ -294,266 +219,4 @@ def _logo(design: "Design") -> str | None:
         return None
     path = design.find(design.brand.logo)
     kinds = {".svg": "svg+xml", ".png": "png"}
-    return _data_url(kinds.get(path.suffix.lower(), "jpeg"), path.read_bytes())
-
-
-def _data_url(kind: str, content: bytes) -> str:
-    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
-
-
-class _Index:
-    """Names and sorts prints as the sources and layouts do."""
-
-    def __init__(self, library: "Library", layouts: Path, strings: "Strings") -> None:
-        from clinicpress.design.brand import brand_ids, read_brand
-        from clinicpress.design.design import read_formats
-        from clinicpress.design.formats import SIZES
-
-        self.library, self.strings = library, strings
-        self._formats = read_formats(layouts)
-        self._brands = {id: read_brand(layouts, id) for id in brand_ids(layouts)}
-        self._ranks: Mapping[str, list[str]] = {
-            "topic": list(library.topics),
-            "need": [
-                f"{id}/{name}"
-                for id, topic in library.topics.items()
-                for name in topic.publications
-            ],
-            "audience": list(library.audiences),
-            "format": list(self._formats),
-            "region": list(library.regions),
-            "paper": list(SIZES),
-            "setting": ["rack", "given"],
-            "brand": list(self._brands),
-        }
-
-    def knows(self, file: Made) -> bool:
-        """Return whether a file is of something that there is; a record may name anything."""
-        named = {id: _value(file, id) for id in self._ranks}
-        topic = self.library.topics.get(named["topic"])
-        named["paper"] = file.edition["paper"]
-        return (
-            topic is not None
-            and file.edition["publication"] in topic.publications
-            and all(named[id] in names for id, names in self._ranks.items())
-            and _is_language(file.edition["language"])
-        )
-
-    def sheets(self, files: Iterable[Made], asked: Collection[str]) -> Iterator[Sheet]:
-        """Yield a card for each publication, audience and so on, in the order of the sources.
-
-        ``asked`` are the choices that have more than one value.
-        """
-
-        def card(file: Made) -> tuple[Any, ...]:
-            return self._rank(file, SHEET)
-
-        def place(file: Made) -> tuple[Any, ...]:
-            return (*card(file), *self._rank(file, PRINT), file.edition["paper"])
-
-        for _, group in groupby(sorted(files, key=place), key=card):
-            of_card = list(group)
-            sheet = self._sheet(of_card[0], asked)
-            yield replace(sheet, prints=tuple(map(self._print, of_card)))
-
-    def choices(self, files: Iterable[Made]) -> tuple[Choice, ...]:
-        """Return what there is to choose by, each with more than one value."""
-        files = list(files)
-        found = []
-        for id in CHOICES:
-            ordered = sorted(files, key=partial(self._rank, ids=(id,)))
-            options = {_value(file, id): self._label(file, id) for file in ordered}
-            if len(options) > 1:
-                found.append(Choice(id, options))
-        return tuple(found)
-
-    def _rank(self, file: Made, ids: Iterable[str]) -> tuple[Any, ...]:
-        values = ((id, _value(file, id)) for id in ids)
-        return tuple(
-            (self._ranks[id].index(value) if id in self._ranks else 0, value)
-            for id, value in values
-        )
-
-    def _label(self, file: Made, id: str) -> str:
-        """Return what staff read for the value of ``id``."""
-        value = _value(file, id)
-        match id:
-            case "need":
-                return self._title(file)
-            case "topic":
-                return self._say(self.library.topics[value].topic.title, file)
-            case "audience":
-                return self.library.audiences[value].name
-            case "region":
-                return self.library.regions[value].name
-            case "format":
-                return self._formats[value].name
-            case "brand":
-                return self._brands[value].name
-            case "language":
-                return _language(value)
-            case _:
-                return self.strings(f"counter.{id}.{value}")
-
-    def _title(self, file: Made, *lineage: str) -> str:
-        topic = self.library.topics[file.edition["topic"]]
-        publication = topic.publications[file.edition["publication"]]
-        title = self._say(publication.title, file, *lineage)
-        if publication.kind in OWN_TITLE:
-            return title
-        return self.strings(f"counter.{publication.kind}", title=title)
-
-    def _say(self, text: "Text", file: Made, *lineage: str) -> str:
-        from clinicpress.content.text import fill, to_plain
-        from clinicpress.editions.selection import PEN_FILLED
-
-        words = self.library.regions[file.edition["region"]].words
-        own = self._brands[file.edition["brand"]].meanings
-        return to_plain(fill(text.said_to(*lineage), {**PEN_FILLED, **words, **own}))
-
-    def _sheet(self, file: Made, asked: Collection[str]) -> Sheet:
-        """Return the card that a print stands on, without any print."""
-        topic = self.library.topics[file.edition["topic"]]
-        publication = topic.publications[file.edition["publication"]]
-        audience = self.library.audiences[file.edition["audience"]]
-        lineage = self.library.lineage(file.edition["audience"])
-        title = self._title(file, *lineage)
-        about = publication.subtitle or publication.main_message
-        summary = self._say(about, file, *lineage) if about else ""
-        labels = {id: self._label(file, id) for id in SHEET}
-        return Sheet(
-            values={id: _value(file, id) for id in SHEET},
-            title=title,
-            summary=summary,
-            for_whom=audience.name,
-            marks=tuple(labels[id] for id in SHEET[2:] if id in asked),
-            topic=topic.topic,
-            reviewed=topic.reviewed(),
-            words=" ".join([title, summary, audience.for_whom, *labels.values()]),
-        )
-
-    def _print(self, file: Made) -> Print:
-        values = {id: _value(file, id) for id in PRINT}
-        label = self._label(file, "format")
-        if fold := file.edition.get("fold"):
-            label = self.strings(f"counter.fold.{fold}", format=label)
-        paper = self.strings(f"counter.paper.{file.edition['paper']}")
-        return Print(file, values, label, paper, words=f"{label} {paper}")
-
-
-def _value(file: Made, id: str) -> str:
-    edition = file.edition
-    match id:
-        case "need":
-            return f"{edition['topic']}/{edition['publication']}"
-        case "paper":
-            return SHEETS.get(edition["paper"], str(edition["paper"]))
-        case "setting":
-            return str(edition.get("setting", "rack"))
-        case _:
-            return str(edition[id])
-
-
-def _is_language(code: str) -> bool:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(code) is not None
-    except (ValueError, UnknownLocaleError):
-        return False
-
-
-def _language(code: str) -> str:
-    from babel import Locale
-
-    return str(Locale.parse(code).get_display_name(LANGUAGE))
-
-
-def _pictured(sheets: Iterable[Sheet], output: Path) -> Iterator[Sheet]:
-    """Yield the cards with the first page of their first print; drop pictures of no record.
-
-    A card of which nothing can be pictured, since it is no PDF, is none.
-    """
-    shown, used = list(sheets), set()
-    drawn = _drawn([sheet.prints[0].made for sheet in shown], output)
-    for sheet in shown:
-        for each in sheet.prints:
-            made = each.made
-            used.add(made.digest)
-            picture = drawn.get(made.digest)
-            if picture is None:
-                picture = _drawn([made], output)[made.digest]
-            if picture:
-                yield replace(sheet, picture=_data_url("webp", picture))
-                break
-    _drop_pictures(output, used)
-
-
-def _drawn(files: Sequence[Made], output: Path) -> dict[str, bytes]:
-    """Return the picture of each file, kept or new, by its digest; nothing where it is no PDF."""
-    folder = own_folder(output / KEPT)
-    pictures = {made.digest: _kept(folder, made) for made in files}
-    missing = {made.digest: _pdf(made, output) for made in files if not pictures[made.digest]}
-    readable = {digest: pdf for digest, pdf in missing.items() if pdf}
-    new = _thumbnails(list(readable.values()))
-    for digest, picture in zip(readable, new, strict=True):
-        pictures[digest] = picture
-        if picture:
-            write_atomic(folder / f"{digest}.webp", picture)
-    return pictures
-
-
-def _kept(folder: Path, made: Made) -> bytes:
-    picture = held(folder / f"{made.digest}.webp", MOST_OF_A_PICTURE) or b""
-    return picture if picture[:4] == b"RIFF" and picture[8:12] == b"WEBP" else b""
-
-
-def _pdf(made: Made, output: Path) -> bytes | None:
-    return held(output / made.path, MOST_OF_A_PDF) if is_within(output, made.path) else None
-
-
-def _drop_pictures(output: Path, used: Collection[str]) -> None:
-    """Drop the pictures of what is neither recorded nor on the page.
-
-    They are listed before the records: who makes a picture has recorded its file before.
-    """
-    pictures = [
-        path for path in own_folder(output / KEPT).glob("*.webp") if DIGEST.fullmatch(path.stem)
-    ]
-    recorded = digests_of(output)
-    for path in pictures:
-        if path.stem not in used and path.stem not in recorded:
-            with suppress(OSError):  # another run was first, or it is a folder, and so not ours
-                path.unlink()
-
-
-def _thumbnails(pdfs: Sequence[bytes]) -> Sequence[bytes]:
-    """Return a small picture of each PDF, made in a process of its own. Raises Problems."""
-    from clinicpress.processes.workers import bounded
-
-    if not pdfs:
-        return []
-    return bounded(thumbnails, pdfs, Place(PAGE), "default", words=len(pdfs) * 1000)
-
-
-def thumbnails(pdfs: Iterable[bytes]) -> list[bytes]:
-    """Return the first page of each PDF as a small WebP picture; nothing where it is none."""
-    return [thumbnail(pdf) for pdf in pdfs]
-
-
-def thumbnail(pdf: bytes) -> bytes:
-    """Return the first page of a PDF as a small WebP picture; nothing where it is no PDF."""
-    import io
-
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(pdf) as document:
-            width, height = document.get_page_size(0)
-            scale = min(THUMBNAIL_WIDTH / width, THUMBNAIL_HEIGHT / height)
-            picture = document[0].render(scale=scale).to_pil()
-    except (pypdfium2.PdfiumError, ZeroDivisionError):
-        return b""
-    small = io.BytesIO()
-    picture.save(small, "WEBP", quality=50, method=4)
-    return small.getvalue()
+    return data_url(kinds.get(path.suffix.lower(), "jpeg"), path.read_bytes())

@@ -1,9 +1,17 @@
-"""The panels of what is folded or cut: how large each is, in the order of reading.
+"""The panels of what is folded or cut: how many, and how large each is, in the order of reading.
 
 All lengths are in mm.
 """
 
+from collections.abc import Mapping
+
 from clinicpress.design.papers import PAPERS, Size
+
+PANELS: Mapping[str, tuple[int, int]] = {"leaflet": (6, 6), "card": (1, 4), "pad": (1, 2)}
+"""The least and the most panels of a product; each is a page of its own."""
+
+FOLDED = ("leaflet", "card")
+"""What is one piece with all its panels, some of which may be blank."""
 
 CARD: Size = (85.6, 53.98)
 """A card such as a bank's: ID-1 of ISO/IEC 7810, 85.60 × 53.98 mm."""
@@ -14,6 +22,11 @@ Widths = tuple[float, float, float]
 FOLD_IN = {(297, 210): 3.0, (279.4, 215.9): 25.4 / 16}
 """By how many mm the panel that folds in is narrower, on A4 and Letter (100 · 100 · 97 mm and
 3 11/16 · 3 11/16 · 3 5/8 in)."""
+
+
+def panel_count(kind: str, printed: int) -> int:
+    """Return how many panels a product has of which so many are ``printed``."""
+    return PANELS[kind][1] if kind in FOLDED else printed
 
 
 def c_fold_widths(paper: Size) -> Widths:

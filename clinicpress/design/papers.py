@@ -1,6 +1,7 @@
-"""Sizes of paper by name."""
+"""Sizes of paper by name, and how sheets are turned."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 Size = tuple[float, float]
 """Width and height."""
@@ -26,6 +27,9 @@ SHEETS: Mapping[str, str] = {
     "HalfLetter": "Letter",
 }
 """The sheet in the printer, for papers that go several on a sheet."""
+
+Flip = Literal["short", "long"]
+"""The edge about which a printer turns a sheet to print its back."""
 
 INCHES = ("Tabloid", "Letter", "HalfLetter")
 """Papers that are measured in inches."""

@@ -1,18 +1,20 @@
 """Mends what the layout engine tags badly: PDF -> PDF that is read aloud rightly.
 
-Running heads and folios become artifacts, and table headers say what they head.
+Running heads and folios become artifacts, table headers say what they head, and the file that it is
+PDF/UA.
 """
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Name, NumberTree, Pdf
 
-from clinicpress.errors import EnvironmentFault, Problems
-from clinicpress.pdf.contents import foreign_matter
+from clinicpress.errors import EnvironmentFault
+from clinicpress.pdf.contents import refuse_foreign
+from clinicpress.pdf.metadata import claim_universal
+from clinicpress.pdf.saving import saved
+from clinicpress.pdf.structure import parts
 
 MARKED = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC\b")
 """Opens marked content, as the engine writes it. It writes text in hexadecimal, so that no text
@@ -25,40 +27,21 @@ def mend(pdf: bytes) -> bytes:
     """Return ``pdf`` with its tags mended, compressed, the same bytes for the same input.
 
     ``pdf`` comes from ``typeset``, uncompressed. Raises EnvironmentFault if it is not written as
-    the engine writes it, Problems if it holds what no print may.
+    the engine writes it, Problems if it holds, or says of itself, what no print may.
     """
     with Pdf.open(BytesIO(pdf)) as document:
-        parents = _parent_tree(document)
+        root = document.Root.StructTreeRoot
+        parents = NumberTree(root.ParentTree)
         reached = set()
-        for element in _elements(document.Root.StructTreeRoot.K[0]):
+        for element, _, _ in parts(root.K[0]):
             reached.add(element.objgen)
             if element.S == Name.TH:
                 _set_scope(element)
         for page in document.pages:
             _pagination_to_artifacts(document, page, parents[int(page.obj.StructParents)], reached)
-        if problems := foreign_matter(document):
-            raise Problems(problems)
-        finished = BytesIO()
-        document.save(finished, deterministic_id=True, compress_streams=True,
-                      object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
-    return finished.getvalue()
-
-
-def _parent_tree(document: Pdf) -> dict[int, Any]:
-    numbers = document.Root.StructTreeRoot.ParentTree.Nums
-    return {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
-
-
-def _elements(element: Any) -> Iterator[Any]:
-    """Yield a structure element and all below it, in reading order."""
-    stack = [element]
-    while stack:
-        here = stack.pop()
-        yield here
-        kids = here.get("/K")
-        for kid in reversed(list(kids) if isinstance(kids, Array) else []):
-            if isinstance(kid, Dictionary) and kid.get("/Type") == Name.StructElem:
-                stack.append(kid)
+        claim_universal(document)
+        refuse_foreign(document)
+        return saved(document)
 
 
 def _set_scope(header: Any) -> None:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lxml import etree
-from pikepdf import Array, DataDecodingError, Dictionary, Name, Pdf, PdfError, Stream, String
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from clinicpress.press.words import entries, word
+from clinicpress.pdf.metadata import HISTORY, PERSONAL, cut, read_metadata, write_metadata
+from clinicpress.pdf.trees import named
+from clinicpress.pdf.words import entries, word
 
 CATALOG = {
     "/Type", "/Version", "/Extensions", "/Pages", "/PageLabels", "/Names", "/Dests", "/PageMode",
@@ -51,15 +52,6 @@ TRAILER = {"/Root", "/Info", "/ID", "/Size", "/Encrypt"}
 """What stands beside the catalog (7.5.5)."""
 
 HOLDERS = (Array, Dictionary, Stream)
-
-MOST_METADATA = 4 * 1024**2
-"""The most bytes of metadata that are read."""
-
-DUBLIN, MEDIA = "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/xap/1.0/mm/"
-PERSONAL = (f"{{{DUBLIN}}}creator", f"{{{DUBLIN}}}contributor")
-HISTORY = tuple(f"{{{MEDIA}}}{name}" for name in ("History", "DerivedFrom", "Ingredients", "Pantry",
-                                                  "Manifest", "Versions"))  # fmt: skip
-"""Of metadata, what names people, and what was done before."""
 
 MAPS = {
     "/Font", "/XObject", "/Pattern", "/Shading", "/ColorSpace", "/ExtGState", "/Properties",
@@ -161,18 +153,10 @@ def _strip_catalog(root: Any, taken: Counter[str], keep: bool) -> None:
 
 
 def _count_names(names: Any, taken: Counter[str], keep: bool) -> None:
-    taken["script"] += _leaves(names.get("/JavaScript"))
-    taken["media"] += _leaves(names.get("/Renditions"))
+    taken["script"] += len(named(names.get("/JavaScript")))
+    taken["media"] += len(named(names.get("/Renditions")))
     if not keep:
-        taken["file"] += _leaves(names.get("/EmbeddedFiles"))
-
-
-def _leaves(tree: Any) -> int:
-    """Return how many names a tree of names has."""
-    if not isinstance(tree, Dictionary):
-        return 0
-    lists = [each.get("/Names") for each, _ in _everything(tree)]
-    return sum(len(each) // 2 for each in lists if isinstance(each, Array))
+        taken["file"] += len(named(names.get("/EmbeddedFiles")))
 
 
 def _count_files(files: Any, taken: Counter[str]) -> None:
@@ -299,40 +283,18 @@ def _strip_words(document: Pdf, taken: Counter[str]) -> None:
             del known[key]
     elif "/Info" in document.trailer:
         del document.trailer["/Info"]
-    metadata = document.Root.get("/Metadata")
-    if isinstance(metadata, Stream):
-        _strip_metadata(document.Root, metadata, taken)
+    if "/Metadata" in document.Root:
+        _strip_metadata(document, taken)
 
 
-def _strip_metadata(root: Any, metadata: Any, taken: Counter[str]) -> None:
+def _strip_metadata(document: Pdf, taken: Counter[str]) -> None:
     """Take people and the history of the file out of the metadata, or all, if it is no XML."""
-    try:
-        packet = metadata.read_bytes()
-        tree = etree.fromstring(packet[:MOST_METADATA], _parser())
-    except (PdfError, DataDecodingError, etree.XMLSyntaxError, ValueError):
-        del root["/Metadata"]
+    if (tree := read_metadata(document)) is None:
+        del document.Root["/Metadata"]
         taken["notes"] += 1
         return
-    people, history = _cut(tree, PERSONAL), _cut(tree, HISTORY)
+    people, history = cut(tree, PERSONAL), cut(tree, HISTORY)
     if people or history:
         taken["author"] |= people
         taken["notes"] += history
-        metadata.write(etree.tostring(tree.getroottree(), encoding="utf-8"))
-
-
-def _parser() -> etree.XMLParser:
-    """Return what reads metadata: it fetches nothing, and expands nothing."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-
-
-def _cut(tree: Any, names: tuple[str, ...]) -> bool:
-    """Take the elements and attributes of these ``names`` out; return whether there were any."""
-    found = [each for name in names for each in tree.iter(name)]
-    for each in found:
-        if each.getparent() is not None:
-            each.getparent().remove(each)
-    holders = [(each, name) for name in names for each in tree.iter(etree.Element)
-               if name in each.attrib]  # fmt: skip
-    for each, name in holders:
-        del each.attrib[name]
-    return bool(found or holders)
+        write_metadata(document, tree)

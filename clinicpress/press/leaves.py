@@ -3,20 +3,18 @@
 What is said of a page that goes, in the structure tree, goes with it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Page, Pdf
+from pikepdf import Dictionary, Name, Page, Pdf
 
+from clinicpress.pdf.structure import forget, parts, prune
 from clinicpress.press.imposition import Pages, filled
 
 COVER = 2
 """A cover is a folded sheet: its first leaf has pages 1 and 2, its last leaf the last two."""
 
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
-
-Goes = Callable[[Any, Any], bool]
-"""Says of a piece of content, None where it is but a number, and its page whether it goes."""
 
 SIDES = 4
 """Pages of a folded sheet: what is stapled has a multiple of them."""
@@ -43,7 +41,7 @@ def take(document: Pdf, numbers: Sequence[int | None]) -> None:
     kept = {number for number in numbers if number is not None}
     gone = [page for number, page in enumerate(document.pages) if number not in kept]
     if gone:
-        _forget({page.obj.objgen for page in gone}, document)
+        _forget(gone, document)
     for number in reversed(range(len(document.pages))):
         if number not in kept:
             del document.pages[number]
@@ -70,58 +68,29 @@ def unlink(document: Pdf) -> None:
     for key in ("/Outlines", "/Names", "/PageMode"):
         if key in document.Root:
             del document.Root[key]
-    _prune(
-        document.Root.StructTreeRoot,
-        lambda kid, page: kid is not None and kid.get("/Type") == Name.OBJR,
+    tree = list(parts(document.Root.StructTreeRoot))
+    prune(tree, lambda piece, page: None if _is_annotation(piece) else piece)
+
+
+def _is_annotation(piece: Any) -> bool:
+    return isinstance(piece, Dictionary) and piece.get("/Type") == Name.OBJR
+
+
+def _forget(gone: Sequence[Page], document: Pdf) -> None:
+    """Take out of the structure tree what is on the pages that are ``gone``."""
+    numbers = {page.obj.objgen for page in gone}
+    root = document.Root.StructTreeRoot
+    prune(
+        list(parts(root)),
+        lambda piece, page: None if page is not None and page.objgen in numbers else piece,
     )
+    _begin_with_h1(root)
+    forget(document, [page.obj for page in gone])
 
 
-def _forget(pages: set[tuple[int, int]], document: Pdf) -> None:
-    """Take out of the structure tree what is on ``pages``."""
-    tree = document.Root.StructTreeRoot
-    _prune(tree, lambda kid, page: page is not None and page.objgen in pages)
-    _begin_with_h1(tree)
-    numbers = tree.ParentTree.Nums
-    gone = {int(page.obj.StructParents) for page in document.pages if page.obj.objgen in pages}
-    kept = [
-        part for i in range(0, len(numbers), 2) if int(numbers[i]) not in gone
-        for part in (numbers[i], numbers[i + 1])
-    ]  # fmt: skip
-    tree.ParentTree.Nums = Array(kept)
-
-
-def _prune(element: Any, goes: Goes) -> bool:
-    """Take each piece of content that ``goes`` out of ``element``; return whether that is left.
-
-    An element that never held anything, such as an empty cell, stays or goes with its page.
-    """
-    page = element.get("/Pg")
-    kids = element.get("/K", Array())
-    kids = list(kids) if isinstance(kids, Array) else [kids]
-    if not kids:
-        return not goes(element, page)
-    kept = [kid for kid in kids if _stays(kid, page, goes)]
-    element.K = Array(kept)
-    return bool(kept)
-
-
-def _stays(kid: Any, page: Any, goes: Goes) -> bool:
-    if not isinstance(kid, Dictionary):
-        return not goes(None, page)
-    return _prune(kid, goes) if "/S" in kid else not goes(kid, kid.get("/Pg", page))
-
-
-def _begin_with_h1(element: Any) -> None:
+def _begin_with_h1(root: Any) -> None:
     """Raise headings so that the first is of the first level, and none above (PDF/UA-1, 7.4.2)."""
-    headings = [each for each in _elements(element) if str(each.S) in HEADINGS]
-    levels = [HEADINGS.index(str(each.S)) for each in headings]
-    for heading, level in zip(headings, levels, strict=True):
-        heading.S = Name(HEADINGS[max(0, level - levels[0])])
-
-
-def _elements(element: Any) -> Iterator[Any]:
-    kids = element.get("/K", Array())
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            yield from _elements(kid)
+    named = ((part.element, str(part.element.get("/S"))) for part in parts(root))
+    headings = [(element, HEADINGS.index(name)) for element, name in named if name in HEADINGS]
+    for heading, level in headings:
+        heading.S = Name(HEADINGS[max(0, level - headings[0][1])])

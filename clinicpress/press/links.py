@@ -1,13 +1,15 @@
 """Annotations, bookmarks and destinations follow their pages onto the sheets."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream
 
-from clinicpress.press.originals import FARTHEST, Box, Standing, Standings
-from clinicpress.press.words import entries, word
+from clinicpress.pdf.boxes import Box
+from clinicpress.pdf.trees import named
+from clinicpress.pdf.words import entries, word
+from clinicpress.press.originals import FARTHEST, Standing, Standings
 
 POINTS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 """What holds points of an annotation, two numbers each (ISO 32000-1, 12.5.6)."""
@@ -162,10 +164,10 @@ def move_destinations(document: Pdf, standings: Standings) -> None:
         return _moved_target(target, pages, left_out, standings)
 
     root = document.Root
-    if isinstance(named := root.get("/Dests"), Dictionary):
-        _replace_values(named, moved)
+    if isinstance(flat := root.get("/Dests"), Dictionary):
+        _move_named([value for _, value in entries(flat)], moved)
     if isinstance(names := root.get("/Names"), Dictionary):
-        _replace_names(names.get("/Dests"), moved)
+        _move_named(named(names.get("/Dests")), moved)
     _replace_action(root, "/OpenAction", moved)
     for holder in _holders(document, standings):
         _replace_action(holder, "/Dest", moved)
@@ -203,35 +205,19 @@ def _replace_action(holder: Any, key: str, moved: Callable[[Any], Any]) -> None:
         _put(target, "/D", moved(target.D))
 
 
-def _replace_values(names: Any, moved: Callable[[Any], Any]) -> None:
-    for key in list(names.keys()):
-        if (value := _moved_value(names[key], moved)) is not None:
-            names[key] = value
+def _move_named(values: Iterable[Any], moved: Callable[[Any], Any]) -> None:
+    """Move named destinations where they stand, each by itself or in a dictionary of its own."""
+    for value in values:
+        target = value.get("/D") if isinstance(value, Dictionary) else value
+        if isinstance(target, Array) and (put := moved(target)) is not None:
+            _fill(target, put)
 
 
-def _replace_names(tree: Any, moved: Callable[[Any], Any]) -> None:
-    """Move the destinations of a name tree (ISO 32000-1, 7.9.6)."""
-    stack, seen = [tree], set()
-    while stack:
-        node = stack.pop()
-        if not isinstance(node, Dictionary) or (node.is_indirect and node.objgen in seen):
-            continue
-        seen.add(node.objgen)
-        kids, names = node.get("/Kids"), node.get("/Names")
-        stack += list(kids) if isinstance(kids, Array) else []
-        if not isinstance(names, Array):
-            continue
-        for index in range(1, len(names), 2):
-            if (value := _moved_value(names[index], moved)) is not None:
-                names[index] = value
-
-
-def _moved_value(value: Any, moved: Callable[[Any], Any]) -> Any:
-    """Return a named destination, moved; it may stand in a dictionary of its own."""
-    if isinstance(value, Dictionary) and isinstance(value.get("/D"), Array):
-        _put(value, "/D", moved(value.D))
-        return value
-    return moved(value) if isinstance(value, Array) else None
+def _fill(array: Any, values: Iterable[Any]) -> None:
+    """Let ``array`` hold ``values`` instead, wherever it is referred to from."""
+    kept = list(values)
+    del array[:]
+    array.extend(kept)
 
 
 def _put(holder: Any, key: str, value: Any) -> None:

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from clinicpress.editions.edition import ColourSpace
+from clinicpress.pdf.boxes import HAIRLINE, MM, POINT, Box
 from clinicpress.press.inks import Colour, cmyk
 
 GAP = 1.0
@@ -20,13 +21,6 @@ LENGTH = 5.0
 
 MARGIN = GAP + LENGTH + 2
 """What the marks take beyond the bleed on each side."""
-
-HAIRLINE = 0.25 / 72 * 25.4
-"""Thickness of a mark: a quarter of a point."""
-
-MM = 72 / 25.4
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -81,7 +75,7 @@ def draw_marks(trim: Trim, space: ColourSpace, spot: Colour) -> bytes:
 
 
 def _draw_lines(canvas: Any, trim: Trim) -> None:
-    canvas.setLineWidth(HAIRLINE)
+    canvas.setLineWidth(HAIRLINE * POINT)
     canvas.setStrokeColor(_registration())
     canvas.lines(list(crop_marks(trim)))
     for x, y in _targets(trim):

@@ -8,15 +8,16 @@ in the printer; what hangs or is written in is made for its own paper.
 from io import BytesIO
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Name, Pdf
 
 from clinicpress.design.papers import EDGE, PAPERS, SHEETS, Size
 from clinicpress.editions.edition import COMMON, Edition
+from clinicpress.pdf.boxes import MM, Box, in_points
+from clinicpress.pdf.dialogue import print_at_full_size
+from clinicpress.pdf.saving import finished
 from clinicpress.press.imposition import Imposition, saddle_stitch, thickness
-from clinicpress.press.marks import MM, Box
-from clinicpress.press.prepress import in_points, saved
+from clinicpress.press.inks.separation import separate
 from clinicpress.press.products import imposition_of
-from clinicpress.press.separation import separate
 from clinicpress.press.sheets import impose
 
 
@@ -34,7 +35,7 @@ def for_home(pdf: bytes, edition: Edition) -> bytes:
             _lay(document, edition)
         else:
             _centre(document, edition.paper)
-        return saved(document)
+        return finished(document)
 
 
 def booklet_sheets(count: int, edition: Edition) -> Imposition:
@@ -60,7 +61,7 @@ def _lay(document: Pdf, edition: Edition) -> None:
     if sheets is not None:
         impose(document, sheets, marks=True)
     else:
-        _print_at_full_size(document)
+        _print_single_pages(document)
 
 
 def _centre(document: Pdf, paper: str) -> None:
@@ -73,15 +74,11 @@ def _centre(document: Pdf, paper: str) -> None:
             if name in page.obj:
                 del page.obj[name]
         page.obj.MediaBox = in_points(sheet)
-    _print_at_full_size(document)
+    _print_single_pages(document)
 
 
-def _print_at_full_size(document: Pdf) -> None:
-    """Let a viewer's print dialogue start at 100 % and with the long edge."""
-    preferences = document.Root.get("/ViewerPreferences", Dictionary())
-    preferences.PrintScaling = Name("/None")
-    preferences.Duplex = Name.DuplexFlipLongEdge if len(document.pages) > 1 else Name.Simplex
-    document.Root.ViewerPreferences = preferences
+def _print_single_pages(document: Pdf) -> None:
+    print_at_full_size(document, "long" if len(document.pages) > 1 else None)
 
 
 def printable(paper: str) -> Box:

@@ -20,14 +20,9 @@ from pikepdf import (
 )
 
 from clinicpress.design.papers import Size
+from clinicpress.pdf.boxes import POINT, Box
 from clinicpress.press.imposition import Place
 from clinicpress.press.intake import UNPACKED
-
-POINT = 25.4 / 72
-"""One point in mm."""
-
-Box = tuple[float, float, float, float]
-"""Left, lower, right and upper edge."""
 
 LETTER: Box = (0, 0, 612, 792)
 """The box, in points, of a page that has none: what readers take."""

@@ -9,16 +9,17 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from clinicpress.editions.edition import ColourSpace
+from clinicpress.pdf.boxes import MM, in_points
+from clinicpress.pdf.saving import finished
 from clinicpress.press.imposition import Imposition, Side
 from clinicpress.press.inks import Colour
-from clinicpress.press.intent import claim_for_press
+from clinicpress.press.inks.intent import claim_for_press
+from clinicpress.press.inks.separation import separate, spot_space
 from clinicpress.press.leaves import of_booklet, take, unlink
-from clinicpress.press.marks import MM, Box, Trim, draw_marks
-from clinicpress.press.separation import separate, spot_space
+from clinicpress.press.marks import Trim, draw_marks
 from clinicpress.press.sheets import impose
 
 MARKS = Name("/Marks")
@@ -47,23 +48,14 @@ def for_press(
         _put_marks(document, trims, space, spot)
         if space in ("cmyk", "spot"):
             claim_for_press(document)
-        return saved(document)
+        return finished(document)
 
 
 def grey_proof(pdf: bytes) -> bytes:
     """Return ``pdf`` in grey, as light as it was everywhere."""
     with Pdf.open(BytesIO(pdf)) as document:
         separate(document, "grey", (0, 0, 0), press=False)
-        return saved(document)
-
-
-def saved(document: Pdf) -> bytes:
-    """Return the bytes of ``document``: the same for the same content."""
-    document.remove_unreferenced_resources()
-    written = BytesIO()
-    document.save(written, deterministic_id=True, compress_streams=True,
-                  object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
-    return written.getvalue()
+        return finished(document)
 
 
 def _trimmed(side: Side, piece: Imposition, bleed: float) -> Trim:
@@ -92,11 +84,6 @@ def _own(page: Any) -> Any:
     if "/XObject" not in page.Resources:
         page.Resources.XObject = Dictionary()
     return page.Resources
-
-
-def in_points(box: Box) -> Array:
-    """Return a box of a page, from mm."""
-    return Array([round(side * MM, 4) for side in box])
 
 
 EMPTY_TEXT = re.compile(rb"BT[^\n]*ET\n")

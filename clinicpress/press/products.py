@@ -6,9 +6,8 @@ All lengths are in mm. Panels count in the order of reading, the cover first.
 from dataclasses import replace
 
 from clinicpress.design.panels import CARD
-from clinicpress.design.papers import EDGE, PAPERS, SHEETS, Size
+from clinicpress.design.papers import EDGE, PAPERS, SHEETS, Flip, Size
 from clinicpress.press.imposition import (
-    Flip,
     Imposition,
     Line,
     Misfit,
@@ -19,9 +18,6 @@ from clinicpress.press.imposition import (
     step_and_repeat,
     z_fold,
 )
-
-PANELS = {"leaflet": 6, "card": 4}
-"""How many panels a product has; a pad's leaf has one on each side."""
 
 
 def imposition_of(
@@ -66,7 +62,7 @@ def folded_cards(count: int, paper: Size, rows: int) -> Imposition:
     """
     pages = filled(count, 4, back_cover=False)
     if len(pages) > 4:
-        raise Misfit(f"A card has four panels, and there are {count} pages. Choose four of them.")
+        raise Misfit(f"A card has four panels, and there are {count} pages", "Choose four of them.")
     width, height = CARD
     opened = step_and_repeat(1, (2 * width, height), paper, across=1, down=rows)
     side = opened.sheets[0].front

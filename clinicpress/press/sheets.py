@@ -1,28 +1,22 @@
 """Draws an imposition: the pages of a PDF become the sides of its sheets."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pikepdf import Array, Dictionary, Matrix, Name, Page, Pdf, PdfError, Stream, String
+from pikepdf import Array, Dictionary, Matrix, Name, Page, Pdf, PdfError, String
 
 from clinicpress.design.papers import Size
+from clinicpress.pdf.boxes import HAIRLINE, POINT
+from clinicpress.pdf.dialogue import print_at_full_size
+from clinicpress.pdf.metadata import claim_no_more
+from clinicpress.pdf.structure import is_tagged
 from clinicpress.press.imposition import TOLERANCE, Imposition, Misfit, Place, Side, ticks
 from clinicpress.press.links import appearances, move_annotations, move_destinations
-from clinicpress.press.originals import (
-    POINT,
-    Original,
-    Standing,
-    form_of,
-    read_originals,
-)
-from clinicpress.press.tags import is_tagged, move_tags, untagged
+from clinicpress.press.originals import Original, Standing, form_of, read_originals
+from clinicpress.press.tags import move_tags, untagged
 
 LONGEST_LABEL = 40
 """The most letters in a page's name."""
-
-HAIRLINE = 0.25
-"""Width of a tick, in points."""
 
 
 def page_sizes(document: Pdf) -> tuple[Size, ...]:
@@ -52,9 +46,12 @@ def impose(
     del document.pages[:]
     for sheet in sheets:
         document.pages.append(Page(sheet))
-    _prepare_viewer(document, imposition)
+    for key in ("/PageLayout", "/Threads", "/Perms"):
+        if key in document.Root:
+            del document.Root[key]
+    print_at_full_size(document, imposition.flip if imposition.two_sided else None)
     if len(press.standings) < len(originals):
-        _claim_less(document)
+        claim_no_more(document)  # half of its pages are no document to be read aloud
 
 
 def _refuse_larger(originals: Sequence[Original], imposition: Imposition) -> None:
@@ -65,8 +62,8 @@ def _refuse_larger(originals: Sequence[Original], imposition: Imposition) -> Non
         if not (_fits(size, cell) or _fits(size[::-1], cell)):
             raise Misfit(
                 f"Page {place.page + 1} is {size[0]:.4g} × {size[1]:.4g} mm, and its place has "
-                f"{cell[0]:.4g} × {cell[1]:.4g} mm. Choose a larger paper, or "
-                "scale the pages with --fit."
+                f"{cell[0]:.4g} × {cell[1]:.4g} mm",
+                "Choose a larger paper, or scale the pages with --fit.",
             )
 
 
@@ -204,36 +201,3 @@ def _label(document: Pdf, imposition: Imposition) -> None:
         label = ", ".join(names[page] for page in dict.fromkeys(pages))
         labels += [number, Dictionary(P=String(label))]
     document.Root.PageLabels = Dictionary(Nums=Array(labels))
-
-
-def _prepare_viewer(document: Pdf, imposition: Imposition) -> None:
-    """Let a viewer's print dialogue start at 100 % and with the right edge (ISO 32000-1, 12.2).
-
-    Nothing else that the file wished of the dialogue stays, such as a number of copies.
-    """
-    root = document.Root
-    for key in ("/PageLayout", "/Threads", "/Perms"):
-        if key in root:
-            del root[key]
-    before = root.get("/ViewerPreferences")
-    preferences = Dictionary()
-    for key, sort in (("/Direction", Name), ("/DisplayDocTitle", bool)):
-        if isinstance(before, Dictionary) and isinstance(value := before.get(key), sort):
-            preferences[key] = value
-    preferences.PrintScaling = Name("/None")
-    edge = {"short": Name.DuplexFlipShortEdge, "long": Name.DuplexFlipLongEdge}[imposition.flip]
-    preferences.Duplex = edge if imposition.two_sided else Name.Simplex
-    root.ViewerPreferences = preferences
-
-
-UNIVERSAL = re.compile(rb"<pdfuaid:part>\s*\d\s*</pdfuaid:part>|\spdfuaid:part=(\"\d\"|'\d')")
-"""Says in the metadata that a file is PDF/UA (ISO 14289-1, 5)."""
-
-
-def _claim_less(document: Pdf) -> None:
-    """Take back that the file is PDF/UA: half of its pages are no document to be read aloud."""
-    metadata = document.Root.get("/Metadata")
-    if isinstance(metadata, Stream):
-        xmp = metadata.read_bytes()
-        if (less := UNIVERSAL.sub(b"", xmp)) != xmp:
-            metadata.write(less)

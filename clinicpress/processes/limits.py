@@ -1,4 +1,4 @@
-"""What one job of laying out pages may take, and what is said of one that would take more."""
+"""What one job of a worker may take, and what is said of one that would take more."""
 
 from dataclasses import dataclass
 

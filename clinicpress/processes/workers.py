@@ -1,38 +1,31 @@
 """Runs one function over many jobs in processes that are bounded, and that end with this one.
 
-All that renders a template, lays out pages or opens a picture runs here, so that whatever somebody
-wrote into a brand ends as a sentence: a job that takes too long, needs too much memory or kills its
-process is told by name, and all others go on.
+All that renders a template, lays out pages, opens a picture or a PDF of somebody else runs here, so
+that whatever somebody wrote ends as a sentence: a job that takes too long, needs too much memory or
+kills its process is told by name, and all others go on. A job and what comes of it go through a
+pipe: nothing of them is in arguments, variables or files that others could see.
 """
 
 import multiprocessing
 import os
 import pickle
 import signal
-import sys
-import tempfile
 import threading
 import time
-import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any, Generic, NoReturn, TypeVar
 
 from clinicpress.errors import EnvironmentFault, Place, Problems
-from clinicpress.files.faults import unstarted
-from clinicpress.files.scratch import clear_abandoned, scratch, short_place
+from clinicpress.files.scratch import clear_abandoned, scratch
 from clinicpress.processes.limits import MEND, USUAL, Limits, Stop
-
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+from clinicpress.processes.serving import ENDED_AS, serve
+from clinicpress.processes.starting import OWNER, context, own_scratch, safely, temporary_files_in
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
@@ -82,84 +75,45 @@ def bounded(
     def stopped(job: Job, why: Stop) -> NoReturn:
         raise Problems([why.problem(place, brand)])
 
+    return alone(work, job, stopped, limits, words)
+
+
+def alone(
+    work: Callable[[Job], Done], job: Job, stopped: Callable[[Job, Stop], Done],
+    limits: Limits = USUAL, words: int = 0,
+) -> Done:  # fmt: skip
+    """Return ``work(job)``, done in a process of its own, or what ``stopped`` does.
+
+    Raises what either does, and EnvironmentFault.
+    """
     with closing(run_in_workers(work, [job], 1, stopped, limits, lambda job: words)) as run:
         return next(run)
 
 
-def make_ready() -> None:
+LAYING_OUT = ("clinicpress.runs.makeready",)
+
+
+def make_ready(modules: tuple[str, ...] = LAYING_OUT) -> None:
     """Begin to import what workers need, while this process still reads. Raises EnvironmentFault.
 
-    Where processes are forked, what they are forked from is started, and imports the engines.
+    Where processes are forked, what they are forked from is started, and imports ``modules``; it is
+    started once, so that those who come later find what the first needed.
     """
     clear_abandoned()
-    if _context().get_start_method() == "forkserver":
+    if context().get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running
 
-        place = _own_scratch()
+        place = own_scratch()
         own = {"TMPDIR": place, OWNER: str(os.getpid())}
-        with _safely(own), _temporary_files_in(place):
-            multiprocessing.set_forkserver_preload(["clinicpress.runs.makeready"])
+        with safely(own), temporary_files_in(place):
+            multiprocessing.set_forkserver_preload(["clinicpress.processes.forked", *modules])
             ensure_running()
 
 
-@lru_cache(maxsize=1)
-def _context() -> Any:
-    """Return how processes start: never by a fork of this one, whose threads a fork would break.
-
-    A fork server holds the engines ready; macOS is left out, whose libraries bear no fork at all.
-    """
-    return multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-
-
-@lru_cache(maxsize=1)
-def _own_scratch() -> str:
-    """Return a folder that lasts as long as this process: the fork server listens in it."""
-    from multiprocessing.util import Finalize
-
-    lasting = scratch(short_place())
-    folder = lasting.__enter__()
-    Finalize(None, lasting.__exit__, (None, None, None), exitpriority=LAST)
-    return str(folder)
-
+TOO_LONG: tuple[str, Any] = ("time", None)
 
 START = 120
 """The seconds by the clock that a new process may take to start, however busy the machine is."""
-
-LAST = -200
-"""After the folder that multiprocessing makes in ours, and removes at -100."""
-
-
-@contextmanager
-def _temporary_files_in(folder: str) -> Iterator[None]:
-    before, tempfile.tempdir = tempfile.tempdir, folder
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
-
-
-OWNER = "CLINICPRESS_OWNER"
-"""Where the fork server reads which process it must end with."""
-
-
-@contextmanager
-def _safely(more: Mapping[str, str]) -> Iterator[None]:
-    """Start a process with no module of the current folder in its reach.
-
-    ``more`` is set in its environment, too. Raises EnvironmentFault if the machine has no room.
-    """
-    wanted = {"PYTHONSAFEPATH": "1", **more}
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    except (OSError, EOFError, MemoryError) as error:
-        raise unstarted(error) from error
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
 
 
 @contextmanager
@@ -237,9 +191,9 @@ class _Bench(Generic[Job, Done]):
 
     def _hire(self) -> tuple[BaseProcess, "Connection[Any, Any]"]:
         here, there = multiprocessing.Pipe()
-        with _safely({}), there:
-            process = _context().Process(
-                target=_serve, args=(there, self.folder, self.limits), daemon=True
+        with safely({}), there:
+            process = context().Process(
+                target=serve, args=(there, self.folder, self.limits), daemon=True
             )
             process.start()
         return process, here
@@ -323,127 +277,3 @@ def _name(worker: _Worker[Any]) -> str:
         return signal.Signals(-(code or 0)).name
     except ValueError:
         return f"exit code {code}"
-
-
-# ---------------------------------------------------------------- in the worker
-
-TOO_LONG: tuple[str, Any] = ("time", None)
-OUT_OF_MEMORY = 77
-"""The exit code of a worker that found itself too large."""
-
-ENDED_AS = {OUT_OF_MEMORY: "memory"} | (
-    {-signal.SIGPROF: "time"} if hasattr(signal, "SIGPROF") else {}
-)
-"""What an exit code says; who has worked for too long is ended by SIGPROF."""
-
-
-def _serve(pipe: "Connection[Any, Any]", folder: str, limits: Limits) -> None:
-    """Do the jobs that come through ``pipe``, with temporary files in ``folder``.
-
-    Ctrl-C is left to the main process, which ends this one: it runs nothing of its own then.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    tempfile.tempdir = folder
-    end_with_parent()
-    say_nothing()
-    _bound_memory(limits.memory)
-    threading.Thread(target=_watch, args=(limits.memory,), daemon=True).start()
-    while True:
-        work, job, seconds = pipe.recv()
-        pipe.send(("begun", None))
-        pipe.send_bytes(_done(work, job, seconds, limits.answer))
-
-
-def _done(work: Callable[[Any], Any], job: Any, seconds: float, most: int) -> bytes:
-    """Return, ready to be sent, what came of a job within so many seconds and bytes."""
-    try:
-        with _timed(seconds):
-            answer = pickle.dumps(("done", work(job)))
-    except MemoryError:
-        answer = pickle.dumps(("memory", None))
-    except RecursionError:
-        answer = pickle.dumps(("depth", None))
-    except Exception as error:
-        answer = pickle.dumps(("raised", _portable(error)))
-    return answer if len(answer) <= most else pickle.dumps(("size", None))
-
-
-def _portable(error: Exception) -> Exception:
-    """Return an error that can be sent, with the lines that raised it as a note."""
-    error.add_note("".join(traceback.format_exception(error)))
-    try:
-        found = pickle.loads(pickle.dumps(error))
-    except Exception:
-        found = RuntimeError("".join(traceback.format_exception_only(error)))
-    return found if isinstance(found, Exception) else error
-
-
-@contextmanager
-def _timed(seconds: float) -> Iterator[None]:
-    """End this process by a signal when it has worked for so long, whatever it is deep in."""
-    if not hasattr(signal, "setitimer"):  # Windows
-        yield
-        return
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def _bound_memory(most: int) -> None:
-    """Let the kernel refuse what this process may write to beyond ``most`` bytes, and core files.
-
-    What Linux counts as data is what is written to; its address space holds libraries, too.
-    """
-    if resource is None:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        within = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (within, within))
-
-
-LOOK = 0.2  # s
-
-
-def _watch(most: int) -> None:
-    """End this process as soon as the main one is gone, or where no kernel does, when too large."""
-    parent = multiprocessing.parent_process()
-    looks = resource is not None and sys.platform != "linux"
-    while parent and not wait([parent.sentinel], LOOK if looks else None):
-        if _size() > most:
-            os._exit(OUT_OF_MEMORY)
-    os._exit(1)
-
-
-def _size() -> int:
-    """Return the most bytes of memory that this process has had."""
-    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return largest if sys.platform == "darwin" else largest * 1024
-
-
-def end_with_parent() -> None:
-    """Have Linux end this process when the one that started it ends, whatever it is deep in.
-
-    A worker's thread that waits for the end of the main process cannot run while a library of C
-    keeps the interpreter to itself. Main process, fork server and worker so end one by one.
-    """
-    if sys.platform == "linux":
-        import ctypes
-
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-PR_SET_PDEATHSIG = 1
-
-
-def say_nothing() -> None:
-    """Keep what libraries write from the terminal, and from JSON that is read by a machine."""
-    if not os.environ.get("CLINICPRESS_DEBUG"):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (1, 2):
-            os.dup2(nowhere, stream)
-        os.close(nowhere)

@@ -1,15 +1,11 @@
 """Imports, once and early, what lays pages out, in the process that workers are forked from.
 
-Nothing else imports this module. It starts no thread, which a fork would break, and says nothing:
-what is missing is said by the job that needs it.
+Nothing else imports this module. What is missing is said by the job that needs it.
 """
 
 import gc
-import os
 from contextlib import suppress
 from importlib import import_module
-
-from clinicpress.processes.workers import OWNER, end_with_parent, say_nothing
 
 STAGES = (
     "cli.app",
@@ -27,10 +23,6 @@ STAGES = (
 )
 """The modules that a job needs, and those that they import."""
 
-end_with_parent()
-if os.environ.get(OWNER) != str(os.getppid()):  # it ended before this
-    os._exit(1)
-say_nothing()
 with suppress(Exception):
     from clinicpress.pages.typeset import load_engine
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from clinicpress.files.output import write_below
 
 if TYPE_CHECKING:
     from clinicpress.checks.seen.letters import Reading
+    from clinicpress.checks.seen.wanted import Wanted
     from clinicpress.content.library import Library
     from clinicpress.design.design import Design
     from clinicpress.editions.edition import Edition
@@ -124,17 +124,6 @@ def _makers() -> str:
     return " ".join([own.hexdigest(), *engines.versions()])
 
 
-def _named(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Say of a problem on a page, or with all of them, which edition's they are."""
-    for problem in problems:
-        if problem.place.file.startswith("page "):
-            yield replace(problem, place=Place(f"{path}, {problem.place}"))
-        elif problem.place.file.endswith(".pdf"):
-            yield replace(problem, place=Place(path))
-        else:
-            yield problem
-
-
 def set_pages(prepared: Prepared) -> Built:
     """Draw, compose, typeset, check and finish the pages; problems come back in the result."""
     return set_together(Batch((prepared,)))[0]
@@ -143,16 +132,18 @@ def set_pages(prepared: Prepared) -> Built:
 def set_together(batch: Batch) -> tuple[Built, ...]:
     """Return the PDF of each edition of ``batch``, whose pages are laid out once."""
     from clinicpress.checks.seen.letters import Reading
+    from clinicpress.checks.seen.order import out_of_place
+    from clinicpress.checks.seen.wanted import wanted
 
     started = time.perf_counter()
     first = batch.prepared[0]
     try:
-        pdf = batch.pdf or _typeset(first)
-        with Reading(pdf) as laid:
-            if not batch.pdf:
-                _refuse_misplaced(first, laid)
+        asked = wanted(first.manuscript, first.design)
+        with Reading(batch.pdf or _typeset(first)) as laid:
+            if not batch.pdf and (problems := tuple(out_of_place(laid, asked))):
+                raise Problems(problems)
             spent = (time.perf_counter() - started) / len(batch.prepared)
-            return tuple(_finished(each, laid, spent) for each in batch.prepared)
+            return tuple(_finished(each, laid, asked, spent) for each in batch.prepared)
     except Problems as error:
         return tuple(_refused(each, error) for each in batch.prepared)
 
@@ -175,22 +166,35 @@ def _typeset(prepared: Prepared) -> bytes:
     return mend(pages.pdf)
 
 
-def _refuse_misplaced(prepared: Prepared, laid: "Reading") -> None:
-    """Raise Problems if pages are not of the size of their paper, or not in order."""
-    from clinicpress.checks.seen.order import out_of_place
-    from clinicpress.checks.seen.wanted import wanted
+def _unread(
+    edition: "Edition", finished: bytes, pages: int, laid: "Reading", asked: "Wanted"
+) -> tuple[Problem, ...]:
+    """Return a Problem for each line that must be read and cannot, in a file of so many pages.
 
-    if problems := tuple(out_of_place(laid, wanted(prepared.manuscript, prepared.design))):
-        raise Problems(problems)
-
-
-def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
-    """Return the pages ``laid`` made ready for the paper of an edition, and looked at."""
-    from clinicpress.checks.grey import unclear_in_grey
-    from clinicpress.checks.paper import is_for_grey, look_at, turns
+    Where a cover is printed apart, the pages as they are laid out hold all, and each file its own.
+    """
+    from clinicpress.checks.paper import turns
     from clinicpress.checks.seen.lines import unreadable
-    from clinicpress.checks.seen.wanted import wanted
-    from clinicpress.pdf.contents import refuse_foreign
+    from clinicpress.checks.seen.wanted import wanted_of
+    from clinicpress.press.leaves import of_booklet
+
+    turned = turns(edition, pages)
+    if not edition.part:
+        return tuple(unreadable(finished, asked, turned, laid))
+    own = [laid[number] for number in of_booklet(len(laid), edition.part) if number is not None]
+    return (
+        *unreadable(laid.pdf, asked, {}, laid),
+        *unreadable(finished, wanted_of(asked, own), turned, laid),
+    )
+
+
+def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float) -> Built:
+    """Return the pages ``laid`` made ready for the paper of an edition, and looked at.
+
+    ``asked`` is what has to be seen on them.
+    """
+    from clinicpress.checks.grey import unclear_in_grey
+    from clinicpress.checks.paper import is_for_grey, look_at
     from clinicpress.press.finish import finish
     from clinicpress.press.imposition import Misfit
 
@@ -199,26 +203,21 @@ def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
     try:
         spot = prepared.design.brand.colours.brand
         finished = finish(laid.pdf, edition, spot=spot)
-        if finished is not laid.pdf:  # whose contents were looked at when it was made
-            refuse_foreign(finished)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
-        unread = unreadable(
-            finished,
-            wanted(prepared.manuscript, prepared.design, edition.part),
-            turns(edition, found.pages),
-            laid,
-        )
+        unread = _unread(edition, finished, found.pages, laid, asked)
         if problems := (*found.problems, *unclear, *unread):
             raise Problems(problems)
     except Problems as error:
         return _refused(prepared, error)
     except Misfit as error:
-        wrong, _, mend = str(error).partition(". ")
-        return _refused(prepared, Problems([Problem(Place(prepared.path), "FOLD", wrong, mend)]))
+        return _refused(prepared, Problems([Problem(Place(), "FOLD", error.wrong, error.hint)]))
     seconds = spent + time.perf_counter() - started
     return Built(prepared.path, finished, found.pages, seconds, warnings=found.warnings)
 
 
 def _refused(prepared: Prepared, error: Problems) -> Built:
-    return Built(prepared.path, problems=tuple(_named(prepared.path, error.problems)))
+    """Return what is wrong with an edition; what is on its pages is told with its name."""
+    path = prepared.path
+    told = (replace(each, place=each.place.within(path)) for each in error.problems)
+    return Built(path, problems=tuple(told))

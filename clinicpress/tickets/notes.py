@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from clinicpress.design.panels import panel_count
 from clinicpress.design.papers import PAPERS, SHEETS, Size, bleed
 from clinicpress.design.strings import Strings
 from clinicpress.editions.edition import OFFICE_PAPER, Edition
@@ -11,7 +12,7 @@ from clinicpress.orders.manifest import Made
 from clinicpress.press.imposition import Imposition, Misfit
 from clinicpress.press.marks import MARGIN
 from clinicpress.press.office import booklet_sheets
-from clinicpress.press.products import PANELS, imposition_of, opened
+from clinicpress.press.products import imposition_of, opened
 from clinicpress.tickets.instructions import Printout, instructions, words_of
 
 
@@ -55,7 +56,7 @@ def _on_sheets(edition: Edition, pages: int, file: str) -> Printout | None:
         sheets = booklet_sheets(2 * pages, edition)
         weight = edition.grammage if edition.grammage != OFFICE_PAPER else None
         return Printout("saddle-stitch", paper, (file,), sheets, weight=weight)
-    panels = PANELS.get(edition.kind, pages)
+    panels = panel_count(edition.kind, pages)
     laid = imposition_of(edition.kind, edition.paper, edition.fold, panels, edition.flip)
     return Printout(_scheme(edition), paper, (file,), laid, marks=True) if laid else None
 
@@ -80,7 +81,7 @@ def _single(edition: Edition, pages: int, words: Strings) -> Iterator[str]:
 
 
 def _for_the_shop(edition: Edition, pages: int, words: Strings) -> Iterator[str]:
-    piece = opened(edition.kind, edition.paper, edition.fold, PANELS.get(edition.kind, pages))
+    piece = opened(edition.kind, edition.paper, edition.fold, panel_count(edition.kind, pages))
     size = (piece.width, piece.height) if piece else PAPERS[edition.paper]
     past = bleed(edition.paper)
     yield _size(size, edition.paper, words)

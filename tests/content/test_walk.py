@@ -106,7 +106,7 @@ def misshapen(written):
 
 def test_whatever_is_written_is_walked_through(tiny):
     """The model told of it; the cross-checks stumble over nothing of it."""
-    names = Names(audiences={}, regions={}, references={}, tiers={}, figures=frozenset())
+    names = Names(audiences={}, regions={}, references={}, tiers={})
     tried = 0
     for source in sources_of(tiny.topics["tiny"], TINY / "tiny"):
         for written in misshapen(source.document.data):

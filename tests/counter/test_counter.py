@@ -16,6 +16,7 @@ import pytest
 
 from clinicpress.content.reader import read_library
 from clinicpress.counter import page as counter
+from clinicpress.counter import pictures
 from clinicpress.editions.edition import Edition
 from clinicpress.orders.manifest import Made, Manifest, content_digest
 from tests.conftest import environment
@@ -335,9 +336,9 @@ def test_each_card_has_the_first_page_of_its_first_print_as_a_small_picture(page
 
 def test_only_pictures_of_what_changed_are_made_again_and_old_ones_go(page, monkeypatch):
     drawn = []
-    real = counter._thumbnails
+    real = pictures._thumbnails
     monkeypatch.setattr(
-        counter, "_thumbnails", lambda pdfs: drawn.extend(map(len, pdfs)) or real(pdfs)
+        pictures, "_thumbnails", lambda pdfs: drawn.extend(map(len, pdfs)) or real(pdfs)
     )
     one, other = made(OUTPUT), made(OUTPUT, audience="older-adult")
     page(one, other)

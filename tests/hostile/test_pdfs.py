@@ -12,7 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from clinicpress.processes.confined import Limits
+from clinicpress.processes import workers
+from clinicpress.processes.limits import Limits
 from clinicpress.runs import impose
 from tests.hostile.made_pdfs import (
     action,
@@ -995,17 +996,26 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param((), id="whole"),
-        pytest.param(("--split", "face-up"), id="split", marks=pytest.mark.slow),
-        pytest.param(("--scheme", "step-and-repeat"), id="repeated", marks=pytest.mark.slow),
-    ],
-)
-@pytest.mark.parametrize("pdf", rows(ODD))
-def test_what_is_odd_and_loses_nothing_is_imposed(desk, pdf, words):
-    ended = desk(pdf, *words)
+WAYS = {"whole": (), "split": ("--split", "face-up"), "repeated": ("--scheme", "step-and-repeat")}
+
+
+def in_turns(*, full: bool):
+    """Yield each odd file with one way to lay it on sheets, or with each; whole ones are fast."""
+    for number, (name, pdf) in enumerate(ODD):
+        for way in WAYS if full else (tuple(WAYS)[number % len(WAYS)],):
+            often = way == "whole" and number % len(WAYS) == 0
+            marks = () if often else pytest.mark.slow
+            yield pytest.param(pdf, WAYS[way], id=f"{name}-{way}", marks=marks)
+
+
+def pytest_generate_tests(metafunc):
+    if "odd" in metafunc.fixturenames:
+        full = metafunc.config.getoption("matrix") == "full"
+        metafunc.parametrize(("odd", "words"), list(in_turns(full=full)))
+
+
+def test_what_is_odd_and_loses_nothing_is_imposed(desk, odd, words):
+    ended = desk(odd, *words)
     assert ended.code == 0, ended.err
     for path in Path("output").glob("*.pdf"):
         held = unpacked(path.name)
@@ -1123,10 +1133,10 @@ def test_a_link_to_a_file_is_taken(desk):
 def test_a_password_is_nowhere_but_in_memory(desk, monkeypatch):
     """It is in no argument or variable of a process, and in no message."""
     seen = []
-    started = impose.confined
+    started = workers.alone
 
-    def watched(work, job, limits, preloaded):
-        done = started(work, job, limits, preloaded)
+    def watched(work, job, stopped, limits):
+        done = started(work, job, stopped, limits)
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 seen.append((folder / "cmdline").read_bytes() + (folder / "environ").read_bytes())
@@ -1134,7 +1144,7 @@ def test_a_password_is_nowhere_but_in_memory(desk, monkeypatch):
                 continue
         return done
 
-    monkeypatch.setattr(impose, "confined", watched)
+    monkeypatch.setattr(workers, "alone", watched)
     locked = (FOREIGN / "qpdf.pdf").read_bytes()
     ended = desk(locked, "--password", "clinic")
     assert ended.code == 0

@@ -22,6 +22,7 @@ import pytest
 
 from clinicpress.content import reader
 from clinicpress.counter import page as counter
+from clinicpress.counter import pictures
 from clinicpress.files import records
 from clinicpress.orders.request import ALL, Places, Request
 from clinicpress.runs import run as production
@@ -488,7 +489,7 @@ def test_two_with_other_content_do_not_write_the_page_in_turns_for_ever(person):
 def test_no_picture_goes_that_another_run_needs(person, monkeypatch, when):
     """Another run comes to its end just when a picture is written."""
     one, other = person("one"), person("other")
-    real, met = counter.write_atomic, []
+    real, met = pictures.write_atomic, []
 
     def write(path: Path, content: bytes) -> object:
         if when == "after":
@@ -499,9 +500,9 @@ def test_no_picture_goes_that_another_run_needs(person, monkeypatch, when):
             assert path.is_file() or when == "before"
         return real(path, content)
 
-    monkeypatch.setattr(counter, "write_atomic", write)
-    draw, drawn = counter._thumbnails, []
-    monkeypatch.setattr(counter, "_thumbnails", lambda pdfs: drawn.extend(pdfs) or draw(pdfs))
+    monkeypatch.setattr(pictures, "write_atomic", write)
+    draw, drawn = pictures._thumbnails, []
+    monkeypatch.setattr(pictures, "_thumbnails", lambda pdfs: drawn.extend(pdfs) or draw(pdfs))
     one.prints(regions=("GB",))
     assert met
     assert met[0].is_file()
@@ -555,7 +556,7 @@ def here(work, jobs, *_):
     yield from map(work, jobs)
 
 production.set_together, workers.run_in_workers = work, here
-workers.make_ready = lambda: None
+workers.make_ready = lambda *modules: None
 main()
 """
 

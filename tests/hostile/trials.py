@@ -20,6 +20,7 @@ from clinicpress.content.reader import read_library
 from clinicpress.errors import Problem, Problems
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import Request
+from clinicpress.pages import record
 from clinicpress.pages import typeset as engine
 from clinicpress.pages.compose import compose
 from clinicpress.pages.tags import mend
@@ -150,8 +151,8 @@ def _unguarded(*, off: bool) -> Iterator[None]:
         return
     with (
         patch.object(engine, "last_style", lambda design: ""),
-        patch.object(engine, "_touched", lambda box, ruled, signs: ""),
-        patch.object(engine, "_covering", lambda page, signs: ()),
+        patch.object(record, "touched", lambda box, ruled, signs: ""),
+        patch.object(record, "covering", lambda page, signs: ()),
     ):
         yield
 

@@ -6,11 +6,12 @@ from functools import lru_cache
 import pytest
 
 from clinicpress.checks.layout import misplaced
+from clinicpress.checks.seen.wanted import wanted
 from clinicpress.content.model import URGENT_TIERS
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import to_html, to_plain
 from clinicpress.design.design import Design, open_design
-from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
+from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
 from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.figures.plate import Drawings
@@ -155,6 +156,26 @@ def test_rows_hold_inline_content_only(publication: str) -> None:
         assert set(re.findall(r"<([a-z0-9]+)", inner)) <= INLINE
 
 
+@every_publication
+def test_whatever_is_to_be_done_is_looked_for_above_the_signs(publication: str) -> None:
+    """Steps, points of advice and what helps, but for what required lines say, too."""
+    manuscript, design, _ = sheet(publication)
+    deeds = {words for each in wanted(manuscript, design).deeds for words in each}
+    told = [to_plain(words) for entry in manuscript.entries(*ADVICE) for words in entry.deeds]
+    assert bool(told) == (publication != "when-to-get-help")
+    assert [words for words in told if words not in deeds] == []
+
+
+def test_advice_that_repeats_a_sign_and_what_to_do_for_it_is_no_advice_above_the_signs() -> None:
+    """A tier may say in full, as a sign and its action, what self-care says in one point."""
+    manuscript, design, _ = sheet("booklet", "general", format="standard")
+    found = wanted(manuscript, design)
+    said = [to_plain(words) for entry in manuscript.entries("self-care") for words in entry.deeds]
+    (repeated,) = (words for words in said if words.startswith("Worse after one or two weeks"))
+    assert {"Ask to be seen sooner."} <= {line.words for line in found.lines}
+    assert repeated not in {words for each in found.deeds for words in each}
+
+
 def test_page_1_points_to_the_signs_at_the_end() -> None:
     for publication in ("self-massage", "exercises"):
         manuscript, design, html = sheet(publication)
@@ -163,7 +184,7 @@ def test_page_1_points_to_the_signs_at_the_end() -> None:
         assert squeezed(to_plain(pointer)) in words[: words.find("Yourbreathing")]
 
 
-@pytest.mark.parametrize("region", ["US", "neutral"])
+@pytest.mark.parametrize("region", [pytest.param("US", marks=pytest.mark.slow), "neutral"])
 def test_longest_booklet_keeps_to_the_pages_of_easy_read(region: str) -> None:
     manuscript, design, html = sheet("booklet", format="large", region=region, setting="given")
     pages = typeset(html, design)

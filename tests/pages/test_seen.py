@@ -13,7 +13,10 @@ from clinicpress.checks.seen.letters import Lettering, joined, rows
 from clinicpress.checks.seen.lines import _halves
 from clinicpress.checks.seen.picture import strips
 from clinicpress.checks.seen.specimen import Faces, set_anew
+from clinicpress.checks.seen.strange import _groups
+from clinicpress.checks.seen.wanted import Seen
 from clinicpress.design.fonts import read_fonts
+from clinicpress.editions.required import Line
 from clinicpress.pages.tags import mend
 from tests.conftest import ROOT
 
@@ -146,3 +149,16 @@ def test_a_specimen_is_the_page_itself_where_nothing_else_is_on_it(page, faces):
 )
 def test_words_that_go_on_over_a_page_are_found_in_halves(words, before, after, halves):
     assert _halves(words, before, after) == halves
+
+
+def test_a_title_that_begins_a_longer_line_opens_no_block():
+    """“Book a visit” is the title of a tier, and the start of what to do about another sign."""
+    short = Line("tier-appointment", "Book a visit", opens=True)
+    long = Line("tier-appointment", "Book a visit with your GP.")
+    found = [
+        Seen(short, None, range(23, 33), ()),
+        Seen(long, None, range(23, 44), ()),
+        Seen(Line("tier-appointment", "Ask to be seen sooner."), None, range(74, 92), ()),
+    ]
+    assert _groups(found) == []
+    assert _groups([found[0], found[2]]) == [[found[0], found[2]]]

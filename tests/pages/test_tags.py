@@ -128,3 +128,9 @@ def test_marks_that_are_not_known_are_refused(setting: Setting) -> None:
         pdf.save(other)
     with pytest.raises(EnvironmentFault, match="page margins would be read aloud"):
         mend(other.getvalue())
+
+
+def test_file_says_that_it_is_for_both_standards(setting: Setting) -> None:
+    said = Print(mend(setting("<h1>Title</h1>").pdf))
+    with said.opened() as opened, opened.open_metadata() as metadata:
+        assert (metadata["pdfaid:part"], metadata["pdfuaid:part"]) == ("3", "1")

@@ -20,8 +20,8 @@ from clinicpress.press.inks import (
     parsed,
     tint,
 )
-from clinicpress.press.pixels import in_four_inks, in_grey
-from clinicpress.press.profile import profile
+from clinicpress.press.inks.pixels import in_four_inks, in_grey
+from clinicpress.press.inks.profile import profile
 
 COLOURS = st.tuples(*[st.floats(0, 1)] * 3)
 TEAL = parsed("#0f5c6e")

@@ -6,7 +6,7 @@ from pikepdf import Array, Dictionary, Name
 
 from clinicpress.errors import Problems
 from clinicpress.press.inks import inks_for, of_words
-from clinicpress.press.separation import separate, separated
+from clinicpress.press.inks.separation import separate, separated
 
 RED = b"1 0 0 rg"
 

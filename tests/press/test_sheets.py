@@ -232,7 +232,9 @@ def tagged(count: int = 4) -> Pdf:
     top.K, root.K = Array(kids), top
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     pdf.Root.StructTreeRoot = root
-    pdf.Root.Metadata = pdf.make_stream(b"<x><pdfuaid:part>1</pdfuaid:part></x>")
+    pdf.Root.Metadata = pdf.make_stream(
+        b'<x xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></x>'
+    )
     return pdf
 
 
@@ -272,10 +274,10 @@ def test_half_of_the_pages_have_half_of_the_tags_and_claim_no_more():
         impose(pdf, half)
         assert spoken(pdf) == [["0", "3"], ["1", "2"]][number]
         assert len(pdf.Root.StructTreeRoot.ParentTree.Nums) == 4
-        assert b"pdfuaid" not in pdf.Root.Metadata.read_bytes()
+        assert b"pdfuaid:part" not in pdf.Root.Metadata.read_bytes()
     pdf = tagged()
     impose(pdf, saddle_stitch(4, (200 / PT, 300 / PT), A4))
-    assert b"pdfuaid" in pdf.Root.Metadata.read_bytes()
+    assert b"pdfuaid:part" in pdf.Root.Metadata.read_bytes()
 
 
 # ---------------------------------------------------------------- destinations and the file

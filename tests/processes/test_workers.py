@@ -14,7 +14,7 @@ import pytest
 
 from clinicpress.errors import Place, Problem, Problems
 from clinicpress.processes.limits import Limits, Stop
-from clinicpress.processes.workers import bounded
+from clinicpress.processes.workers import bounded, make_ready
 from clinicpress.processes.workers import run_in_workers as run
 from tests.conftest import environment
 
@@ -27,6 +27,7 @@ def run_in_workers(work, jobs, count, limits=Limits()):  # noqa: B008
 @pytest.fixture(autouse=True)
 def temporary(tmp_path, monkeypatch):
     """Put the temporary files of this process into the test's own folder."""
+    make_ready()  # what this process keeps for itself goes where it always does
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path
 
@@ -141,6 +142,7 @@ def test_a_worker_that_ends_while_it_sends_leaves_nobody_waiting():
         run = run_in_workers(bytes, [40_000_000] * 8, 2)
         next(run)
         run.close()
-        for thread in set(threading.enumerate()) - before:
+        began = set(threading.enumerate()) - before
+        for thread in began:
             thread.join(timeout=10)
-            assert not thread.is_alive()
+        assert [thread for thread in began if thread.is_alive()] == []

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from clinicpress.press.marks import Box
+from clinicpress.pdf.boxes import Box
 
 HYPHEN = "\ufffe"
 """What PDFium reads for a hyphen at the end of a line."""

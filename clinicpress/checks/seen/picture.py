@@ -9,7 +9,7 @@ from PIL import Image
 
 from clinicpress.checks.seen.letters import Glyph
 from clinicpress.checks.seen.specimen import Faces
-from clinicpress.press.marks import Box
+from clinicpress.pdf.boxes import Box
 
 DPI = 72
 """How finely pages are looked at: the smallest type has letters of about 9 pixels."""

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from clinicpress.checks.seen.letters import Glyph
 from clinicpress.design.fonts import FontFamily, font_files
-from clinicpress.press.marks import Box
+from clinicpress.pdf.boxes import Box
 
 WEIGHTS: Mapping[int, str] = {
     100: "-Thin",

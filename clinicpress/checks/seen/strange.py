@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clinicpress.checks.seen.letters import Glyph, Lettering, Phrases
 from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.errors import Place, Problem
-from clinicpress.press.marks import Box
+from clinicpress.pdf.boxes import Box
 
 ABOVE, NEXT, BESIDE = 1.4, 1.2, 1.0
 """How far above and below a block and a line by itself, and beside any line, no strange word may
@@ -55,7 +55,7 @@ def _intruding(
         if zone is not None:
             words = "".join(glyph.sign for glyph in glyphs)
             yield Problem(
-                Place(f"page {page.number}"), "SIGHT-WORDS",
+                Place(page=page.number), "SIGHT-WORDS",
                 f"“{words[:60]}” stands with “{zone.words[:60]}”, and is not of the sources",
                 f"Take it out of {blame}.",
             )  # fmt: skip
@@ -83,7 +83,7 @@ def _zones(groups: Iterable[Sequence[Seen]], above: float) -> list[_Zone]:
 def _groups(of: Sequence[Seen]) -> list[list[Seen]]:
     """Return the lines of each block that follow one another on a page."""
     groups: list[list[Seen]] = []
-    for one in sorted(of, key=lambda each: (each.line.block, each.places.start)):
+    for one in sorted(of, key=_block_and_place):
         before = groups[-1][-1] if groups else None
         follows = before and one.places.start - before.places.stop < APART
         if before and follows and before.line.block == one.line.block:
@@ -94,6 +94,11 @@ def _groups(of: Sequence[Seen]) -> list[list[Seen]]:
         while len(group) > 1 and any(group[-1].line == one.line for one in group[:-1]):
             group.pop()
     return [group for group in groups if group[0].line.opens or len(group) >= SEVERAL]
+
+
+def _block_and_place(one: Seen) -> tuple[str, int, int]:
+    """Return what sorts lines of blocks: of two that begin alike, the longer is what is said."""
+    return one.line.block, one.places.start, -len(one.places)
 
 
 WHOLE_BLOCKS = ("tier-", "gate")

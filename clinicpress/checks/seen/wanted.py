@@ -4,8 +4,9 @@ The version and the state of the review are said in the words of the layouts the
 words of its own a brand has.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import chain, repeat
 from typing import Any
 
@@ -15,8 +16,7 @@ from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.design.phrasing import Phrasing
 from clinicpress.design.strings import Strings
-from clinicpress.editions.edition import Part
-from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
+from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
 from clinicpress.editions.required import Line, required
 from clinicpress.errors import shown
 
@@ -25,7 +25,7 @@ from clinicpress.errors import shown
 class Wanted:
     """What has to be seen on the pages of an edition.
 
-    ``lines`` are the required ones, ``deeds`` the steps of each thing to do, ``first`` the blocks
+    ``lines`` are the required ones, ``deeds`` what each entry advises to do, ``first`` the blocks
     that stand before them, and ``sizes`` those that a page may have, in mm. ``known`` are all words
     that may stand beside required ones, ``close`` those that may stand between the lines of a
     block, both without white space, as is the line that names the ``clinic``; ``least`` is the
@@ -61,11 +61,8 @@ SHORTEST = 3
 """Letters that known words have at least: fewer would be found in any word."""
 
 
-def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
-    """Return what has to be seen on the pages of ``manuscript``, or on a ``part`` of a booklet.
-
-    Raises Problems.
-    """
+def wanted(manuscript: Manuscript, design: Design) -> Wanted:
+    """Return what has to be seen on the pages of ``manuscript``. Raises Problems."""
     base = design.folders[-1] / f"strings/{design.language}.po"
     own = Strings(base) if base.is_file() else design.strings()
     words = Phrasing(own, manuscript.edition.locale)
@@ -77,8 +74,7 @@ def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
         else own("review.none")
     )
     of_itself = Line(STATE, version, opens=True), Line(STATE, state)
-    of_all = (*required(manuscript), *_advice(manuscript, own, words))
-    lines = of_itself if part == "cover" else (*of_all, *of_itself)
+    lines = (*required(manuscript), *_advice(manuscript, own, words), *of_itself)
     clinic = " · ".join((design.brand.name, *design.brand.contact))
     close = (version, state, own("clinical.judgement"), *(clinic,) * (manuscript.kind == "card"))
     known = (
@@ -91,6 +87,19 @@ def wanted(manuscript: Manuscript, design: Design, part: Part = "") -> Wanted:
         _pieces(close), "".join(clinic.split()), design.panels or (design.page,), design.smallest,
         Faces(design.fonts.values()), _blame(design),
     )  # fmt: skip
+
+
+def wanted_of(whole: Wanted, pages: Sequence[Lettering]) -> Wanted:
+    """Return what of the ``whole`` has to be seen where only some pages are, as often as on these.
+
+    A cover that is printed apart holds what stands on it, and the inside has the rest.
+    """
+    counted = (
+        (line, sum(1 for page in pages for _ in page.found("".join(line.words.split()))))
+        for line in whole.lines
+    )
+    lines = tuple(replace(line, count=min(line.count, times)) for line, times in counted if times)
+    return replace(whole, lines=lines)
 
 
 def _advice(manuscript: Manuscript, own: Strings, words: Phrasing) -> Iterator[Line]:
@@ -125,7 +134,7 @@ def _pictured(entry: Entry, own: Strings) -> tuple[str, ...]:
 def _first(manuscript: Manuscript) -> Iterator[str]:
     """Yield the blocks that stand before anything to do: the emergency signs, and the gate."""
     yield "tier-emergency"
-    if any(section.part == "gate" for section in manuscript.before_practice):
+    if any(section.part == "gate" for section in manuscript.before_advice):
         yield "gate"
 
 
@@ -144,12 +153,17 @@ def _listed(manuscript: Manuscript, words: Phrasing) -> Iterator[str]:
 
 
 def _deeds(manuscript: Manuscript, lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
-    """Yield the steps of each exercise and technique that say more than a required line."""
+    """Yield what each entry advises to do, where a sentence of it is in no required line."""
     required_words = [line.words for line in lines]
-    for practice in manuscript.entries(*PRACTICES):
-        steps = [to_plain(words) for _, words in practice.steps or ()]
-        if own := [step for step in steps if not any(step in words for words in required_words)]:
-            yield tuple(own)
+
+    def is_own(step: str) -> bool:
+        sentences = re.split(r"(?<=[.?!]) ", step)
+        return not all(any(each in words for words in required_words) for each in sentences)
+
+    for entry in manuscript.entries(*ADVICE):
+        steps = [to_plain(words) for words in entry.deeds]
+        if own := tuple(filter(is_own, steps)):
+            yield own
 
 
 def _said(value: Any) -> Iterator[str]:
@@ -161,7 +175,7 @@ def _said(value: Any) -> Iterator[str]:
             yield from _said(one)
     elif is_dataclass(value):
         for each in fields(value):
-            if each.name not in ("poses", "drawing", "people", "place"):
+            if each.name not in ("poses", "drawing", "people", "place", "shown"):
                 yield from _said(getattr(value, each.name))
 
 

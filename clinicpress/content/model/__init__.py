@@ -28,7 +28,6 @@ from clinicpress.content.model.items import (
 )
 from clinicpress.content.model.publications import (
     EXTRACTS,
-    PANELS,
     TAKES_ITEMS,
     Choice,
     Choices,
@@ -78,7 +77,6 @@ from clinicpress.content.model.wording import (
 __all__ = [
     "EXTRACTS",
     "MOST_STEPS",
-    "PANELS",
     "PRINTED_WORDS",
     "TAKES_ITEMS",
     "URGENT_TIERS",

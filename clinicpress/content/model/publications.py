@@ -99,6 +99,10 @@ class Section(Addressed):
     """A heading of its own."""
     intro: Text | None = None
     """A line below the heading."""
+    figure: FigureName | None = None
+    """Name of the drawing beside that line, where each line has one; left out, the topic's own that
+    is called after the part, such as ``exercises-intro``.
+    """
     items: Choices = {}
     """Names of the items, in order; left out, a part takes all of its kind."""
     tiers: tuple[Annotated[Tier, Mark.TIER], ...] = ()
@@ -155,9 +159,6 @@ EXTRACTS: tuple[Extract, ...] = get_args(Extract)
 """The kinds that are declared extracts: they hold the emergency tier alone, and say where the rest
 of the signs is.
 """
-
-PANELS: Mapping[Kind, tuple[int, int]] = {"leaflet": (6, 6), "card": (1, 4), "pad": (1, 2)}
-"""The least and the most panels of what is folded or cut; each is a page of its own."""
 
 
 class Publication(Record):

@@ -25,7 +25,7 @@ from pydantic_core.core_schema import no_info_before_validator_function
 from clinicpress.content.model.marks import Mark
 from clinicpress.errors import Unfit
 from clinicpress.files.letters import overlong
-from clinicpress.files.paths import unholdable
+from clinicpress.files.names import unholdable
 from clinicpress.files.records import Name, Record
 
 
@@ -137,6 +137,9 @@ class FigureName(Text):
     default: FigureId
     variants: Annotated[Mapping[AudienceId, FigureId], Mark.INLINE] = {}
 
+
+FigureNames = Mapping[Id, FigureName]
+"""Names of figures, by the id of the line that each stands beside."""
 
 Texts = Mapping[Id, Text]
 """Texts by a stable id, in print order; the id is what a translation is keyed by."""

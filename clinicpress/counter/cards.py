@@ -1,0 +1,238 @@
+"""The cards on the counter page: what there is, named and sorted as the sources and layouts do."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from clinicpress.counter import LANGUAGE
+from clinicpress.design.papers import SHEETS
+from clinicpress.orders.manifest import Made
+
+if TYPE_CHECKING:
+    from clinicpress.content.library import Library
+    from clinicpress.content.model import Review, Text, Topic
+    from clinicpress.design.strings import Strings
+
+SHEET = ("need", "audience", "language", "topic", "region", "setting", "brand")
+"""What tells one card from another."""
+
+PRINT = ("format", "paper")
+"""What tells the PDFs of one card from each other."""
+
+CHOICES = ("need", "audience", "format", *SHEET[2:-1], "paper", SHEET[-1])
+"""In the order in which the page asks; a choice with one value is not asked at all."""
+
+OWN_TITLE = ("handout", "diary")
+"""The kinds whose title alone says what they are; the others bear that of their topic."""
+
+
+@dataclass(frozen=True)
+class Print:
+    """One PDF of a sheet: its address, how it is set, and the words that find it."""
+
+    made: Made
+    values: Mapping[str, str]
+    label: str
+    paper: str
+    words: str
+
+    @property
+    def address(self) -> str:
+        """The PDF's address, from the page's own folder."""
+        return quote(self.made.path)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One card: what a publication is for one audience, with its PDFs."""
+
+    values: Mapping[str, str]
+    title: str
+    summary: str
+    for_whom: str
+    marks: tuple[str, ...]
+    topic: "Topic"
+    reviewed: "Review | None"
+    words: str
+    prints: tuple[Print, ...] = ()
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose by, and what there is: labels by value."""
+
+    id: str
+    options: Mapping[str, str]
+
+
+class Index:
+    """Names and sorts prints as the sources and layouts do."""
+
+    def __init__(self, library: "Library", layouts: Path, strings: "Strings") -> None:
+        from clinicpress.design.brand import brand_ids, read_brand
+        from clinicpress.design.design import read_formats
+        from clinicpress.design.formats import SIZES
+
+        self.library, self.strings = library, strings
+        self._formats = read_formats(layouts)
+        self._brands = {id: read_brand(layouts, id) for id in brand_ids(layouts)}
+        self._ranks: Mapping[str, list[str]] = {
+            "topic": list(library.topics),
+            "need": [
+                f"{id}/{name}"
+                for id, topic in library.topics.items()
+                for name in topic.publications
+            ],
+            "audience": list(library.audiences),
+            "format": list(self._formats),
+            "region": list(library.regions),
+            "paper": list(SIZES),
+            "setting": ["rack", "given"],
+            "brand": list(self._brands),
+        }
+
+    def knows(self, file: Made) -> bool:
+        """Return whether a file is of something that there is; a record may name anything."""
+        named = {id: _value(file, id) for id in self._ranks}
+        topic = self.library.topics.get(named["topic"])
+        named["paper"] = file.edition["paper"]
+        return (
+            topic is not None
+            and file.edition["publication"] in topic.publications
+            and all(named[id] in names for id, names in self._ranks.items())
+            and _is_language(file.edition["language"])
+        )
+
+    def sheets(self, files: Iterable[Made], asked: Collection[str]) -> Iterator[Sheet]:
+        """Yield a card for each publication, audience and so on, in the order of the sources.
+
+        ``asked`` are the choices that have more than one value.
+        """
+
+        def card(file: Made) -> tuple[Any, ...]:
+            return self._rank(file, SHEET)
+
+        def place(file: Made) -> tuple[Any, ...]:
+            return (*card(file), *self._rank(file, PRINT), file.edition["paper"])
+
+        for _, group in groupby(sorted(files, key=place), key=card):
+            of_card = list(group)
+            sheet = self._sheet(of_card[0], asked)
+            yield replace(sheet, prints=tuple(map(self._print, of_card)))
+
+    def choices(self, files: Iterable[Made]) -> tuple[Choice, ...]:
+        """Return what there is to choose by, each with more than one value."""
+        files = list(files)
+        found = []
+        for id in CHOICES:
+            ordered = sorted(files, key=partial(self._rank, ids=(id,)))
+            options = {_value(file, id): self._label(file, id) for file in ordered}
+            if len(options) > 1:
+                found.append(Choice(id, options))
+        return tuple(found)
+
+    def _rank(self, file: Made, ids: Iterable[str]) -> tuple[Any, ...]:
+        values = ((id, _value(file, id)) for id in ids)
+        return tuple(
+            (self._ranks[id].index(value) if id in self._ranks else 0, value)
+            for id, value in values
+        )
+
+    def _label(self, file: Made, id: str) -> str:
+        """Return what staff read for the value of ``id``."""
+        value = _value(file, id)
+        match id:
+            case "need":
+                return self._title(file)
+            case "topic":
+                return self._say(self.library.topics[value].topic.title, file)
+            case "audience":
+                return self.library.audiences[value].name
+            case "region":
+                return self.library.regions[value].name
+            case "format":
+                return self._formats[value].name
+            case "brand":
+                return self._brands[value].name
+            case "language":
+                return _language(value)
+            case _:
+                return self.strings(f"counter.{id}.{value}")
+
+    def _title(self, file: Made, *lineage: str) -> str:
+        topic = self.library.topics[file.edition["topic"]]
+        publication = topic.publications[file.edition["publication"]]
+        title = self._say(publication.title, file, *lineage)
+        if publication.kind in OWN_TITLE:
+            return title
+        return self.strings(f"counter.{publication.kind}", title=title)
+
+    def _say(self, text: "Text", file: Made, *lineage: str) -> str:
+        from clinicpress.content.text import fill, to_plain
+        from clinicpress.editions.selection import PEN_FILLED
+
+        words = self.library.regions[file.edition["region"]].words
+        own = self._brands[file.edition["brand"]].meanings
+        return to_plain(fill(text.said_to(*lineage), {**PEN_FILLED, **words, **own}))
+
+    def _sheet(self, file: Made, asked: Collection[str]) -> Sheet:
+        """Return the card that a print stands on, without any print."""
+        topic = self.library.topics[file.edition["topic"]]
+        publication = topic.publications[file.edition["publication"]]
+        audience = self.library.audiences[file.edition["audience"]]
+        lineage = self.library.lineage(file.edition["audience"])
+        title = self._title(file, *lineage)
+        about = publication.subtitle or publication.main_message
+        summary = self._say(about, file, *lineage) if about else ""
+        labels = {id: self._label(file, id) for id in SHEET}
+        return Sheet(
+            values={id: _value(file, id) for id in SHEET},
+            title=title,
+            summary=summary,
+            for_whom=audience.name,
+            marks=tuple(labels[id] for id in SHEET[2:] if id in asked),
+            topic=topic.topic,
+            reviewed=topic.reviewed(),
+            words=" ".join([title, summary, audience.for_whom, *labels.values()]),
+        )
+
+    def _print(self, file: Made) -> Print:
+        values = {id: _value(file, id) for id in PRINT}
+        label = self._label(file, "format")
+        if fold := file.edition.get("fold"):
+            label = self.strings(f"counter.fold.{fold}", format=label)
+        paper = self.strings(f"counter.paper.{file.edition['paper']}")
+        return Print(file, values, label, paper, words=f"{label} {paper}")
+
+
+def _value(file: Made, id: str) -> str:
+    edition = file.edition
+    match id:
+        case "need":
+            return f"{edition['topic']}/{edition['publication']}"
+        case "paper":
+            return SHEETS.get(edition["paper"], str(edition["paper"]))
+        case "setting":
+            return str(edition.get("setting", "rack"))
+        case _:
+            return str(edition[id])
+
+
+def _is_language(code: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code) is not None
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
+def _language(code: str) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(code).get_display_name(LANGUAGE))

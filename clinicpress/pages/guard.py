@@ -1,0 +1,176 @@
+"""What a style does to what must be read, judged by the computed styles of the finished boxes.
+
+It may not add to it, turn it, let it fade, or draw over or behind it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from clinicpress.design.design import Design
+from clinicpress.design.strays import SIGNS
+from clinicpress.pages.compose import svg_url
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """What holds for a box and all in it: whether it must be read, is turned, is pale."""
+
+    required: bool = False
+    turned: bool = False
+    pale: bool = False
+
+    def within(self, box: Any) -> "Ruled":
+        """Return what holds for ``box``, which is in one of which this holds."""
+        element, style = box.element, box.style
+        return Ruled(
+            self.required or (element is not None and element.get("data-required") is not None),
+            self.turned or bool(style["transform"]),
+            self.pale or style["opacity"] < 1,
+        )
+
+
+def boxes_of(page: Any) -> Iterator[tuple[Any, Ruled]]:
+    """Yield the boxes of a page's flow in order; margin boxes are left out."""
+    stack = [
+        (child, Ruled()) for child in reversed(page.children) if type(child).__name__ != "MarginBox"
+    ]
+    while stack:
+        box, above = stack.pop()
+        box = getattr(box, "_box", box)
+        ruled = above.within(box)
+        yield box, ruled
+        if hasattr(box, "children"):
+            stack.extend((child, ruled) for child in reversed(box.children))
+
+
+def own_signs(design: Design) -> frozenset[str]:
+    """Return the addresses of the layouts' own small signs, in every colour of the print."""
+    folder = design.folders[-1] / "icons"
+    drawn = [
+        (folder / f"{name}.svg").read_text(encoding="utf-8")
+        for name in SIGNS
+        if (folder / f"{name}.svg").is_file()
+    ]
+    return frozenset(
+        svg_url(svg.replace("currentColor", colour))
+        for svg in drawn
+        for colour in design.palette.values()
+    )
+
+
+def touched(box: Any, ruled: Ruled, signs: frozenset[str]) -> str:
+    """Return what a style did to what must be read, by its computed style, if anything."""
+    words = getattr(box, "text", "").strip()
+    added = "::" in (box.element_tag or "")
+    if words and added:
+        return f"a style adds “{words[:60]}” to what must be read"
+    if words and ruled.turned:
+        return f"a style turns or moves “{words[:60]}”, which must be read"
+    if words and ruled.pale:
+        return f"a style lets “{words[:60]}” fade, which must be read"
+    if hasattr(box, "replacement") or _is_pictured(box, signs):
+        return f"a picture is put on “{box.element_tag}”, which must be read"
+    if _is_shape(box):
+        return f"a shape is drawn at “{box.element_tag}”, among what must be read"
+    return ""
+
+
+def _is_shape(box: Any) -> bool:
+    """Return whether a box holds nothing and is drawn all the same, as a bar for instance.
+
+    Pictures are judged by themselves.
+    """
+    is_empty = not hasattr(box, "text") and not getattr(box, "children", True)
+    return is_empty and (_has_frame(box) or _is_tinted(box))
+
+
+def _has_frame(box: Any) -> bool:
+    return any(
+        getattr(box, f"border_{side}_width", 0) and box.style[f"border_{side}_style"] != "none"
+        for side in ("top", "right", "bottom", "left")
+    )
+
+
+def _is_tinted(box: Any) -> bool:
+    colour = box.style["background_color"]
+    return colour != "currentcolor" and getattr(colour, "alpha", 1) > 0
+
+
+def _paints(box: Any) -> bool:
+    """Return whether a box puts ink on the page beside that of words in it."""
+    background = getattr(box, "background", None)
+    return hasattr(box, "replacement") or _has_frame(box) or background is not None
+
+
+Rectangle = tuple[float, float, float, float]
+
+TOUCHING = 0.5
+"""How far boxes may lie over each other, in px, where lines are set close."""
+
+
+def covering(page: Any, signs: frozenset[str]) -> Iterator[str]:
+    """Yield what is drawn over or behind what must be read, and is no part of it.
+
+    That is any box that neither holds required words nor is among them, and a page's own picture.
+    """
+    if _is_pictured(page, signs) or any(_is_pictured(box, signs) for box in _roots(page)):
+        yield "a picture is put behind the whole page"
+    frames: list[Rectangle] = []
+    painted: list[tuple[Rectangle, str]] = []
+    for child in page.children:
+        if type(child).__name__ != "MarginBox":
+            _sort(child, False, frames, painted)
+    for box, tag in painted:
+        if any(_overlap(box, frame) for frame in frames):
+            yield f"“{tag}” is drawn where words must be read"
+
+
+def _roots(page: Any) -> Iterator[Any]:
+    """Yield the boxes of the page's root and body."""
+    for root in page.children:
+        if root.element_tag == "html":
+            yield root
+            yield from (child for child in root.children if child.element_tag == "body")
+
+
+def _sort(
+    box: Any, above: bool, frames: list[Rectangle], painted: list[tuple[Rectangle, str]]
+) -> bool:
+    """Note the frames of required words and what is painted beside; return if any is required."""
+    box = getattr(box, "_box", box)
+    element = box.element
+    own = element is not None and element.get("data-required") is not None
+    if own and not above and hasattr(box, "border_width"):
+        frames.append(_rectangle(box))
+    inside = above or own
+    holds = inside
+    for child in getattr(box, "children", ()):
+        holds = _sort(child, inside, frames, painted) or holds
+    if not holds and hasattr(box, "border_width") and _paints(box):
+        painted.append((_rectangle(box), box.element_tag))
+    return holds
+
+
+def _rectangle(box: Any) -> Rectangle:
+    left, top = box.border_box_x(), box.border_box_y()
+    return left, top, left + box.border_width(), top + box.border_height()
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > TOUCHING and down > TOUCHING
+
+
+def _is_pictured(box: Any, signs: frozenset[str]) -> bool:
+    """Return whether a style sheet puts another picture behind a box than the layouts' own signs.
+
+    What stands in the element itself is a figure.
+    """
+    element = box.element
+    own = element is not None and element.get("style") and "::" not in (box.element_tag or "")
+    if own:
+        return False
+    pictures = box.style["background_image"]
+    return any(kind == "url" and address not in signs for kind, address in pictures)
