@@ -14,7 +14,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help booklet test test-slow check bench wheel lock clean \
+.PHONY: help booklet test test-slow check rules house bench wheel lock clean \
 	setup setup-check setup-tests setup-slow setup-wheel
 
 help:  ## list the targets
@@ -33,7 +33,14 @@ check: setup-check  ## check style, types and the import rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy clinicpress
+	$(BIN)/lint-imports --no-logo
 	$(PYTEST) -q tests/test_imports.py
+
+rules: setup-check  ## write docs/rules.md anew from clinicpress/checks/rules/
+	$(BIN)/generate explain --markdown > docs/rules.md
+
+house: setup-check  ## draw the rooms of the package and their imports anew, in docs/how-it-works.md
+	$(BIN)/python -m tools.house
 
 bench: setup-check  ## measure how long things take
 	$(RUN) $(BIN)/python -m benchmarks $(ARGS)
@@ -51,7 +58,7 @@ lock:  ## pin what pyproject.toml asks for; make lock ARGS=--upgrade takes newer
 		--constraint requirements-tests.lock --constraint requirements-slow.lock
 
 clean:  ## remove what was made, .venv too
-	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find output -mindepth 1 ! -name .gitkeep -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

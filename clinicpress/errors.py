@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
 
@@ -27,16 +27,24 @@ ON_ONE_LINE = dict.fromkeys(map(ord, "\t\n\r"), " ")
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where in the sources or layouts something stands.
+    """Where in the sources or layouts something stands, or on the pages of a print.
 
-    ``line`` counts from 1; 0 means the file as a whole.
+    ``line`` and ``page`` count from 1; 0 means all of them. No ``file`` means the print at hand,
+    by whoever knows its pages and not its name.
     """
 
-    file: str
+    file: str = ""
     line: int = 0
+    page: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+        file = f"{self.file}:{self.line}" if self.line else self.file
+        page = f"page {self.page}" if self.page else ""
+        return ", ".join(filter(None, [file, page])) or "the print"
+
+    def within(self, file: str) -> "Place":
+        """Return the same place, which is in ``file`` if it is on the print at hand."""
+        return self if self.file else replace(self, file=file)
 
 
 @dataclass(frozen=True, order=True)
@@ -101,6 +109,12 @@ class WrongChoice(ClinicpressError):
 
     exit_code = 2
 
+    @classmethod
+    def refuse(cls, sentences: Iterable[str]) -> None:
+        """Raise all that is to be said of options as one error; nothing is, where there is none."""
+        if told := "\n".join(sentences):
+            raise cls(told)
+
 
 class Unfit(ValueError):
     """A value that a model refuses.
@@ -119,15 +133,27 @@ class EnvironmentFault(ClinicpressError):
     exit_code = 3
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” for the closest known word, or list them all."""
+ALIKE = 0.75
+"""How alike two words are of which one may be a slip for the other: one letter of four differs."""
+
+
+def close(word: str, known: Iterable[str], alike: float = ALIKE) -> str | None:
+    """Return the known word for which ``word`` may be a slip, or None if nothing is near.
+
+    ``alike`` is how near it has to be, from 0 to 1, the same.
+    """
     from difflib import get_close_matches
 
+    spelled = {choice.casefold(): choice for choice in sorted(known)}
+    found = get_close_matches(word.casefold(), spelled, n=1, cutoff=alike)
+    return spelled[found[0]] if found else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return “Did you mean …?” for the closest known word, or list them all."""
     choices = sorted(known)
-    spelled = {choice.casefold(): choice for choice in choices}
-    close = get_close_matches(word.casefold(), spelled, n=1)
-    if close:
-        return f"Did you mean “{spelled[close[0]]}”?"
+    if found := close(word, choices, alike=0.6):
+        return f"Did you mean “{found}”?"
     return "Known: " + ", ".join(choices) + "." if choices else "None is defined yet."
 
 
@@ -155,3 +181,11 @@ def visible(words: str, *, most: int = 2000) -> str:
 def plain(words: str) -> str:
     """Return ``words`` with “?” for each character that is not to be seen, or is none."""
     return "".join("?" if category(letter) in UNSEEN else letter for letter in words)
+
+
+def unknown(what: str, name: str, known: Iterable[str], meant: str = "") -> UnknownName:
+    """Return the error for a ``name`` that no ``what`` has, with the nearest that one has.
+
+    ``meant`` is what it is called here, where people know it by ``name``.
+    """
+    return UnknownName(f"There is no {what} “{name}”. {nearest(meant or name, known)}")

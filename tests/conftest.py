@@ -15,6 +15,7 @@ import pytest
 from clinicpress.cli.app import main
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
+from clinicpress.figures.plate import Drawn
 from clinicpress.processes import workers
 
 ROOT = Path(__file__).parents[1]
@@ -26,9 +27,13 @@ LIES_HERE = re.compile(r"Using the folders? (\w+)( and \w+)? that lies? here\.\n
 is noise."""
 
 
+READ_MORE = re.compile(r"To read more: generate explain [A-Z -]+\n")
+"""What stands below every problem on standard error, and is noise likewise."""
+
+
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit code, and what it said, but for ``LIES_HERE``."""
+    """How a command ended: its exit code, and what it said, but for what is noise."""
 
     code: int
     out: str
@@ -106,8 +111,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if fast and collection_path == ROOT / "tests" / "browser" else None
 
 
-def undrawn(name: str, shape: float) -> None:
+def undrawn(name: str, shape: float) -> Drawn:
     """Stand in for the figures where a test is about words."""
+    return Drawn(name, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>", name, ())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -150,7 +156,7 @@ def generate(
             code = end.code
         assert isinstance(code, int)
         out, err = capsys.readouterr()
-        return Ended(code, out, LIES_HERE.sub("", err, count=1))
+        return Ended(code, out, READ_MORE.sub("", LIES_HERE.sub("", err, count=1), count=1))
 
     return run
 

@@ -68,6 +68,14 @@ def selecting(start):
 # the first: the whole file), and the message.
 MISTAKES = [
     # ---- YAML itself
+    ("a quotation mark that the next text closes", BEND, "title: Thumb bend\npurpose: Keeps your",
+     'title: "Thumb bend\npurpose: "Keeps" your',
+     f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
+     "[YAML-SYNTAX]"),
+    ("an apostrophe that closes what is not", BEND, "title: Thumb bend\npurpose: Keeps your",
+     "title: 'Thumb bend\npurpose: Keeps and doesn't hurt your",
+     f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
+     "[YAML-SYNTAX]"),
     ("a quotation mark that is never closed", BEND, "title: Thumb bend", 'title: "Thumb bend',
      f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
      "[YAML-SYNTAX]"),
@@ -491,7 +499,7 @@ def test_process_ends_without_a_traceback(clinic):
     assert (process.returncode, out) == (1, "")
     assert err == (
         f"{BEND}:11: “dose › sets” is “no”, which is no whole number. Write one such as 5, or a "
-        "range such as 8-10. [VALUE]\n"
+        "range such as 8-10. [VALUE]\nTo read more: generate explain VALUE\n"
     )
     assert "Traceback" not in err
     assert clinic.files() == []

@@ -147,7 +147,7 @@ ADVICE = "    - {part: causes, title: Causes}\n"
         (GATE + FIRST, FIRST, ["PANELS", "SAFE-GATE"], "the gate must stand before anything to do"),
         (SIGNS_PART + GATE + FIRST, FIRST + GATE + SIGNS_PART,
          ["SAFE-GATE", "SAFE-ORDER", "SAFE-ORDER"],
-         "the emergency tier must stand before any exercise"),
+         "the emergency tier must stand before anything to do"),
         (SIGNS_PART + GATE + FIRST, ADVICE + SIGNS_PART + GATE + JOINED,
          ["SAFE-ORDER"], "“causes” stands before the emergency signs"),
     ],

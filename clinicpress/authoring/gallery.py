@@ -1,14 +1,15 @@
 """The figures on their own: one as SVG or PNG, or all on a contact sheet for the editor."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest
-from clinicpress.figures.plate import Drawings, Drawn
+from clinicpress.errors import Place, Problem, Problems, UnknownName, close, unknown
+from clinicpress.figures.plate import AT, Drawings, Drawn
 
 if TYPE_CHECKING:
-    from clinicpress.content.library import Library
+    from clinicpress.content.library import Artwork, Library
     from clinicpress.design.design import Design
 
 SHAPE = 1.25
@@ -19,23 +20,39 @@ WORDS = 500
 
 
 def drawings(library: "Library", audience: str, design: "Design") -> Drawings:
-    """Return all figures with the people that an audience is shown. Raises UnknownName."""
-    from clinicpress.editions.plates import every_plate
+    """Return all figures with the people that an audience is shown. Raises UnknownName.
+
+    One whose name another has, too, is called after its topic: ``sore-wrist/E1a``.
+    """
+    from clinicpress.editions.plates import plates
 
     if audience not in library.audiences:
-        hint = nearest(audience, library.audiences)
-        raise UnknownName(f"There is no audience “{audience}”. {hint}")
-    plates = tuple(every_plate(library, audience))
-    return Drawings(plates, library.poses, design.look(), design.symbol)
+        raise unknown("audience", audience, library.audiences)
+    hung = tuple(plates(_every_artwork(library), library, audience))
+    return Drawings(hung, library.poses, design.look(), design.symbol)
+
+
+def _every_artwork(library: "Library") -> "Mapping[str, Artwork]":
+    """Return every figure by the name that it has among all."""
+    own = [(topic, id) for topic, held in library.topics.items() for id in held.artworks]
+    times = Counter((*library.artworks, *(id for _, id in own)))
+    return {
+        **library.artworks,
+        **{
+            id if times[id] == 1 else f"{topic}/{id}": library.topics[topic].artworks[id]
+            for topic, id in own
+        },
+    }
 
 
 def draw_one(drawings: Drawings, id: str) -> Drawn:
     """Return the figure ``id``. Raises UnknownName if there is none, Problems if it is wrong."""
-    found = drawings.find(id, SHAPE)
-    if found is None:
-        hint = nearest(id, [plate.id for plate in drawings.plates])
-        raise UnknownName(f"There is no figure “{id}”. {hint}")
-    return found
+    try:
+        return drawings.find(id, SHAPE)
+    except LookupError:
+        near = close(id, [plate.id for plate in drawings.plates])
+        hint = f"Did you mean “{near}”?" if near else "“generate figures” shows all."
+        raise UnknownName(f"There is no figure “{id}”. {hint}") from None
 
 
 def draw_all(drawings: Drawings) -> Iterator[Drawn]:
@@ -101,7 +118,7 @@ def write_figures(
     design = open_design(layouts, brand=brand, format="standard", language="en", paper="A4")
     found = drawings(library, audience, design)
     for id in ids:
-        path = f"figures/{id}.{'png' if png else 'svg'}"
+        path = f"figures/{id.replace(AT, '-')}.{'png' if png else 'svg'}"
         picture = bounded(_picture, (found, id, design, png), Place(f"{id}.svg"), brand)
         write_below(output, path, picture)
         yield output / path

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from clinicpress.checks.codes import fails_check
 from clinicpress.checks.reading import (
     Chapter,
     Grades,
@@ -113,8 +114,10 @@ class Reading:
 
     @property
     def result(self) -> str:
-        """``FAIL`` if it breaks any rule, else ``pass``, or ``no limit``."""
-        return "FAIL" if self.findings else "pass" if self.target else "no limit"
+        """``FAIL`` if it breaks a rule that fails the check, else ``pass``, or ``no limit``."""
+        if any(map(fails_check, self.findings)):
+            return "FAIL"
+        return "pass" if self.target else "no limit"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from clinicpress.content.model import Kind
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.design.panels import PANELS
-from clinicpress.editions.manuscript import PRACTICES, Manuscript
+from clinicpress.editions.manuscript import ADVICE, PRACTICES, Manuscript
 from clinicpress.editions.safety import pointer_of, signs
 from clinicpress.errors import Place, Problem
 from clinicpress.pages.record import Landing
@@ -35,7 +35,7 @@ ONE_PAGE: Kind = "poster"
 
 def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[Problem, ...]:
     """Return a Problem for each rule of placement that the layout breaks."""
-    place = Place(str(manuscript.edition.path))
+    place = Place()
     rules = (_all_is_printed, _emergency_first, _page_limit, _panels, _cover)
     return tuple(
         Problem(place, code, message, hint)
@@ -82,15 +82,15 @@ def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> 
             "A template was changed so that it leaves them out; put them back.",
         )
         return
-    practices = [
+    advised = [
         landing
-        for entry in manuscript.entries(*PRACTICES)
-        if (landing := pages.landing(entry.id)) is not None
+        for entry in manuscript.entries(*ADVICE)
+        if entry.deeds and (landing := pages.landing(entry.id)) is not None
     ]
-    if practices and min(landing.first for landing in practices) < emergency.last:
+    if advised and min(landing.first for landing in advised) < emergency.last:
         yield (
             "SAFE-PAGE",
-            "an exercise or technique stands before the end of the emergency signs",
+            "something to do stands before the end of the emergency signs",
             "Put the section “warning-signs” first.",
         )
     if manuscript.kind in SIGNS_STAND_ON:

@@ -35,6 +35,12 @@ ROUNDING = 0.05
 """What rounding may take from a length in mm."""
 
 
+OVERHANG = 0.08
+"""How far a letter such as J or f may reach over the width that it is set in, in parts of its size:
+no letter of the fonts reaches further. It is no word that stands too near an edge.
+"""
+
+
 @dataclass(frozen=True)
 class Looked:
     """What was found in a file: how many pages, what is wrong, what to mind."""
@@ -53,7 +59,7 @@ def look_at(pdf: bytes, edition: Edition) -> Looked:
         problems: list[Problem] = []
         warnings: list[str] = []
         for number, page in enumerate(document, start=1):
-            place = Place(f"page {number}")
+            place = Place(page=number)
             lines = list(_lines(page))
             if edition.production != "proof":
                 problems += _near_the_edge(lines, _live(page, edition, number, count), place)
@@ -108,10 +114,11 @@ class _Live:
 
     def holds(self, line: _Line) -> bool:
         slack = ROUNDING * MM
+        over = slack + OVERHANG * line.size
         left, bottom, right, top = line.box
         return any(
-            left > box[0] - slack and bottom > box[1] - slack
-            and right < box[2] + slack and top < box[3] + slack
+            left > box[0] - over and bottom > box[1] - slack
+            and right < box[2] + over and top < box[3] + slack
             for box in self.boxes
         )  # fmt: skip
 
@@ -232,7 +239,7 @@ def _coarse(page: Any, number: int) -> Iterator[str]:
         if across and (density := pixels / (across / 72)) < COARSE:
             yield (
                 f"an image on page {number} has {density:.0f} pixels to an inch, and is coarse on "
-                f"paper: {GOOD} are good, below {COARSE} the steps are seen"
+                f"paper: {GOOD} are good, below {COARSE} the steps are seen [PAPER-COARSE]"
             )
 
 

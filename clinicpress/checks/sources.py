@@ -15,7 +15,7 @@ from typing import Any, get_args
 from clinicpress.checks.claims import claimed, never_printed
 from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.checks.phrases import wrong_phrases
-from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.library import Artwork, Library, TopicLibrary
 from clinicpress.content.links import refusal
 from clinicpress.content.model import Item, Setting, SignGroup, Text, WarningSign
 from clinicpress.content.reader import FILES
@@ -52,6 +52,25 @@ class Written:
         return self.document.place(self.loc)
 
 
+def broken_rules(
+    library: Library,
+    topics: Collection[str],
+    today: date,
+    sources: Path,
+    layouts: Path,
+    brands: Collection[str],
+) -> Iterator[Problem]:
+    """Yield a Problem for each rule of this module that ``topics`` or ``brands`` break.
+
+    The register says which of them stop a print. Raises EnvironmentFault if a font cannot be read.
+    """
+    yield from overdue(library, topics, today, sources)
+    yield from unprintable(library, topics, sources, layouts, brands)
+    for id in topics:
+        yield from unsupported(library.topics[id], sources)
+        yield from unexplained(library.topics[id], sources)
+
+
 def overdue(
     library: Library, topics: Iterable[str], today: date, sources: Path
 ) -> Iterator[Problem]:
@@ -79,12 +98,13 @@ def unprintable(
     never = [phrase for id in topics for phrase in library.topics[id].topic.never_print]
     yield from wrong_phrases(layouts, brands, never)
     yield from misleading_links(_files_of(sources, topics))
-    shared = (*written_for_all(library, sources), *written_in_figures(library, sources))
+    shared = (*written_for_all(library, sources), *written_in(library.artworks, sources))
     for brand in brands:
         yield from unprintable_of_clinic(layouts, brand, never)
     for id in sorted(topics):
         topic = library.topics[id]
-        words = (*shared, *written(topic, sources))
+        figures = written_in(topic.artworks, sources / id)
+        words = (*shared, *written(topic, sources), *figures)
         told = [text for text in words if not _is_myth_title(text)]
         yield from missing_glyphs(((text.words, text) for text in words), layouts)
         yield from never_printed(topic.topic.never_print, told)
@@ -148,12 +168,11 @@ def written_for_all(library: Library, sources: Path) -> Iterator[Written]:
     yield from _written(parse(sources / "regions.yaml"), library.regions)
 
 
-def written_in_figures(library: Library, sources: Path) -> Iterator[Written]:
-    """Yield what the figures show, in words."""
-    for path in sorted((sources / "figures").rglob("*.yaml")):
-        figure = library.figures.get(path.stem)
-        if figure:
-            yield from _written(parse(path), figure)
+def written_in(artworks: Mapping[str, Artwork], home: Path) -> Iterator[Written]:
+    """Yield what the figures in ``home``, of a topic or of all, show in words."""
+    for path in sorted((home / "figures").rglob("*.yaml")):
+        if path.stem in artworks:
+            yield from _written(parse(path), artworks[path.stem].figure)
 
 
 def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:

@@ -1,81 +1,26 @@
-"""Lists what can be printed, and what can be picked for one patient."""
+"""``generate list``: what can be typed."""
 
-import json
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_args
 
 import click
 
-from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.model import Publication, Setting
-from clinicpress.content.reader import read_library
-from clinicpress.design.brand import brand_ids
-from clinicpress.design.design import read_formats
-from clinicpress.editions.picking import PICKED, Part, refusal, takes
+from clinicpress.cli.folders import folders
+from clinicpress.cli.options import as_json, folder_options
 
 
-def print_list(sources: Path, layouts: Path, *, as_json: bool) -> None:
-    """Print every publication with its audiences, then what to pick, formats, regions, brands."""
-    library, formats = read_library(sources), read_formats(layouts)
-    brands = brand_ids(layouts)
-    for topic_id, topic in library.topics.items():
-        for name, publication in topic.publications.items():
-            if as_json:
-                click.echo(json.dumps({
-                    "topic": topic_id, "publication": name, "kind": publication.kind,
-                    "title": publication.title.default, "audiences": library.readers(publication),
-                    "formats": list(formats), "regions": list(library.regions), "brands": brands,
-                    "selections": list(publication.selections),
-                    **{part: [*_to_pick(part, publication, topic, library)] for part in PICKED},
-                }))  # fmt: skip
-            else:
-                kind = publication.kind
-                command = kind if name == kind else f"{kind} {name}"
-                audiences = ", ".join(library.readers(publication))
-                click.echo(f"generate {command:28} {publication.title.default} ({audiences})")
-                for id, selection in publication.selections.items():
-                    parts = (part for part in PICKED if any(getattr(selection, part).values()))
-                    named = " ".join(f"--{part} {id}" for part in parts)
-                    click.echo(f"  {named:35} {selection.title.default}")
-        if not as_json:
-            _print_picks(topic, library)
-    if not as_json:
-        click.echo(f"\n--audience {', '.join(library.audiences)}")
-        click.echo(f"--format   {', '.join(formats)}")
-        click.echo(f"--setting  {', '.join(get_args(Setting))}")
-        click.echo(f"--region   {', '.join(library.regions)}")
-        click.echo(f"--brand    {', '.join(brands)}")
-        click.echo(f"--topic    {', '.join(library.topics)}")
+@click.command("list", short_help="List what can be printed and picked.")
+@folder_options
+@as_json("publication")
+def list_(as_json: bool, **given: Path | None) -> None:
+    """List what can be printed and picked, for whom, in which formats, regions and brands.
+
+    \b
+    Example:
+      generate list
+    """
+    from clinicpress.cli.offers import print_offers
+
+    print_offers(*folders(**given), as_json=as_json)
 
 
-def _to_pick(
-    part: Part, publication: Publication, topic: TopicLibrary, library: Library
-) -> Iterator[Mapping[str, Any]]:
-    """Yield each item that a handout takes: its id, its title, and for whom it is not, and why."""
-    readers = [library.lineage(audience) for audience in library.readers(publication)]
-    takers = [lineage for lineage in readers if takes(publication, part, lineage)]
-    for id, item in getattr(topic, part).items() if publication.kind == "handout" else ():
-        reasons = {lineage[0]: refusal(item, lineage) for lineage in takers}
-        not_for = {audience: reason for audience, reason in reasons.items() if reason}
-        if item.steps and len(not_for) < len(takers):
-            yield {"id": id, "title": item.title.default, "not_for": not_for}
-
-
-def _print_picks(topic: TopicLibrary, library: Library) -> None:
-    """Print what can be picked from a topic, once for all handouts that take it."""
-    for part in PICKED:
-        titles: dict[str, str] = {}
-        refused: dict[str, set[str]] = {}
-        takers: list[str] = []
-        for name, publication in topic.publications.items():
-            found = [*_to_pick(part, publication, topic, library)]
-            takers += [name] if found else []
-            for one in found:
-                titles[one["id"]] = one["title"]
-                refused.setdefault(one["id"], set()).update(one["not_for"])
-        if takers:
-            click.echo(f"\n--{part}, for {', '.join(takers)}")
-        for id, title in titles.items():
-            not_for = ", ".join(name for name in library.audiences if name in refused[id])
-            click.echo(f"  {id:20} {title}{f' (not for {not_for})' if not_for else ''}")
+COMMANDS = (list_,)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import click
 
-from clinicpress.cli.terminal import tell
+from clinicpress.cli.terminal import counted, tell
 from clinicpress.errors import ClinicpressError, shown
 from clinicpress.orders.manifest import Made
 from clinicpress.runs.run import Result
@@ -76,7 +76,7 @@ class Reporter:
             built = sum(not result.cached for result in results)
             pages = sum(result.made.pages for result in results)
             tell(
-                f"{_count(len(results), 'file')}, {_count(pages, 'page')}; {built} built, "
+                f"{counted(len(results), 'file')}, {counted(pages, 'page')}; {built} built, "
                 f"{len(results) - built} up to date; {time.perf_counter() - self._started:.1f} s",
                 fg="green",
             )
@@ -98,7 +98,3 @@ def _note(result: Result, path: Path) -> dict[str, object]:
     """Return where the note lies that says how a file for paper is printed."""
     proof = result.made.edition["production"] == "proof"
     return {} if proof else {"note": str(path.with_suffix(".txt"))}
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

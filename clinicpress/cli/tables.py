@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from clinicpress.checks.codes import fails_check, stops_print, where_to_read
 from clinicpress.checks.judge import Reading
 from clinicpress.checks.reading import Chapter
+from clinicpress.cli.terminal import counted
 from clinicpress.errors import Problem
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ def print_tables(readings: Sequence[Reading], findings: Sequence[Problem], *, de
         console.print(PROXY if detail else f"{PROXY} {MORE}")
     for finding in findings:
         console.print(str(finding), soft_wrap=True)
+    if findings:
+        console.print(where_to_read(findings), soft_wrap=True)
     _print_summary(console, readings, findings)
 
 
@@ -164,14 +168,13 @@ def _print_summary(
     console: "Console", readings: Sequence[Reading], findings: Sequence[Problem]
 ) -> None:
     chapters = sum(len(reading.chapters) for reading in readings)
-    scored = f"{_count(len(readings), 'publication')}, {_count(chapters, 'chapter')}"
-    result = "FAILED" if findings else "passed"
+    scored = f"{counted(len(readings), 'publication')}, {counted(chapters, 'chapter')}"
+    stops = sum(map(stops_print, findings))
+    which = f", of which {stops} {'stops' if stops == 1 else 'stop'} a print" if stops else ""
+    failed = any(map(fails_check, findings))
+    result = "FAILED" if failed else "passed"
     console.print(
-        f"{scored}, {_count(len(findings), 'finding')}: {result}.",
-        style=STYLES["FAIL" if findings else "pass"],
+        f"{scored}, {counted(len(findings), 'finding')}{which}: {result}.",
+        style=STYLES["FAIL" if failed else "pass"],
         soft_wrap=True,
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

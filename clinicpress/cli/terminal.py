@@ -33,6 +33,11 @@ def tell(words: str, **style: Any) -> None:
         click.secho(words, err=True, **style)
 
 
+def counted(number: int, what: str) -> str:
+    """Return “1 file” or “2 files”."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def _close_gaps() -> None:
     """Open nothing in place of what is closed, or words would go into the next file opened."""
     for number in (0, 1, 2):

@@ -1,27 +1,18 @@
-"""``generate compare``: what differs between two audiences' editions, and why, to be approved.
+"""What differs between two audiences' editions, and why, as a PDF with fields to sign."""
 
-Text on the terminal or JSON, and a PDF with fields to sign.
-"""
-
-import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
-
-from clinicpress.errors import Place, Problem, Problems, UnknownName, shown
+from clinicpress.errors import Place, Problem, Problems, UnknownName
 from clinicpress.files.output import write_below
 from clinicpress.orders.request import ALL, Places, Request
 from clinicpress.processes.workers import bounded, make_ready
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from clinicpress.comparison.collation import Collation, Piece
-    from clinicpress.comparison.synopsis import Block, Chapter, Line, Row, Synopsis
+    from clinicpress.comparison.collation import Collation
+    from clinicpress.comparison.synopsis import Synopsis
     from clinicpress.content.library import Library
     from clinicpress.design.design import Design
     from clinicpress.design.strings import Strings
@@ -30,18 +21,6 @@ if TYPE_CHECKING:
 
 FORMAT = "standard"
 """How the PDF is set, whatever the formats of the editions."""
-
-MARKS: Mapping[str, tuple[str, str, str]] = {
-    "": ("", "", ""),
-    "one": ("[-", "-]", "strike red"),
-    "other": ("{+", "+}", "underline green"),
-}
-"""What stands around words that only one edition has; style and colour only repeat it."""
-
-HANGING = 2
-NARROWEST = 20  # columns for words; in fewer, they run over the edge
-
-SIGNS: Mapping[str, str] = {"added": "+", "left-out": "-", "moved": "~"}
 
 
 @dataclass(frozen=True)
@@ -69,8 +48,18 @@ class Compared:
         return PurePosixPath(edition.brand) / f"{'_'.join(parts)}.pdf"
 
 
-def print_comparison(request: Request, places: Places, *, as_json: bool) -> None:
-    """Print what differs between the two audiences of ``request``, and write it as a PDF.
+@dataclass(frozen=True)
+class Written:
+    """A comparison with the same set out in the words of its ``strings``, and where its PDF is."""
+
+    compared: Compared
+    synopsis: "Synopsis"
+    strings: "Strings"
+    path: Path
+
+
+def write_comparisons(request: Request, places: Places) -> Iterator[Written]:
+    """Yield each comparison of the two audiences of ``request``, as soon as its PDF is written.
 
     Raises UnknownName for a name that is none, for one audience named twice and for two that
     nothing, or nothing of what was named, is printed for; Problems if an edition would be unsafe to
@@ -83,20 +72,16 @@ def print_comparison(request: Request, places: Places, *, as_json: bool) -> None
     make_ready()
     library = read_library(places.sources)
     for compared in _compare_all(request, library, places.layouts):
-        edition, path = compared.edition, places.output / compared.path
+        edition = compared.edition
         design = open_design(places.layouts, brand=edition.brand, format=FORMAT,
                              language=edition.language, paper=edition.paper)  # fmt: skip
-        synopsis = set_out(compared.collation, library, edition, design.strings())
+        strings = design.strings()
+        synopsis = set_out(compared.collation, library, edition, strings)
         words = len(repr(synopsis).split())
         pdf = bounded(_pdf, (synopsis, design, edition.locale), Place(str(compared.path)),
                       edition.brand, words=words)  # fmt: skip
         write_below(places.output, compared.path, pdf)
-        if as_json:
-            for found in _objects(compared, path):
-                click.echo(json.dumps(found, ensure_ascii=False))
-        else:
-            _Printer.open(design).print(synopsis)
-            click.echo(f"\n{shown(path)}")
+        yield Written(compared, synopsis, strings, places.output / compared.path)
 
 
 def _compare_all(request: Request, library: "Library", layouts: Path) -> tuple[Compared, ...]:
@@ -204,99 +189,3 @@ def _pdf(job: "tuple[Synopsis, Design, str]") -> bytes:
     synopsis, design, locale = job
     html = set_template("compare.html", {"s": seen(synopsis)}, design, locale)
     return mend(typeset(html, design).pdf)
-
-
-def _objects(compared: Compared, path: Path) -> Iterator[dict[str, Any]]:
-    """Yield what was found for a machine to read: audiences, publications, changes, the file."""
-    edition, found = compared.edition, compared.collation
-    of = {"topic": edition.topic, "region": edition.region, "brand": edition.brand,
-          "setting": edition.setting, "audiences": [found.one, found.other]}  # fmt: skip
-    for target in found.targets:
-        yield {"kind": "target", **of, **asdict(target)}
-    for presence in found.presences:
-        yield {"kind": "publication", **of, **asdict(presence)}
-    for told in found.told:
-        thing = told.change.thing
-        *within, own = ({"kind": each.kind, "id": each.id} for each in thing.line)
-        about = {**own, "within": within, "names": {"one": thing.one, "other": thing.other}}
-        change = {**asdict(told.change), "thing": about}
-        yield {"kind": "change", **of, **change, "publications": told.publications}
-    yield {"kind": "file", **of, "path": str(path)}
-
-
-@dataclass(frozen=True)
-class _Printer:
-    """Prints a synopsis on the terminal, however narrow, with marks that need no colour."""
-
-    console: "Console"
-    t: "Strings"
-
-    @classmethod
-    def open(cls, design: "Design") -> "_Printer":
-        from rich.console import Console
-
-        plain = bool(os.environ.get("NO_COLOR"))  # see no-color.org
-        console = Console(highlight=False, markup=False, emoji=False,
-                          color_system=None if plain else "auto")  # fmt: skip
-        return cls(console, design.strings())
-
-    def print(self, synopsis: "Synopsis") -> None:
-        self.say([(synopsis.title, "bold")])
-        self.say([" · ".join(synopsis.facts)])
-        for count in synopsis.counts:
-            self.say([f"- {count}"])
-        self.head("readers")
-        for line in synopsis.targets:
-            self.line(line)
-        self.head("publications")
-        for each in synopsis.availabilities:
-            self.say([f"{each.publication}: {each.one} / {each.other}"])
-        for chapter in synopsis.chapters:
-            self.chapter(chapter)
-
-    def say(self, parts: Sequence[str | tuple[str, str]], indent: int = 0) -> None:
-        """Print a paragraph of parts, each plain or with its style; where it wraps, it hangs."""
-        from rich.text import Text
-
-        width = max(self.console.width - indent - HANGING, NARROWEST)
-        for number, line in enumerate(Text.assemble(*parts).wrap(self.console, width)):
-            line.rstrip()
-            margin = " " * (indent + (HANGING if number else 0))
-            self.console.print(Text.assemble(margin, line), soft_wrap=True)
-
-    def head(self, id: str, says: str = "") -> None:
-        self.console.print()
-        self.say([(self.t(f"compare.chapter.{id}"), "bold"), says])
-
-    def chapter(self, chapter: "Chapter") -> None:
-        differs = chapter.rows or chapter.blocks
-        self.head(chapter.id, "" if differs else f": {self.t('compare.nothing')}")
-        for row in chapter.rows:
-            self.row(row)
-        for block in chapter.blocks:
-            self.block(block)
-
-    def row(self, row: "Row") -> None:
-        self.say([f"{SIGNS[row.how]} {row.kind}, {row.change} [{row.publications}]"])
-        for thing in row.things:
-            about = ", ".join(filter(None, [thing.of, thing.places]))
-            self.say([(thing.title, "bold"), f" ({about})" if about else ""], 4)
-        for reason in row.why:
-            self.say([reason], 2)
-
-    def block(self, block: "Block") -> None:
-        about = f" ({block.kind} {block.id})" if block.kind else ""
-        self.say([(block.title, "bold"), f"{about} [{block.publications}]"])
-        for line in block.lines:
-            self.line(line, 2)
-        if background := " ".join(filter(None, [block.note, block.evidence])):
-            self.say([background], 2)
-
-    def line(self, line: "Line", indent: int = 0) -> None:
-        said = [part for piece in line.pieces for part in (" ", _marked(piece))]
-        self.say([f"{line.label}:", *said], indent)
-
-
-def _marked(piece: "Piece") -> tuple[str, str]:
-    before, after, style = MARKS[piece.only]
-    return f"{before}{piece.words}{after}", style

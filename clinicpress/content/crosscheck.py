@@ -40,7 +40,6 @@ class Names:
     references: Mapping[str, Reference] | None = None
     tiers: Mapping[str, SignTier] | None = None
     items: Mapping[str, list[str]] = field(default_factory=dict)
-    figures: frozenset[str] | None = None
 
     def of_topic(
         self,
@@ -61,7 +60,6 @@ def cross_check(
             yield from _check_tokens(document, loc, value, names)
             yield from _check_reference(document, loc, value, names)
             yield from _check_audiences(document, loc, value, names)
-            yield from _check_figure(document, loc, value, names)
         if document.path.name == "publications.yaml" and parts["publications"]:
             yield from _check_sections(document, parts["publications"], names)
             yield from _check_selections(document, parts["publications"], names)
@@ -143,17 +141,6 @@ def _check_reference(document: Document, loc: Loc, value: str, names: Names) -> 
             "REFERENCE-UNKNOWN",
             f"the reference “{value}” is not in references.yaml",
             "Add it there with its title, address and status, or correct the number.",
-        )
-
-
-def _check_figure(document: Document, loc: Loc, value: str, names: Names) -> Iterator[Problem]:
-    named = {"figure", "cover"} & set(loc[-2:])
-    if named and names.figures is not None and value not in names.figures:
-        yield Problem(
-            document.place(loc),
-            "FIGURE-UNKNOWN",
-            f"there is no figure “{value}”",
-            nearest(value, names.figures) or "Draw it in sources/figures/, or take the key out.",
         )
 
 

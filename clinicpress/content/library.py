@@ -27,6 +27,16 @@ from clinicpress.content.model import (
 )
 from clinicpress.errors import Place
 from clinicpress.figures.model import Cast, Poses
+from clinicpress.files.records import Document
+
+
+@dataclass(frozen=True)
+class Artwork:
+    """A figure, where it is written, and a fingerprint of it and of the poses that it may use."""
+
+    figure: Figure
+    place: Place = field(repr=False)
+    state: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,9 @@ class TopicLibrary:
     glossary: Mapping[str, Term]
     references: Mapping[str, Reference]
     reviews: tuple[Review, ...]
+    artworks: Mapping[str, Artwork] = field(default_factory=dict)
     places: Mapping[str, Place] = field(repr=False, default_factory=dict)
+    documents: Mapping[str, Document] = field(repr=False, default_factory=dict)
 
     def items(self) -> Iterator[tuple[str, Item]]:
         """Yield (kind, item) for every item of the topic; the kind is its folder's name."""
@@ -68,6 +80,10 @@ class TopicLibrary:
         """Return where the item ``id`` is written, or a publication as ``publications/NAME``."""
         return self.places.get(id, Place(self.topic.id))
 
+    def place_in(self, name: str, *loc: str | int) -> Place:
+        """Return where something is written: in an item's file by its id, or in one by its name."""
+        return self.documents[name].place(loc) if name in self.documents else self.place(name)
+
     def reviewed(self) -> Review | None:
         """Return the sign-off of exactly this version, if there is one since its date."""
         signed = (r for r in self.reviews if r.version == self.topic.version)
@@ -76,16 +92,17 @@ class TopicLibrary:
 
 @dataclass(frozen=True)
 class Library:
-    """All of ``sources/``. Each audience has what it takes from those it is like."""
+    """All of ``sources/``. Each audience has what it takes from those it is like.
+
+    ``artworks`` are those that every topic may name.
+    """
 
     audiences: Mapping[str, Audience]
     regions: Mapping[str, Region]
     topics: Mapping[str, TopicLibrary]
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    artworks: Mapping[str, Artwork] = field(default_factory=dict)
     cast: Cast = field(default_factory=dict)
     poses: Poses = field(default_factory=dict)
-    figure_states: Mapping[str, str] = field(repr=False, default_factory=dict)
-    figure_places: Mapping[str, Place] = field(repr=False, default_factory=dict)
 
     def lineage(self, audience: str) -> tuple[str, ...]:
         """Return the audience and those it is like, nearest first."""

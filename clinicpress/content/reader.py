@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,12 +16,14 @@ from clinicpress.content.crosscheck import (
     cross_check,
     unknown_people,
 )
-from clinicpress.content.library import Library, TopicLibrary, filled_in
+from clinicpress.content.library import Artwork, Library, TopicLibrary, filled_in
+from clinicpress.content.pictures import unknown_figures
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, staged
-from clinicpress.files.paths import alike, strange_below
+from clinicpress.files.names import alike
+from clinicpress.files.paths import strange_below
 from clinicpress.files.records import Document, parse, read_record
 
 FOLDERS: Mapping[str, type[model.Item]] = {
@@ -31,9 +34,10 @@ FOLDERS: Mapping[str, type[model.Item]] = {
     "questions": model.Question,
     "myths": model.Myth,
 }
-OTHER_FOLDERS = ("translations",)
+OTHER_FOLDERS = ("figures", "translations")
 SHARED_FILES = ("audiences.yaml", "regions.yaml")
 SHARED_FOLDERS = ("figures",)
+SHARED = "shared"
 """What stands in ``sources`` itself, for all topics."""
 
 FILES: Mapping[str, tuple[str, Any]] = {
@@ -75,23 +79,24 @@ def read_library(sources: Path) -> Library:
     audiences = read_record(sources / "audiences.yaml", AUDIENCES, problems)
     regions = read_record(sources / "regions.yaml", REGIONS, problems)
     so_far = len(problems)
-    figures = _read_figures(sources, problems)
-    drawn = frozenset(figures["figures"]) if len(problems) == so_far else None
-    common = Names(audiences=audiences, regions=regions, figures=drawn)
+    studio = _read_studio(sources / "figures", problems)
+    studio = replace(studio, whole=len(problems) == so_far)
+    common = Names(audiences=audiences, regions=regions)
     read = {
-        folder.name: _read_topic(folder, common, problems) for folder in _topics(sources, problems)
+        folder.name: _read_topic(folder, common, studio, problems)
+        for folder in _topics(sources, problems)
     }
     documents = _documents(sources / "audiences.yaml", sources / "regions.yaml")
     if audiences:
         problems += check_likeness(documents[0], audiences)
-        if figures["cast"]:
-            problems += check_casts(documents[0], audiences, figures["cast"])
+        if studio.cast:
+            problems += check_casts(documents[0], audiences, studio.cast)
     references = [parts["references"] for parts in read.values()]
     problems += check_common(documents, references or [None])
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
-    return Library(filled_in(audiences), regions, topics, **figures)
+    return Library(filled_in(audiences), regions, topics, studio.shared, studio.cast, studio.poses)
 
 
 def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
@@ -112,16 +117,37 @@ def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
     return topics
 
 
-def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
-    """Return what a Library holds of figures, by field.
+@dataclass(frozen=True)
+class _Studio:
+    """What the figures of all topics are drawn with, and those that every topic may show.
 
-    Sources without figures do without: then nothing is drawn.
+    ``whole`` says that all of them could be read.
     """
-    folder = sources / "figures"
+
+    cast: Cast
+    poses: Poses
+    shared: Mapping[str, Artwork]
+    whole: bool = True
+
+
+def _read_studio(folder: Path, problems: list[Problem]) -> _Studio:
+    """Return what is in the folder of the figures that no topic has for itself."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in (*COMMON_FIGURES, SHARED) and not path.name.startswith((".", "__")):
+            hint = f"Move it to {shown(folder / SHARED)}, or to the figures of its topic."
+            problems.append(Problem(Place(shown(path)), "FIGURE-ASTRAY", "nothing reads it", hint))
     cast, poses = (
         (read_record(path, kind, problems) or {}) if path.exists() else {}
         for path, kind in ((folder / "cast.yaml", CAST), (folder / "poses.yaml", POSES))
     )
+    return _Studio(cast, poses, _read_artworks(folder / SHARED, cast, poses, problems))
+
+
+def _read_artworks(
+    folder: Path, cast: Cast, poses: Poses, problems: list[Problem]
+) -> dict[str, Artwork]:
+    """Return the figures of a folder by id. Without any, nothing is drawn."""
+    problems += _strays_among_figures(folder)
     paths = [path for path in sorted(folder.rglob("*.yaml")) if path.name not in COMMON_FIGURES]
     read = {path: read_record(path, model.Figure, problems) for path in paths}
     found = {path: figure for path, figure in read.items() if figure}
@@ -133,16 +159,21 @@ def _read_figures(sources: Path, problems: list[Problem]) -> dict[str, Any]:
         for problem in unknown_people(parse(path), ("shows",), figure.shows, cast)
     )
     shared = repr(poses)
-    return {
-        "cast": cast,
-        "poses": poses,
-        "figures": {figure.id: figure for figure in found.values()},
-        "figure_places": {f.id: parse(path).place(("id",)) for path, f in found.items()},
-        "figure_states": {
-            figure.id: sha256(f"{parse(path).data!r} {shared}".encode()).hexdigest()
-            for path, figure in found.items()
-        },
-    }
+    return {figure.id: _artwork(path, figure, shared) for path, figure in found.items()}
+
+
+def _strays_among_figures(folder: Path) -> Iterator[Problem]:
+    """Yield a Problem for each file in a folder of figures that holds no figure."""
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.name in COMMON_FIGURES:
+            hint = f"Move it to sources/figures/{path.name}."
+            yield Problem(Place(shown(path)), "FIGURE-ASTRAY", "nothing reads it here", hint)
+
+
+def _artwork(path: Path, figure: model.Figure, shared: str) -> Artwork:
+    document = parse(path)
+    state = sha256(f"{document.data!r} {shared}".encode()).hexdigest()
+    return Artwork(figure, document.place(("id",)), state)
 
 
 def _largest(cast: Cast) -> Person:
@@ -172,7 +203,9 @@ def _documents(*paths: Path) -> tuple[Document, ...]:
     return tuple(parse(path) for path in paths if path.is_file())
 
 
-def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[str, Any]:
+def _read_topic(
+    folder: Path, common: Names, studio: _Studio, problems: list[Problem]
+) -> dict[str, Any]:
     """Return the parts of a topic by name; a part that cannot be read is None."""
     parts = {
         name: OPTIONAL[name]
@@ -198,8 +231,17 @@ def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[st
         {name: [path.stem for path in found] for name, found in items.items()},
     )
     taken = {problem.place for problem in problems}
-    found = cross_check(_documents(*sorted(folder.rglob("*.yaml"))), parts, names)
+    home = folder / "figures"
+    paths = [path for path in sorted(folder.rglob("*.yaml")) if not path.is_relative_to(home)]
+    found = cross_check(_documents(*paths), parts, names)
     problems += (problem for problem in found if problem.place not in taken)
+    so_far = len(problems)
+    artworks = _read_artworks(home, studio.cast, studio.poses, problems)
+    contents = _contents(folder, parts, items)
+    if studio.whole and len(problems) == so_far:
+        known = {**studio.shared, **artworks}
+        for path, content in contents.items():
+            problems += unknown_figures(parse(path), content, known, shown(home))
     for name, records in items.items():
         parts[name.replace("-", "_")] = {item.id: item for item in records.values() if item}
     places = {
@@ -210,7 +252,19 @@ def _read_topic(folder: Path, common: Names, problems: list[Problem]) -> dict[st
     }
     for name in parts["publications"] or ():
         places[f"publications/{name}"] = parse(folder / "publications.yaml").place((name,))
-    return {**parts, "places": places}
+    documents = {
+        path.name if path.parent == folder else path.stem: parse(path) for path in contents
+    }
+    return {**parts, "artworks": artworks, "places": places, "documents": documents}
+
+
+def _contents(
+    folder: Path, parts: Mapping[str, Any], items: Mapping[str, Mapping[Path, model.Item | None]]
+) -> dict[Path, Any]:
+    """Return what was read of a topic, by its file."""
+    files = {folder / file: parts[name] for name, (file, _) in FILES.items()}
+    files |= {path: item for found in items.values() for path, item in found.items()}
+    return {path: content for path, content in files.items() if path.is_file()}
 
 
 def _read_items(

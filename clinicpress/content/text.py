@@ -11,12 +11,21 @@ from typing import Any
 from clinicpress.content.links import refusal
 
 TOKEN = re.compile(r"\[\[([^\[\]]*)\]\]")
+NO_BREAK = "\u00a0"
+_BREAKS = re.compile(rf"[^\S{NO_BREAK}]+")
+"""White space at which a line may be broken."""
+
 _PLAIN = re.compile(r"[^*_\[\]\\\"'`&<>]*")
 
 
 def tokens_in(words: str) -> list[str]:
     """Return the names of the ``[[tokens]]`` in ``words``, in order."""
     return [match.strip() for match in TOKEN.findall(words)]
+
+
+def unbroken(words: str) -> str:
+    """Return ``words`` with each telephone number, and each blank with its label, on one line."""
+    return re.sub(r"(?<=[0-9)]) (?=[0-9(])| (?=_)", NO_BREAK, words)
 
 
 def fill(words: str, meanings: Mapping[str, str]) -> str:
@@ -27,7 +36,7 @@ def fill(words: str, meanings: Mapping[str, str]) -> str:
 
 def to_html(words: str) -> str:
     """Return ``words`` as inline HTML: emphasis and links only, everything else escaped."""
-    words = " ".join(words.split())
+    words = _BREAKS.sub(" ", words).strip()
     if _PLAIN.fullmatch(words):
         return words
     return _TO_NOWHERE.sub(r"\1", _markdown().renderInline(words))

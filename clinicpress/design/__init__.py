@@ -1,0 +1,1 @@
+"""How it looks: brands, formats, papers, colours, fonts and the words of the layouts."""

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import strays
-from clinicpress.errors import Problem, Problems, Unfit, UnknownName, nearest, shown
+from clinicpress.errors import Problem, Problems, Unfit, nearest, shown, unknown
 from clinicpress.files.letters import overlong
 from clinicpress.files.records import Record, parse, read_record
 
@@ -115,7 +115,7 @@ def read_brand(
     """
     known = brand_folders(layouts)
     if brand not in known:
-        raise UnknownName(f"There is no brand “{brand}”. {nearest(brand, known)}")
+        raise unknown("brand", brand, known)
     path = _brand_file(layouts, brand)
     problems: list[Problem] = list(strays(path.parent))
     if problems:
@@ -136,8 +136,8 @@ def read_brand(
                     NAME_ONLY,
                 )
             )
-        problems += _unknown(path, "region", found.region, regions)
-        problems += _unknown(path, "language", found.language, languages)
+        problems += _unknown(path, "region", "REGION-UNKNOWN", found.region, regions)
+        problems += _unknown(path, "language", "LANGUAGE-UNKNOWN", found.language, languages)
     if problems or found is None:
         raise Problems(problems)
     return found
@@ -187,12 +187,12 @@ def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[
 
 
 def _unknown(
-    path: Path, key: str, name: str | None, known: Collection[str] | None
+    path: Path, key: str, code: str, name: str | None, known: Collection[str] | None
 ) -> Iterator[Problem]:
     if name is not None and known is not None and name not in known:
         yield Problem(
             parse(path).place((key,)),
-            f"{key.upper()}-UNKNOWN",
+            code,
             f"there is no {key} “{name}”",
             nearest(name, known),
         )

@@ -22,8 +22,8 @@ from clinicpress.errors import (
     Problems,
     Unfit,
     UnknownName,
-    nearest,
     shown,
+    unknown,
 )
 from clinicpress.files.records import read_record
 
@@ -147,7 +147,7 @@ def open_design(
     """
     formats = read_formats(layouts)
     if format not in formats:
-        raise UnknownName(f"There is no format “{format}”. {nearest(format, formats)}")
+        raise unknown("format", format, formats)
     chosen = formats[format]
     stock = chosen.stock(kind)
     if stock is None:

@@ -1,0 +1,1 @@
+"""What one edition says, and that it is safe to say it."""

@@ -1,9 +1,10 @@
 """The edition: the one key that everything is built for, cached under and named after."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
+
+from clinicpress.files.names import shortened
 
 if (
     TYPE_CHECKING
@@ -26,9 +27,6 @@ COMMON = "Letter"
 
 OFFICE_PAPER = 80
 """What a sheet of office paper weighs, in g/m²."""
-
-LONGEST = 180
-"""The most letters in a file's name; file systems take 255 bytes, with the ending and more."""
 
 
 @dataclass(frozen=True, order=True)
@@ -122,17 +120,9 @@ class Edition:
         for part, picked in (("exercises", self.exercises), ("techniques", self.techniques)):
             if picked:
                 parts.append(f"{part}={'+'.join(picked)}")
-        return _shortened("_".join(parts))
+        return shortened("_".join(parts))
 
     @property
     def path(self) -> PurePosixPath:
         """Where its PDF goes, below the output folder."""
         return PurePosixPath(self.brand) / f"{self.name}.pdf"
-
-
-def _shortened(name: str) -> str:
-    """Return a name that a file can have: of a long one its beginning, and a digest of it all."""
-    if len(name) <= LONGEST:
-        return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:12]
-    return f"{name[: LONGEST - 13]}~{digest}"

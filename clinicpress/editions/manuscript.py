@@ -1,6 +1,6 @@
 """The manuscript: the words of one edition, chosen, worded for its reader and put in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
@@ -13,6 +13,17 @@ from clinicpress.figures.plate import Plate
 PRACTICES = ("exercises", "techniques")
 """The parts, and kinds of entries, that hold something to do."""
 
+ADVICE: Mapping[str, str] = {
+    "self-care": "points", "exercises": "steps", "techniques": "steps", "causes": "helps"
+}  # fmt: skip
+"""The kinds of entries that advise to do something, by the field that says what."""
+
+ADVISING = ("self-care", *PRACTICES)
+"""The parts that are nothing but advice."""
+
+FLOWING: tuple[Kind, ...] = ("booklet", "handout", "diary")
+"""The kinds that are set page after page; all others are set on panels."""
+
 Value = object
 """What an entry's field holds: words, numbers, a range as (least, most), or tuples of these."""
 
@@ -21,12 +32,25 @@ Value = object
 class Entry:
     """One thing in a section, such as an exercise, with its fields already worded.
 
-    Fields read as attributes: ``entry.steps`` is a tuple of (step id, words).
+    Fields read as attributes: ``entry.steps`` is a tuple of (step id, words). ``shown`` are the
+    pictures beside its lines, as (line, name).
     """
 
     kind: str
     id: str
     fields: tuple[tuple[str, Value], ...]
+    shown: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """The names of the pictures beside its lines, by line."""
+        return dict(self.shown)
+
+    @property
+    def deeds(self) -> tuple[str, ...]:
+        """What it advises to do, passage by passage; nothing where it advises nothing."""
+        said = getattr(self, ADVICE[self.kind], None) if self.kind in ADVICE else None
+        return (said,) if isinstance(said, str) else tuple(words for _, words in said or ())
 
     def __getattr__(self, name: str) -> Any:
         for own, value in object.__getattribute__(self, "fields"):
@@ -37,7 +61,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """One section of the print. ``part`` says what kind, and so which template draws it."""
+    """One section of the print. ``part`` says what kind, and so which template draws it.
+
+    ``figure`` is written for its intro; ``shown`` are the pictures beside its lines.
+    """
 
     part: str
     id: str
@@ -48,6 +75,18 @@ class Section:
     joins: bool = False
     fills: bool = False
     entries: tuple[Entry, ...] = ()
+    figure: str | None = None
+    shown: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """The names of the pictures beside its lines, by line."""
+        return dict(self.shown)
+
+    @property
+    def advises(self) -> bool:
+        """Whether it says anything to do."""
+        return self.part in ADVISING or any(entry.deeds for entry in self.entries)
 
     def tiers(self) -> Iterator[Entry]:
         """Yield the tiers of the warning signs, in print order."""
@@ -61,7 +100,7 @@ class Manuscript:
     ``most_pages`` takes the place of the format's page limit; ``allowance`` multiplies it on a
     sheet that was made for one patient. ``pictures``, ``clinical`` and ``blank_doses`` say how
     the audience is served; ``warnings`` are for who prints it and never reach the paper. ``cover``
-    names the figure on the cover; ``plates`` are all figures, drawn with the shared ``poses``.
+    names the figure on the cover; ``plates`` are all that it shows, drawn with the ``poses``.
     """
 
     edition: Edition
@@ -92,14 +131,14 @@ class Manuscript:
     poses: Poses = field(repr=False, default_factory=dict)
 
     @property
-    def before_practice(self) -> tuple[Section, ...]:
+    def before_advice(self) -> tuple[Section, ...]:
         """The sections before anything to do; all of them where there is nothing to do."""
-        return tuple(takewhile(lambda section: section.part not in PRACTICES, self.sections))
+        return tuple(takewhile(lambda section: not section.advises, self.sections))
 
     @property
     def whole_first(self) -> bool:
         """Whether both upper tiers of the signs stand in full before anything to do."""
-        before = self.before_practice
+        before = self.before_advice
         full = {entry.id for s in before if s.wording == "full" for entry in s.tiers()}
         return full.issuperset(URGENT_TIERS)
 
@@ -112,6 +151,11 @@ class Manuscript:
     def is_extract(self) -> bool:
         """Whether it holds the emergency tier alone of the signs, and says where the rest is."""
         return self.kind in EXTRACTS
+
+    @property
+    def in_rows(self) -> bool:
+        """Whether each line is a row beside its picture, as it is where pages flow."""
+        return self.pictures and self.kind in FLOWING
 
     @property
     def panels(self) -> tuple[Section, ...]:

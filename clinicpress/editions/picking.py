@@ -14,7 +14,7 @@ from clinicpress.content.model import (
     Technique,
 )
 from clinicpress.editions.edition import Edition
-from clinicpress.errors import UnknownName, nearest
+from clinicpress.errors import UnknownName, unknown
 
 Part = Literal["exercises", "techniques"]
 PICKED: tuple[Part, ...] = ("exercises", "techniques")
@@ -68,7 +68,7 @@ def advice(picked: Mapping[str, tuple[str, ...]], audience: str, limit: int) -> 
     """Return a warning for each part of which more was picked than is advised."""
     return tuple(
         f"{len(ids)} {part} were picked. For “{audience}” at most {limit} are advised: "
-        "more are done less well."
+        "more are done less well. [PICK-MANY]"
         for part, ids in picked.items()
         if len(ids) > limit
     )
@@ -126,8 +126,7 @@ def _expanded(
         elif selection:
             raise UnknownName(f"The selection “{name}” names no {part}. Pick them by their names.")
         else:
-            known = [*items, *publication.selections]
-            raise UnknownName(f"There is no {part[:-1]} “{name}”. {nearest(name, known)}")
+            raise unknown(part[:-1], name, [*items, *publication.selections])
     return tuple(ids)
 
 

@@ -4,13 +4,12 @@ A manuscript that breaks one of these rules is never typeset.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from typing import cast
 
 from clinicpress.content.crosscheck import TAKES_ITEMS
 from clinicpress.content.library import TopicLibrary
 from clinicpress.design.panels import PANELS
-from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
+from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.editions.picking import refusal
 from clinicpress.errors import Problem
 
@@ -67,7 +66,7 @@ def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
 
 
 def _order(manuscript: Manuscript) -> Iterator[Finding]:
-    """Both tiers in full before any practice; or gate and emergency before, same day after.
+    """Both tiers in full before anything to do; or gate and emergency before, same day after.
 
     An extract says where the same-day signs are, and needs no gate where there is nothing to do.
     """
@@ -76,15 +75,15 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
     if manuscript.kind == "booklet":
         yield (
             "SAFE-ORDER",
-            "both upper tiers must stand in full before any exercise or technique",
+            "both upper tiers must stand in full before anything to do",
             "Move the section “warning-signs” to the front, with wording: full.",
         )
         return
-    before = manuscript.before_practice
+    before = manuscript.before_advice
     if not any(tier.id == "emergency" for section in before for tier in section.tiers()):
         yield (
             "SAFE-ORDER",
-            "the emergency tier must stand before any exercise or technique",
+            "the emergency tier must stand before anything to do",
             "Put a section “warning-signs” with the tier emergency first.",
         )
     yield from _pointer(manuscript)
@@ -92,9 +91,8 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
         yield from _same_day_at_the_end(manuscript)
     else:
         yield from _at_the_front(manuscript)
-    advised = [section for section in manuscript.sections if section.part in ADVICE]
-    ahead = takewhile(lambda section: section.part not in ADVICE, manuscript.sections)
-    gated = any(section.part == "gate" for section in (ahead if manuscript.is_extract else before))
+    advised = len(before) < len(manuscript.sections)
+    gated = any(section.part == "gate" for section in before)
     if not gated and (advised or not manuscript.is_extract):
         yield (
             "SAFE-GATE",
@@ -102,9 +100,6 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
             "Put a section “gate” first.",
         )
 
-
-ADVICE = ("self-care", *PRACTICES)
-"""The parts of an extract that say what to do."""
 
 FRONT = ("cover", "message", "gate")
 """The parts of an extract that may stand before the emergency signs."""

@@ -1,7 +1,7 @@
 """Chooses, for one edition, what is said: Library + Edition -> Manuscript."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
@@ -21,14 +21,14 @@ from clinicpress.content.model import (
     Text,
 )
 from clinicpress.content.model import Section as Planned
-from clinicpress.content.text import fill, to_plain
+from clinicpress.content.text import fill, to_plain, unbroken
 from clinicpress.editions.edition import Edition, Fold
 from clinicpress.editions.manuscript import Entry, Manuscript, Section, Value
 from clinicpress.editions.picking import advice, picks, refusal, stands, takes_picks
-from clinicpress.editions.plates import plates
+from clinicpress.editions.plates import illustrated
 from clinicpress.editions.printed import words_of
-from clinicpress.editions.safety import signs, unsafe
-from clinicpress.errors import Problems, UnknownName, nearest
+from clinicpress.editions.safety import unsafe
+from clinicpress.errors import Problems, UnknownName, unknown
 from clinicpress.files.records import Record
 
 Named = TypeVar("Named")
@@ -52,7 +52,6 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         tuple(chooser.sections(publication.sections_for(*chooser.lineage))), edition.fold
     )
     cover = say(topic.topic.cover) if topic.topic.cover else None
-    seen = _seen(publication, sections)
     message = publication.chosen_message if chooser.picked else None
     message = message or publication.main_message or topic.topic.main_message
     manuscript = Manuscript(
@@ -80,13 +79,11 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         allowance=audience.sheets * chooser.allowance(audience.exercise_limit),
         warnings=advice(chooser.picked, edition.audience, audience.exercise_limit),
         cover=cover,
-        plates=tuple(plates(library, edition.audience, sections, (cover, *seen))),
-        poses=library.poses,
     )
     _require_picked(manuscript, chooser.picked)
     if problems := unsafe(manuscript, topic, chooser.lineage):
         raise Problems(problems)
-    return explain_what_is_said(manuscript)
+    return illustrated(explain_what_is_said(manuscript), library)
 
 
 def published(library: Library, topic: str, name: str, audience: str) -> Publication:
@@ -129,13 +126,6 @@ def explain_what_is_said(manuscript: Manuscript) -> Manuscript:
         for section in manuscript.sections
     )
     return replace(manuscript, sections=tuple(sections))
-
-
-def _seen(publication: Publication, sections: Iterable[Section]) -> Iterator[str]:
-    """Yield the names of the figures of a poster's signs, which are the signs' own."""
-    if publication.kind == "poster":
-        tiers = (tier for section in sections for tier in section.tiers())
-        yield from (sign.id for tier in tiers for sign in signs(tier))
 
 
 CLOSED_BACK = 3
@@ -183,7 +173,8 @@ class _Chooser:
         topic, audience = library.topics[edition.topic], library.audiences[edition.audience]
         region = _known(library.regions, edition.region, "region")
         lineage = library.lineage(edition.audience)
-        meanings = {**PEN_FILLED, **region.words, **words}
+        said = {**PEN_FILLED, **region.words, **words}
+        meanings = {token: unbroken(meaning) for token, meaning in said.items()}
         picked = picks(edition, topic, lineage, audience.exercise_limit)
         return cls(topic, edition, lineage, meanings, picked)
 
@@ -234,6 +225,7 @@ class _Chooser:
                 joins=plan.joins,
                 fills=plan.fills,
                 entries=entries,
+                figure=self.say(plan.figure) if plan.figure else None,
             )
 
     def entries(self, plan: Planned, cited: dict[str, Reference]) -> Iterator[Entry]:
@@ -371,5 +363,5 @@ class _Chooser:
 
 def _known(names: Mapping[str, Named], name: str, what: str) -> Named:
     if name not in names:
-        raise UnknownName(f"There is no {what} “{name}”. {nearest(name, names)}")
+        raise unknown(what, name, names)
     return names[name]

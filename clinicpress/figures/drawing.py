@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from clinicpress.design.look import Look
+from clinicpress.errors import nearest
 from clinicpress.figures import marks, person, scene
 from clinicpress.figures.marks import Drawn, Pen
 from clinicpress.figures.model import Drawing, Mark, Person, Poses
@@ -13,7 +14,7 @@ from clinicpress.figures.pose import Target
 from clinicpress.figures.shapes import Box, around, number
 from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import Vec, add, turned
-from clinicpress.figures.stage import Stage, path, staged
+from clinicpress.figures.stage import Fault, Stage, path, staged
 from clinicpress.figures.view import Spot, View
 
 GAP = 110.0
@@ -208,9 +209,13 @@ def _lined(data: str, tone: str, width: float) -> str:
 
 def _ghost(stage: Stage, drawing: Drawing, stages: Sequence[Stage], pen: Pen) -> str:
     """Return the outline of an earlier moment's people, to stand behind."""
-    if stage.moment.ghost is None:
+    ghost, names = stage.moment.ghost, list(drawing.moments)
+    if ghost is None:
         return ""
-    earlier = stages[list(drawing.moments).index(stage.moment.ghost)]
+    if ghost not in names:
+        hint = nearest(ghost, names)
+        raise Fault(("moments",), "FIGURE-LIKE", f"there is no moment “{ghost}”", hint)
+    earlier = stages[names.index(ghost)]
     view = drawing.seen_from(stage.moment)
     pale = replace(pen, ink="#9aa3a8")
     nothing = dict.fromkeys(("skin", "shirt", "trousers", "shoe", "hair", "cloth"), pen.paper)
@@ -233,7 +238,7 @@ def _mark(mark: Mark, stage: Stage, before: Stage, view: View, pen: Pen) -> Draw
         way = [view.spot(stage.find(target, who)) for target in mark.along]
         return marks.arrow(way, pen, away=mark.away, both=mark.both_ways)
     if mark.patch:
-        skeleton = stage.skeletons[who]
+        skeleton = stage.body(who)
         corners = [
             view.spot(_on_trunk(skeleton, high, left, mark.front)) for high, left in mark.patch
         ]

@@ -8,6 +8,9 @@ from clinicpress.errors import Place, Problem, Problems
 from clinicpress.figures.model import Drawing, Person, Poses
 from clinicpress.figures.stage import Fault
 
+AT = ":"
+"""What stands between the name of a figure and that of its moment."""
+
 
 @dataclass(frozen=True)
 class Plate:
@@ -37,7 +40,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Drawings:
-    """Draws plates by name, each once for a shape of its place."""
+    """Draws plates by name, each once for a shape of its place.
+
+    A name may also be a plate's and one of its moments', with ``AT`` between.
+    """
 
     plates: Sequence[Plate]
     poses: Poses
@@ -45,20 +51,16 @@ class Drawings:
     symbol: Callable[[str], str]
     made: dict[tuple[str, str | None, float], Drawn] = field(default_factory=dict)
 
-    def find(self, name: str, shape: float) -> Drawn | None:
-        """Return the figure ``name``, or None if there is none.
+    def find(self, name: str, shape: float) -> Drawn:
+        """Return the figure ``name``; ``shape`` is the width of its place over its height.
 
-        ``name`` may also be a figure's and one of its moment's, with a hyphen between. ``shape``
-        is the width of its place over its height. Raises Problems if it cannot be drawn.
+        Raises Problems if it cannot be drawn, LookupError if there is none.
         """
+        id, at, moment = name.partition(AT)
         for plate in self.plates:
-            if name == plate.id:
-                return self._drawn(plate, None, shape)
-        for plate in self.plates:
-            moment = name.removeprefix(f"{plate.id}-")
-            if moment != name and moment in plate.drawing.moments:
-                return self._drawn(plate, moment, shape)
-        return None
+            if id == plate.id and (not at or moment in plate.drawing.moments):
+                return self._drawn(plate, moment or None, shape)
+        raise LookupError(f"this print shows no figure “{name}”")
 
     def _drawn(self, plate: Plate, moment: str | None, shape: float) -> Drawn:
         key = (plate.id, moment, shape)

@@ -35,6 +35,11 @@ class Stage:
         """Return the place of a target. ``of`` is whose places are meant unless it says."""
         return _found(target, of, self.skeletons, self.props)
 
+    def body(self, who: str, place: str = "hips") -> Skeleton:
+        """Return the body of a person. Raises Fault if nobody is called so, or has such a place."""
+        self.find(Target(at=place, of=who))
+        return self.skeletons[who]
+
     def through(self, prop: Prop) -> list[Vec]:
         """Return the places that a prop goes through, or where it stands."""
         return [
@@ -156,8 +161,9 @@ def path(start: Stage, end: Stage, who: str, joint: str, steps: int = 8) -> Iter
     """Yield the places through which a joint goes from one moment to the next.
 
     Each is worked out from a pose between the two, so the path is the one that the joints allow.
+    Raises Fault if there is no such person or joint.
     """
-    a, b = start.skeletons[who], end.skeletons[who]
+    a, b = start.body(who, joint), end.body(who, joint)
     others = {name: skeleton for name, skeleton in end.skeletons.items() if name != who}
     for step in range(steps + 1):
         share = step / steps

@@ -1,15 +1,14 @@
 """Where things are, and what of it may be read: regular files that lie where they say they do."""
 
 import os
-import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from clinicpress.errors import HIDDEN, Place, Problem, Unfit, shown
+from clinicpress.errors import Place, Problem, Unfit, shown
 from clinicpress.files.faults import MACHINES
+from clinicpress.files.names import alike, unholdable
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -169,34 +168,3 @@ def _wrong(entry: os.DirEntry[str], above: tuple[str, ...]) -> Wrong | None:
         deep = f"folders stand in folders, more than {MOST_FOLDERS_DEEP} deep"
         return "FOLDER-LARGE", deep, "Take some out."
     return None
-
-
-LONGEST_NAME = 255
-"""Bytes of a name that file systems take."""
-
-_KEPT_BY_WINDOWS = re.compile(
-    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE | re.DOTALL
-)
-_HELD_NOWHERE = re.compile(r'[<>:"/\\|?*\t\n\r]')
-
-
-def unholdable(name: str) -> str | None:
-    """Return why Windows or macOS can hold no file of that name, or None; it goes on from “it”."""
-    if _KEPT_BY_WINDOWS.fullmatch(name):
-        return "is one that Windows keeps for itself"
-    if HIDDEN.search(name):
-        return "holds a character that nobody sees"
-    if held := _HELD_NOWHERE.search(name):
-        return f"holds {held[0]!r}, which Windows takes in no name"
-    if name != name.rstrip(". "):
-        return "ends in a dot or a blank, which Windows drops"
-    if len(name.encode(errors="surrogateescape")) > LONGEST_NAME:
-        return f"is longer than {LONGEST_NAME} bytes"
-    if name != unicodedata.normalize("NFC", name):
-        return "has its accents apart from its letters, which macOS joins"
-    return None
-
-
-def alike(name: str) -> str:
-    """Return what two names share that a file system may take for one."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -7,6 +7,7 @@ Every scalar stays the string that was written until the model types it, so that
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from clinicpress.errors import HIDDEN, Place, Problem, Unfit, nearest, shown
 from clinicpress.files.letters import faults, without_hidden
-from clinicpress.files.paths import alike, contents
+from clinicpress.files.names import alike
+from clinicpress.files.paths import contents
 
 Loc = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -242,6 +244,7 @@ def _unreadable(
 
 RESERVED = "the text begins with “{}”, which YAML keeps for itself"
 QUOTE_IT = "Put the text in quotation marks."
+NEVER_CLOSED = "a quotation mark is opened here and never closed", "Close it with the same mark."
 
 
 def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, str, str]:
@@ -250,13 +253,11 @@ def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, s
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = content.decode("utf-8-sig").splitlines()
     here = lines[line][column : column + 1] if line < len(lines) else ""
+    if opened := _opened_before(content, line):
+        return opened, *NEVER_CLOSED
     match error.problem or "":
         case "found unexpected end of stream" if error.context_mark:
-            return (
-                error.context_mark.line + 1,
-                "a quotation mark is opened here and never closed",
-                "Close it with the same mark.",
-            )
+            return error.context_mark.line + 1, *NEVER_CLOSED
         case "found character that cannot start any token" if here == "\t":
             return line + 1, "the line begins with a tab", "Indent it with spaces."
         case said if "tab character" in said:
@@ -294,6 +295,23 @@ def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, s
                 f"the YAML cannot be read here: {said}",
                 "Check quotation marks, colons and indentation here and on the line above.",
             )
+
+
+def _opened_before(content: bytes, line: int) -> int | None:
+    """Return the line that opens the text in quotation marks which ends in a wrong ``line``.
+
+    What closes it there was to open another text: it goes on over a line, and the line over it.
+    Lines of the parser count from 0, those that are returned from 1.
+    """
+    opened = None
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(content, Loader):
+            start, end = token.start_mark, token.end_mark
+            if start.line > line:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                opened = start.line + 1 if start.line < end.line == line else opened
+    return opened
 
 
 @lru_cache(maxsize=1024)

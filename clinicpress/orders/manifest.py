@@ -31,6 +31,7 @@ from clinicpress.editions.edition import (
     Production,
 )
 from clinicpress.files.digests import Digests
+from clinicpress.files.names import unholdable
 from clinicpress.files.output import held, is_link, is_within, own_folder, write_atomic
 
 Sound = TypeVar("Sound")
@@ -52,7 +53,6 @@ MOST_OF_A_PDF = 250_000_000
 """The largest of each, in bytes, that is read."""
 
 MOST_PAGES = 10_000
-LONGEST_NAME = 255  # bytes, in most file systems
 
 DAY = 24 * 3600  # s
 
@@ -64,14 +64,6 @@ UNSPEAKABLE = re.compile(
     "[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """What can change the words around it on a screen, or cannot be written at all."""
-
-UNHOLDABLE = re.compile(r'[<>:"/\\|?*]|^[. ]|[. ]$')
-"""What a name may not have on some system, or what hides it."""
-
-DEVICES = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$"}) | {
-    f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"
-}
-"""Names that Windows keeps for itself, with any ending."""
 
 ONE_OF: Mapping[str, tuple[str, ...]] = {
     "production": get_args(Production),
@@ -322,8 +314,8 @@ def _is_path(value: object) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    fits = 0 < len(name) <= LONGEST_NAME and _is_line(name) and not UNHOLDABLE.search(name)
-    return fits and name.partition(".")[0].strip().lower() not in DEVICES
+    is_hidden = name[:1] in ("", ".", " ")
+    return not is_hidden and _is_line(name) and unholdable(name) is None
 
 
 def _sound_made(said: Any) -> Made:

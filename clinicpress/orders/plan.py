@@ -13,8 +13,9 @@ from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition, Fold
 from clinicpress.editions.selection import published
-from clinicpress.errors import Problems, UnknownName, WrongChoice, nearest
-from clinicpress.files.paths import alike, strange_below
+from clinicpress.errors import Problems, UnknownName, WrongChoice, unknown
+from clinicpress.files.names import alike
+from clinicpress.files.paths import strange_below
 from clinicpress.orders.productions import refuse_idle, ways
 from clinicpress.orders.request import ALL, Request
 
@@ -146,7 +147,7 @@ def _chosen(asked: tuple[str, ...], known: Mapping[str, Any], what: str, first: 
     names = list(dict.fromkeys(asked)) or [first]
     for name in names:
         if name not in known:
-            raise UnknownName(f"There is no {what} “{name}”. {nearest(name, known)}")
+            raise unknown(what, name, known)
     return names
 
 

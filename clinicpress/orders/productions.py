@@ -1,6 +1,6 @@
 """The ways in which what is asked for comes onto paper: for whom it is made, in which inks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -89,19 +89,22 @@ _WHOM = {"press": "for a print shop", "home": "for an office printer"}
 
 
 def refuse_idle(request: Request, editions: Iterable[Edition]) -> None:
-    """Raise WrongChoice for an option that no edition has a use for: nobody shall rely on it."""
-    asked = _asked(request)
-    made = tuple(editions)
+    """Raise WrongChoice for options that no edition has a use for: nobody shall rely on them."""
+    if made := tuple(editions):
+        WrongChoice.refuse(_idle(_asked(request), made))
+
+
+def _idle(asked: Mapping[str, str], made: Sequence[Edition]) -> Iterator[str]:
+    """Yield a sentence for each option that is of no use to what is made."""
     for choice in _CHOICES:
-        if choice.option not in asked or not made:
+        if choice.option not in asked:
             continue
+        said = asked[choice.option]
         if choice.needs and not any(_could_take(each, choice) for each in made):
-            raise WrongChoice(f"“{asked[choice.option]}” does nothing here. {choice.needs}")
-        if all(each.production != choice.production for each in made):
-            raise WrongChoice(
-                f"“{asked[choice.option]}” is {_WHOM[choice.production]}. Add "
-                f"“--for {choice.production}”, or leave it out."
-            )
+            yield f"“{said}” does nothing here. {choice.needs}"
+        elif all(each.production != choice.production for each in made):
+            whom, production = _WHOM[choice.production], choice.production
+            yield f"“{said}” is {whom}. Add “--for {production}”, or leave it out."
 
 
 def _asked(request: Request) -> Mapping[str, str]:

@@ -1,0 +1,1 @@
+"""A manuscript in its design, as HTML and as tagged pages."""

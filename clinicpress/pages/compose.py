@@ -13,7 +13,7 @@ from jinja2 import TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from clinicpress.content.text import to_html, to_plain
+from clinicpress.content.text import to_html, to_plain, unbroken
 from clinicpress.design.contrast import HEX
 from clinicpress.design.design import Design
 from clinicpress.design.strings import Strings
@@ -26,8 +26,8 @@ from clinicpress.pages.view import Listed, View
 
 ICON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-Figure = Callable[[str, float], Drawn | None]
-"""Returns a figure by its name and the shape of its place (width over height), or None."""
+Figure = Callable[[str, float], Drawn]
+"""Returns a figure by its name and the shape of its place (width over height)."""
 
 
 def compose(manuscript: Manuscript, design: Design, figure: Figure, *, spread: bool = False) -> str:
@@ -123,7 +123,8 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Sandbox:
     ``digest`` is that of the files: jinja2 does not notice an override that appears later.
     """
     return Sandbox(folders, {
-        "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string
+        "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string,
+        "unbroken": unbroken,
     })  # fmt: skip
 
 
@@ -137,7 +138,7 @@ NARROWEST, WIDEST = 0.05, 20
 """The shapes of a figure's place, its width over its height."""
 
 
-def _figure(find: Figure, name: str, shape: float) -> Drawn | None:
+def _figure(find: Figure, name: str, shape: float) -> Drawn:
     if not NARROWEST <= shape <= WIDEST:
         raise ValueError(f"a figure's place has a shape from {NARROWEST} to {WIDEST}, not {shape}")
     return find(str(name), float(shape))

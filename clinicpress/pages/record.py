@@ -172,11 +172,11 @@ def _is_framed(box: Any) -> bool:
 
 def _sticks_out(box: Any, page: int) -> Problem:
     words = getattr(box, "text", "") or box.element_tag
-    return Problem(Place(f"page {page}"), "LAYOUT-WIDE", f"“{words[:60]}” runs past the margin",
+    return Problem(Place(page=page), "LAYOUT-WIDE", f"“{words[:60]}” runs past the margin",
                    "Shorten it, or let the style break it.")  # fmt: skip
 
 
 def _too_tall(page: int, section: str) -> Problem:
-    return Problem(Place(f"page {page}"), "LAYOUT-TALL",
+    return Problem(Place(page=page), "LAYOUT-TALL",
                    f"a block in “{section}” is taller than the page",
                    "Shorten it, or let the style break it across pages.")  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any
 from clinicpress.design.design import Design
 from clinicpress.design.fonts import FontFamily, font_files
 from clinicpress.errors import ClinicpressError, EnvironmentFault, Place, Problem, Problems
+from clinicpress.pages.families import unknown_families
 from clinicpress.pages.fetching import REFUSED, fetcher
 from clinicpress.pages.markup import out_of_place
 from clinicpress.pages.record import Landing, PageRecord, read_layout
@@ -58,6 +59,9 @@ def typeset(html: str, design: Design) -> Typeset:
             raise Problems(problems)
         last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=opened)
         document = page.render(font_config=fonts, stylesheets=[sheet, last])
+        boxes = [page._page_box for page in document.pages]
+        if problems := [*faults.problems(design), *unknown_families(boxes, design)]:
+            raise Problems(problems)
         read = read_layout(document, design)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     if problems := [*opened.refused, *faults.problems(design), *read.problems]:

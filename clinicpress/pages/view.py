@@ -23,7 +23,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
         "edition", "kind", "topic", "title", "subtitle", "for_whom", "not_for_whom",
         "main_message", "call_to_action", "version", "review_by", "date", "reviewed", "stop",
         "notes", "meanings", "sections", "pictures", "clinical", "blank_doses", "cover",
-        "before_practice", "whole_first", "points", "is_extract", "panels",
+        "before_advice", "whole_first", "points", "is_extract", "panels",
     ),
     Edition: (
         "topic", "publication", "audience", "format", "language", "region", "brand", "paper",
@@ -32,6 +32,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     ),
     Section: (
         "part", "id", "title", "intro", "wording", "detail", "joins", "fills", "entries",
+        "pictures",
     ),
     Design: (
         "brand_id", "format_id", "format", "language", "palette", "page", "body", "smallest",
@@ -112,7 +113,8 @@ def frozen(value: Any) -> Any:
         case View() | Listed():
             return value
         case Entry():
-            held = {"kind": value.kind, "id": value.id, **dict(value.fields)}
+            own = {"kind": value.kind, "id": value.id, "pictures": value.pictures}
+            held = {**own, **dict(value.fields)}
             return View(value.kind, held)
         case tuple() | list():
             return tuple(map(frozen, value))

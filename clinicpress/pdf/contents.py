@@ -51,7 +51,7 @@ def foreign_matter(document: Pdf) -> list[Problem]:
 
 def foreign(what: str) -> Problem:
     """Return what to say of ``what`` a finished PDF holds."""
-    return Problem(Place("the print"), "PDF-CONTENT", f"the finished PDF holds {what}",
+    return Problem(Place(), "PDF-CONTENT", f"the finished PDF holds {what}",
                    "Take out what a template or a text put there.")  # fmt: skip
 
 

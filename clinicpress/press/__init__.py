@@ -1,0 +1,1 @@
+"""Pages made ready for paper: sheets, folds, marks and inks."""

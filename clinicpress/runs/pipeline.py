@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -124,17 +123,6 @@ def _makers() -> str:
     return " ".join([own.hexdigest(), *engines.versions()])
 
 
-def _named(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Say of a problem on a page, or with all of them, which edition's they are."""
-    for problem in problems:
-        if problem.place.file.startswith("page "):
-            yield replace(problem, place=Place(f"{path}, {problem.place}"))
-        elif problem.place.file.endswith(".pdf"):
-            yield replace(problem, place=Place(path))
-        else:
-            yield problem
-
-
 def set_pages(prepared: Prepared) -> Built:
     """Draw, compose, typeset, check and finish the pages; problems come back in the result."""
     return set_together(Batch((prepared,)))[0]
@@ -211,11 +199,13 @@ def _finished(prepared: Prepared, laid: "Reading", spent: float) -> Built:
     except Problems as error:
         return _refused(prepared, error)
     except Misfit as error:
-        problem = Problem(Place(prepared.path), "FOLD", error.wrong, error.hint)
-        return _refused(prepared, Problems([problem]))
+        return _refused(prepared, Problems([Problem(Place(), "FOLD", error.wrong, error.hint)]))
     seconds = spent + time.perf_counter() - started
     return Built(prepared.path, finished, found.pages, seconds, warnings=found.warnings)
 
 
 def _refused(prepared: Prepared, error: Problems) -> Built:
-    return Built(prepared.path, problems=tuple(_named(prepared.path, error.problems)))
+    """Return what is wrong with an edition; what is on its pages is told with its name."""
+    path = prepared.path
+    told = (replace(each, place=each.place.within(path)) for each in error.problems)
+    return Built(path, problems=tuple(told))

@@ -73,24 +73,17 @@ def _prepare_all(
 
     Raises Problems if a topic must not be printed at all.
     """
-    from clinicpress.checks.sources import overdue, unprintable
+    from clinicpress.checks.codes import stops_print
+    from clinicpress.checks.sources import broken_rules
     from clinicpress.content.reader import read_library
     from clinicpress.orders.plan import plan
 
     library = read_library(places.sources)
     editions = plan(request, library, places.layouts)
     topics = sorted({edition.topic for edition in editions})
-    blocking = [
-        *overdue(library, topics, today, places.sources),
-        *unprintable(
-            library,
-            topics,
-            places.sources,
-            places.layouts,
-            sorted({edition.brand for edition in editions}),
-        ),
-    ]
-    if blocking:
+    brands = sorted({edition.brand for edition in editions})
+    broken = broken_rules(library, topics, today, places.sources, places.layouts, brands)
+    if blocking := list(filter(stops_print, broken)):
         raise Problems(blocking)
     prepared = tuple(prepare(edition, library, places.layouts) for edition in editions)
     return prepared, _fresh_until(library, topics)

@@ -153,6 +153,7 @@ purpose: Moves it.
 position: {default: Sit., older-adult: Sit down.}
 steps: {bend: Bend it.}
 dose: {repetitions: 3-5, hold_seconds: 2}
+figure: bend
 """
 PUBLICATION = """\
 sheet:

@@ -33,13 +33,15 @@ def design():
 def found(design):
     """Return a function that sets a paragraph and names what is wrong with it on paper."""
 
-    def found(edition: Edition, style: str, margin: float = 20) -> list[str]:
+    def found(
+        edition: Edition, style: str, margin: float = 20, words: str = "10 words."
+    ) -> list[str]:
         size = "215.9mm 279.4mm" if edition.production == "home" else "A4"
         html = (
             '<!doctype html><html lang="en"><head><title>A sheet</title>'
             f"<style>@page {{ size: {size}; margin: {margin}mm }} body {{ margin: 0 }}"
             f'p {{ font: 12pt "Fira Sans"; margin: 0; {style} }}</style></head>'
-            "<body><p>10 words.</p></body></html>"
+            f"<body><p>{words}</p></body></html>"
         )
         pdf = typeset(html, design).pdf
         return [str(problem) for problem in look_at(pdf, edition).problems]
@@ -53,6 +55,22 @@ def test_words_keep_6_mm_from_where_paper_is_cut_or_not_printed(found, edition, 
     assert said.startswith("page 1: “10 words.” is nearer than 6 mm to an edge")
     assert said.endswith("[PAPER-EDGE]")
     assert found(edition, "", margin=far) == []
+
+
+@pytest.mark.parametrize("words", ["Asthma", "Vein trouble", "Jaw pain"])
+@pytest.mark.parametrize("size", [12, 40])
+def test_a_letter_that_reaches_over_its_width_is_not_too_near(found, words, size):
+    """Its overhang is no word at the edge; words that are nearer are still told."""
+    style = f"font-size: {size}pt; font-weight: 700"
+    assert found(PRESS, style, margin=6, words=words) == []
+    (said,) = found(PRESS, style, margin=4.5, words=words)
+    assert said.startswith(f"page 1: “{words}” is nearer than 6 mm to an edge")
+
+
+@pytest.mark.parametrize("words", ["elf", "Jaï"])
+def test_an_overhang_at_the_right_is_not_too_near(found, words):
+    style = "font-size: 12pt; font-weight: 700; text-align: right"
+    assert found(PRESS, style, margin=6, words=words) == []
 
 
 @pytest.mark.parametrize("edition", [HOME, GREY])
@@ -126,5 +144,5 @@ def test_a_coarse_logo_is_told_for_paper_alone(clinic):
                           "name: Your clinic\nlogo: logo.png")  # fmt: skip
         ended = clinic.generate("booklet", "--for", "press", "--colour", "cmyk")
         assert ended.code == 0
-        assert ("85 pixels to an inch" in ended.err) == coarse
+        assert ("85 pixels to an inch" in ended.err) == ("[PAPER-COARSE]" in ended.err) == coarse
     assert "pixels to an inch" not in clinic.generate("booklet").err

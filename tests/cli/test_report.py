@@ -330,6 +330,7 @@ position: Sit.
 steps:
   turn: {long}
 dose: {{sets: 1, repetitions: 3, times_a_day: 1}}
+figure: hand
 {more}evidence: [S1]
 """
 LONG = " ".join(["turn"] * 30)

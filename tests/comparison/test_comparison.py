@@ -297,6 +297,7 @@ purpose: Rests.
 position: Sit.
 steps: {sit: Sit.}
 dose: {minutes: 2}
+figure: hand
 evidence: [S1]
 """
 

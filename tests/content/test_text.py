@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress.content.text import fill, to_html, to_plain, tokens_in
+from clinicpress.content.text import fill, to_html, to_plain, tokens_in, unbroken
 
 
 def test_tokens_are_found_in_order():
@@ -78,3 +78,19 @@ def test_no_words_can_open_a_tag(words):
         html = html.replace(tag, "")
     rest = html.split("<a href=")
     assert all("<" not in part for part in rest)
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("Telephone: 0123 456 789", "Telephone: 0123~456~789"),
+        ("1800MEDICARE (1800 633 422)", "1800MEDICARE (1800~633~422)"),
+        ("+44 (0)20 7946 0000", "+44~(0)20~7946~0000"),
+        ("Web: ____________", "Web:~____________"),
+        ("Open 9 to 5", "Open 9 to 5"),
+    ],
+)
+def test_a_telephone_number_and_a_blank_are_not_broken(words, whole):
+    whole = whole.replace("~", "\u00a0")
+    assert unbroken(words) == whole
+    assert to_html(f" {unbroken(words)}\n") == whole

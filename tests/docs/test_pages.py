@@ -69,6 +69,12 @@ def test_links_lead_somewhere(page):
     assert lost == []
 
 
+def test_contributing_names_files_that_are_there():
+    named = re.findall(r"`([a-z]+/[\w/-]+\.\w+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert len(named) >= 15
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
 def test_the_index_of_editors_names_every_page():
     index = (EDITORS / "README.md").read_text("utf-8")
     pages = {page.name for page in EDITORS.glob("*.md")} - {"README.md"}
@@ -134,7 +140,7 @@ def test_the_check_finds_no_fault_with_what_editors_are_shown(editor):
     commands = list(written(editor))
     new = {step["path"] for step in steps() if "ew file" in (step["what"] or "")}
     assert "generate check" in commands
-    assert len(new) == 10
+    assert len(new) == 11
     found = objects(editor.generate("check", "--json").out)
     assert {"front-desk", "general"} <= {each.get("audience") for each in found}
     assert [each for each in found if each["kind"] == "finding" and each["file"] in new] == []

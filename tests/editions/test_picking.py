@@ -72,7 +72,8 @@ def test_more_than_is_advised_is_printed_with_a_warning(library):
     manuscript = select(library, sheet(asked))
     assert [entry.id for entry in manuscript.entries("exercises")] == asked
     assert manuscript.warnings == (
-        "5 exercises were picked. For “general” at most 4 are advised: more are done less well.",
+        "5 exercises were picked. For “general” at most 4 are advised: more are done less well. "
+        "[PICK-MANY]",
     )
     assert select(library, sheet(asked[:4])).warnings == ()
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clinicpress.content.library import Library
-from clinicpress.content.model import EXTRACTS, Kind, Setting, Text
+from clinicpress.content.model import EXTRACTS, Kind, SelfCare, Setting, Text
 from clinicpress.content.model import Section as Planned
 from clinicpress.content.text import to_plain
 from clinicpress.editions.edition import Dose, Edition, Production
@@ -296,6 +296,43 @@ def test_order_of_sections(tiny, publication, order, expected):
     assert codes(changed, publication) == expected
 
 
+def with_advice(library):
+    """Return the library with a piece of self-care, and with what helps for its cause."""
+    topic = library.topics["tiny"]
+    rest = SelfCare(id="rest", title="Rest", points={"lie": "Lie down."}, editorial=True)
+    strain = topic.causes["strain"].model_copy(update={"helps": Text(default="rest")})
+    changed = replace(topic, self_care={"rest": rest}, causes={"strain": strain})
+    return replace(library, topics={"tiny": changed})
+
+
+@pytest.mark.parametrize("part", ["self-care", "causes"])
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [(0, ["SAFE-GATE", "SAFE-ORDER"]), (2, ["SAFE-ORDER"]), (3, []), (4, [])],
+)
+def test_any_advice_to_do_something_stands_after_gate_and_signs(tiny, part, at, expected):
+    """Of the handout, message, gate, emergency, exercises, same day."""
+    sections = [*tiny.topics["tiny"].publications["thumb-sheet"].sections_for("general")]
+    sections.insert(at, Planned(part=part))
+    assert (
+        codes(with_sections(with_advice(tiny), "thumb-sheet", sections), "thumb-sheet") == expected
+    )
+
+
+@pytest.mark.parametrize("part", ["self-care", "causes"])
+@pytest.mark.parametrize(("at", "expected"), [(1, ["SAFE-ORDER"]), (2, [])])
+def test_any_advice_to_do_something_stands_after_the_signs_of_a_booklet(tiny, part, at, expected):
+    sections = [*tiny.topics["tiny"].publications["booklet"].sections_for("general")]
+    sections.insert(at, Planned(part=part))
+    assert codes(with_sections(with_advice(tiny), "booklet", sections), "booklet") == expected
+
+
+def test_a_cause_without_advice_may_stand_anywhere(tiny):
+    sections = tiny.topics["tiny"].publications["thumb-sheet"].sections_for("general")
+    changed = with_sections(tiny, "thumb-sheet", [Planned(part="causes"), *sections])
+    assert codes(changed, "thumb-sheet") == []
+
+
 def test_signs_in_short_are_not_enough_for_a_booklet(tiny):
     sections = tiny.topics["tiny"].publications["booklet"].sections_for("general")
     short = [section.model_copy(update={"wording": "short"}) for section in sections]
@@ -494,7 +531,9 @@ def test_a_given_sheet_has_lines_for_the_pen_and_the_clinics_phone_where_it_is_k
         "Call us on ____________ if you are no better by ____________."
     )
     (notice,) = select(tiny, given, {"clinic-phone": "01 23"}).entries("notice")
-    assert dict(notice.lines)["review"] == "Call us on 01 23 if you are no better by ____________."
+    assert dict(notice.lines)["review"] == (
+        "Call us on 01\u00a023 if you are no better by ____________."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """What is wrong in a figure's file is told once, with its line, and nothing is drawn or printed."""
 
+from pathlib import Path
+
 import pytest
 
-PATH = "sources/figures/thumb.yaml"
+PATH = "sources/tiny/figures/thumb.yaml"
 FIGURE = """\
 id: thumb
 alt: A thumb bends.
@@ -56,11 +58,89 @@ moments:
 )
 def test_a_fault_of_a_figure_is_one_clear_message(clinic, old, new, told):
     clinic.write(PATH, FIGURE)
-    clinic.change("sources/tiny/exercises/thumb-bend.yaml", "evidence: [S1]",
-                  "evidence: [S1]\nfigure: thumb")  # fmt: skip
+    clinic.change("sources/tiny/exercises/thumb-bend.yaml", "figure: hand", "figure: thumb")
     assert clinic.generate("figure", "thumb").code == 0
     clinic.change(PATH, old, new)
     for command in (("figure", "thumb"), ("booklet",)):
         ended = clinic.generate(*command)
         assert (ended.code, ended.out) == (1, "")
         assert ended.err.splitlines() == [f"{PATH}:{told}"]
+
+
+BEND = "sources/tiny/exercises/thumb-bend.yaml"
+
+
+def told(clinic) -> list[str]:
+    """Return what a print and the check both tell, which is the same."""
+    ended = clinic.generate("booklet")
+    assert (ended.code, ended.out) == (1, "")
+    checked = clinic.generate("check")
+    said = " ".join(checked.out.split())
+    assert checked.code == 1
+    lines = [line for line in ended.err.splitlines() if line.endswith("]")]
+    assert [line for line in lines if line.rsplit(". ", 1)[0] not in said] == []
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("path", "line"), [(BEND, 1), ("sources/tiny/techniques/thumb-rub.yaml", 1)]
+)
+def test_whatever_has_steps_needs_a_figure(clinic, path, line):
+    clinic.change(path, "figure: hand\n", "")
+    (found,) = told(clinic)
+    assert found.startswith(f"{path}:{line}: ")
+    assert "figure" in found
+
+
+def test_a_figure_that_nobody_drew_is_told_with_the_folder_to_draw_it_in(clinic):
+    clinic.change(BEND, "figure: hand", "figure: wrist-turn")
+    assert told(clinic) == [
+        f"{BEND}:20: there is no figure “wrist-turn”. "
+        "Draw it in sources/tiny/figures/wrist-turn.yaml. [FIGURE-UNKNOWN]"
+    ]
+
+
+def test_a_slip_in_the_name_of_a_figure_is_told_with_the_name(clinic):
+    clinic.change(BEND, "figure: hand", "figure: hnad")
+    clinic.change(
+        "sources/tiny/topic.yaml", "about:", "cover: {default: hand, clinician: hadn}\nabout:"
+    )
+    assert told(clinic) == [
+        f"{BEND}:20: there is no figure “hnad”. Did you mean “hand”? [FIGURE-UNKNOWN]",
+        "sources/tiny/topic.yaml:12: there is no figure “hadn”. Did you mean “hand”? "
+        "[FIGURE-UNKNOWN]",
+    ]
+
+
+@pytest.mark.parametrize("name", ["cover", "figure", "figures"])
+def test_a_step_may_be_called_as_a_key_of_figures_is(clinic, name):
+    clinic.change(BEND, "  bend: Bend your thumb.", f"  {name}: Bend your thumb.")
+    assert clinic.generate("handout", "thumb-sheet").code == 0
+
+
+@pytest.mark.parametrize("path", ["thumb.yaml", "signs/thumb.yaml"])
+def test_a_figure_in_nobodys_folder_is_told(clinic, path):
+    clinic.write(f"sources/figures/{path}", FIGURE)
+    assert told(clinic) == [
+        f"sources/figures/{path.split('/')[0]}: nothing reads it. Move it to "
+        "sources/figures/shared, or to the figures of its topic. [FIGURE-ASTRAY]"
+    ]
+
+
+def test_people_and_poses_of_one_topic_are_told(clinic):
+    clinic.write("sources/tiny/figures/poses.yaml", "standing: {}\n")
+    assert told(clinic) == [
+        "sources/tiny/figures/poses.yaml: nothing reads it here. "
+        "Move it to sources/figures/poses.yaml. [FIGURE-ASTRAY]"
+    ]
+
+
+def test_of_two_figures_of_one_name_a_topic_shows_its_own(clinic):
+    shared = FIGURE.replace("id: thumb", "id: hand").replace("A thumb bends", "Not this")
+    clinic.write("sources/figures/shared/hand.yaml", shared)
+    ended = clinic.generate("handout", "thumb-sheet")
+    assert ended.code == 0
+    assert b"Not this" not in Path(ended.out.strip()).read_bytes()
+    assert clinic.generate("figure", "hand", "tiny/hand").code == 0
+    drawn = [clinic.folder / f"output/figures/{name}.svg" for name in ("hand", "tiny/hand")]
+    assert len({path.read_bytes() for path in drawn}) == 2

@@ -171,9 +171,10 @@ def test_a_plate_is_found_by_its_name_and_its_moment():
     plate = Plate("arm", "An arm.", (), "", Place("arm.yaml"), drawing(), (Person(),))
     drawings = Drawings([plate], {}, LOOK, DESIGN.symbol)
     assert drawings.find("arm", 1).alt == "An arm."
-    assert drawings.find("arm-lift", 1).svg != drawings.find("arm", 1).svg
-    assert drawings.find("arm-drop", 1) is None
-    assert drawings.find("leg", 1) is None
+    assert drawings.find("arm:lift", 1).svg != drawings.find("arm", 1).svg
+    for unknown in ("arm:drop", "arm-lift", "leg"):
+        with pytest.raises(LookupError, match=unknown):
+            drawings.find(unknown, 1)
 
 
 # ---------------------------------------------------------------- what is refused

@@ -11,7 +11,6 @@ from functools import partial
 
 import pytest
 
-from clinicpress.cli import app as cli
 from clinicpress.processes.limits import Limits
 from clinicpress.runs.run import produce
 
@@ -198,7 +197,7 @@ ROWS = [
 @pytest.fixture
 def night(clinic, monkeypatch):
     """Return a clinic with a brand that somebody sent, and low limits."""
-    monkeypatch.setattr(cli, "produce", partial(produce, limits=LOW))
+    monkeypatch.setattr("clinicpress.runs.run.produce", partial(produce, limits=LOW))
     clinic.write(f"{BRAND}/brand.yaml", "name: Night\ncolours:\n  brand: '#0f5c6e'\n")
     return clinic
 

@@ -11,7 +11,7 @@ import pytest
 
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import HIDDEN
-from clinicpress.files.paths import alike, unholdable
+from clinicpress.files.names import alike, unholdable
 from tests.hostile.borrowed import borrowed, new_folder
 
 TOPIC = "sources/tiny/"

@@ -226,14 +226,12 @@ def test_words_beside_a_figure(clinic, refused):
     for name in ("cast.yaml", "poses.yaml"):
         file = f"sources/figures/{name}"
         clinic.write(file, (ROOT / file).read_bytes())
-    (drawn,) = (ROOT / "sources/figures").rglob("wall-slide.yaml")
-    text = drawn.read_text(encoding="utf-8")
-    clinic.write(
-        "sources/figures/wall-slide.yaml", text.replace("alt: ", "alt: Thumbs up, \u200b", 1)
-    )
-    refused("sources/figures/wall-slide.yaml", "CHARACTER")
-    clinic.write("sources/figures/wall-slide.yaml", text.replace("alt: ", "alt: Thumbs up, ", 1))
-    refused("sources/figures/wall-slide.yaml", "NEVER-PRINT")
+    (drawn,) = (ROOT / "sources").glob("*/figures/**/wall-slide.yaml")
+    text, file = drawn.read_text(encoding="utf-8"), "sources/tiny/figures/wall-slide.yaml"
+    clinic.write(file, text.replace("alt: ", "alt: Thumbs up, \u200b", 1))
+    refused(file, "CHARACTER")
+    clinic.write(file, text.replace("alt: ", "alt: Thumbs up, ", 1))
+    refused(file, "NEVER-PRINT")
 
 
 # Alphabets that mix inside a word.

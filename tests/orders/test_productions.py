@@ -88,6 +88,14 @@ def test_an_option_that_nothing_has_a_use_for_is_refused(tiny, publication, aske
         planned(tiny, publication, **asked)
 
 
+def test_all_options_of_no_use_are_told_at_once(tiny):
+    with pytest.raises(WrongChoice) as refused:
+        planned(tiny, "thumb-sheet", flip="long", colour="cmyk")
+    assert [line.partition("” ")[0] for line in str(refused.value).splitlines()] == [
+        "“--colour cmyk", "“--flip long",
+    ]  # fmt: skip
+
+
 def test_a_production_that_is_none_is_refused(tiny):
     with pytest.raises(UnknownName, match=r"Nothing is made for “hom”\. Use proof"):
         planned(tiny, "booklet", productions=("hom",))

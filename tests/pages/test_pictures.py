@@ -6,11 +6,12 @@ from functools import lru_cache
 import pytest
 
 from clinicpress.checks.layout import misplaced
+from clinicpress.checks.seen.wanted import wanted
 from clinicpress.content.model import URGENT_TIERS
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import to_html, to_plain
 from clinicpress.design.design import Design, open_design
-from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
+from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
 from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.figures.plate import Drawings
@@ -153,6 +154,16 @@ def test_rows_hold_inline_content_only(publication: str) -> None:
     """Anything else in a list item is a stray tag in the PDF."""
     for inner in rows(sheet(publication)[2]).values():
         assert set(re.findall(r"<([a-z0-9]+)", inner)) <= INLINE
+
+
+@every_publication
+def test_whatever_is_to_be_done_is_looked_for_above_the_signs(publication: str) -> None:
+    """Steps, points of advice and what helps, but for what required lines say, too."""
+    manuscript, design, _ = sheet(publication)
+    deeds = {words for each in wanted(manuscript, design).deeds for words in each}
+    told = [to_plain(words) for entry in manuscript.entries(*ADVICE) for words in entry.deeds]
+    assert bool(told) == (publication != "when-to-get-help")
+    assert [words for words in told if words not in deeds] == []
 
 
 def test_page_1_points_to_the_signs_at_the_end() -> None:

@@ -96,3 +96,35 @@ def test_what_the_engine_only_logs_stops_the_print(
         setting(body, style)
     assert [problem for problem in raised.value.problems if problem.code == code
             and message in problem.message]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        'p { font-family: "Comic Sans MS" }',
+        'p { font-family: "Comic Sans MS", "Fira Sans" }',
+        "p { font-family: sans-serif }",
+        '@page { @bottom-left { content: "Folio"; font-family: Arial } }',
+    ],
+)
+def test_a_font_that_is_not_there_stops_the_print(setting, style):
+    """No other stands in for it: nobody would see that it did."""
+    with pytest.raises(Problems) as refused:
+        setting("<p>Words</p>", style)
+    (problem,) = refused.value.problems
+    name = style.split("font-family: ")[1].strip(' }"').split('"')[0]
+    assert problem.code == "FONT-FAMILY"
+    assert problem.message == f"words are to be set in “{name}”, which is not among the fonts"
+    assert "(Fira Sans)" in problem.hint
+
+
+@pytest.mark.parametrize("family", ["Fira Sans", "fira sans", '"Fira Sans", serif'])
+def test_a_font_that_is_there_is_taken(setting, family):
+    assert setting("<p>Words</p>", f"p {{ font-family: {family} }}").words == "Words"
+
+
+def test_a_font_by_another_name_in_fonts_yaml_stops_the_print(clinic):
+    clinic.change("layouts/fonts.yaml", "family: Fira Sans", "family: Arial")
+    ended = clinic.generate("handout", "thumb-sheet")
+    assert ended.code == 1
+    assert "layouts/fonts.yaml: words are to be set in “Fira Sans”" in ended.err

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from clinicpress.orders.plan import plan
@@ -82,3 +83,22 @@ def test_so_they_do_for_every_other_reader(clinic, logo, audience):
     ended = prints(clinic, logo, audience)
     assert (ended.code, ended.err.count("problem")) == (0, 0)
     assert len(ended.out.splitlines()) >= 4
+
+
+@pytest.mark.parametrize("name", ["Riverside", "Riverside Health", "Riverside Health by Kew"])
+@pytest.mark.parametrize(("publication", "format"), [("card", "standard"), ("exercises", "large")])
+def test_no_line_breaks_a_number_or_ends_in_a_point(clinic, library, publication, format, name):
+    """Wherever the line of the clinic breaks: its length differs with the name."""
+    clinic.write(
+        "layouts/brands/default/brand.yaml",
+        f'name: {name}\ncontact: ["Telephone: 0123 456 789 012", "Fax: 0123 456 789 013"]\n',
+    )
+    (edition,) = plan(Request((publication,), formats=(format,)), library, Path("layouts"))
+    made = prepare(edition, library, Path("layouts"))
+    pdf = typeset(compose(made.manuscript, made.design, made.drawings().find), made.design).pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        said = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    lines = [line.strip() for line in said.replace("\u00a0", " ").splitlines()]
+    assert [line for line in lines if line.endswith("·")] == []
+    for number in ("0123 456 789 012", "0123 456 789 013"):
+        assert [line for line in lines if number in line]

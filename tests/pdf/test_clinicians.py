@@ -93,12 +93,12 @@ def test_blanks_and_records_of_clinicians_are_10_mm_high(clinicians: dict[str, P
             assert record <= {run.text.strip() for _, run, _ in found}
 
 
-def test_a_text_that_ends_in_a_colon_is_a_space_to_write_in(clinicians: dict[str, Print]) -> None:
+def test_what_is_to_be_filled_in_is_a_space_to_write_in(clinicians: dict[str, Print]) -> None:
     asked = {
         entry.text.default
         for checklist in CLINICAL.screening.values()
         for entry in checklist.entries.values()
-        if entry.text.default.endswith(":")
+        if checklist.to_fill
     }
     assert len(asked) >= 4
     for publication in ("booklet", "when-to-get-help"):

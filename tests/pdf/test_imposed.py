@@ -8,8 +8,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from clinicpress.press.schemes import Wish, lay
 from clinicpress.press.sheets import impose, page_sizes
-from clinicpress.runs.impose import Wish, lay
 from tests import verapdf
 from tests.pdf.conftest import EDITIONS, FIRST
 from tests.pdf.reading import Print

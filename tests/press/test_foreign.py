@@ -12,8 +12,8 @@ from pikepdf import Dictionary
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from clinicpress.press.imposition import Imposition, Place
+from clinicpress.press.schemes import SCHEMES, Wish, lay
 from clinicpress.press.sheets import impose, page_sizes
-from clinicpress.runs.impose import SCHEMES, Wish, lay
 
 FOREIGN = Path(__file__).parent / "foreign"
 FILES = sorted(path.stem for path in FOREIGN.glob("*.pdf"))

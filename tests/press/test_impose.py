@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from clinicpress.design.papers import PAPERS
-from clinicpress.runs.impose import SCHEMES, USES, Wish, lay
+from clinicpress.press.schemes import SCHEMES, USES, Wish, lay
 from tests.conftest import ROOT, environment
 from tests.press.numbered import numbered
 

@@ -277,6 +277,5 @@ def _missing(whole: int, count: int) -> str:
 
 
 def _problem(page: int, line: Line, fault: str, wanted: Wanted) -> Problem:
-    place = Place(f"page {page}") if page else Place("the print.pdf")
-    return Problem(place, "SIGHT", f"“{line.words[:80]}” must be read, and {fault}",
+    return Problem(Place(page=page), "SIGHT", f"“{line.words[:80]}” must be read, and {fault}",
                    f"Correct {wanted.blame}.")  # fmt: skip

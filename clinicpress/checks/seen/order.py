@@ -21,7 +21,7 @@ def out_of_place(laid: Reading, wanted: Wanted) -> Iterator[Problem]:
         size = tuple(length / MM for length in laid.document.get_page_size(number))
         if not any(_is_about(size, allowed) for allowed in wanted.sizes):
             yield Problem(
-                Place(f"page {number + 1}"), "PAGE-SIZE",
+                Place(page=number + 1), "PAGE-SIZE",
                 f"the page is {size[0]:.0f} × {size[1]:.0f} mm, and its paper is not",
                 f"Take the size out of {wanted.blame}.",
             )  # fmt: skip
@@ -52,7 +52,7 @@ def _done_too_early(pages: Sequence[Lettering], wanted: Wanted) -> Iterator[Prob
         if above:
             (page, _), words = min(above)
             yield Problem(
-                Place(f"page {page}"), "SIGHT-ORDER",
+                Place(page=page), "SIGHT-ORDER",
                 f"“{words[:60]}” stands before the end of the emergency signs or the gate",
                 f"Put these first again in {wanted.blame}.",
             )  # fmt: skip

@@ -36,7 +36,7 @@ def out_of_sequence(pages: Sequence[Lettering], wanted: Wanted) -> Iterator[Prob
         best = _best(_Walk(pages, order, free, wanted.close, wanted.clinic), pages)
         if best is not None and (lost := best.lost):
             yield Problem(
-                Place(f"page {best.page + 1}"), "SIGHT-ORDER",
+                Place(page=best.page + 1), "SIGHT-ORDER",
                 f"“{best.here}” stands where “{lines[lost[0]].words[:60]}” should follow",
                 f"Set the lines of “{lines[0].words[:60]}” as they were in {wanted.blame}.",
             )  # fmt: skip

@@ -55,7 +55,7 @@ def _intruding(
         if zone is not None:
             words = "".join(glyph.sign for glyph in glyphs)
             yield Problem(
-                Place(f"page {page.number}"), "SIGHT-WORDS",
+                Place(page=page.number), "SIGHT-WORDS",
                 f"“{words[:60]}” stands with “{zone.words[:60]}”, and is not of the sources",
                 f"Take it out of {blame}.",
             )  # fmt: skip

@@ -15,7 +15,7 @@ from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.design.strings import Strings
 from clinicpress.editions.edition import Part
-from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
+from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
 from clinicpress.editions.required import Line, required
 from clinicpress.errors import shown
 
@@ -24,7 +24,7 @@ from clinicpress.errors import shown
 class Wanted:
     """What has to be seen on the pages of an edition.
 
-    ``lines`` are the required ones, ``deeds`` the steps of each thing to do, ``first`` the blocks
+    ``lines`` are the required ones, ``deeds`` what each entry advises to do, ``first`` the blocks
     that stand before them, and ``sizes`` those that a page may have, in mm. ``known`` are all words
     that may stand beside required ones, ``close`` those that may stand between the lines of a
     block, both without white space, as is the line that names the ``clinic``; ``least`` is the
@@ -126,7 +126,7 @@ def _pictured(entry: Entry, own: Strings) -> tuple[str, ...]:
 def _first(manuscript: Manuscript) -> Iterator[str]:
     """Yield the blocks that stand before anything to do: the emergency signs, and the gate."""
     yield "tier-emergency"
-    if any(section.part == "gate" for section in manuscript.before_practice):
+    if any(section.part == "gate" for section in manuscript.before_advice):
         yield "gate"
 
 
@@ -145,10 +145,10 @@ def _listed(manuscript: Manuscript, words: Any) -> Iterator[str]:
 
 
 def _deeds(manuscript: Manuscript, lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
-    """Yield the steps of each exercise and technique that say more than a required line."""
+    """Yield what each entry advises to do, where that says more than a required line."""
     required_words = [line.words for line in lines]
-    for practice in manuscript.entries(*PRACTICES):
-        steps = [to_plain(words) for _, words in practice.steps or ()]
+    for entry in manuscript.entries(*ADVICE):
+        steps = [to_plain(words) for words in entry.deeds]
         if own := [step for step in steps if not any(step in words for words in required_words)]:
             yield tuple(own)
 
@@ -162,7 +162,7 @@ def _said(value: Any) -> Iterator[str]:
             yield from _said(one)
     elif is_dataclass(value):
         for each in fields(value):
-            if each.name not in ("poses", "drawing", "people", "place"):
+            if each.name not in ("poses", "drawing", "people", "place", "shown"):
                 yield from _said(getattr(value, each.name))
 
 

@@ -45,6 +45,8 @@ class Checklist(Record):
     """A line before the list."""
     entries: Mapping[Id, Caution] = Field(min_length=1, max_length=12)
     """What to ask, check or write down, by name."""
+    to_fill: bool = False
+    """Whether each is a field to write in."""
 
 
 class Finding(Sourced):

@@ -10,6 +10,7 @@ from clinicpress.content.model.wording import (
     MOST_STEPS,
     Addressed,
     FigureName,
+    FigureNames,
     Id,
     Sourced,
     Text,
@@ -85,6 +86,12 @@ class Practice(Item):
     """Who leaves it out or asks first. Goes on from “if:”."""
     kit: Text | None = None
     """What is needed, such as a chair; left out in handouts."""
+    figures: FigureNames = {}
+    """Names of drawings, where each line has one: by the step, or by ``purpose``, ``start``,
+    ``kit``, ``avoid``, ``mistakes``, ``dose`` or ``easier``. Left out, the topic's own that is
+    called after item and line, such as ``wall-slide-start``, or the item's drawing at the moment
+    that is called as the step.
+    """
 
 
 class Exercise(Practice):
@@ -96,6 +103,8 @@ class Exercise(Practice):
     """What to do, one thing in each. A step's name stays when its words change."""
     dose: Dose
     """How much and how often: a starting point that a clinician may change."""
+    figure: FigureName
+    """Name of its drawing, or names by audience."""
     muscles: Text | None = None
     """The muscles and joints that it works. Printed for clinicians."""
 
@@ -123,6 +132,8 @@ class Technique(Practice):
             raise Unfit(
                 "lacks a position, steps or a dose", "Add them, or write “given_by: professional”."
             )
+        if self.steps and self.figure is None:
+            raise Unfit("has steps, but no figure", "Name its drawing under “figure”.")
         if unknown := sorted(set(self.names) - set(self.steps)):
             raise ValueError(f"names the step “{unknown[0]}”, which is not among its steps")
         return self
@@ -148,6 +159,10 @@ class SelfCare(Item):
     """A sentence before the points."""
     points: Texts = Field(min_length=1, max_length=MOST_STEPS)
     """The advice, point by point."""
+    figures: FigureNames = {}
+    """Names of drawings, where each line has one: by the point, or by ``intro``. Left out, the
+    topic's own that is called after item and point, such as ``sleep-side``, or after the item.
+    """
 
 
 class Question(Item):

@@ -96,6 +96,10 @@ class Section(Addressed):
     """A heading of its own."""
     intro: Text | None = None
     """A line below the heading."""
+    figure: FigureName | None = None
+    """Name of the drawing beside that line, where each line has one; left out, the topic's own that
+    is called after the part, such as ``exercises-intro``.
+    """
     items: Choices = {}
     """Names of the items, in order; left out, a part takes all of its kind."""
     tiers: tuple[Tier, ...] = ()

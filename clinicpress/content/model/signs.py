@@ -11,6 +11,7 @@ from clinicpress.content.model.wording import (
     MOST_STEPS,
     Addressed,
     FigureName,
+    FigureNames,
     Id,
     ReferenceId,
     Sourced,
@@ -36,6 +37,8 @@ class WarningSign(Sourced):
     """The sign without its explanation, for handouts."""
     action: Text | None = None
     """What to do for this sign, beside what its tier or group says."""
+    figure: FigureName | None = None
+    """Name of its drawing, where signs have one; left out, the topic's own of the sign's name."""
 
     @field_validator("plain")
     @classmethod
@@ -57,6 +60,10 @@ class SignGroup(Record):
     """What to do for these signs, in place of what the tier says."""
     note: Text | None = None
     """A line below the signs, where they stand in full."""
+    figure: FigureName | None = None
+    """Name of the drawing beside that line, where each line has one; left out, the topic's own that
+    is called after tier and group, such as ``emergency-heart-note``.
+    """
     evidence: tuple[ReferenceId, ...] = ()
     """Numbers of the references that say so."""
     signs: Mapping[Id, WarningSign] = Field(min_length=1, max_length=MOST_STEPS)
@@ -97,6 +104,10 @@ class Caution(Sourced, Addressed):
     """Who or what it is about."""
     advice: Text | None = None
     """What to do instead, or first."""
+    figure: FigureName | None = None
+    """Name of its drawing, where each line has one; left out, the topic's own that is called after
+    list and caution, such as ``do-not-clot``.
+    """
 
 
 class CautionList(Record):
@@ -152,6 +163,10 @@ class Notice(Sourced):
     """The heading that is printed."""
     lines: Texts = Field(min_length=1, max_length=MOST_STEPS)
     """The lines by name."""
+    figures: FigureNames = {}
+    """Names of drawings, by the line that each stands beside; left out, the topic's own that is
+    called after the line, such as ``gate-ask``.
+    """
 
 
 class Cautions(Record):

@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from clinicpress.errors import Unfit
 from clinicpress.files.letters import overlong
-from clinicpress.files.paths import unholdable
+from clinicpress.files.names import unholdable
 from clinicpress.files.records import Record
 
 
@@ -126,6 +126,9 @@ class FigureName(Text):
     default: Id
     variants: Mapping[Id, Id] = {}
 
+
+FigureNames = Mapping[Id, FigureName]
+"""Names of figures, by the id of the line that each stands beside."""
 
 Texts = Mapping[Id, Text]
 """Texts by a stable id, in print order; the id is what a translation is keyed by."""

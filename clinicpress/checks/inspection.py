@@ -1,30 +1,23 @@
-"""``generate check``: every rule over the sources, and how every publication reads."""
+"""Every rule over the sources and brands, and how every publication reads."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from clinicpress.checks.judge import Finding, Judge, Reading, Where, merged, passives
+from clinicpress.checks.judge import Finding, Judge, Reading, Where, merged
 from clinicpress.checks.phrases import wrong_phrases
-from clinicpress.checks.reading import Piece, Score
 from clinicpress.checks.reading import chapters as chapters_of
 from clinicpress.checks.sources import (
     Written,
-    overdue,
-    unexplained,
-    unprintable,
+    broken_rules,
     unprintable_of_clinic,
-    unsupported,
     written,
     written_for_all,
 )
 from clinicpress.checks.unread import never_read, sheets_of_picks, sheets_of_unread
-from clinicpress.cli.tables import print_tables
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Publication
 from clinicpress.content.reader import read_library
@@ -34,26 +27,26 @@ from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.picking import refusal
 from clinicpress.editions.selection import select
-from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest
+from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest, unknown
 from clinicpress.files.paths import strange_below
 from clinicpress.files.records import Loc, parse
 
 
-def print_check(
-    sources: Path,
-    layouts: Path,
-    audiences: Sequence[str],
-    brands: Sequence[str],
-    today: date,
-    *,
-    as_json: bool,
-    detail: bool = False,
-) -> bool:
-    """Check the content and print what was found; return whether all of it passed.
+@dataclass(frozen=True)
+class Inspection:
+    """How every publication reads, in the order of the sources, and all that is to be mended."""
 
-    ``audiences`` and ``brands`` narrow the check; empty, they mean all. ``detail`` prints a table
-    of chapters for each publication, as naming an audience does, in place of one for all. Raises
-    UnknownName for a name that is none, EnvironmentFault if a folder or font cannot be read.
+    readings: tuple[Reading, ...]
+    findings: tuple[Problem, ...]
+
+
+def inspect(
+    sources: Path, layouts: Path, audiences: Sequence[str], brands: Sequence[str], today: date
+) -> Inspection:
+    """Check the content and return what was found.
+
+    ``audiences`` and ``brands`` narrow the check; empty, they mean all. Raises UnknownName for a
+    name that is none, EnvironmentFault if a folder or font cannot be read.
     """
     readings: tuple[Reading, ...] = ()
     findings: set[Problem] = set()
@@ -62,7 +55,7 @@ def print_check(
     except Problems as error:
         findings.update(error.problems)
     else:
-        findings.update(_source_findings(library, sources, layouts, today))
+        findings.update(broken_rules(library, library.topics, today, sources, layouts, ()))
         findings.update(_brand_findings(library, layouts, brands))
         readers = _audiences(library, audiences)
         editions = tuple(_editions(library, readers))
@@ -80,21 +73,7 @@ def print_check(
         findings.update(merged(broken, library.audiences))
         if not audiences:
             findings.update(never_read(library, read, unread))
-    if as_json:
-        _print_json(readings, sorted(findings))
-    else:
-        print_tables(readings, sorted(findings), detail=detail or bool(audiences))
-    return not findings
-
-
-def _source_findings(
-    library: Library, sources: Path, layouts: Path, today: date
-) -> Iterator[Problem]:
-    yield from overdue(library, library.topics, today, sources)
-    yield from unprintable(library, library.topics, sources, layouts, ())
-    for topic in library.topics.values():
-        yield from unsupported(topic, sources)
-        yield from unexplained(topic, sources)
+    return Inspection(readings, tuple(sorted(findings)))
 
 
 def _brand_findings(library: Library, layouts: Path, brands: Sequence[str]) -> Iterator[Problem]:
@@ -124,7 +103,7 @@ def _audiences(library: Library, asked: Sequence[str]) -> list[str]:
     ]
     for name in asked:
         if name not in library.audiences:
-            raise UnknownName(f"There is no audience “{name}”. {nearest(name, library.audiences)}")
+            raise unknown("audience", name, library.audiences)
         if name not in served:
             raise UnknownName(f"There is no publication for “{name}” yet. {nearest(name, served)}")
     return [name for name in served if name in (asked or served)]
@@ -266,59 +245,3 @@ def _section_places(manuscript: Manuscript, library: Library, sources: Path) -> 
         for number, plan in enumerate(publication.sections_for(*lineage))
         if plan.setting in (None, edition.setting) and refusal(plan, lineage) is None
     )
-
-
-def _print_json(readings: Iterable[Reading], findings: Iterable[Problem]) -> None:
-    """Print one object a chapter, item, passive sentence, hard word, publication and finding."""
-    for reading in readings:
-        name = {
-            "topic": reading.topic,
-            "publication": reading.publication,
-            "audience": reading.audience,
-        }
-        for chapter in reading.chapters:
-            above = {"chapter": chapter.id}
-            _print_object("chapter", name, above, _scored(chapter, reading.worst))
-            for item in chapter.items:
-                _print_object("item", name, above, {"item": item.id}, _scored(item, reading.worst))
-            for words, sentence in passives(chapter):
-                _print_object("passive", name, above, {"words": words, "sentence": sentence})
-        for term in reading.terms:
-            _print_object("term", name, asdict(term))
-        if reading.chapters:
-            _print_object("publication", name, _summed(reading))
-    for finding in findings:
-        place = {"file": finding.place.file, "line": finding.place.line}
-        said = {"message": finding.message, "hint": finding.hint}
-        _print_object("finding", {"code": finding.code}, place, said)
-
-
-def _print_object(kind: str, *parts: Mapping[str, Any]) -> None:
-    merged: dict[str, Any] = {"kind": kind}
-    for part in parts:
-        merged.update(part)
-    print(json.dumps(merged, ensure_ascii=False))
-
-
-def _scored(piece: Piece, limit: float | None) -> dict[str, Any]:
-    got = piece.score()
-    return {"title": piece.title, **_counted(got), "limit": limit, "result": got.judged(limit)}
-
-
-def _counted(got: Score) -> dict[str, Any]:
-    return {**asdict(got), "passive_share": round(got.passive_share, 3)}
-
-
-def _summed(reading: Reading) -> dict[str, Any]:
-    hardest = reading.hardest
-    return {
-        **_counted(reading.whole),
-        **asdict(reading.mean),
-        "limit": reading.target.mean if reading.target else None,
-        "chapters": len(reading.chapters),
-        "worst_chapter": hardest.id,
-        "worst_grade": hardest.score().grade,
-        "hard_terms": len(reading.terms),
-        "findings": len(reading.findings),
-        "result": reading.result,
-    }

@@ -1,0 +1,159 @@
+"""What a patient reads before and while doing something, read off the printed pages.
+
+For every audience: the signs with what to do, who should not and who asks first, and each item with
+its steps, its dose and when to stop. For every region: the signs and whom to call. Whoever changes
+a word, a number or who gets what sees here what it does to the page.
+
+After a change that is meant: ``pytest tests/golden --update-golden``, then read the difference.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from clinicpress.content.reader import read_library
+from clinicpress.editions.edition import Edition
+from clinicpress.editions.manuscript import PRACTICES, Section
+from clinicpress.editions.picking import refusal
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import ALL, Request
+from clinicpress.pages.compose import compose
+from clinicpress.pages.tags import mend
+from clinicpress.pages.typeset import typeset
+from clinicpress.runs.pipeline import prepare
+from tests.conftest import ROOT, undrawn
+from tests.golden.test_golden import GOLDEN, compare
+from tests.pdf.reading import Print, Tag
+
+LAYOUTS = ROOT / "layouts"
+LIBRARY = read_library(ROOT / "sources")
+ACTED_ON = ("warning-signs", "gate", "cautions", "self-care", "scale", "exercises", "techniques")
+"""The parts of which a wrong word may do harm. All else is left out, for it takes long to set."""
+
+FORMATS = {"older-adult": "large"}
+"""In which format a booklet is read, if not in standard: clear takes three times as long to set."""
+
+STEP = re.compile(r"\d+\.? [A-Z]")
+
+
+def editions(*publications: str, **more: object) -> tuple[Edition, ...]:
+    return plan(Request(publications, **more), LIBRARY, LAYOUTS)
+
+
+def printed(edition: Edition) -> Print:
+    """Return the pages of an edition that are acted on, without its figures."""
+    prepared = prepare(edition, LIBRARY, LAYOUTS)
+    sections = (each for each in prepared.manuscript.sections if each.part in ACTED_ON)
+    kept = tuple(sections if edition.kind == "booklet" else map(with_one_item, sections))
+    manuscript = replace(prepared.manuscript, sections=kept)
+    return Print(mend(typeset(compose(manuscript, prepared.design, undrawn), prepared.design).pdf))
+
+
+def with_one_item(section: Section) -> Section:
+    """Return what a sheet prints around something to do, of which the booklet holds all."""
+    practices = section.part in PRACTICES
+    return replace(section, entries=section.entries[:1]) if practices else section
+
+
+def as_read(edition: Edition) -> str:
+    """Return what is read of a print, under a head that says of which."""
+    of = (edition.topic, edition.publication, edition.audience, edition.region, edition.setting)
+    return "\n".join(["=" * 80, " · ".join(of), *lines(printed(edition).tags)])
+
+
+def withheld(audience: str) -> Iterator[str]:
+    """Yield what no print for an audience may hold, whoever picks it; the reason is told them."""
+    lineage = LIBRARY.lineage(audience)
+    for topic in LIBRARY.topics.values():
+        for kind, item in topic.items():
+            if reason := refusal(item, lineage):
+                yield f"Never {kind}/{item.id}: {reason}"
+
+
+def lines(tags: Tag) -> Iterator[str]:
+    """Yield a line for each heading, entry of a list and sentence.
+
+    Where the lines of a paragraph break on paper is left out of it: that is no matter of words.
+    """
+    for kind, words in joined(blocks(tags)):
+        if kind == "P":
+            yield from re.split(r"(?<=[.?!]) ", words)
+        elif kind == "LI":
+            yield words if STEP.match(words) else f"- {words}"
+        else:
+            yield f"\n{'#' * int(kind[1])} {words}"
+
+
+def joined(pieces: Iterable[tuple[str, int, str]]) -> Iterator[tuple[str, str]]:
+    """Yield blocks with the lines of a paragraph in one, though a page begins between them."""
+    held, kind, where = "", "", 0
+    for new, here, words in pieces:
+        is_open = held[-1:] not in ".?!:" and words[:1].islower()
+        if new == kind == "P" and (here == where or is_open):
+            held = f"{held} {words}"
+        else:
+            if kind:
+                yield kind, held
+            held = words
+        kind, where = new, here
+    yield kind, held
+
+
+def blocks(tag: Tag) -> Iterator[tuple[str, int, str]]:
+    """Yield each heading, entry of a list and line of a paragraph: its kind, where, its words."""
+    for inner in tag.content:
+        if isinstance(inner, str):
+            kind, words = "P", inner.strip()
+        elif re.fullmatch("H[1-6]|LI|P", inner.kind):
+            kind, words = inner.kind, words_of(inner)
+        else:
+            yield from blocks(inner)
+            continue
+        if words:
+            yield kind, id(tag), words
+
+
+def words_of(tag: Tag) -> str:
+    """Return what is read of an element, without the dot before an entry of a list."""
+    return " ".join(" ".join(_pieces(tag)).split()).removeprefix("• ")
+
+
+def _pieces(tag: Tag) -> Iterator[str]:
+    for inner in tag.content:
+        yield from _pieces(inner) if isinstance(inner, Tag) else [inner]
+
+
+@pytest.mark.parametrize("audience", LIBRARY.audiences)
+def test_what_each_audience_reads(request: pytest.FixtureRequest, audience: str) -> None:
+    """All items and signs in full are in the booklet, the short signs in what is handed over."""
+    limit = LIBRARY.audiences[audience].exercise_limit
+    asked = {"audiences": (audience,), "regions": ("GB",)}
+    read = [
+        f"At most {limit} exercises are advised on a sheet.",
+        *withheld(audience),
+        *map(as_read, editions("booklet", formats=(FORMATS.get(audience, "standard"),), **asked)),
+        *map(as_read, editions("exercises", settings=("given",), **asked)),
+    ]
+    compare(request, f"as-read/{audience}.txt", "\n".join(read) + "\n")
+
+
+def test_whom_each_region_calls(request: pytest.FixtureRequest) -> None:
+    read = map(as_read, editions("when-to-get-help", settings=("given",), regions=(ALL,)))
+    compare(request, "as-read/regions.txt", "\n".join(read) + "\n")
+
+
+@pytest.mark.parametrize("audience", LIBRARY.audiences)
+def test_all_that_a_reader_may_be_given_to_do_is_kept(audience: str) -> None:
+    """An item that no print held would change unseen."""
+    kept = (GOLDEN / f"as-read/{audience}.txt").read_text(encoding="utf-8")
+    lineage = LIBRARY.lineage(audience)
+    titles = [
+        item.title.said_to(*lineage)
+        for topic in LIBRARY.topics.values()
+        for kind, item in topic.items()
+        if kind in PRACTICES and refusal(item, lineage) is None
+    ]
+    assert titles
+    assert [title for title in titles if f" {title}\n" not in kept] == []
