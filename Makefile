@@ -14,7 +14,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help booklet test test-slow check rules house bench wheel lock clean \
+.PHONY: help booklet test test-slow test-all check rules house bench wheel lock clean \
 	setup setup-check setup-tests setup-slow setup-wheel
 
 help:  ## list the targets
@@ -26,8 +26,11 @@ booklet: setup  ## build the booklet into output/
 test: setup-tests  ## run the tests; more options in ARGS, as in make test ARGS="-k press"
 	$(RUN) $(PYTEST) $(SPREAD) $(ARGS)
 
-test-slow: setup-slow  ## run the tests that take long: the installed wheel, the counter page
+test-slow: setup-slow  ## run the tests that take long: pairs of editions, the wheel, the counter page
 	$(RUN) $(PYTEST) -m slow $(SPREAD) $(ARGS)
+
+test-all: setup-slow  ## run all tests on all that can be printed, before a release: an hour
+	$(RUN) $(PYTEST) -m "" --matrix=full $(SPREAD) $(ARGS)
 
 check: setup-check  ## check style, types and the import rules
 	$(BIN)/ruff check

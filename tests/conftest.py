@@ -21,6 +21,7 @@ from clinicpress.processes import workers
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "sources" / "tiny"
 
+pytest_plugins = ("pytester", "tests.asserting")
 
 LIES_HERE = re.compile(r"Using the folders? (\w+)( and \w+)? that lies? here\.\n")
 """What every command says in the clinic's folder of a test. One test looks at it; to all others it
@@ -59,7 +60,8 @@ class Clinic:
     def change(self, path: str, old: str, new: str) -> None:
         """Replace words that stand exactly once in a file."""
         text = (self.folder / path).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"“{old}” stands {text.count(old)} times in {path}"
+        if text.count(old) != 1:
+            pytest.fail(f"“{old}” stands {text.count(old)} times in {path}")
         self.write(path, text.replace(old, new))
 
     def generate(self, *arguments: str | Path) -> Ended:
@@ -101,8 +103,13 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--update-golden``: keep what the tests in ``golden`` made, if the change is meant."""
+    """Add ``--update-golden``: keep what the tests in ``golden`` made, if the change is meant.
+
+    ``--matrix=full`` takes all where a sample is enough between two releases.
+    """
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+    parser.addoption("--matrix", choices=("pairs", "full"), default="pairs",
+                     help="which editions and attacks: each pair of values, or all")  # fmt: skip
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -154,7 +161,8 @@ def generate(
             main()
         except SystemExit as end:
             code = end.code
-        assert isinstance(code, int)
+        if not isinstance(code, int):
+            pytest.fail(f"It ended with {code!r}.")
         out, err = capsys.readouterr()
         return Ended(code, out, READ_MORE.sub("", LIES_HERE.sub("", err, count=1), count=1))
 

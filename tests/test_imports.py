@@ -22,7 +22,7 @@ ENGINES: Mapping[str, set[str]] = {
     "weasyprint": {"pages.typeset"},
     "tinycss2": {"design.style"},
     "reportlab": {"press.marks"},
-    "PIL": {"checks.seen", "press.inks.pixels"},
+    "PIL": {"checks.seen", "design.pictures", "press.inks.pixels"},
     "pikepdf": {"checks", "pages.tags", "pdf", "press", "runs.impose"},
     "lxml": {"pdf.metadata"},
     "pypdfium2": {"authoring.gallery", "checks", "counter"},

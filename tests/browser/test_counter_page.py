@@ -84,6 +84,7 @@ def test_enter_in_the_search_leads_to_what_was_found(counter):
     page.get_by_role("searchbox").fill("older large move")
     page.keyboard.press("Enter")  # at once
     expect(page.locator(":focus")).to_have_text("1 sheet")
+    assert shown(page) == ["Move your thumb – Older adults"]
 
 
 @pytest.mark.parametrize(

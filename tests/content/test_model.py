@@ -28,10 +28,8 @@ def test_no_dose_lies_outside_its_limits(number):
             dose(repetitions=written)
 
 
-@given(st.text().filter(lambda text: not text.strip().isdecimal()))
+@given(st.text().filter(lambda text: not text.strip().isdecimal() and not {*"-–"} & {*text}))
 def test_nothing_but_numbers_is_a_range(text):
-    if "-" in text or "–" in text:
-        return
     with pytest.raises(ValidationError):
         dose(repetitions=text)
 

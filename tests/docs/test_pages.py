@@ -121,6 +121,7 @@ def editor(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Clinic:
     return replace(clinic, folder=clinic.folder / "mine")
 
 
+@pytest.mark.slow
 def test_what_editors_are_shown_comes_out_in_print(editor):
     said = {}
     for command in written(editor):

@@ -3,7 +3,7 @@
 Distances are in mm. Flesh gives way: a limb may sink into what it touches by less than its radius.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -12,7 +12,7 @@ from clinicpress.content.reader import read_library
 from clinicpress.figures import body
 from clinicpress.figures.limits import beyond
 from clinicpress.figures.model import Person, Prop
-from clinicpress.figures.pose import SIDES
+from clinicpress.figures.pose import SIDES, Target
 from clinicpress.figures.scene import SEAT, SIZES
 from clinicpress.figures.skeleton import PLACES, Skeleton
 from clinicpress.figures.space import Vec, about, add, dot, length, mixed, sub, turned
@@ -28,12 +28,18 @@ STAGES = {
     for figure in FIGURES
     for moment, stage in zip(figure.moments, staged(figure, SOMEBODY, LIBRARY.poses), strict=True)
 }
-PEOPLE = [
-    pytest.param(stage, who, id="-".join([*key, who]))
-    for key, stage in STAGES.items()
-    for who in stage.skeletons
-]
-everybody = pytest.mark.parametrize(("stage", "who"), PEOPLE)
+PEOPLE = {
+    "-".join([*key, who]): (stage, who) for key, stage in STAGES.items() for who in stage.skeletons
+}
+
+
+def all_who(do: Callable[[Stage, str], object]) -> pytest.MarkDecorator:
+    """Return the mark of a test of each person who does something, by figure and moment."""
+    found = {id: person for id, person in PEOPLE.items() if do(*person)}
+    return pytest.mark.parametrize(("stage", "who"), found.values(), ids=found)
+
+
+everybody = all_who(lambda stage, who: True)
 
 
 def test_there_are_figures_to_look_at():
@@ -46,16 +52,21 @@ def test_no_joint_goes_further_than_peoples_do(stage: Stage, who: str):
     assert list(beyond(stage.skeletons[who].angles)) == []
 
 
-@everybody
-def test_hands_and_feet_are_where_they_should_be(stage: Stage, who: str):
-    skeleton, pose = stage.skeletons[who], stage.poses[who]
+def touches(stage: Stage, who: str) -> list[tuple[str, Target]]:
+    """Return the joints of a person that reach for a place, with that place."""
+    pose, found = stage.poses[who], []
     for side in SIDES:
         arm, leg = getattr(pose, f"{side}_arm"), getattr(pose, f"{side}_leg")
-        touches = "fingers" if arm.hand == "fingertips" else "palm"
-        for limb, joint in ((arm, touches), (leg, "sole")):
-            if limb.to is not None:
-                place = stage.find(limb.to, limb.to.of or who)
-                assert length(sub(skeleton.joints[f"{side}-{joint}"], place)) < 2
+        hand = "fingers" if arm.hand == "fingertips" else "palm"
+        found += [(f"{side}-{hand}", arm.to), (f"{side}-sole", leg.to)]
+    return [(joint, place) for joint, place in found if place is not None]
+
+
+@all_who(touches)
+def test_hands_and_feet_are_where_they_should_be(stage: Stage, who: str):
+    for joint, to in touches(stage, who):
+        place = stage.find(to, to.of or who)
+        assert length(sub(stage.skeletons[who].joints[joint], place)) < 2
 
 
 @everybody
@@ -86,26 +97,23 @@ def trunk_end(skeleton: Skeleton, part: int) -> float:
     return skeleton.joints[f"trunk-{part}"][2] - reach
 
 
-@everybody
+@all_who(lambda stage, who: any(prop.is_ == "floor" for prop in stage.props))
 def test_no_foot_is_in_the_floor(stage: Stage, who: str):
-    if any(prop.is_ == "floor" for prop in stage.props):
-        assert min(foot_ends(stage.skeletons[who])) > -12
+    assert min(foot_ends(stage.skeletons[who])) > -12
 
 
-@everybody
+@all_who(lambda stage, who: stage.poses[who].support.back_to is not None)
 def test_the_back_meets_its_wall(stage: Stage, who: str):
-    wall = stage.poses[who].support.back_to
-    if wall is not None:
-        skeleton = stage.skeletons[who]
-        backs = [
-            skeleton.joints[f"trunk-{part}"][0]
-            - sum((c[0] * a) ** 2 for c, a in zip(frame, axes, strict=True)) ** 0.5
-            for part, (frame, axes) in enumerate(
-                zip((skeleton.frames[f"trunk-{n}"] for n in range(5)), skeleton.build.trunk(),
-                    strict=True)
-            )
-        ]  # fmt: skip
-        assert min(backs) == pytest.approx(wall, abs=2)
+    skeleton = stage.skeletons[who]
+    backs = [
+        skeleton.joints[f"trunk-{part}"][0]
+        - sum((c[0] * a) ** 2 for c, a in zip(frame, axes, strict=True)) ** 0.5
+        for part, (frame, axes) in enumerate(
+            zip((skeleton.frames[f"trunk-{n}"] for n in range(5)), skeleton.build.trunk(),
+                strict=True)
+        )
+    ]  # fmt: skip
+    assert min(backs) == pytest.approx(stage.poses[who].support.back_to, abs=2)
 
 
 # ---------------------------------------------------------------- nothing runs through a thing

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from clinicpress.content.library import Artwork
 from clinicpress.content.model import Figure
-from clinicpress.editions.plates import every_plate
+from clinicpress.editions.plates import plates
+from clinicpress.errors import Place
 from clinicpress.figures import body, marks
 from clinicpress.figures.drawing import _on_trunk, draw
 from clinicpress.figures.limits import LIMITS, SLACK, beyond
@@ -266,8 +268,7 @@ def pictured(tiny, **more):
     figure = Figure.model_validate({**FIGURE, **more})
     return replace(
         tiny, audiences={**tiny.audiences, "general": general, "older-adult": older},
-        cast={"light": LIGHT, "dark": DARK}, figures={"rub": figure},
-        figure_states={"rub": ""}, figure_places={"rub": None},
+        cast={"light": LIGHT, "dark": DARK}, artworks={"rub": Artwork(figure, Place(), "")},
     )  # fmt: skip
 
 
@@ -279,14 +280,16 @@ def pictured(tiny, **more):
     ],
 )
 def test_a_figure_has_the_words_and_the_people_of_its_reader(tiny, audience, alt, label, person):
-    (plate,) = every_plate(pictured(tiny), audience)
+    library = pictured(tiny)
+    (plate,) = plates(library.artworks, library, audience)
     assert plate.alt == alt
     assert [words for _, words in plate.labels] == [label]
     assert plate.people == (person,)
 
 
 def test_whom_a_figure_shows_to_all_is_shown_to_all(tiny):
-    (plate,) = every_plate(pictured(tiny, shows=["light"]), "older-adult")
+    library = pictured(tiny, shows=["light"])
+    (plate,) = plates(library.artworks, library, "older-adult")
     assert plate.people == (LIGHT,)
 
 

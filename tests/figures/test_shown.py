@@ -34,13 +34,25 @@ def empty(editions: Iterable[Edition]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("setting", ["rack", "given"])
-@pytest.mark.parametrize("audience", LIBRARY.audiences)
+USUAL = ("general", "easy-read")
+"""Who most figures are for; the slow tests look at what all others get."""
+
+every_audience = pytest.mark.parametrize(
+    "audience",
+    [
+        pytest.param(each, marks=[] if each in USUAL else [pytest.mark.slow])
+        for each in LIBRARY.audiences
+    ],
+)
+
+
+@pytest.mark.parametrize("setting", ["rack", pytest.param("given", marks=pytest.mark.slow)])
+@every_audience
 def test_every_place_for_a_picture_has_one(audience, setting):
     request = Request((ALL,), audiences=(audience,), settings=(setting,))
     assert empty(plan(request, LIBRARY, LAYOUTS)) == []
 
 
-@pytest.mark.parametrize("audience", LIBRARY.audiences)
+@every_audience
 def test_whatever_can_be_picked_has_a_picture(audience):
     assert empty(sheets_of_unread(LIBRARY, [audience], {}, "neutral")) == []

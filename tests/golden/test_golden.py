@@ -18,6 +18,8 @@ from tests.pdf.reading import Print
 
 GOLDEN = Path(__file__).parent
 
+pytestmark = pytest.mark.xdist_group("golden")
+
 
 @pytest.fixture(scope="module")
 def tiny_press(tmp_path_factory: pytest.TempPathFactory) -> Path:

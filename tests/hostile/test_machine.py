@@ -216,7 +216,10 @@ LIKE_ANOTHER = {
     "latin-2", "koi8-r", "here-is-gone-init", "here-is-gone-check", "output-is-full-json",
     "output-is-full-help-of-one", "unknown-locale", "columns-in-words", "words-go-nowhere-option",
     "locked-brand", "folder-brings-yaml", "closed-words", "five-files-open", "dumb-terminal",
-    "no-home",
+    "no-home", "no-columns", "many-columns", "words-go-nowhere-folder", "words-go-nowhere-print",
+    "both-are-full", "cp437", "ascii", "locked-folder-of-sources", "locked-style",
+    "locked-file-of-sources", "closed-output", "closed-input", "folder-brings-click",
+    "strict-output-name",
 }  # fmt: skip
 """What meets the same guard as a row that is always run."""
 
@@ -340,10 +343,14 @@ ERRORS = (
     ("no-module", ImportError("cannot map\nfailed to map segment"), "(failed to map segment)"),
     ("name-in-ascii", UnicodeEncodeError("ascii", "ü", 0, 1, "x"), "Set LC_ALL=C.UTF-8"),
 )
+ALIKE = {"no-memory-by-number", "quota", "handles-of-all", "drive-gone", "file-gone",
+         "network-down", "no-processes"}  # fmt: skip
+"""What is told as another is, in other words."""
 
 
 @pytest.mark.parametrize(
-    ("error", "says"), [pytest.param(error, says, id=id) for id, error, says in ERRORS]
+    ("error", "says"),
+    [pytest.param(error, says, id=id, marks=marks(slow=id in ALIKE)) for id, error, says in ERRORS],
 )
 def test_an_error_of_the_machine_while_pages_are_made(clinic, monkeypatch, in_process, error, says):
     def fail(*arguments: object, **options: object) -> None:

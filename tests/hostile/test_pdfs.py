@@ -996,17 +996,26 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param((), id="whole"),
-        pytest.param(("--split", "face-up"), id="split", marks=pytest.mark.slow),
-        pytest.param(("--scheme", "step-and-repeat"), id="repeated", marks=pytest.mark.slow),
-    ],
-)
-@pytest.mark.parametrize("pdf", rows(ODD))
-def test_what_is_odd_and_loses_nothing_is_imposed(desk, pdf, words):
-    ended = desk(pdf, *words)
+WAYS = {"whole": (), "split": ("--split", "face-up"), "repeated": ("--scheme", "step-and-repeat")}
+
+
+def in_turns(*, full: bool):
+    """Yield each odd file with one way to lay it on sheets, or with each; whole ones are fast."""
+    for number, (name, pdf) in enumerate(ODD):
+        for way in WAYS if full else (tuple(WAYS)[number % len(WAYS)],):
+            often = way == "whole" and number % len(WAYS) == 0
+            marks = () if often else pytest.mark.slow
+            yield pytest.param(pdf, WAYS[way], id=f"{name}-{way}", marks=marks)
+
+
+def pytest_generate_tests(metafunc):
+    if "odd" in metafunc.fixturenames:
+        full = metafunc.config.getoption("matrix") == "full"
+        metafunc.parametrize(("odd", "words"), list(in_turns(full=full)))
+
+
+def test_what_is_odd_and_loses_nothing_is_imposed(desk, odd, words):
+    ended = desk(odd, *words)
     assert ended.code == 0, ended.err
     for path in Path("output").glob("*.pdf"):
         held = unpacked(path.name)

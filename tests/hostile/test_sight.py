@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hostile.sights import Attack, attacks
+from tests.hostile.sights import AIMS, HIDING, Attack, attacks
 from tests.hostile.trials import WAYS, Bench, refusing
 
 EVERY = attacks()
@@ -17,16 +17,34 @@ def test_there_are_enough_attacks_and_no_two_alike() -> None:
     assert len({(attack.style, str(attack.templates)) for attack in EVERY}) == len(EVERY) >= 104
 
 
-def rows():
-    """Yield each attack with each way to print it; most of them are tried by the slow suite."""
+def rows(*, full: bool):
+    """Yield each attack with one way to print it, and with each for the ``full`` matrix.
+
+    The ways take turns, and there is one more of what hides than a multiple of them: so each of
+    these, and each of what they aim at, meets every way. Most are tried by the slow suite.
+    """
     for number, attack in enumerate(EVERY):
-        for way in WAYS:
-            often = way == "proof" and (" " not in attack.style or number % 3 == 0 or number > 100)
+        turn = tuple(WAYS)[number % len(WAYS)]
+        for way in WAYS if full else (turn,):
+            often = way == turn and number % 9 == 0
             marks = () if often else (pytest.mark.slow,)
             yield pytest.param(attack, way, marks=marks, id=f"{attack.id}, {way}")
 
 
-@pytest.mark.parametrize(("attack", "way"), list(rows()))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "attack" in metafunc.fixturenames:
+        full = metafunc.config.getoption("matrix") == "full"
+        metafunc.parametrize(("attack", "way"), list(rows(full=full)))
+
+
+def test_each_of_what_hides_and_each_aim_meets_every_way() -> None:
+    met = {(case.values[0].id, case.values[1]) for case in rows(full=False)}
+    assert len(met) == len(EVERY)
+    for part in (*AIMS, *HIDING):
+        with_it = {way for id, way in met if id.startswith(f"{part} ") or id.endswith(f" {part}")}
+        assert with_it == set(WAYS), part
+
+
 def test_what_must_be_read_is_read_or_nothing_is_printed(
     bench: Bench, attack: Attack, way: str
 ) -> None:

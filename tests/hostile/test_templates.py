@@ -514,7 +514,8 @@ def png(width: int, height: int) -> bytes:
 
 def jpeg(width: int, height: int) -> bytes:
     frame = b"\xff\xc0\0\x0b\x08" + height.to_bytes(2) + width.to_bytes(2) + b"\1\1\x11\0"
-    return b"\xff\xd8\xff\xe0\0\4xx" + frame + b"\xff\xd9"
+    scan = b"\xff\xda\0\x08\1\1\0\0\x3f\0"
+    return b"\xff\xd8\xff\xe0\0\4xx" + frame + scan + b"\xff\xd9"
 
 
 DOUBLING = (
@@ -550,7 +551,7 @@ PICTURES = rows(
     ("groups in groups", "x.svg", SVG.format("<g>" * 500 + "</g>" * 500), "has more shapes than can be drawn"),
     ("a hundred thousand shapes", "x.svg", SVG.format("<rect/>" * 100_000), "has more shapes than can be drawn"),
     ("a PNG of a milliard pixels", "x.png", png(65_000, 65_000), "is 65000 by 65000 pixels large"),
-    ("a PNG without pixels", "x.png", png(0, 9), "is 0 by 9 pixels large"),
+    ("a PNG without pixels", "x.png", png(0, 9), "is no image that can be printed"),
     ("a JPEG of a milliard pixels", "x.jpg", jpeg(65_000, 65_000), "is 65000 by 65000 pixels large"),
     ("a PDF", "x.pdf", b"%PDF-1.4", "is no picture, and so is not opened"),
     ("brand.yaml", "brand.yaml", "name: Day\n", "is no picture, and so is not opened"),

@@ -68,6 +68,9 @@ def printed(folder: Path, *commands: tuple[str, ...]) -> Path:
     return clinic / "output"
 
 
+together = pytest.mark.xdist_group("traces")
+
+
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return what all commands make of the tiny content."""
@@ -86,6 +89,7 @@ def _another_brand(brands: Path) -> None:
     (brands / "night" / "styles" / "brand.css").write_text("h1 { letter-spacing: 0.1pt }\n")
 
 
+@together
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_that_is_made_names_folder_user_or_computer(output, kind, tmp_path):
     files = [path for path in output.glob(KINDS[kind]) if path.is_file()]
@@ -96,12 +100,14 @@ def test_nothing_that_is_made_names_folder_user_or_computer(output, kind, tmp_pa
     assert [str(trace) for trace in found_in(tmp_path, words)] == []
 
 
+@together
 def test_every_file_is_of_a_kind_that_is_looked_at(output):
     known = {path for pattern in KINDS.values() for path in output.glob(pattern)}
     every = {path for path in output.rglob("*") if path.is_file()}
     assert sorted(path.name for path in every - known) == []
 
 
+@together
 def test_the_same_content_in_another_folder_makes_the_same_files(output, tmp_path):
     shutil.copytree(output.parent / "sources", tmp_path / f"{WORD}-clinic" / "sources")
     shutil.copytree(output.parent / "layouts", tmp_path / f"{WORD}-clinic" / "layouts")

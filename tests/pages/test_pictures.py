@@ -166,6 +166,16 @@ def test_whatever_is_to_be_done_is_looked_for_above_the_signs(publication: str) 
     assert [words for words in told if words not in deeds] == []
 
 
+def test_advice_that_repeats_a_sign_and_what_to_do_for_it_is_no_advice_above_the_signs() -> None:
+    """A tier may say in full, as a sign and its action, what self-care says in one point."""
+    manuscript, design, _ = sheet("booklet", "general", format="standard")
+    found = wanted(manuscript, design)
+    said = [to_plain(words) for entry in manuscript.entries("self-care") for words in entry.deeds]
+    (repeated,) = (words for words in said if words.startswith("Worse after one or two weeks"))
+    assert {"Ask to be seen sooner."} <= {line.words for line in found.lines}
+    assert repeated not in {words for each in found.deeds for words in each}
+
+
 def test_page_1_points_to_the_signs_at_the_end() -> None:
     for publication in ("self-massage", "exercises"):
         manuscript, design, html = sheet(publication)
@@ -174,7 +184,7 @@ def test_page_1_points_to_the_signs_at_the_end() -> None:
         assert squeezed(to_plain(pointer)) in words[: words.find("Yourbreathing")]
 
 
-@pytest.mark.parametrize("region", ["US", "neutral"])
+@pytest.mark.parametrize("region", [pytest.param("US", marks=pytest.mark.slow), "neutral"])
 def test_longest_booklet_keeps_to_the_pages_of_easy_read(region: str) -> None:
     manuscript, design, html = sheet("booklet", format="large", region=region, setting="given")
     pages = typeset(html, design)

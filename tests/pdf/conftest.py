@@ -1,41 +1,38 @@
-"""Prints the whole real library once a session, through the command line.
+"""Prints editions of the real library, each once, in the worker that looks at it.
 
-What adults get is looked at by the fast tests, what all others get by the slow ones. The sheets of
-one audience stay with one worker, which prints them before it looks at the first.
+``matrix.py`` says which. A rule that is for some prints alone says for which, as in
+``@pytest.mark.prints(of=is_booklet)``: each of them is a test, and no other is one.
 """
 
-import json
-import os
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any
 
 import pytest
 
 from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.reader import read_library
 from clinicpress.design.design import Design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
-from clinicpress.editions.selection import select
-from clinicpress.orders.plan import plan
-from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.record import Landing, PageRecord
-from clinicpress.runs.pipeline import design_of
-from tests.conftest import ROOT
-from tests.pdf.press import print_and_note
+from clinicpress.pages.tags import mend
+from clinicpress.pages.typeset import Typeset
+from clinicpress.runs.pipeline import Built, Prepared, prepare, set_pages
+from tests.pdf.matrix import FAST, LAYOUTS, LIBRARY, PAIRS, PRODUCTS, PROOFS
+from tests.pdf.press import listening
 from tests.pdf.reading import Print
 
-LAYOUTS = ROOT / "layouts"
-LIBRARY = read_library(ROOT / "sources")
-EDITIONS = plan(Request((ALL,), audiences=(ALL,), formats=(ALL,)), LIBRARY, LAYOUTS)
-PROOFS = [edition for edition in EDITIONS if edition.production == "proof"]
-PRODUCTS = [edition for edition in EDITIONS if edition.production == "home"]
-"""What is folded, cut, hung up or written in comes on sheets, and is looked at on its own."""
-FIRST = "general"
+
+@dataclass(frozen=True)
+class Made:
+    """A finished PDF, what it was made of, and what was heard while it was made."""
+
+    prepared: Prepared
+    built: Built
+    html: str
+    layout: Typeset
 
 
 @dataclass(frozen=True)
@@ -43,112 +40,117 @@ class Printed:
     """One edition of the real library: what went in, and the PDF that came out."""
 
     edition: Edition
-    library: Library
-    path: Path
-    notes: Path
+    made: Made
 
     @cached_property
     def read(self) -> Print:
         """The PDF, read back."""
-        return Print(self.path)
+        return Print(self.made.built.pdf)
 
     @cached_property
+    def panels(self) -> bytes:
+        """The pages as they were before they were made ready for paper."""
+        return mend(self.made.layout.pdf)
+
+    @property
+    def library(self) -> Library:
+        return LIBRARY
+
+    @property
     def design(self) -> Design:
-        return design_of(self.edition, self.library, LAYOUTS)
+        return self.made.prepared.design
 
-    @cached_property
+    @property
     def manuscript(self) -> Manuscript:
-        return select(self.library, self.edition, self.design.brand.meanings)
+        return self.made.prepared.manuscript
 
     @property
     def topic(self) -> TopicLibrary:
-        return self.library.topics[self.edition.topic]
-
-    @property
-    def kind(self) -> str:
-        return self.topic.publications[self.edition.publication].kind
+        return LIBRARY.topics[self.edition.topic]
 
     @property
     def is_booklet(self) -> bool:
-        return self.kind == "booklet"
+        return self.edition.kind == "booklet"
 
     @property
     def html(self) -> str:
-        return Path(f"{self.notes}.html").read_text(encoding="utf-8")
-
-    @cached_property
-    def record(self) -> Any:
-        return json.loads(Path(f"{self.notes}.json").read_text(encoding="utf-8"))
+        return self.made.html
 
     @property
-    def pages(self) -> list[PageRecord]:
+    def pages(self) -> tuple[PageRecord, ...]:
         """The layout record of each page."""
-        return [PageRecord(**page) for page in self.record["pages"]]
+        return self.made.layout.pages
 
     def landing(self, id: str) -> Landing:
-        return next(Landing(**each) for each in self.record["landings"] if each["id"] == id)
+        landing = self.made.layout.landing(id)
+        if landing is None:
+            pytest.fail(f"{id} landed nowhere")
+        return landing
+
+
+@cache
+def made(edition: Edition) -> Made:
+    """Print an edition, once in this process."""
+    heard: list[tuple[str, Typeset]] = []
+    prepared = prepare(edition, LIBRARY, LAYOUTS)
+    with listening(lambda _, html, layout: heard.append((html, layout))):
+        built = set_pages(prepared)
+    if built.problems:
+        pytest.fail(f"{edition.name} was not printed:\n" + "\n".join(map(str, built.problems)))
+    return Made(prepared, built, *heard[-1])
 
 
 def short_name(edition: Edition) -> str:
     return f"{edition.publication}-{edition.audience}-{edition.format}"
 
 
+def on_the_press_of(edition: Edition) -> pytest.MarkDecorator:
+    """Return the mark of tests that go to the worker that prints an edition."""
+    return pytest.mark.xdist_group(short_name(edition))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that looks at a print each one of the matrix that it is for."""
+    full = metafunc.config.getoption("matrix") == "full"
+    mark = metafunc.definition.get_closest_marker("prints")
+    for name, editions in (("printed", PROOFS), ("product", PRODUCTS)):
+        if name in metafunc.fixturenames:
+            some = editions if full else [each for each in editions if each in PAIRS]
+            meant = meant_by(some, **mark.kwargs, full=full) if mark else some
+            cases = [as_parameter(edition) for edition in meant]
+            metafunc.parametrize(name, cases, indirect=True, scope="session")
+
+
+def meant_by(
+    editions: Iterable[Edition], *, full: bool,
+    of: Callable[[Edition], bool] = lambda edition: True, once_for: tuple[str, ...] = (),
+) -> list[Edition]:  # fmt: skip
+    """Return the editions that a rule is for: those ``of`` a kind.
+
+    Of those that are alike in what ``once_for`` names one is enough but for the ``full`` matrix,
+    one of the fast ones where there is one.
+    """
+    meant = [edition for edition in editions if of(edition)]
+    if not once_for or full:
+        return meant
+    slow_first = sorted(meant, key=FAST.__contains__)
+    enough = {attrgetter(*once_for)(each): each for each in slow_first}.values()
+    return [edition for edition in meant if edition in enough]
+
+
 def as_parameter(edition: Edition) -> Any:
-    """Return the edition as a parameter: with its audience's worker, slow but for the first."""
-    marks = [pytest.mark.xdist_group(edition.audience)]
-    if edition.audience != FIRST:
-        marks.append(pytest.mark.slow)
+    """Return the edition as a parameter, with the worker that prints it; most are slow."""
+    marks = [on_the_press_of(edition), *([] if edition in FAST else [pytest.mark.slow])]
     return pytest.param(edition, marks=marks, id=short_name(edition))
 
 
 @pytest.fixture(scope="session")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return a function that prints what there is for an audience, once, and names the folder."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent  # the one that all workers of a run share
-
-    def print_for(audience: str) -> Path:
-        folder = shared / f"press-{audience}"
-        try:
-            folder.mkdir()
-        except FileExistsError:
-            _wait_for(folder / "said.txt")
-            return folder
-        arguments = ("all", "--audience", audience, "--format", ALL)
-        said = print_and_note(folder, *arguments).stderr
-        (folder / "said.new").write_text(said, encoding="utf-8")
-        (folder / "said.new").rename(folder / "said.txt")
-        return folder
-
-    return print_for
-
-
-def _wait_for(file: Path) -> None:
-    for _ in range(1200):
-        if file.exists():
-            return
-        time.sleep(0.5)
-    pytest.fail("the worker that prints the library did not finish")
-
-
-@pytest.fixture(scope="session", params=map(as_parameter, PROOFS))
-def printed(request: pytest.FixtureRequest, press: Callable[[str], Path]) -> Printed:
+def printed(request: pytest.FixtureRequest) -> Printed:
     """Return each edition of the real library that is read page by page, printed."""
-    return _printed(request.param, press)
+    return Printed(request.param, made(request.param))
 
 
-@pytest.fixture(scope="session", params=map(as_parameter, PRODUCTS))
-def product(request: pytest.FixtureRequest, press: Callable[[str], Path]) -> Printed:
+@pytest.fixture(scope="session")
+def product(request: pytest.FixtureRequest) -> Printed:
     """Return each leaflet, card, poster, diary and pad of the real library, printed."""
-    return _printed(request.param, press)
-
-
-def _printed(edition: Edition, press: Callable[[str], Path]) -> Printed:
-    folder = press(edition.audience)
-    path = folder / edition.path
-    if not path.is_file():
-        said = (folder / "said.txt").read_text(encoding="utf-8").splitlines()
-        why = [line for line in said if edition.name in line] or said
-        pytest.fail(f"{edition.name} was not printed:\n" + "\n".join(why))
-    return Printed(edition, LIBRARY, path, folder / "notes" / edition.name)
+    return Printed(request.param, made(request.param))

@@ -1,15 +1,19 @@
-"""Runs the command line and keeps what it measured: ``python -m tests.pdf.press NOTES ARGUMENTS…``.
+"""Prints, and hears what is measured meanwhile: ``python -m tests.pdf.press NOTES ARGUMENTS…``.
 
-The command writes PDFs only. For each of them, its HTML and its layout record (JSON) go to the
-folder NOTES, named after the edition.
+The command writes PDFs only. For each of them its HTML goes to the folder NOTES, named after the
+edition.
 """
 
-import json
 import subprocess
 import sys
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from clinicpress.checks import layout
+from clinicpress.pages import compose
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,11 +35,9 @@ def print_and_note(
     )  # fmt: skip
 
 
-def listen(notes: Path) -> None:
-    """Have every edition that this process sets noted."""
-    from clinicpress.checks import layout
-    from clinicpress.pages import compose
-
+@contextmanager
+def listening(note: Callable[[Any, str, Any], object]) -> Iterator[None]:
+    """Call ``note`` with the manuscript, the HTML and the layout of all that this process sets."""
     set_words, misplaced = compose.compose, layout.misplaced
     html = ""
 
@@ -45,16 +47,14 @@ def listen(notes: Path) -> None:
         return html
 
     def noted_misplaced(manuscript: Any, design: Any, pages: Any) -> Any:
-        record = {
-            "pages": [asdict(page) for page in pages.pages],
-            "landings": [asdict(landing) for landing in pages.landings],
-        }
-        name = manuscript.edition.name
-        (notes / f"{name}.html").write_text(html, encoding="utf-8")
-        (notes / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+        note(manuscript, html, pages)
         return misplaced(manuscript, design, pages)
 
-    compose.compose, layout.misplaced = noted_compose, noted_misplaced
+    with (
+        patch.object(compose, "compose", noted_compose),
+        patch.object(layout, "misplaced", noted_misplaced),
+    ):
+        yield
 
 
 if __name__ == "__main__":
@@ -65,5 +65,9 @@ if __name__ == "__main__":
     workers.run_in_workers, workers.make_ready = here, lambda *modules: None  # type: ignore[assignment]
     kept = Path(sys.argv.pop(1))
     kept.mkdir(parents=True, exist_ok=True)
-    listen(kept)
-    cli.main()
+
+    def keep(manuscript: Any, html: str, _: object) -> None:
+        (kept / f"{manuscript.edition.name}.html").write_text(html, encoding="utf-8")
+
+    with listening(keep):
+        cli.main()

@@ -1,16 +1,19 @@
 """The fullest brand that is allowed still fits: a long name, a logo, and contact lines."""
 
 from dataclasses import replace
+from itertools import cycle, product
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from clinicpress.content.reader import read_library
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
 from clinicpress.pages.typeset import typeset
 from clinicpress.runs.pipeline import prepare
+from tests.pdf.matrix import covering
 
 SOURCES = str(Path(__file__).parents[2] / "sources")
 
@@ -29,13 +32,7 @@ region: US
 """
 
 
-LOGOS = pytest.mark.parametrize(
-    "logo",
-    [
-        pytest.param("logo: logo.svg\n", id="logo"),
-        pytest.param("", id="no logo", marks=pytest.mark.slow),
-    ],
-)
+WITH, WITHOUT = "logo: logo.svg\n", ""
 
 
 def take(clinic, logo):
@@ -44,20 +41,29 @@ def take(clinic, logo):
     clinic.write("layouts/brands/default/logo.svg", LOGO)
 
 
-def prints(clinic, logo, audience):
-    """Print all in standard for a reader, on Letter, with the fullest brand."""
+def prints(clinic, logo, audience, what=("all",)):
+    """Print all, or one kind, in standard for a reader, on Letter, with the fullest brand."""
     take(clinic, logo)
     asked = ("--format", "standard", "--audience", audience, "--jobs", "1")
-    return clinic.generate("all", *asked, "--sources", SOURCES)
+    return clinic.generate(*what, *asked, "--sources", SOURCES)
 
 
-@LOGOS
-@pytest.mark.parametrize("format", ["standard", "clear", "large"])
-def test_the_cover_is_one_page_for_every_reader_on_every_paper(clinic, library, logo, format):
+@pytest.mark.parametrize(
+    "logo",
+    [pytest.param(WITH, id="logo"), pytest.param(WITHOUT, id="no logo", marks=pytest.mark.slow)],
+)
+@pytest.mark.parametrize(
+    "format", ["standard", pytest.param("clear", marks=pytest.mark.slow), "large"]
+)
+def test_the_cover_is_one_page_for_every_reader_on_every_paper(
+    request, clinic, library, logo, format
+):
     take(clinic, logo)
     asked = Request(("booklet",), audiences=(ALL,), formats=(format,), papers=(ALL,))
-    editions = plan(asked, library, Path("layouts"))
-    assert len({edition.audience for edition in editions}) >= 8
+    every = plan(asked, library, Path("layouts"))
+    assert len({edition.audience for edition in every}) >= 8
+    full = request.config.getoption("matrix") == "full"
+    editions = every if full else covering(every, 1, factors=("audience", "paper"))
     long = []
     for edition in editions:
         made = prepare(edition, library, Path("layouts"))
@@ -68,19 +74,25 @@ def test_the_cover_is_one_page_for_every_reader_on_every_paper(clinic, library, 
     assert long == []
 
 
-@LOGOS
-def test_standard_handouts_keep_to_two_letter_pages(clinic, logo):
-    ended = prints(clinic, logo, "general")
+def test_standard_handouts_keep_to_two_letter_pages(clinic):
+    ended = prints(clinic, WITH, "general", ("handout", "all"))
     assert (ended.code, ended.err.count("problem")) == (0, 0)
-    assert len(ended.out.splitlines()) == 12  # a booklet, six handouts, five that are folded or cut
+    assert len(ended.out.splitlines()) == 6
 
 
-@LOGOS
+def pytest_generate_tests(metafunc):
+    """Let every reader meet one of the two brands, and in the full matrix both."""
+    if "reader" in metafunc.fixturenames:
+        full = metafunc.config.getoption("matrix") == "full"
+        readers = list(read_library(Path(SOURCES)).audiences)
+        brands = WITH, WITHOUT
+        met = product(readers, brands) if full else zip(readers, cycle(brands), strict=False)
+        metafunc.parametrize(("reader", "logo"), list(met))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("audience", ["older-adult", "pregnant", "desk-worker", "active", "carer",
-                                      "clinician", "easy-read"])  # fmt: skip
-def test_so_they_do_for_every_other_reader(clinic, logo, audience):
-    ended = prints(clinic, logo, audience)
+def test_so_does_all_that_is_printed_for_every_reader(clinic, reader, logo):
+    ended = prints(clinic, logo, reader)
     assert (ended.code, ended.err.count("problem")) == (0, 0)
     assert len(ended.out.splitlines()) >= 4
 

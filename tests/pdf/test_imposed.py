@@ -1,8 +1,7 @@
 """Our own prints stay PDF/UA-1 and PDF/A-3a on sheets, and are read aloud as before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -11,11 +10,13 @@ import pytest
 from clinicpress.press.schemes import Wish, lay
 from clinicpress.press.sheets import impose, page_sizes
 from tests import verapdf
-from tests.pdf.conftest import EDITIONS, FIRST
+from tests.pdf.conftest import made, on_the_press_of
+from tests.pdf.matrix import FAST, is_booklet
 from tests.pdf.reading import Print
 from tests.pdf.test_validity import broken
 
-pytestmark = pytest.mark.xdist_group(FIRST)
+(BOOKLET,) = filter(is_booklet, FAST)
+(SHEET,) = (each for each in FAST if each.publication == "exercises")
 
 WISHES = {
     "saddle-stitch": Wish(creep=0.1, marks=True),
@@ -26,41 +27,34 @@ WISHES = {
 }
 
 
-def own(press: Callable[[str], Path], publication: str) -> Path:
-    (edition,) = (
-        each
-        for each in EDITIONS
-        if (each.publication, each.audience, each.format) == (publication, FIRST, "standard")
-    )
-    return press(FIRST) / edition.path
-
-
 LOOKED_AT = "saddle-stitch"
 """What the fast tests look at; the slow ones look at all."""
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(name, marks=[pytest.mark.slow] * (name != LOOKED_AT)) for name in WISHES],
-)
-def imposed(request: pytest.FixtureRequest, press: Callable[[str], Path]) -> tuple[Path, bytes]:
+def as_parameter(wish: str) -> Any:
+    often = [] if wish == LOOKED_AT else [pytest.mark.slow]
+    return pytest.param(wish, marks=[on_the_press_of(BOOKLET), *often])
+
+
+@pytest.fixture(scope="module", params=[as_parameter(wish) for wish in WISHES])
+def imposed(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
     """Return our booklet, and the same laid on sheets in each way."""
-    path, wish, file = own(press, "booklet"), WISHES[request.param], BytesIO()
-    with pikepdf.Pdf.open(path) as document:
+    booklet, wish, file = made(BOOKLET).built.pdf, WISHES[request.param], BytesIO()
+    with pikepdf.Pdf.open(BytesIO(booklet)) as document:
         _, job = lay(page_sizes(document), wish)
         impose(document, job, marks=wish.marks, fit=wish.fit)
         document.save(file, deterministic_id=True)
-    return path, file.getvalue()
+    return booklet, file.getvalue()
 
 
 @pytest.mark.parametrize("standard", ["ua1", "3a"])
-def test_sheets_are_valid(imposed: tuple[Path, bytes], standard: str) -> None:
+def test_sheets_are_valid(imposed: tuple[bytes, bytes], standard: str) -> None:
     assert broken(imposed[1], standard) == set()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("standard", ["ua1", "3a"])
-def test_verapdf_finds_sheets_valid(imposed: tuple[Path, bytes], standard: str) -> None:
+def test_verapdf_finds_sheets_valid(imposed: tuple[bytes, bytes], standard: str) -> None:
     assert verapdf.faults(imposed[1], standard) == []
 
 
@@ -82,9 +76,9 @@ def spoken(element: Any, number_of: dict[Any, int], page: Any = None) -> Iterato
             yield from spoken(kid, number_of, page)
 
 
-def test_sheets_are_read_aloud_as_the_pages_were(imposed: tuple[Path, bytes]) -> None:
-    path, sheets = imposed
-    with pikepdf.Pdf.open(path) as before, pikepdf.Pdf.open(BytesIO(sheets)) as after:
+def test_sheets_are_read_aloud_as_the_pages_were(imposed: tuple[bytes, bytes]) -> None:
+    booklet, sheets = imposed
+    with pikepdf.open(BytesIO(booklet)) as before, pikepdf.open(BytesIO(sheets)) as after:
         pages = {page.obj.objgen: number for number, page in enumerate(before.pages, start=1)}
         drawn = {
             int(name.removeprefix("/P")): form
@@ -101,22 +95,23 @@ def test_sheets_are_read_aloud_as_the_pages_were(imposed: tuple[Path, bytes]) ->
         assert list(spoken(after.Root.StructTreeRoot, forms)) == said
 
 
-def test_what_goes_with_the_document_is_kept(imposed: tuple[Path, bytes]) -> None:
-    path, sheets = imposed
-    with pikepdf.Pdf.open(path) as before, pikepdf.Pdf.open(BytesIO(sheets)) as after:
+def test_what_goes_with_the_document_is_kept(imposed: tuple[bytes, bytes]) -> None:
+    booklet, sheets = imposed
+    with pikepdf.open(BytesIO(booklet)) as before, pikepdf.open(BytesIO(sheets)) as after:
         for key in ("/Lang", "/MarkInfo", "/OutputIntents", "/Metadata"):
             assert key in after.Root
             assert before.Root[key]._type_name == after.Root[key]._type_name
         assert after.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()
         assert after.docinfo.Title == before.docinfo.Title
-    assert [(level, title) for level, title, _ in Print(path).outline] == [
+    assert [(level, title) for level, title, _ in Print(booklet).outline] == [
         (level, title) for level, title, _ in Print(sheets).outline
     ]
 
 
-def test_a_sheet_of_copies_is_valid(press: Callable[[str], Path]) -> None:
+@on_the_press_of(SHEET)
+def test_a_sheet_of_copies_is_valid() -> None:
     file = BytesIO()
-    with pikepdf.Pdf.open(own(press, "exercises")) as document:
+    with pikepdf.open(BytesIO(made(SHEET).built.pdf)) as document:
         _, job = lay(page_sizes(document), Wish("step-and-repeat", paper="A3", marks=True))
         impose(document, job, marks=True)
         document.save(file)
@@ -125,10 +120,11 @@ def test_a_sheet_of_copies_is_valid(press: Callable[[str], Path]) -> None:
         assert verapdf.faults(file.getvalue(), standard) == []
 
 
-def test_the_validators_see_a_copy_that_keeps_its_tags(press: Callable[[str], Path]) -> None:
+@on_the_press_of(SHEET)
+def test_the_validators_see_a_copy_that_keeps_its_tags() -> None:
     """What shows that the tests above can fail: the marks of a copy are taken for content."""
     file = BytesIO()
-    with pikepdf.Pdf.open(own(press, "exercises")) as document:
+    with pikepdf.open(BytesIO(made(SHEET).built.pdf)) as document:
         _, job = lay(page_sizes(document), Wish("step-and-repeat", paper="A3"))
         impose(document, job)
         for name, form in document.pages[0].obj.Resources.XObject.items():

@@ -3,9 +3,12 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from clinicpress.design.formats import SIZES
 from tests.conftest import TINY
 from tests.pdf.conftest import Printed
+from tests.pdf.matrix import has_a_limit
 from tests.pdf.press import print_and_note
 from tests.pdf.reading import MM, Print
 
@@ -148,6 +151,7 @@ def test_no_page_is_half_empty(printed: Printed) -> None:
     ] == []
 
 
+@pytest.mark.prints(of=has_a_limit)
 def test_length_is_what_the_format_allows(printed: Printed) -> None:
     count = len(printed.read.pages)
     audience = printed.library.audiences[printed.edition.audience]
@@ -157,5 +161,5 @@ def test_length_is_what_the_format_allows(printed: Printed) -> None:
     elif not printed.is_booklet:
         pages = {"standard": 2, "clear": 4, "large": 8}[printed.edition.format]
         assert 1 <= count <= audience.sheets * pages
-    elif printed.edition.format == "standard":
+    else:
         assert 24 <= count <= 48

@@ -24,14 +24,12 @@ from clinicpress.editions.manuscript import PRACTICES
 from clinicpress.editions.safety import pointer_of, signs
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
-from clinicpress.pages.compose import compose
-from clinicpress.pages.tags import mend
-from clinicpress.pages.typeset import typeset
 from clinicpress.press.imposition import TICK, Line, ticks
 from clinicpress.press.products import imposition_of
 from clinicpress.runs.pipeline import prepare, set_pages
 from tests import verapdf
-from tests.pdf.conftest import FIRST, LAYOUTS, LIBRARY, Printed
+from tests.pdf.conftest import Printed, made
+from tests.pdf.matrix import LAYOUTS, LIBRARY, covering
 from tests.pdf.reading import MM, Print, misread, squeezed
 from tests.pdf.test_imposed import spoken
 from tests.pdf.test_structure import MARKERS
@@ -39,10 +37,6 @@ from tests.pdf.test_validity import broken
 
 DOTS = 4
 """Pixels in a mm in pictures of sheets."""
-
-printed_together = pytest.mark.xdist_group(FIRST)
-"""Reads what was printed for all tests; the others lay out their own panels, on another worker."""
-own_panels = pytest.mark.xdist_group("panels")
 
 
 @dataclass(frozen=True)
@@ -54,6 +48,7 @@ class Letter:
     box: tuple[float, float, float, float]
 
 
+@lru_cache(maxsize=2)
 def letters(pdf: bytes) -> list[list[Letter]]:
     """Return the letters of each page, also those that stand in forms."""
     document = pypdfium2.PdfDocument(pdf)
@@ -104,29 +99,28 @@ def edition(publication: str, **more: Any) -> Edition:
 @lru_cache(maxsize=16)
 def panels(of: Edition) -> bytes:
     """Return the panels of an edition, each a page, as they are before they lie on a sheet."""
-    ready = prepare(of, LIBRARY, LAYOUTS)
-    html = compose(ready.manuscript, ready.design, ready.drawings().find)
-    return mend(typeset(html, ready.design).pdf)
+    return Printed(of, made(of)).panels
 
 
-@lru_cache(maxsize=16)
 def sheets(of: Edition) -> bytes:
-    built = set_pages(prepare(of, LIBRARY, LAYOUTS))
-    assert built.problems == ()
-    return built.pdf
+    return made(of).built.pdf
+
+
+def on_the_press_of(publication: str) -> pytest.MarkDecorator:
+    """Return the mark of tests that go to the worker that lays out the panels of a publication."""
+    return pytest.mark.xdist_group(f"{publication}-panels")
 
 
 # ---------------------------------------------------------------- every edition that is printed
 
 
-@printed_together
+@pytest.mark.prints(once_for=("publication", "format"))
 @pytest.mark.parametrize("standard", ["ua1", "3a"])
 def test_every_product_is_valid(product: Printed, standard: str) -> None:
     assert broken(product.read.bytes, standard) == set()
-    assert verapdf.faults(product.path, standard) == []
+    assert verapdf.faults(product.read.bytes, standard) == []
 
 
-@printed_together
 def test_every_emergency_sign_can_be_read_off_the_sheet(product: Printed) -> None:
     """And each letter of it has at least the size that the reader needs."""
     smallest = LIBRARY.audiences[product.edition.audience].smallest_type
@@ -146,17 +140,15 @@ def test_every_emergency_sign_can_be_read_off_the_sheet(product: Printed) -> Non
     assert squeezed("Not yet reviewed by a clinician") in said
 
 
-@printed_together
 def test_nothing_is_smaller_than_the_reader_needs(product: Printed) -> None:
     sizes = [letter.size for page in letters(product.read.bytes) for letter in page]
     assert min(sizes) >= product.design.smallest - 0.05
     assert product.design.smallest >= LIBRARY.audiences[product.edition.audience].smallest_type
 
 
-@printed_together
 def test_nothing_to_do_stands_before_the_signs(product: Printed) -> None:
     """In the order of reading, each exercise has its stop signs, and the gate comes first."""
-    said = Print(panels(product.edition)).text
+    said = Print(product.panels).text
     (tier,) = product.manuscript.entries("tier")
     last = max(said.find(squeezed(to_plain(sign.short))) for sign in signs(tier))
     practices = list(product.manuscript.entries(*PRACTICES))
@@ -170,7 +162,6 @@ def test_nothing_to_do_stands_before_the_signs(product: Printed) -> None:
             assert 0 <= said.find(squeezed(to_plain(line))) < first
 
 
-@printed_together
 def test_the_edges_of_the_sheet_are_left_free(product: Printed) -> None:
     """An office printer does not print there; ticks alone begin at the edge, and go further in."""
     of = product.edition
@@ -199,10 +190,9 @@ def around(line: Line, height: int) -> tuple[int, int, int, int]:
     return math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)
 
 
-@printed_together
 def test_what_is_read_aloud_is_what_stands_there(product: Printed) -> None:
     """The panels are read in their order, and their sheets are read as they are."""
-    before = panels(product.edition)
+    before = product.panels
     assert misread(product.html, Print(before).tags.text(leave_out=MARKERS)) == []
     with pikepdf.Pdf.open(BytesIO(before)) as one, product.read.opened() as other:
         assert heard(other) == heard(one)
@@ -248,7 +238,7 @@ def alike(one: Image.Image, other: Image.Image) -> bool:
     return sum(level * count for level, count in enumerate(histogram)) / sum(histogram) < 6
 
 
-@own_panels
+@on_the_press_of("leaflet")
 def test_different_panels_are_not_alike() -> None:
     """What shows that the tests below can fail."""
     shown = pictures(panels(edition("leaflet")))
@@ -257,7 +247,7 @@ def test_different_panels_are_not_alike() -> None:
     ]
 
 
-@own_panels
+@on_the_press_of("leaflet")
 @pytest.mark.parametrize(("paper", "fold"), usual_first(WIDTHS, 2))
 def test_a_leaflet_is_cut_at_its_folds_and_reads_in_order(paper: str, fold: str) -> None:
     """Each of its panels is found where the closed, half open and open leaflet shows it."""
@@ -291,7 +281,7 @@ def test_a_leaflet_is_cut_at_its_folds_and_reads_in_order(paper: str, fold: str)
     assert seen == [0, 1, 2, 3, 4, 5]
 
 
-@own_panels
+@on_the_press_of("leaflet")
 @pytest.mark.parametrize("fold", ["c", "z"])
 def test_the_signs_are_seen_as_soon_as_the_leaflet_is_opened(fold: str) -> None:
     """And the clinic stands on the back of the closed leaflet, whichever way it is folded."""
@@ -308,7 +298,7 @@ def test_the_signs_are_seen_as_soon_as_the_leaflet_is_opened(fold: str) -> None:
 # ---------------------------------------------------------------- cards and pads
 
 
-@own_panels
+@on_the_press_of("card")
 @pytest.mark.parametrize(("paper", "up"), [("A4", 5), ("Letter", 4)])
 def test_cards_lie_back_to_back_and_have_the_size_of_a_bank_card(paper: str, up: int) -> None:
     of = edition("card", papers=paper)
@@ -336,7 +326,7 @@ def test_cards_lie_back_to_back_and_have_the_size_of_a_bank_card(paper: str, up:
     assert min(left, low) >= EDGE
 
 
-@own_panels
+@on_the_press_of("pad")
 @pytest.mark.parametrize(("paper", "up"), [("A5", 2), ("HalfLetter", 2), ("A6", 4)])
 def test_leaves_of_a_pad_are_stepped_front_on_back(paper: str, up: int) -> None:
     of = edition("pad", papers=paper)
@@ -363,7 +353,7 @@ X_HEIGHT = 0.527
 """Height of an x in Fira Sans, as a part of its size."""
 
 
-@own_panels
+@on_the_press_of("poster")
 @pytest.mark.parametrize("paper", usual_first(DISTANCE, 1))
 def test_a_poster_is_read_from_afar(paper: str) -> None:
     """Each sign, and what to do; of the breaks, each and the steps of the exercise."""
@@ -381,7 +371,7 @@ def test_a_poster_is_read_from_afar(paper: str) -> None:
             assert min(each.size for each in page[place : place + len(words)]) >= least - 0.05
 
 
-@own_panels
+@on_the_press_of("diary")
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("audience", ["general", "older-adult"])
 def test_the_diary_has_28_rows_for_a_pen_and_nothing_of_a_patient(
@@ -426,8 +416,14 @@ def everything() -> list[Edition]:
     ]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "of" in metafunc.fixturenames:
+        factors = ("publication", "audience", "format", "paper", "fold", "region")
+        full = metafunc.config.getoption("matrix") == "full"
+        some = everything() if full else covering(everything(), 2, factors=factors)
+        metafunc.parametrize("of", some, ids=lambda of: of.name)
+
+
 @pytest.mark.slow
-@own_panels
-@pytest.mark.parametrize("of", everything(), ids=lambda of: of.name)
 def test_it_fits_on_every_paper(of: Edition) -> None:
     assert set_pages(prepare(of, LIBRARY, LAYOUTS)).problems == ()

@@ -13,11 +13,9 @@ from clinicpress.editions.edition import Edition
 from clinicpress.press.finish import finish
 from clinicpress.press.marks import GAP, LENGTH, MARGIN
 from tests import verapdf
-from tests.pdf.test_products import DOTS, edition, heard, panels, pictures
+from tests.pdf.test_products import DOTS, edition, heard, on_the_press_of, panels, pictures
 from tests.pdf.test_validity import broken
 from tests.press.test_paper import ALLOWED, TEAL, all_painted, mm
-
-pytestmark = pytest.mark.xdist_group("panels")
 
 OPEN = {
     ("leaflet", "A4", "c"): ((297, 210), [(97, 197), (100, 200)]),
@@ -29,9 +27,16 @@ OPEN = {
 }
 """For what is printed: its size when open, in mm, and where each of its sides is folded."""
 
-PRODUCTS = [pytest.param(*key, id="-".join(filter(None, key))) for key in OPEN]
-FEW = [each if each.id in ("leaflet-A4-c", "card-A4") else pytest.param(
-    *each.values, id=each.id, marks=pytest.mark.slow) for each in PRODUCTS]  # fmt: skip
+PRODUCTS = [
+    pytest.param(*key, id="-".join(filter(None, key)), marks=on_the_press_of(key[0]))
+    for key in OPEN
+]
+FEW = [
+    each
+    if each.id in ("leaflet-A4-c", "card-A4")
+    else pytest.param(*each.values, id=each.id, marks=[*each.marks, pytest.mark.slow])
+    for each in PRODUCTS
+]
 
 
 def at_the_press(publication: str, paper: str, fold: str, colour: str = "rgb") -> bytes:
@@ -75,7 +80,8 @@ def test_a_page_is_one_open_piece_with_bleed_and_its_folds(
 
 @pytest.mark.parametrize("colour", ["cmyk", "grey", "spot"])
 @pytest.mark.parametrize(
-    ("publication", "paper", "fold"), [("leaflet", "A4", "c"), ("card", "A4", "")]
+    ("publication", "paper", "fold"),
+    [each for each in PRODUCTS if each.id in ("leaflet-A4-c", "card-A4")],
 )
 def test_an_open_piece_holds_no_ink_but_its_own(
     publication: str, paper: str, fold: str, colour: str

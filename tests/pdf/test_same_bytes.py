@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from clinicpress.editions.edition import Edition
 from tests.conftest import ROOT, TINY, environment
-from tests.pdf.conftest import EDITIONS
+from tests.pdf.conftest import made, on_the_press_of
+from tests.pdf.matrix import EDITIONS, PAIRS, is_booklet, usual
 from tests.pdf.press import print_and_note
 
 SIGN = "☎"
@@ -103,20 +104,24 @@ def test_two_machines_make_the_same_bytes(tmp_path: Path, other_machine: dict[st
     assert [path for path in one if one[path] != two.get(path)] == []
 
 
+BOOKLETS = {edition.audience: (edition,) for edition in PAIRS if is_booklet(edition)}
+TWICE = [
+    pytest.param("all", tuple(usual(EDITIONS)), id="all that adults get in standard print"),
+    *(pytest.param("booklet", BOOKLETS[audience], id=audience,
+                   marks=on_the_press_of(*BOOKLETS[audience]))
+      for audience in ("easy-read", "clinician")),
+]  # fmt: skip
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "audience",
-    [
-        pytest.param(each, marks=pytest.mark.xdist_group(each))
-        for each in ("general", "easy-read", "clinician")
-    ],
-)
+@pytest.mark.parametrize(("asked", "editions"), TWICE)
 def test_real_library_is_the_same_on_two_machines(
-    press: Callable[[str], Path], tmp_path: Path, other_machine: dict[str, str], audience: str
+    tmp_path: Path, other_machine: dict[str, str], asked: str, editions: tuple[Edition, ...]
 ) -> None:
-    arguments = ("all", "--audience", audience, "--format", "all")
-    ended = print_and_note(tmp_path, *arguments, **other_machine)
+    first, *_ = editions
+    ended = print_and_note(tmp_path, asked, "--audience", first.audience,
+                           "--format", first.format, **other_machine)  # fmt: skip
     assert ended.returncode == 0, ended.stderr
-    one, two = files(press(audience)), files(tmp_path)
-    assert len(one) == sum(edition.audience == audience for edition in EDITIONS) >= 8
-    assert [path for path in one if one[path] != two.get(path)] == []
+    one, two = {str(each.path): made(each).built.pdf for each in editions}, files(tmp_path)
+    assert set(one) == set(two)
+    assert [path for path in one if one[path] != two[path]] == []

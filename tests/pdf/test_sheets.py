@@ -11,7 +11,7 @@ from clinicpress.design.design import read_formats
 from clinicpress.editions.edition import Edition
 from clinicpress.orders.plan import large_enough
 from clinicpress.runs.pipeline import Built, prepare, set_pages
-from tests.pdf.conftest import LAYOUTS, LIBRARY
+from tests.pdf.matrix import LAYOUTS, LIBRARY
 from tests.pdf.reading import MM, Page, Print, Run, squeezed
 
 TOPIC = "upper-back-pain"
@@ -114,15 +114,27 @@ def test_nothing_of_a_patient_is_in_the_file(tmp_path: Path) -> None:
     ],
 )
 def test_blank_doses_have_boxes_for_a_pen(audience: str, format: str) -> None:
-    made = built(sheet(audience=audience, format=format, exercises=("chin-tuck",), dose="blank"))
+    """They hold their label alone."""
+    picked = ("chin-tuck", "wall-slide")
+    made = built(sheet(audience=audience, format=format, exercises=picked, dose="blank"))
     read = Print(made.pdf)
     boxes = [
-        (box[3] - box[1]) * MM
+        (page, label, holder(page, label))
         for page in read.pages
         for label in page.runs
         if squeezed(label.text) in ("Repeat", "Hold", "Rounds", "Howoften")
-        for box in [holder(page, label)]
     ]
-    assert len(boxes) == 4
-    assert min(boxes) >= 10
+    assert len(boxes) == 2 * 4
+    assert min((box[3] - box[1]) * MM for _, _, box in boxes) >= 10
+    for page, label, box in boxes:
+        assert words_in(page, box).rstrip(")").split("(")[0] == squeezed(label.text)
     assert squeezed("3–10 times") not in read.text or audience == "clinician"
+
+
+def words_in(page: Page, box: tuple[float, float, float, float]) -> str:
+    left, bottom, right, top = box
+    return squeezed("".join(
+        run.text for run in page.runs
+        if left <= run.box[0] and run.box[2] <= right
+        if bottom <= run.box[1] and run.box[3] <= top
+    ))  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 
 from clinicpress.content.text import to_plain
 from tests.pdf.conftest import Printed
+from tests.pdf.matrix import has_contents, is_booklet
 from tests.pdf.reading import misread, squeezed
 
 MARKERS = frozenset({"Lbl"})
@@ -82,22 +83,19 @@ def test_bookmarks_lead_to_their_headings(printed: Printed) -> None:
     ] == []
 
 
-def has_contents(printed: Printed) -> bool:
-    """Tell whether there is a list of contents: in every booklet but the short one of easy read."""
+def test_all_booklets_but_the_short_one_have_a_list_of_contents(printed: Printed) -> None:
     found = any(section.part == "contents" for section in printed.manuscript.sections)
-    assert found == (printed.is_booklet and not printed.manuscript.pictures)
-    return found
+    assert found == has_contents(printed.edition)
 
 
+@pytest.mark.prints(of=is_booklet)
 def test_booklet_has_a_bookmark_for_each_chapter(printed: Printed) -> None:
-    if not printed.is_booklet:
-        return
     chapters = [
         to_plain(section.title)
         for section in printed.manuscript.sections
         if section.title and section.part not in ("cover", "back-cover")
     ]
-    assert len(chapters) > (10 if has_contents(printed) else 4)
+    assert len(chapters) > (10 if has_contents(printed.edition) else 4)
     assert [
         title for title in chapters if title not in [t for _, t, _ in printed.read.outline]
     ] == []
@@ -121,12 +119,11 @@ def test_links_lead_to_a_place_in_the_file(printed: Printed) -> None:
             target = link.get("/Dest", action.get("/D"))
             place = known.get(str(target), target)
             assert place[0].objgen in pages
-        assert len(links) >= (10 if has_contents(printed) else 0)
+        assert len(links) >= (10 if has_contents(printed.edition) else 0)
 
 
+@pytest.mark.prints(of=has_contents)
 def test_contents_name_the_page_of_each_chapter(printed: Printed) -> None:
-    if not has_contents(printed):
-        return
     lines = [tag.text() for tag in printed.read.tags.all() if tag.kind == "Link"]
     chapters = {
         squeezed(title): page

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 
 from clinicpress.design.papers import PAPERS
 from clinicpress.tickets.testsheet import write_test_sheets
-from tests.pdf.conftest import LAYOUTS
+from tests.pdf.matrix import LAYOUTS
 from tests.pdf.reading import Print
 from tests.pdf.test_validity import STANDARDS, broken
 

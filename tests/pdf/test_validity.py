@@ -10,10 +10,12 @@ import pytest
 from pikepdf import Name
 
 from clinicpress.design.design import open_design
+from clinicpress.editions.edition import Edition
 from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import typeset
 from tests import verapdf
-from tests.pdf.conftest import FIRST, LAYOUTS, Printed
+from tests.pdf.conftest import Printed
+from tests.pdf.matrix import FIRST, LAYOUTS
 
 STANDARDS = {"ua1": page.ValidationProfile.PDF_UA_1, "3a": page.ValidationProfile.PDF_A_3A}
 
@@ -32,23 +34,28 @@ def broken(pdf: bytes, standard: str) -> set[str]:
     return rules
 
 
+@pytest.mark.prints(once_for=("publication", "format"))
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_every_edition_is_valid(printed: Printed, standard: str) -> None:
     assert broken(printed.read.bytes, standard) == set()
 
 
+def is_sample(edition: Edition) -> bool:
+    return edition.audience == FIRST and edition.publication in ("exercises", "when-to-get-help")
+
+
+@pytest.mark.prints(of=is_sample, once_for=("publication",))
 @pytest.mark.parametrize("standard", verapdf.PROFILES)
 def test_verapdf_finds_a_sample_valid(printed: Printed, standard: str) -> None:
     """The slow suite asks veraPDF about all of them."""
-    first = printed.edition.audience == FIRST
-    if first and printed.edition.publication in ("exercises", "when-to-get-help"):
-        assert verapdf.faults(printed.path, standard) == []
+    assert verapdf.faults(printed.read.bytes, standard) == []
 
 
 @pytest.mark.slow
+@pytest.mark.prints(once_for=("publication", "format"))
 @pytest.mark.parametrize("standard", verapdf.PROFILES)
 def test_verapdf_finds_every_edition_valid(printed: Printed, standard: str) -> None:
-    assert verapdf.faults(printed.path, standard) == []
+    assert verapdf.faults(printed.read.bytes, standard) == []
 
 
 PICTURE = (

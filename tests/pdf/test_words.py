@@ -4,10 +4,21 @@ from bisect import bisect
 from collections.abc import Iterator
 from itertools import accumulate
 
+import pytest
+
 from clinicpress.content.model import Text, Tier
 from clinicpress.content.text import fill, to_plain
 from clinicpress.editions.manuscript import Entry
 from tests.pdf.conftest import Printed
+from tests.pdf.matrix import (
+    FIRST,
+    has_room_for_signs,
+    is_part,
+    is_pictured,
+    is_short,
+    is_short_standard,
+    is_whole,
+)
 from tests.pdf.reading import Page, squeezed
 
 UNREVIEWED = "Not yet reviewed by a clinician"
@@ -20,22 +31,9 @@ def words(printed: Printed, text: Text) -> str:
     return squeezed(to_plain(said))
 
 
-def is_whole(printed: Printed) -> bool:
-    """Tell whether the edition owes its reader both urgent tiers before anything to do."""
-    return printed.is_booklet or printed.edition.publication == "when-to-get-help"
-
-
-def wordings(printed: Printed) -> str:
-    """Return which wording of the signs the edition owes its reader: ``full`` or ``short``.
-
-    Only a handout may be short, and in easy read none is.
-    """
-    return "full" if is_whole(printed) or printed.manuscript.pictures else "short"
-
-
 def signs(printed: Printed, tier: Tier) -> dict[str, str]:
     """Return the words of each required sign of a tier, by id, in print order."""
-    topic, wording = printed.topic, wordings(printed)
+    topic, wording = printed.topic, "short" if is_short(printed.edition) else "full"
     wanted = topic.topic.required_signs
     ids = {"emergency": wanted.emergency, "same-day": wanted.same_day}[tier]
     return {
@@ -96,50 +94,44 @@ def test_the_emergency_tier_stands_before_the_same_day_tier(printed: Printed) ->
 def test_emergency_signs_stand_before_anything_to_do(printed: Printed) -> None:
     assert practices(printed) or printed.edition.publication == "when-to-get-help"
     before, wanted = before_practices(printed), signs(printed, "emergency")
-    if is_whole(printed):
+    if is_whole(printed.edition):
         wanted |= signs(printed, "same-day")
     assert [id for id, sentence in wanted.items() if sentence not in before] == []
 
 
+@pytest.mark.prints(of=is_part)
 def test_gate_stands_before_anything_to_do(printed: Printed) -> None:
-    if is_whole(printed):
-        return
     before, gate = before_practices(printed), printed.topic.cautions.gate
     lines = [gate.title, *gate.lines.values()]
     assert [line for line in lines if words(printed, line) not in before] == []
 
 
+@pytest.mark.prints(of=has_room_for_signs)
 def test_handout_shows_the_emergency_tier_on_page_1(printed: Printed) -> None:
-    if printed.is_booklet or printed.edition.format == "large" or printed.manuscript.pictures:
-        return
     page = printed.read.pages[0].text
     wanted = signs(printed, "emergency")
     assert [id for id, sentence in wanted.items() if sentence not in page] == []
 
 
+@pytest.mark.prints(of=is_short_standard)
 def test_emergency_tier_leaves_room_on_page_1(printed: Printed) -> None:
-    if wordings(printed) == "full" or printed.edition.format != "standard":
-        return
     assert 0.05 < printed.landing("tier-emergency").share <= 0.35
 
 
+@pytest.mark.prints(of=is_part)
 def test_handout_points_to_the_same_day_panel_at_its_end(printed: Printed) -> None:
-    if is_whole(printed):
-        return
     text, tier = printed.read.text, printed.topic.tiers["emergency"]
     panel = min(text.rfind(sentence) for sentence in signs(printed, "same-day").values())
     assert max(begins(printed).values()) < panel
     assert tier.pointer is not None
     assert words(printed, tier.pointer) in before_practices(printed)
-    if printed.edition.format != "large" and not printed.manuscript.pictures:
+    if has_room_for_signs(printed.edition):
         assert words(printed, tier.pointer) in printed.read.pages[0].text
 
 
+@pytest.mark.prints(of=lambda edition: is_short_standard(edition) and edition.audience == FIRST)
 def test_handout_has_its_first_practice_on_page_1(printed: Printed) -> None:
     """What adults get; others may have advice or a longer item first."""
-    adults = printed.edition.audience == "general"
-    if wordings(printed) == "full" or printed.edition.format != "standard" or not adults:
-        return
     first = squeezed(to_plain(practices(printed)[0].steps[0][1]))
     assert first in printed.read.pages[0].text
 
@@ -219,9 +211,8 @@ def margin(page: Page) -> str:
     return squeezed("".join(run.text for run in page.runs if run.mark is None))
 
 
+@pytest.mark.prints(of=lambda edition: edition.format == "large" or not is_pictured(edition))
 def test_no_page_shows_a_caution_without_the_title_of_its_list(printed: Printed) -> None:
-    if printed.manuscript.pictures and printed.edition.format != "large":
-        return
     lost, text = [], printed.read.text
     begins = list(accumulate((len(page.text) for page in printed.read.pages), initial=0))
     for cautions in printed.manuscript.entries("caution-list"):

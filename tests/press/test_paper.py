@@ -27,6 +27,8 @@ BOOKLET = Edition(
     "tiny", "booklet", "general", "standard", "en", "neutral", "default", "A5", kind="booklet"
 )
 SHEET = replace(BOOKLET, publication="thumb-sheet", paper="A4", kind="handout")
+pytestmark = pytest.mark.xdist_group("tiny, on paper")  # its pages are laid out once
+
 SPACES = ("rgb", "grey", "cmyk", "spot")
 TEAL = "#0f5c6e"
 

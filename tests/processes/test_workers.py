@@ -142,6 +142,7 @@ def test_a_worker_that_ends_while_it_sends_leaves_nobody_waiting():
         run = run_in_workers(bytes, [40_000_000] * 8, 2)
         next(run)
         run.close()
-        for thread in set(threading.enumerate()) - before:
+        began = set(threading.enumerate()) - before
+        for thread in began:
             thread.join(timeout=10)
-            assert not thread.is_alive()
+        assert [thread for thread in began if thread.is_alive()] == []

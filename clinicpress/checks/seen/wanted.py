@@ -4,6 +4,7 @@ The version and the state of the review are said in the words of the layouts the
 words of its own a brand has.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import chain, repeat
@@ -145,12 +146,17 @@ def _listed(manuscript: Manuscript, words: Any) -> Iterator[str]:
 
 
 def _deeds(manuscript: Manuscript, lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
-    """Yield what each entry advises to do, where that says more than a required line."""
+    """Yield what each entry advises to do, where a sentence of it is in no required line."""
     required_words = [line.words for line in lines]
+
+    def is_own(step: str) -> bool:
+        sentences = re.split(r"(?<=[.?!]) ", step)
+        return not all(any(each in words for words in required_words) for each in sentences)
+
     for entry in manuscript.entries(*ADVICE):
         steps = [to_plain(words) for words in entry.deeds]
-        if own := [step for step in steps if not any(step in words for words in required_words)]:
-            yield tuple(own)
+        if own := tuple(filter(is_own, steps)):
+            yield own
 
 
 def _said(value: Any) -> Iterator[str]:
