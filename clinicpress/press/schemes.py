@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from clinicpress.design.papers import INCHES, PAPERS, Size
+from clinicpress.design.papers import INCHES, PAPERS, Flip, Size
 from clinicpress.errors import WrongChoice, unknown
 from clinicpress.press.imposition import (
     TOLERANCE,
     Face,
-    Flip,
     Imposition,
     Misfit,
     TooLarge,

@@ -15,7 +15,8 @@ from clinicpress.content.model import Text
 from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select
-from clinicpress.pages.typeset import Landing, PageRecord, Typeset
+from clinicpress.pages.record import Landing, PageRecord
+from clinicpress.pages.typeset import Typeset
 from tests.conftest import ROOT, TINY
 
 # ---------------------------------------------------------------- sources

@@ -1,6 +1,5 @@
 """Rules whose other tests look at what is said: here each is broken once, and told by its code."""
 
-from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
@@ -15,9 +14,10 @@ from clinicpress.editions.safety import unsafe
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems
 from clinicpress.pages.markup import out_of_place
-from clinicpress.pages.typeset import Landing, Typeset
+from clinicpress.pages.record import Landing
+from clinicpress.pages.typeset import Typeset
 from clinicpress.pdf.contents import refuse_foreign
-from clinicpress.press import imposition
+from clinicpress.press.imposition import bound
 from tests.conftest import ROOT
 from tests.hostile.sights import Attack
 from tests.hostile.trials import Bench
@@ -90,7 +90,7 @@ def test_a_print_after_the_check_without_its_words(clinic):
 
 
 def test_pages_that_no_fold_takes(clinic, in_process, monkeypatch):
-    monkeypatch.setattr(imposition, "MOST_CREEP", 0.0001)
+    monkeypatch.setattr(bound, "MOST_CREEP", 0.0001)
     refusing(clinic, "FOLD", "booklet", "--for", "home", "--paper-weight", "200")
 
 
@@ -145,11 +145,10 @@ def test_interface_words_without_end(tmp_path):
 
 
 def test_a_finished_file_that_runs_something():
-    document, written = Pdf.new(), BytesIO()
+    document = Pdf.new()
     document.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
-    document.save(written)
     with pytest.raises(Problems) as told:
-        refuse_foreign(written.getvalue())
+        refuse_foreign(document)
     assert {found.code for found in told.value.problems} == {"PDF-CONTENT"}
 
 
