@@ -60,8 +60,11 @@ def test_honest_pages_are_printed(bench: Bench, way: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_seen_alone_refuses_nearly_all(bench: Bench) -> None:
+def test_what_is_seen_alone_refuses_nearly_all(
+    bench: Bench, request: pytest.FixtureRequest
+) -> None:
     """With the last style sheet, and the judgement of computed styles, switched off."""
-    results = [bench.tried(attack, "proof", guarded=False) for attack in EVERY]
-    assert sum(bool(tried.pdf) for tried in results) > 100
+    some = EVERY if request.config.getoption("matrix") == "full" else EVERY[::3]
+    results = [bench.tried(attack, "proof", guarded=False) for attack in some]
+    assert sum(bool(tried.pdf) for tried in results) > len(some) / 2
     assert refusing(results) >= 0.95
