@@ -11,10 +11,10 @@ def unknown_figures(source: Source, known: Collection[str], home: str) -> Iterat
     """Yield a Problem for each figure that a file names in vain.
 
     ``known`` are the names of the topic's own figures and of those that are shared; ``home`` is the
-    folder that a new one is drawn in.
+    folder that a new one is drawn in. What is no text at all was told when it was read.
     """
     for found in source.marked(Mark.FIGURE):
-        if found.value not in known:
+        if isinstance(found.value, str) and found.value not in known:
             near = close(found.value, known)
             yield Problem(
                 source.document.place(found.loc),

@@ -35,8 +35,10 @@ def test_a_clinics_own_word_stands_before_that_of_its_country_and_that_before_a_
     assert said({}, {})["family-doctor"] == "your GP"
     assert said({}, {"family-doctor": "Dr Thumb"})["family-doctor"] == "Dr Thumb"
     assert set(said({}, {})["clinic-phone"]) == {"_"}
-    assert said({"clinic-phone": "01 23"}, {})["clinic-phone"] == "01 23"
-    assert said({"clinic-phone": "01 23"}, {"clinic-phone": "45 67"})["clinic-phone"] == "45 67"
+    assert said({"clinic-phone": "01 23"}, {})["clinic-phone"] == "01\u00a023"
+    assert (
+        said({"clinic-phone": "01 23"}, {"clinic-phone": "45 67"})["clinic-phone"] == "45\u00a067"
+    )
 
 
 def test_the_first_wording_on_the_way_from_a_reader_to_whom_they_are_like_holds():

@@ -112,6 +112,34 @@ def test_a_slip_in_the_name_of_a_figure_is_told_with_the_name(clinic):
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (BEND, "evidence: [S1]", "evidence: [S1]\nfigures: {start: hnad}"),
+        ("sources/tiny/publications/booklet.yaml",
+         "part: exercises,", "part: exercises, figure: hnad,"),
+        ("sources/tiny/warning-signs.yaml",
+         "        T1:\n", "        T1:\n          figure: hnad\n"),
+        ("sources/tiny/cautions.yaml", "gate:\n", "gate:\n  figures: {ask: hnad}\n"),
+        ("sources/tiny/cautions.yaml", "never_press:\n",
+         "never_press:\n  figure: {default: hand, clinician: hnad}\n"),
+    ],
+    ids=["of an item's line", "of a section", "of a sign", "of a line of the gate", "of a list"],
+)  # fmt: skip
+def test_wherever_a_figure_is_named_it_is_looked_for(clinic, path, old, new):
+    clinic.change(path, old, new)
+    (found,) = told(clinic)
+    assert found.startswith(f"{path}:")
+    assert found.endswith("there is no figure “hnad”. Did you mean “hand”? [FIGURE-UNKNOWN]")
+
+
+def test_a_figure_that_is_no_name_is_told_once(clinic):
+    clinic.change(BEND, "evidence: [S1]", "evidence: [S1]\nfigures: {start: [hand]}")
+    (found,) = told(clinic)
+    assert found.startswith(f"{BEND}:")
+    assert found.endswith("[TYPE]")
+
+
 @pytest.mark.parametrize("name", ["cover", "figure", "figures"])
 def test_a_step_may_be_called_as_a_key_of_figures_is(clinic, name):
     clinic.change(BEND, "  bend: Bend your thumb.", f"  {name}: Bend your thumb.")

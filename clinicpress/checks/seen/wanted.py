@@ -57,6 +57,9 @@ class Seen:
 
 STATE = "state"
 
+STRIP = ("name", "date", "side", "clinician", "review", "told", "said-back", "noted")
+"""What is filled in by pen on what is handed over; in a booklet it stands above the safety net."""
+
 SHORTEST = 3
 """Letters that known words have at least: fewer would be found in any word."""
 
@@ -76,7 +79,10 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     of_itself = Line(STATE, version, opens=True), Line(STATE, state)
     lines = (*required(manuscript), *_advice(manuscript, own, words), *of_itself)
     clinic = " · ".join((design.brand.name, *design.brand.contact))
-    close = (version, state, own("clinical.judgement"), *(clinic,) * (manuscript.kind == "card"))
+    close = (
+        version, state, own("clinical.judgement"), *(clinic,) * (manuscript.kind == "card"),
+        *(own(f"strip.{field}") for field in STRIP if manuscript.edition.setting == "given"),
+    )  # fmt: skip
     known = (
         *(line.words for line in lines), *close, clinic, *_said(manuscript), *own.all(),
         *_listed(manuscript, words), design.brand.name, *design.brand.contact,
@@ -153,12 +159,17 @@ def _listed(manuscript: Manuscript, words: Phrasing) -> Iterator[str]:
 
 
 def _deeds(manuscript: Manuscript, lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
-    """Yield what each entry advises to do, where a sentence of it is in no required line."""
-    required_words = [line.words for line in lines]
+    """Yield what each entry advises to do, where a sentence of it is said by nothing before it.
+
+    That are the required lines, the signs of all tiers, and the main message on the cover.
+    """
+    signs = (words for tier in manuscript.entries("tier") for words in _said(tier))
+    before = [*signs, manuscript.main_message, *(line.words for line in lines)]
+    said = [to_plain(words).lower() for words in before]
 
     def is_own(step: str) -> bool:
-        sentences = re.split(r"(?<=[.?!]) ", step)
-        return not all(any(each in words for words in required_words) for each in sentences)
+        sentences = re.split(r"(?<=[.?!]) ", step.lower())
+        return not all(any(each in words for words in said) for each in sentences)
 
     for entry in manuscript.entries(*ADVICE):
         steps = [to_plain(words) for words in entry.deeds]
