@@ -5,6 +5,7 @@ Both are pictures in grey, of the same pixels.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 
 from PIL import Image, ImageChops
@@ -62,7 +63,7 @@ def inked(page: Image.Image, ours: Image.Image) -> Ink:
         return UNSEEN
     ground = seen - depth * set_by_us
     off = ImageChops.difference(page, _expected(ours, ground, depth))
-    ratio = contrast(_grey(ground), _grey(ground + 255 * depth))
+    ratio = _contrast(_level(ground), _level(ground + 255 * depth))
     likeness = min(abs(depth) * (variance / varied) ** 0.5, 1)
     squares, rows = page.width / page.height, page.height
     spot = _most(off, squares, page.height / page.width) / (255 * abs(depth))
@@ -99,5 +100,11 @@ def _most(off: Image.Image, across: float, down: float) -> float:
     return float(off.resize(parts, Image.Resampling.BOX).getextrema()[1])  # type: ignore[arg-type]
 
 
-def _grey(level: float) -> str:
-    return as_hex(*[min(max(round(level), 0), 255)] * 3)
+def _level(mean: float) -> int:
+    return min(max(round(mean), 0), 255)
+
+
+@lru_cache(maxsize=1024)
+def _contrast(ground: int, ink: int) -> float:
+    """Return the contrast of two levels of grey, which are few in a print."""
+    return contrast(as_hex(ground, ground, ground), as_hex(ink, ink, ink))
