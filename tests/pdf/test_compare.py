@@ -43,11 +43,11 @@ def richer(clinic):
         clinic.change(f"sources/tiny/{path}", old, new)
     clinic.write("sources/tiny/exercises/thumb-rest.yaml", (
         "id: thumb-rest\ntitle: Thumb rest\npurpose: Rests.\nposition: Sit.\nsteps: {sit: Sit.}\n"
-        "dose: {minutes: 2}\nevidence: [S1]\n"
+        "figure: hand\ndose: {minutes: 2}\nevidence: [S1]\n"
     ))  # fmt: skip
     clinic.write("sources/tiny/techniques/thumb-hold.yaml", (
         "id: thumb-hold\ntitle: Thumb hold\npurpose: Rests.\nposition: Sit.\nsteps: {hold: Hold.}\n"
-        "dose: {minutes: 2}\ngiven_by: yourself\nevidence: [S1]\n"
+        "figure: hand\ndose: {minutes: 2}\ngiven_by: yourself\nevidence: [S1]\n"
     ))  # fmt: skip
     clinic.write("sources/tiny/audiences.yaml", (
         "older-adult:\n  first: {exercises: [thumb-rest]}\n  because: Rest comes first\n"
