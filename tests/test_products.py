@@ -222,9 +222,9 @@ def test_all_prints_products_as_far_as_they_are_made(shop):
     made = [line.partition("tiny_")[2].split("_")[:3] for line in ended.out.split()]
     assert made.count(["leaflet", "general", "standard"]) == 1
     assert [name for name in made if name[0] in ("leaflet", "card", "poster")] == [
+        ["card", "general", "standard"],
         ["leaflet", "general", "standard"],
         ["poster", "general", "standard"],
-        ["card", "general", "standard"],
     ]
     page = (shop.folder / "output/index.html").read_text(encoding="utf-8")
     for title in ("Sore thumb (leaflet)", "Thumbs (poster)", "Thumbs (cards)"):

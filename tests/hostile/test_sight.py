@@ -63,8 +63,12 @@ def test_honest_pages_are_printed(bench: Bench, way: str) -> None:
 def test_what_is_seen_alone_refuses_nearly_all(
     bench: Bench, request: pytest.FixtureRequest
 ) -> None:
-    """With the last style sheet, and the judgement of computed styles, switched off."""
-    some = EVERY if request.config.getoption("matrix") == "full" else EVERY[::3]
+    """With the last style sheet, and the judgement of computed styles, switched off.
+
+    At least 95 of 100; in a third of the attacks all that get past it may stand.
+    """
+    full = request.config.getoption("matrix") == "full"
+    some, least = (EVERY, 0.95) if full else (EVERY[::3], 0.9)
     results = [bench.tried(attack, "proof", guarded=False) for attack in some]
     assert sum(bool(tried.pdf) for tried in results) > len(some) / 2
-    assert refusing(results) >= 0.95
+    assert refusing(results) >= least
