@@ -359,7 +359,10 @@ def test_folders(clinic, make, file, code):
     refused(ended, "sources", code)
 
 
-@pytest.mark.parametrize("links", ["itself", "to the top", "a pipe", "a file"])
+TOP = pytest.param("to the top", marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("links", ["itself", TOP, "a pipe", "a file"])
 def test_a_folder_of_sources_that_is_none(clinic, links):
     path = clinic.folder / "given"
     match links:
