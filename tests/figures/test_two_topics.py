@@ -135,23 +135,32 @@ def test_a_figure_that_is_named_is_never_another_topics(alone: Path) -> None:
     )
 
 
+SLOW = pytest.mark.slow
+
+
 @pytest.mark.parametrize(
     ("figure", "place"),
     [
         ("E1a", "warning-signs.yaml"),
-        ("emergency-heart-note", "warning-signs.yaml"),
+        pytest.param("emergency-heart-note", "warning-signs.yaml", marks=SLOW),
         ("gate-ask", "cautions.yaml"),
-        ("do-not-clot", "cautions.yaml"),
-        ("never-press-places", "cautions.yaml"),
-        ("about-sources", "topic.yaml"),
+        pytest.param("do-not-clot", "cautions.yaml", marks=SLOW),
+        pytest.param("never-press-places", "cautions.yaml", marks=SLOW),
+        pytest.param("about-sources", "topic.yaml", marks=SLOW),
         ("exercises-intro", "publications/booklet.yaml"),
         ("scapular-squeeze-hold", "exercises/scapular-squeeze.yaml"),
-        ("scapular-squeeze-easier", "exercises/scapular-squeeze.yaml"),
-        ("shoulder-rolls-avoid", "exercises/shoulder-rolls.yaml"),
-        ("stroke-shoulders-mistakes", "techniques/stroke-shoulders.yaml"),
-        ("heat-pack-kit", "techniques/heat-pack.yaml"),
-        ("keep-moving", "self-care/keep-moving.yaml"),
-        ("recovery-weeks", "self-care/recovery.yaml"),
+        pytest.param(
+            "scapular-squeeze-easier", "exercises/scapular-squeeze.yaml", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            "shoulder-rolls-avoid", "exercises/shoulder-rolls.yaml", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            "stroke-shoulders-mistakes", "techniques/stroke-shoulders.yaml", marks=pytest.mark.slow
+        ),
+        pytest.param("heat-pack-kit", "techniques/heat-pack.yaml", marks=SLOW),
+        pytest.param("keep-moving", "self-care/keep-moving.yaml", marks=SLOW),
+        pytest.param("recovery-weeks", "self-care/recovery.yaml", marks=SLOW),
     ],
 )
 def test_a_line_without_a_picture_is_told_where_it_stands(alone, figure, place) -> None:

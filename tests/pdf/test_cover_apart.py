@@ -19,6 +19,8 @@ from clinicpress.runs.pipeline import (
 )
 from tests.pdf.matrix import LAYOUTS, LIBRARY
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cover-apart")]
+
 ASKED = Request(("booklet",), productions=("press",), cover="separate")
 
 

@@ -47,6 +47,7 @@ def imposed(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
     return booklet, file.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("standard", ["ua1", "3a"])
 def test_sheets_are_valid(imposed: tuple[bytes, bytes], standard: str) -> None:
     assert broken(imposed[1], standard) == set()

@@ -93,6 +93,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.pdf")}
 
 
+@pytest.mark.slow
 def test_two_machines_make_the_same_bytes(tmp_path: Path, other_machine: dict[str, str]) -> None:
     arguments = ("all", "--sources", TINY, "--audience", "general", "--format", "standard",
                  "--format", "large")  # fmt: skip
