@@ -27,8 +27,7 @@ test: setup-tests  ## run the tests; more options in ARGS, as in make test ARGS=
 	$(RUN) $(PYTEST) $(SPREAD) $(ARGS)
 
 test-slow: setup-slow  ## run the tests that take long: pairs of editions, the wheel, the counter page
-	$(RUN) $(PYTEST) -m slow $(SPREAD) $(if $(ARGS),,--ignore=tests/browser) $(ARGS)
-	$(if $(ARGS),,$(RUN) $(PYTEST) -m slow tests/browser)
+	$(RUN) $(PYTEST) -m slow $(SPREAD) $(ARGS)
 
 test-all: setup-slow  ## run all tests on all that can be printed, before a release: an hour
 	$(RUN) $(PYTEST) -m "" --matrix=full $(SPREAD) $(ARGS)

@@ -97,8 +97,12 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Return this process's environment without our own variables, so that no machine differs."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CLINICPRESS")}
+    """Return this process's environment without our own variables, so that no machine differs.
+
+    One of them hides the machine's fonts, once a test of this process has laid out a page.
+    """
+    own = ("CLINICPRESS", "FONTCONFIG_FILE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **changes}
 
 

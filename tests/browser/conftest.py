@@ -18,7 +18,7 @@ from clinicpress.content.library import Library
 from clinicpress.counter.page import write_counter
 from clinicpress.editions.edition import Edition
 from clinicpress.orders.manifest import Made, content_digest
-from tests.conftest import ROOT
+from tests.conftest import ROOT, environment
 
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -86,7 +86,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright, executable: str) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=executable, args=FLAGS, env=environment())
     yield browser
     browser.close()
 

@@ -1,7 +1,6 @@
 """The counter page as the reception uses it: in Chromium, opened as a file, without network."""
 
 import json
-import os
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import FLAGS, PAGES
+from tests.conftest import environment
 
 pytestmark = pytest.mark.slow
 
@@ -254,7 +254,7 @@ def test_print_prints_the_pdf_itself(playwright, executable, prints, screen, tmp
     (profile / "Default" / "Preferences").write_text(json.dumps(preferences), encoding="utf-8")
     context = playwright.chromium.launch_persistent_context(
         profile, executable_path=executable, headless=False, args=[*FLAGS, "--kiosk-printing"],
-        env={**os.environ, **({"DISPLAY": screen} if screen else {})},
+        env=environment(**({"DISPLAY": screen} if screen else {})),
     )  # fmt: skip
     page = context.pages[0]
     page.goto((prints / "index.html").as_uri())
