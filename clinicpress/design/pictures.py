@@ -52,17 +52,22 @@ def _check_dots(content: bytes, kind: str, end: bytes) -> None:
     from PIL import JpegImagePlugin, PngImagePlugin
 
     kinds = {"PNG": PngImagePlugin.PngImageFile, "JPEG": JpegImagePlugin.JpegImageFile}
-    if not content.rstrip(b"\0").endswith(end):
+    if not content.rstrip(b"\0").endswith(end) or (kind == "PNG" and not _is_one_png(content, end)):
         raise Unfit(*NO_IMAGE)
     try:
         picture = kinds[kind](BytesIO(content))
         wide, high = picture.size
         if wide * high <= MOST_PIXELS:
             picture.verify()
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, IndexError):  # the last where it has no pixels
         raise Unfit(*NO_IMAGE) from None
     if wide * high > MOST_PIXELS:
         raise Unfit(f"is {wide} by {high} pixels large", f"Keep to {MOST_PIXELS} pixels in all.")
+
+
+def _is_one_png(content: bytes, end: bytes) -> bool:
+    """Return whether the header comes first, and nothing stands behind the first ``end``."""
+    return content[12:16] == b"IHDR" and content.index(end) + len(end) == len(content.rstrip(b"\0"))
 
 
 # ---------------------------------------------------------------- SVG

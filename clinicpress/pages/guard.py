@@ -93,8 +93,10 @@ def _has_frame(box: Any) -> bool:
 
 
 def _is_tinted(box: Any) -> bool:
+    """Return whether a colour or a gradient is on a box; a picture from a file is no tint."""
     colour = box.style["background_color"]
-    return colour != "currentcolor" and getattr(colour, "alpha", 1) > 0
+    shaded = any(kind not in ("none", "url") for kind, _ in box.style["background_image"])
+    return shaded or colour == "currentcolor" or getattr(colour, "alpha", 1) > 0
 
 
 def _paints(box: Any) -> bool:

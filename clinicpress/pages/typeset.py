@@ -55,16 +55,18 @@ def typeset(html: str, design: Design) -> Typeset:
         sheet = engine.CSS(string=font_faces(design.fonts), font_config=fonts, url_fetcher=opened)
         page = engine.HTML(string=html, base_url=_base(design), url_fetcher=opened)
         # Where no font could be loaded, the engine would not complain, but crash.
-        if problems := [*faults.problems(design), *out_of_place(page.etree_element, design)]:
+        misplaced = out_of_place(page.etree_element, design)
+        if problems := [*opened.refused, *faults.problems(design), *misplaced]:
             raise Problems(problems)
         last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=opened)
         document = page.render(font_config=fonts, stylesheets=[sheet, last])
         boxes = [page._page_box for page in document.pages]
-        if problems := [*faults.problems(design), *unknown_families(boxes, design)]:
-            raise Problems(problems)
         read = read_layout(document, design)
+        wrong = [*unknown_families(boxes, design), *read.problems]
+        if problems := [*opened.refused, *faults.problems(design), *wrong]:
+            raise Problems(problems)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
-    if problems := [*opened.refused, *faults.problems(design), *read.problems]:
+    if problems := [*opened.refused, *faults.problems(design)]:
         raise Problems(problems)
     return Typeset(pdf, read.pages, read.landings, read.words)
 

@@ -112,6 +112,8 @@ COVERING = {
     "capitals": ".tier, .gate { text-transform: uppercase }",
     "small letters": ".tier li, .gate p { font-variant-caps: small-caps; font-size: 7pt !important }",
     "from right to left": ".tier li { direction: rtl; unicode-bidi: bidi-override }",
+    "bars of a gradient": ".tier .tier-head p::after { content: ''; display: inline-block; width: 12mm; height: .9mm; background: linear-gradient(#000, #000) }",
+    "bars of the colour of words": ".tier .tier-head p::after { content: ''; display: inline-block; width: 12mm; height: .9mm; background: currentcolor }",
     "a dotted ground": ".tier li, .gate { background: repeating-linear-gradient(90deg, #000, #000 1px, #fff 1px, #fff 3px) !important }",
     "a striped ground": ".tier, .gate p { background: repeating-linear-gradient(#333, #333 1px, #fff 1px, #fff 4px) !important }",
     "what to do left out": ".tier-head { display: none }",

@@ -497,19 +497,21 @@ def picture(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
+def chunk(kind: bytes, body: bytes = b"") -> bytes:
+    return len(body).to_bytes(4) + kind + body + crc32(kind + body).to_bytes(4)
+
+
+PNG_STARTS, PNG_ENDS = b"\x89PNG\r\n\x1a\n", chunk(b"IEND")
+ONE_ROW = chunk(b"IDAT", bytes.fromhex("789c6360000000020001"))
+
+
+def png_head(width: int, height: int) -> bytes:
+    return chunk(b"IHDR", width.to_bytes(4) + height.to_bytes(4) + bytes([8, 0, 0, 0, 0]))
+
+
 def png(width: int, height: int) -> bytes:
     """Return a PNG that says it is this large, and holds one row of nothing."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return len(body).to_bytes(4) + kind + body + crc32(kind + body).to_bytes(4)
-
-    header = width.to_bytes(4) + height.to_bytes(4) + bytes([8, 0, 0, 0, 0])
-    parts = (
-        chunk(b"IHDR", header),
-        chunk(b"IDAT", bytes.fromhex("789c6360000000020001")),
-        chunk(b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+    return PNG_STARTS + png_head(width, height) + ONE_ROW + PNG_ENDS
 
 
 def jpeg(width: int, height: int) -> bytes:
@@ -552,6 +554,9 @@ PICTURES = rows(
     ("a hundred thousand shapes", "x.svg", SVG.format("<rect/>" * 100_000), "has more shapes than can be drawn"),
     ("a PNG of a milliard pixels", "x.png", png(65_000, 65_000), "is 65000 by 65000 pixels large"),
     ("a PNG without pixels", "x.png", png(0, 9), "is no image that can be printed"),
+    ("a PNG with no row", "x.png", PNG_STARTS + png_head(1, 1) + PNG_ENDS, "is no image that can be printed"),
+    ("a PNG and more behind it", "x.png", png(1, 1) + b"%PDF-1.4" + PNG_ENDS, "is no image that can be printed"),
+    ("a PNG with a note before its head", "x.png", PNG_STARTS + chunk(b"tEXt", b"a\0b") + png_head(1, 1) + ONE_ROW + PNG_ENDS, "is no image that can be printed"),
     ("a JPEG of a milliard pixels", "x.jpg", jpeg(65_000, 65_000), "is 65000 by 65000 pixels large"),
     ("a PDF", "x.pdf", b"%PDF-1.4", "is no picture, and so is not opened"),
     ("brand.yaml", "brand.yaml", "name: Day\n", "is no picture, and so is not opened"),
