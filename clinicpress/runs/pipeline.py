@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -132,7 +133,6 @@ def set_pages(prepared: Prepared) -> Built:
 def set_together(batch: Batch) -> tuple[Built, ...]:
     """Return the PDF of each edition of ``batch``, whose pages are laid out once."""
     from clinicpress.checks.seen.letters import Reading
-    from clinicpress.checks.seen.order import out_of_place
     from clinicpress.checks.seen.wanted import wanted
 
     started = time.perf_counter()
@@ -140,7 +140,7 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
     try:
         asked = wanted(first.manuscript, first.design)
         with Reading(batch.pdf or _typeset(first)) as laid:
-            if not batch.pdf and (problems := tuple(out_of_place(laid, asked))):
+            if problems := _wrong_as_a_whole(batch, laid, asked):
                 raise Problems(problems)
             spent = (time.perf_counter() - started) / len(batch.prepared)
             return tuple(_finished(each, laid, asked, spent) for each in batch.prepared)
@@ -166,26 +166,38 @@ def _typeset(prepared: Prepared) -> bytes:
     return mend(pages.pdf)
 
 
+def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:
+    """Return what is wrong with pages before they are made ready for paper.
+
+    Pages that are at hand were looked at when they were laid out. Where a cover is printed apart,
+    no file holds all that must be read, so it is looked for here.
+    """
+    from clinicpress.checks.seen.lines import unreadable
+    from clinicpress.checks.seen.order import out_of_place
+
+    problems = [] if batch.pdf else list(out_of_place(laid, asked))
+    if any(each.edition.part for each in batch.prepared):
+        problems += unreadable(laid.pdf, asked, {}, laid)
+    return problems
+
+
 def _unread(
     edition: "Edition", finished: bytes, pages: int, laid: "Reading", asked: "Wanted"
-) -> tuple[Problem, ...]:
+) -> Sequence[Problem]:
     """Return a Problem for each line that must be read and cannot, in a file of so many pages.
 
-    Where a cover is printed apart, the pages as they are laid out hold all, and each file its own.
+    A cover that is printed apart, or the inside, is asked for what stands on its own pages.
     """
     from clinicpress.checks.paper import turns
-    from clinicpress.checks.seen.lines import unreadable
+    from clinicpress.checks.seen.lines import parted, unreadable
     from clinicpress.checks.seen.wanted import wanted_of
     from clinicpress.press.leaves import of_booklet
 
-    turned = turns(edition, pages)
-    if not edition.part:
-        return tuple(unreadable(finished, asked, turned, laid))
-    own = [laid[number] for number in of_booklet(len(laid), edition.part) if number is not None]
-    return (
-        *unreadable(laid.pdf, asked, {}, laid),
-        *unreadable(finished, wanted_of(asked, own), turned, laid),
-    )
+    if edition.part:
+        numbers = of_booklet(len(laid), edition.part)
+        own = [laid[number] for number in numbers if number is not None]
+        asked = wanted_of(parted(asked, laid), own)
+    return unreadable(finished, asked, turns(edition, pages), laid)
 
 
 def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float) -> Built:

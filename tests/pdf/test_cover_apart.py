@@ -14,6 +14,7 @@ from clinicpress.runs.pipeline import (
     Prepared,
     _typeset,
     _unread,
+    _wrong_as_a_whole,
     prepare,
     set_together,
 )
@@ -51,14 +52,12 @@ def test_what_one_of_them_lacks_is_told(parts, part):
 
 def test_what_neither_has_is_told(parts):
     """A line that is lost before the pages are parted is missed by nobody's own pages."""
-    pages, prepared, built = parts
+    pages, prepared, _ = parts
     asked = wanted(prepared[0].manuscript, prepared[0].design)
     lost = replace(asked.lines[0], words="Nobody printed this sentence.")
     with Reading(pages) as laid:
-        problems = _unread(
-            prepared[0].edition, built[0].pdf, built[0].pages, laid,
-            replace(asked, lines=(*asked.lines, lost)),
-        )  # fmt: skip
+        asked = replace(asked, lines=(*asked.lines, lost))
+        problems = _wrong_as_a_whole(Batch(prepared, pages), laid, asked)
     assert [problem.message for problem in problems] == [
         "“Nobody printed this sentence.” must be read, and cannot be found on the pages"
     ]

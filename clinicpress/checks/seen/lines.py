@@ -51,17 +51,18 @@ def unreadable(pdf: bytes, wanted: Wanted, turns: Turns, laid: Reading) -> list[
     """
     with nullcontext(laid) if pdf is laid.pdf else Reading(pdf) as pages:
         problems = _faults(pages, wanted, turns)
-        if problems and (parted := _parted(wanted, laid)) != wanted:
-            problems = _faults(pages, parted, turns)
+        if problems and (halved := parted(wanted, laid)) != wanted:
+            problems = _faults(pages, halved, turns)
         return problems
 
 
 def _faults(pages: Sequence[Lettering], wanted: Wanted, turns: Turns) -> list[Problem]:
     seen = list(_looked_at(list(_looked_for(pages, wanted, turns)), wanted))
-    return [*_lost(seen, wanted), *strange(seen, wanted)]
+    lost = dict(_lost(seen, wanted))
+    return [*lost.values(), *strange(seen, wanted, lost)]
 
 
-def _parted(wanted: Wanted, laid: Reading) -> Wanted:
+def parted(wanted: Wanted, laid: Reading) -> Wanted:
     """Return what is wanted with the halves of each line that goes on from one page to the next."""
     flows = [page.flow for page in laid]
     halves = {
@@ -255,8 +256,8 @@ def _inked(
     return faults
 
 
-def _lost(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
-    """Yield a Problem for each required line that is not there, or not as it should be."""
+def _lost(seen: Sequence[Seen], wanted: Wanted) -> Iterator[tuple[Line, Problem]]:
+    """Yield each required line that is not there, or not as it should be, with its Problem."""
     by_line: dict[Line, list[Seen]] = {}
     for one in seen:
         by_line.setdefault(one.line, []).append(one)
@@ -265,9 +266,9 @@ def _lost(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
         faulty = [one for one in places if one.fault]
         whole = len(places) - len(faulty)
         if faulty and (whole < line.count or len(line.words) > SHORT):
-            yield _problem(faulty[0].on.number, line, faulty[0].fault, wanted)
+            yield line, _problem(faulty[0].on.number, line, faulty[0].fault, wanted)
         elif whole < line.count:
-            yield _problem(0, line, _missing(whole, line.count), wanted)
+            yield line, _problem(0, line, _missing(whole, line.count), wanted)
 
 
 def _missing(whole: int, count: int) -> str:

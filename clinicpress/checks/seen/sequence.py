@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from clinicpress.checks.seen.letters import Lettering
-from clinicpress.checks.seen.wanted import Wanted
+from clinicpress.checks.seen.wanted import GATE, Wanted
 from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
 
@@ -33,7 +33,8 @@ def out_of_sequence(pages: Sequence[Lettering], wanted: Wanted) -> Iterator[Prob
     for lines in blocks.values():
         order = ["".join(line.words.split()) for line in lines]
         free = frozenset(n for n, line in enumerate(lines) if line.free)
-        best = _best(_Walk(pages, order, free, wanted.close, wanted.clinic), pages)
+        close = wanted.close | (wanted.strip if lines[0].block == GATE else frozenset())
+        best = _best(_Walk(pages, order, free, close, wanted.clinic), pages)
         if best is not None and (lost := best.lost):
             yield Problem(
                 Place(page=best.page + 1), "SIGHT-ORDER",

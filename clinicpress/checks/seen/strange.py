@@ -1,11 +1,12 @@
 """Words that stand with required lines, and are neither of the sources nor of the layouts."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from clinicpress.checks.seen.letters import Glyph, Lettering, Phrases
-from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
+from clinicpress.checks.seen.wanted import GATE, STATE, Seen, Wanted
+from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
 from clinicpress.pdf.boxes import Box
 
@@ -18,8 +19,11 @@ SPEAKING = 8
 """Letters of a line that is one wherever it stands: a shorter one may be a part of other words."""
 
 
-def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
-    """Yield a Problem for words that stand with required ones and are not known."""
+def strange(seen: Sequence[Seen], wanted: Wanted, told: Container[Line] = ()) -> Iterator[Problem]:
+    """Yield a Problem for words that stand with required ones and are not known.
+
+    A faulty line that is ``told`` already is not strange as well.
+    """
     by_page: dict[int, list[Seen]] = {}
     for one in seen:
         by_page.setdefault(one.on.number, []).append(one)
@@ -39,9 +43,16 @@ def strange(seen: Sequence[Seen], wanted: Wanted) -> Iterator[Problem]:
             "".join(one.line.words.split()) for one in of if one.line.block.startswith(WHOLE_BLOCKS)
         }
         opened = [group for group in groups if group[0].line.opens]
-        for zones, phrases in ((beside, known), (_zones(opened, 0), Phrases(own))):
+        gates = [group for group in opened if group[0].line.block == GATE]
+        others = [group for group in opened if group[0].line.block != GATE]
+        covering = [one for one in all_of if not one.fault or one.line in told]
+        for zones, phrases in (
+            (beside, known),
+            (_zones(others, 0), Phrases(own)),
+            (_zones(gates, 0), Phrases(own | wanted.strip)),
+        ):
             if zones:
-                yield from _intruding(page, all_of, zones, phrases, wanted.blame)
+                yield from _intruding(page, covering, zones, phrases, wanted.blame)
 
 
 def _intruding(

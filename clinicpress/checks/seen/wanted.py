@@ -28,7 +28,8 @@ class Wanted:
     ``lines`` are the required ones, ``deeds`` what each entry advises to do, ``first`` the blocks
     that stand before them, and ``sizes`` those that a page may have, in mm. ``known`` are all words
     that may stand beside required ones, ``close`` those that may stand between the lines of a
-    block, both without white space, as is the line that names the ``clinic``; ``least`` is the
+    block, ``strip`` those between the lines of the gate, all without white space, as is the line
+    that names the ``clinic``; ``least`` is the
     smallest type in pt, ``blame`` the files that may have hidden a line.
     """
 
@@ -37,6 +38,7 @@ class Wanted:
     first: tuple[str, ...]
     known: frozenset[str]
     close: frozenset[str]
+    strip: frozenset[str]
     clinic: str
     sizes: tuple[tuple[float, float], ...]
     least: float
@@ -55,10 +57,13 @@ class Seen:
     fault: str = ""
 
 
-STATE = "state"
+STATE, GATE = "state", "gate"
 
 STRIP = ("name", "date", "side", "clinician", "review", "told", "said-back", "noted")
 """What is filled in by pen on what is handed over; in a booklet it stands above the safety net."""
+
+SPEAKING = 12
+"""Letters of a sentence that says the same wherever it stands; a shorter one may say else."""
 
 SHORTEST = 3
 """Letters that known words have at least: fewer would be found in any word."""
@@ -81,8 +86,9 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     clinic = " · ".join((design.brand.name, *design.brand.contact))
     close = (
         version, state, own("clinical.judgement"), *(clinic,) * (manuscript.kind == "card"),
-        *(own(f"strip.{field}") for field in STRIP if manuscript.edition.setting == "given"),
     )  # fmt: skip
+    visit = manuscript.kind == "booklet" and manuscript.edition.setting == "given"
+    strip = _pieces(own(f"strip.{field}") for field in STRIP if visit)
     known = (
         *(line.words for line in lines), *close, clinic, *_said(manuscript), *own.all(),
         *_listed(manuscript, words), design.brand.name, *design.brand.contact,
@@ -90,21 +96,26 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     )  # fmt: skip
     return Wanted(
         lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)), _pieces(known),
-        _pieces(close), "".join(clinic.split()), design.panels or (design.page,), design.smallest,
-        Faces(design.fonts.values()), _blame(design),
+        _pieces(close), strip, "".join(clinic.split()), design.panels or (design.page,),
+        design.smallest, Faces(design.fonts.values()), _blame(design),
     )  # fmt: skip
 
 
 def wanted_of(whole: Wanted, pages: Sequence[Lettering]) -> Wanted:
     """Return what of the ``whole`` has to be seen where only some pages are, as often as on these.
 
-    A cover that is printed apart holds what stands on it, and the inside has the rest.
+    A cover that is printed apart holds what stands on it, and the inside has the rest; each says
+    what it is a part of.
     """
     counted = (
         (line, sum(1 for page in pages for _ in page.found("".join(line.words.split()))))
         for line in whole.lines
     )
-    lines = tuple(replace(line, count=min(line.count, times)) for line, times in counted if times)
+    lines = tuple(
+        line if line.block == STATE else replace(line, count=min(line.count, times))
+        for line, times in counted
+        if times or line.block == STATE
+    )
     return replace(whole, lines=lines)
 
 
@@ -159,22 +170,32 @@ def _listed(manuscript: Manuscript, words: Phrasing) -> Iterator[str]:
 
 
 def _deeds(manuscript: Manuscript, lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
-    """Yield what each entry advises to do, where a sentence of it is said by nothing before it.
+    """Yield what each entry advises to do, where not every sentence of it is said elsewhere, too.
 
-    That are the required lines, the signs of all tiers, and the main message on the cover.
+    That is, in the required lines, in the signs of all tiers, whose place is judged by itself, or
+    in the main message. A sign may ask what advice states, so a sentence may be a part of its own;
+    one that is too short for that has to be all of a sentence.
     """
     signs = (words for tier in manuscript.entries("tier") for words in _said(tier))
     before = [*signs, manuscript.main_message, *(line.words for line in lines)]
     said = [to_plain(words).lower() for words in before]
+    whole = {each for words in said for each in _sentences(words)}
+
+    def is_said(sentence: str) -> bool:
+        long = len(sentence) >= SPEAKING
+        return sentence in whole or (long and any(sentence in words for words in said))
 
     def is_own(step: str) -> bool:
-        sentences = re.split(r"(?<=[.?!]) ", step.lower())
-        return not all(any(each in words for words in said) for each in sentences)
+        return not all(map(is_said, _sentences(step.lower())))
 
     for entry in manuscript.entries(*ADVICE):
         steps = [to_plain(words) for words in entry.deeds]
         if own := tuple(filter(is_own, steps)):
             yield own
+
+
+def _sentences(words: str) -> list[str]:
+    return re.split(r"(?<=[.?!]) ", words)
 
 
 def _said(value: Any) -> Iterator[str]:
