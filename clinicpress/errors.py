@@ -126,6 +126,10 @@ class Unfit(ValueError):
         self.wrong, self.hint = wrong, hint
         super().__init__(wrong)
 
+    def __reduce__(self) -> tuple[type["Unfit"], tuple[str, ...]]:
+        """Return how another process makes this again."""
+        return type(self), (self.wrong, self.hint)
+
 
 class EnvironmentFault(ClinicpressError):
     """The machine, not the content, is at fault: disk, fonts, system libraries."""
@@ -149,11 +153,13 @@ def close(word: str, known: Iterable[str], alike: float = ALIKE) -> str | None:
     return spelled[found[0]] if found else None
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” for the closest known word, or list them all."""
+def nearest(word: str, known: Iterable[str], listed: str = "") -> str:
+    """Return “Did you mean …?” for the closest known word, or what lists them all: ``listed``."""
     choices = sorted(known)
     if found := close(word, choices, alike=0.6):
         return f"Did you mean “{found}”?"
+    if listed:
+        return listed
     return "Known: " + ", ".join(choices) + "." if choices else "None is defined yet."
 
 
@@ -183,9 +189,13 @@ def plain(words: str) -> str:
     return "".join("?" if category(letter) in UNSEEN else letter for letter in words)
 
 
-def unknown(what: str, name: str, known: Iterable[str], meant: str = "") -> UnknownName:
+def unknown(
+    what: str, name: str, known: Iterable[str], meant: str = "", listed: str = ""
+) -> UnknownName:
     """Return the error for a ``name`` that no ``what`` has, with the nearest that one has.
 
-    ``meant`` is what it is called here, where people know it by ``name``.
+    ``meant`` is what it is called here, where people know it by ``name``. Where nothing is near,
+    ``listed`` says where all are to be seen, if these are too many to name.
     """
-    return UnknownName(f"There is no {what} “{name}”. {nearest(meant or name, known)}")
+    hint = nearest(meant or name, known, listed)
+    return UnknownName(f"There is no {what} “{name}”. {hint}")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Place, Problem, Problems, UnknownName, close, unknown
-from clinicpress.figures.plate import AT, Drawings, Drawn
+from clinicpress.errors import Place, Problem, Problems, unknown
+from clinicpress.figures.plate import AT, Drawings, Drawn, NoSuchFigure
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Artwork, Library
@@ -49,10 +49,9 @@ def draw_one(drawings: Drawings, id: str) -> Drawn:
     """Return the figure ``id``. Raises UnknownName if there is none, Problems if it is wrong."""
     try:
         return drawings.find(id, SHAPE)
-    except LookupError:
-        near = close(id, [plate.id for plate in drawings.plates])
-        hint = f"Did you mean “{near}”?" if near else "“generate figures” shows all."
-        raise UnknownName(f"There is no figure “{id}”. {hint}") from None
+    except NoSuchFigure:
+        ids = [plate.id for plate in drawings.plates]
+        raise unknown("figure", id, ids, listed="“generate figures” shows all.") from None
 
 
 def draw_all(drawings: Drawings) -> Iterator[Drawn]:

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from clinicpress.checks.codes import SAID, Rule, families, register
-from clinicpress.errors import UnknownName, nearest
+from clinicpress.errors import unknown
 
 WIDEST = 100
 """Columns of text that is read."""
@@ -18,10 +18,7 @@ def known(codes: Sequence[str]) -> list[str]:
     named = list(dict.fromkeys(code.strip("[]").upper() for code in codes))
     for code in named:
         if code not in register():
-            hint = nearest(code, register())
-            listed = "“generate explain” lists them all."
-            near = hint if hint.startswith("Did you mean") else listed
-            raise UnknownName(f"There is no rule “{code}”. {near}")
+            raise unknown("rule", code, register(), listed="“generate explain” lists them all.")
     return named
 
 

@@ -58,7 +58,7 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
         yield f"topic-{name}" if shared else name, Kind(f"sources/*/{file}", record)
     for folder, record in reader.FOLDERS.items():
         yield folder, Kind(f"sources/*/{folder}/*.yaml", record)
-    yield "figures", Kind("sources/*/figures/*/*.yaml", Figure)
+    yield "figures", Kind("sources/*/figures/**/*.yaml", Figure)
     yield "shared-figures", Kind("sources/figures/shared/*.yaml", Figure)
     yield "cast", Kind("sources/figures/cast.yaml", reader.CAST)
     yield "poses", Kind("sources/figures/poses.yaml", reader.POSES)

@@ -319,7 +319,7 @@ def unsupported(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
     A sign leans on its group's evidence as well as its own.
     """
     for source in sources_of(topic, sources / topic.topic.id):
-        for found in source.walk():
+        for found in source.found:
             record, group = found.value, found.owner
             if not isinstance(record, Sourced) or record.evidence or record.editorial:
                 continue

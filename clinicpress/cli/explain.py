@@ -5,11 +5,13 @@ from shutil import get_terminal_size
 
 import click
 
+from clinicpress.cli.options import as_json
+
 
 @click.command(short_help="Say what a rule is, why, and how to mend what breaks it.")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 @click.option("--markdown", is_flag=True, help="Every rule, as the page docs/rules.md.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a rule.")
+@as_json("rule")
 def explain(codes: tuple[str, ...], as_json: bool, markdown: bool) -> None:
     """Say what a rule is, why it is there, and how to mend what breaks it.
 

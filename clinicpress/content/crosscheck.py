@@ -53,7 +53,7 @@ Rule = Callable[[Found, Names], Iterator[Finding]]
 def cross_check(sources: Iterable[Source], names: Names) -> Iterator[Problem]:
     """Yield a Problem for each reference, token, audience, item or sign that does not exist."""
     for source in sources:
-        for found in source.walk():
+        for found in source.found:
             for rule in _rules_for(found):
                 for finding in rule(found, names):
                     yield Problem(source.document.place(found.loc), *finding)
@@ -89,7 +89,7 @@ def check_common(
     lists = list(references)
     known = None if None in lists else {id for each in lists if each for id in each}
     for source in sources:
-        for found in source.walk():
+        for found in source.found:
             for finding in _misplaced(found, known):
                 yield Problem(source.document.place(found.loc), *finding)
             if Mark.PERSON in found.marks and cast and isinstance(found.value, str):
@@ -208,7 +208,7 @@ def _selection(found: Found, names: Names) -> Iterator[Finding]:
 def _signs_twice(source: Source) -> Iterator[Problem]:
     """Yield a Problem for a sign whose id another sign has: it could not be told if one is lost."""
     first: dict[Any, Loc] = {}
-    for found in source.walk():
+    for found in source.found:
         if not isinstance(found.value, WarningSign):
             continue
         id, place = found.loc[-1], source.document.place
@@ -250,11 +250,11 @@ def check_likeness(document: Document, audiences: Mapping[str, Audience]) -> Ite
 
 
 def unknown_people(
-    document: Document, loc: Loc, names: Iterable[str], cast: Iterable[str]
+    document: Document, loc: Loc, names: Iterable[str], cast: Collection[str] | None
 ) -> Iterator[Problem]:
-    """Yield a Problem for each name that is not in cast.yaml."""
+    """Yield a Problem for each name that is not in cast.yaml, if that could be read."""
     for name in names:
-        if name not in cast:
+        if cast is not None and name not in cast:
             yield Problem(
                 document.place(loc),
                 "CAST-UNKNOWN",

@@ -97,11 +97,12 @@ def read_library(sources: Path) -> Library:
         (sources / "audiences.yaml", AUDIENCES, audiences),
         (sources / "regions.yaml", REGIONS, regions),
     )
-    problems += check_common(_written(shared), references or [None], studio.cast)
+    problems += check_common(_written(shared), references or [None], studio.cast or {})
     if problems:
         raise Problems(problems)
     topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
-    return Library(filled_in(audiences), regions, topics, studio.shared, studio.cast, studio.poses)
+    cast, poses = studio.cast or {}, studio.poses or {}
+    return Library(filled_in(audiences), regions, topics, studio.shared, cast, poses)
 
 
 def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
@@ -129,8 +130,8 @@ class _Studio:
     ``whole`` says that all of them could be read.
     """
 
-    cast: Cast
-    poses: Poses
+    cast: Cast | None
+    poses: Poses | None
     shared: Mapping[str, Artwork]
     whole: bool = True
 
@@ -141,37 +142,48 @@ def _read_studio(folder: Path, problems: list[Problem]) -> _Studio:
         if path.name not in (*COMMON_FIGURES, SHARED) and not path.name.startswith((".", "__")):
             hint = f"Move it to {shown(folder / SHARED)}, or to the figures of its topic."
             problems.append(Problem(Place(shown(path)), "FIGURE-ASTRAY", "nothing reads it", hint))
+    problems += _stray_files((folder / SHARED).rglob("*.yml"), ())
     cast, poses = (
-        (read_record(path, kind, problems) or {}) if path.exists() else {}
+        read_record(path, kind, problems) if path.exists() else {}
         for path, kind in ((folder / "cast.yaml", CAST), (folder / "poses.yaml", POSES))
     )
-    return _Studio(cast, poses, _read_artworks(folder / SHARED, cast, poses, problems))
+    studio = _Studio(cast, poses, {})
+    return replace(studio, shared=_read_artworks(folder / SHARED, folder, studio, problems))
 
 
 def _read_artworks(
-    folder: Path, cast: Cast, poses: Poses, problems: list[Problem]
+    folder: Path, common: Path, studio: _Studio, problems: list[Problem]
 ) -> dict[str, Artwork]:
-    """Return the figures of a folder by id. Without any, nothing is drawn."""
-    problems += _strays_among_figures(folder)
+    """Return the figures of a folder by id. Without any, nothing is drawn.
+
+    ``common`` is the folder of the cast and the poses; what could not be read there is no reason
+    to complain of each figure, too.
+    """
+    problems += _strays_among_figures(folder, common)
     paths = [path for path in sorted(folder.rglob("*.yaml")) if path.name not in COMMON_FIGURES]
     read = {path: read_record(path, model.Figure, problems) for path in paths}
     found = {path: figure for path, figure in read.items() if figure}
     problems += misnamed(found.items(), "figure")
-    problems += _impossible(found, poses, _largest(cast))
+    if studio.cast is not None and studio.poses is not None:
+        problems += _impossible(found, studio.poses, _largest(studio.cast))
     problems += (
         problem
         for path, figure in found.items()
-        for problem in unknown_people(parse(path), ("shows",), figure.shows, cast)
+        for problem in unknown_people(parse(path), ("shows",), figure.shows, studio.cast)
     )
-    shared = repr(poses)
+    shared = repr(studio.poses)
     return {figure.id: _artwork(path, figure, shared) for path, figure in found.items()}
 
 
-def _strays_among_figures(folder: Path) -> Iterator[Problem]:
-    """Yield a Problem for each file in a folder of figures that holds no figure."""
+def _strays_among_figures(folder: Path, common: Path) -> Iterator[Problem]:
+    """Yield a Problem for each file in a folder of figures that holds no figure.
+
+    ``common`` is the folder of what all of them are drawn with.
+    """
+    yield from _stray_files(folder.rglob("*.yml"), ())
     for path in sorted(folder.rglob("*.yaml")):
         if path.name in COMMON_FIGURES:
-            hint = f"Move it to sources/figures/{path.name}."
+            hint = f"Move it to {shown(common / path.name)}."
             yield Problem(Place(shown(path)), "FIGURE-ASTRAY", "nothing reads it here", hint)
 
 
@@ -254,7 +266,7 @@ def _read_topic(
     found = cross_check(sources, names)
     problems += (problem for problem in found if problem.place not in taken)
     so_far, home = len(problems), folder / "figures"
-    artworks = _read_artworks(home, studio.cast, studio.poses, problems)
+    artworks = _read_artworks(home, folder.parent / "figures", studio, problems)
     if studio.whole and len(problems) == so_far:
         known = {**studio.shared, **artworks}
         problems += (wrong for one in sources for wrong in unknown_figures(one, known, shown(home)))
@@ -300,7 +312,8 @@ def _misplanned(folder: Path, publications: Mapping[Path, Any]) -> Iterator[Prob
         wrong = "each publication has a file of its own now"
         hint = (
             f"Write each block of it to {PUBLICATIONS}/NAME.yaml, two spaces to the left, with "
-            "“id: NAME” above, and delete this file."
+            "“id: NAME” above, list the names under “publications” in topic.yaml in their order, "
+            "and delete this file."
         )
         yield Problem(Place(shown(old)), "PUBLICATIONS-MOVED", wrong, hint)
     elif not publications:

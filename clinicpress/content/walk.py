@@ -6,7 +6,7 @@ the paper. What could be read is walked through as records; of what could not, a
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -36,14 +36,15 @@ class Source:
     kind: Any
     content: Any
 
-    def walk(self) -> Iterator[Found]:
-        """Yield all that the file holds, from the outside in."""
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """All that the file holds, from the outside in."""
         held = self.document.data if self.content is None else self.content
-        yield from walk(self.kind, held)
+        return tuple(walk(self.kind, held))
 
     def marked(self, mark: Mark) -> Iterator[Found]:
         """Yield what bears a mark."""
-        yield from (found for found in self.walk() if mark in found.marks)
+        yield from (found for found in self.found if mark in found.marks)
 
 
 def walk(kind: Any, value: Any, loc: Loc = (), owner: Record | None = None) -> Iterator[Found]:
@@ -74,21 +75,21 @@ def _fields(kind: type[Record], value: Any, loc: Loc) -> Iterator[Found]:
     """Yield what a record holds, or what is written in its place."""
     owner = value if isinstance(value, Record) else None
     written = kind.spelt_out(value)
-    for name, key, inner_kind in _keys(kind if owner is None else type(owner)):
+    for name, key, inner_kind, inline in _keys(kind if owner is None else type(owner)):
         if owner is not None:
             inner = getattr(owner, name)
         else:
             inner = written.get(key) if isinstance(written, Mapping) else None
         if inner is not None:
-            inline = Mark.INLINE in _unwrapped(inner_kind)[1]
             yield from walk(inner_kind, inner, loc if inline else (*loc, key), owner)
 
 
 @cache
-def _keys(kind: type[Record]) -> tuple[tuple[str, str, Any], ...]:
-    """Return the name of each field, the key that it is written under, and its type."""
+def _keys(kind: type[Record]) -> tuple[tuple[str, str, Any, bool], ...]:
+    """Return each field's name, the key that it is written under, its type, if it is inline."""
     return tuple(
-        (name, info.alias or name, _type(info)) for name, info in kind.model_fields.items()
+        (name, info.alias or name, (own := _type(info)), Mark.INLINE in _unwrapped(own)[1])
+        for name, info in kind.model_fields.items()
     )
 
 

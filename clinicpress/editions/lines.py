@@ -44,7 +44,7 @@ def lines_of_section(section: Section, manuscript: Manuscript) -> Iterator[Line]
     """Yield the lines of a section that are no entry's: its intro, and the region's notes."""
     if section.intro:
         file = f"publications/{manuscript.edition.publication}.yaml"
-        yield Line("intro", f"{section.id}-intro", file, (), section.figure)
+        yield Line("intro", f"{section.id}-intro", file, ("sections",), section.figure)
     if manuscript.notes and any(tier.id == "same-day" for tier in section.tiers()):
         yield Line("notes", "region-notes", SIGNS, ("same-day",))
 

@@ -8,6 +8,11 @@ from clinicpress.errors import Place, Problem, Problems
 from clinicpress.figures.model import Drawing, Person, Poses
 from clinicpress.figures.stage import Fault
 
+
+class NoSuchFigure(LookupError):
+    """A figure is asked for that a print does not show."""
+
+
 AT = ":"
 """What stands between the name of a figure and that of its moment."""
 
@@ -54,13 +59,13 @@ class Drawings:
     def find(self, name: str, shape: float) -> Drawn:
         """Return the figure ``name``; ``shape`` is the width of its place over its height.
 
-        Raises Problems if it cannot be drawn, LookupError if there is none.
+        Raises Problems if it cannot be drawn, NoSuchFigure if there is none.
         """
         id, at, moment = name.partition(AT)
         for plate in self.plates:
             if id == plate.id and (not at or moment in plate.drawing.moments):
                 return self._drawn(plate, moment or None, shape)
-        raise LookupError(f"this print shows no figure “{name}”")
+        raise NoSuchFigure(f"this print shows no figure “{name}”")
 
     def _drawn(self, plate: Plate, moment: str | None, shape: float) -> Drawn:
         key = (plate.id, moment, shape)

@@ -39,7 +39,7 @@ def marked(source):
     """Return what bears a mark, with its line: a short form has no path of its own."""
     return [
         (source.document.place(found.loc), str(found.value), mark)
-        for found in source.walk()
+        for found in source.found
         for mark in found.marks
         if mark not in (Mark.INLINE, Mark.ITEMS)
     ]
@@ -62,7 +62,7 @@ def test_each_kind_of_mark_is_found(library):
     found = {
         mark: str(each.value)
         for source in sources_of(topic, folder)
-        for each in source.walk()
+        for each in source.found
         for mark in each.marks
     }
     assert {*found} == {*Mark} - {Mark.PERSON}  # the cast is named in what all topics share

@@ -120,7 +120,7 @@ def test_a_slip_in_the_name_of_a_figure_is_told_with_the_name(clinic):
          "part: exercises,", "part: exercises, figure: hnad,"),
         ("sources/tiny/warning-signs.yaml",
          "        T1:\n", "        T1:\n          figure: hnad\n"),
-        ("sources/tiny/cautions.yaml", "gate:\n", "gate:\n  figures: {ask: hnad}\n"),
+        ("sources/tiny/cautions.yaml", "gate:\n", "gate:\n  figures: {general: hnad}\n"),
         ("sources/tiny/cautions.yaml", "never_press:\n",
          "never_press:\n  figure: {default: hand, clinician: hnad}\n"),
     ],
@@ -131,6 +131,22 @@ def test_wherever_a_figure_is_named_it_is_looked_for(clinic, path, old, new):
     (found,) = told(clinic)
     assert found.startswith(f"{path}:")
     assert found.endswith("there is no figure “hnad”. Did you mean “hand”? [FIGURE-UNKNOWN]")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (BEND, "evidence: [S1]", "evidence: [S1]\nfigures: {strat: hand}"),
+        ("sources/tiny/cautions.yaml", "gate:\n", "gate:\n  figures: {genral: hand}\n"),
+    ],
+    ids=["of an item", "of the gate"],
+)
+def test_a_figure_of_a_line_that_is_not_there_is_told(clinic, path, old, new):
+    clinic.change(path, old, new)
+    (found,) = told(clinic)
+    assert found.startswith(f"{path}:")
+    assert "which is none of its lines" in found
+    assert "Did you mean “" in found
 
 
 def test_a_figure_that_is_no_name_is_told_once(clinic):

@@ -19,6 +19,7 @@ from clinicpress.content.model.wording import (
     Texts,
     Words,
     between,
+    refuse_figures_of_no_line,
 )
 from clinicpress.errors import Unfit
 
@@ -66,6 +67,10 @@ class Item(Sourced, Addressed):
     """Name of its drawing, or names by audience. Exercises and techniques with steps need one."""
 
 
+NAMED_LINES = ("purpose", "start", "kit", "avoid", "mistakes", "dose", "easier")
+"""The lines of something to do that have a picture, beside its steps."""
+
+
 class Practice(Item):
     """What exercises and techniques share: something to do, safely, step by step."""
 
@@ -95,6 +100,11 @@ class Practice(Item):
     called after item and line, such as ``wall-slide-start``, or the item's drawing at the moment
     that is called as the step.
     """
+
+    @model_validator(mode="after")
+    def _figures_beside_lines(self) -> Self:
+        refuse_figures_of_no_line(self.figures, (*self.steps, *NAMED_LINES))
+        return self
 
 
 class Exercise(Practice):
@@ -174,6 +184,11 @@ class SelfCare(Item):
     """Names of drawings, where each line has one: by the point, or by ``intro``. Left out, the
     topic's own that is called after item and point, such as ``sleep-side``, or after the item.
     """
+
+    @model_validator(mode="after")
+    def _figures_beside_lines(self) -> Self:
+        refuse_figures_of_no_line(self.figures, (*self.points, "intro"))
+        return self
 
 
 class Question(Item):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from clinicpress.content.model.wording import (
     MOST_STEPS,
@@ -20,6 +20,7 @@ from clinicpress.content.model.wording import (
     Texts,
     Words,
     between,
+    refuse_figures_of_no_line,
 )
 from clinicpress.errors import Unfit
 from clinicpress.files.records import Record
@@ -184,6 +185,11 @@ class Notice(Sourced):
     """Names of drawings, by the line that each stands beside; left out, the topic's own that is
     called after the line, such as ``gate-ask``.
     """
+
+    @model_validator(mode="after")
+    def _figures_beside_lines(self) -> Self:
+        refuse_figures_of_no_line(self.figures, self.lines)
+        return self
 
 
 class Cautions(Record):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar
@@ -23,7 +23,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_before_validator_function
 
 from clinicpress.content.model.marks import Mark
-from clinicpress.errors import Unfit
+from clinicpress.errors import Unfit, nearest
 from clinicpress.files.letters import overlong
 from clinicpress.files.names import unholdable
 from clinicpress.files.records import Name, Record
@@ -140,6 +140,16 @@ class FigureName(Text):
 
 FigureNames = Mapping[Id, FigureName]
 """Names of figures, by the id of the line that each stands beside."""
+
+
+def refuse_figures_of_no_line(figures: FigureNames, lines: Iterable[str]) -> None:
+    """Raise Unfit if a figure is named for a line that is not there, and so would not be shown."""
+    known = set(lines)
+    for name in figures:
+        if name not in known:
+            raise Unfit(f"names a figure for “{name}”, which is none of its lines",
+                        nearest(name, known))  # fmt: skip
+
 
 Texts = Mapping[Id, Text]
 """Texts by a stable id, in print order; the id is what a translation is keyed by."""
