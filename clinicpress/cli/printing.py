@@ -9,11 +9,11 @@ import click
 
 from clinicpress.cli.options import CHOOSING, Order, added, list_of, many, order_options
 from clinicpress.cli.terminal import tell
-from clinicpress.errors import SomeLeftOut, shown
+from clinicpress.errors import ClinicpressError, SomeLeftOut, shown
 from clinicpress.orders.request import ALL
 
 if TYPE_CHECKING:
-    from clinicpress.runs.deliver import Delivery
+    from clinicpress.runs.deliver import Notes
 
 MOST_NOTES = 2
 """With more of them at a time, none would be read."""
@@ -25,11 +25,12 @@ def print_order(order: Order) -> None:
     Raises as ``produce`` does; what was made is told before.
     """
     from clinicpress.cli.progress import Reporter
-    from clinicpress.runs.deliver import deliver
+    from clinicpress.runs.deliver import write_notes
     from clinicpress.runs.run import produce
 
-    try:
-        with Reporter(order.places.output, order.as_json) as reporter:
+    left: SomeLeftOut | None = None
+    with Reporter(order.places.output, order.as_json) as reporter:
+        try:
             results = produce(
                 order.request,
                 order.places,
@@ -39,28 +40,42 @@ def print_order(order: Order) -> None:
                 report=reporter.finished,
             )
             reporter.summary(results)
-    except SomeLeftOut:
-        _say(deliver(order.request, order.places, reporter.made), order.as_json)
-        raise
-    _say(deliver(order.request, order.places, reporter.made), order.as_json)
+        except SomeLeftOut as error:
+            left = error
+    notes = write_notes(reporter.made, order.places)
+    if not order.as_json:
+        _say_notes(notes)
+    _make_page(order, left)
+    if left:
+        raise left
 
 
-def _say(delivery: "Delivery", as_json: bool) -> None:
-    """Say how files for paper are printed, where these are few, and where all are found.
+def _say_notes(notes: "Notes") -> None:
+    """Say how files for paper are printed, where these are few, and what to mind."""
+    if len(notes.words) > MOST_NOTES:
+        tell("How to print each file is in the .txt beside it.")
+    elif notes.words:
+        tell("\n" + "\n".join(notes.words).rstrip())
+    for caution in notes.cautions:
+        tell(caution, fg="yellow")
 
-    Raises what went wrong with the counter page.
+
+def _make_page(order: Order, left: SomeLeftOut | None) -> None:
+    """Make the counter page, and say where all is found.
+
+    Raises what went wrong, which is only told where more is to be said: that something is ``left``.
     """
-    if not as_json:
-        if len(delivery.notes) > MOST_NOTES:
-            tell("How to print each file is in the .txt beside it.")
-        elif delivery.notes:
-            tell("\n" + "\n".join(delivery.notes).rstrip())
-        for caution in delivery.cautions:
-            tell(caution, fg="yellow")
-        if delivery.page:
-            tell(f"To find, open and print them, double-click {shown(delivery.page)}.")
-    if delivery.wrong:
-        raise delivery.wrong
+    from clinicpress.runs.deliver import write_counter
+
+    try:
+        page = write_counter(order.request, order.places)
+    except ClinicpressError as error:
+        if not left:
+            raise
+        tell(str(error))
+        return
+    if page and not order.as_json:
+        tell(f"To find, open and print them, double-click {shown(page)}.")
 
 
 @click.command(epilog=CHOOSING)

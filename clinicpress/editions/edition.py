@@ -16,6 +16,9 @@ Dose = Literal["", "print", "blank"]
 Fold = Literal["", "c", "z"]
 """How a leaflet is folded: the right third in and the left third over it, or in a zigzag."""
 ColourSpace = Literal["rgb", "grey", "cmyk", "spot"]
+
+ON_A_PRESS: tuple[ColourSpace, ...] = ("cmyk", "spot")
+"""The inks that only a press has."""
 Part = Literal["", "cover", "inside"]
 Flip = Literal["short", "long"]
 

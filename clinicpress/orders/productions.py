@@ -5,12 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from clinicpress.content.model import EXTRACTS
-from clinicpress.editions.edition import HALVES, OFFICE_PAPER, Edition, Production
+from clinicpress.editions.edition import HALVES, OFFICE_PAPER, ON_A_PRESS, Edition, Production
 from clinicpress.errors import UnknownName, WrongChoice
 from clinicpress.orders.request import ALL, Request
-
-ON_A_PRESS = ("cmyk", "spot")
-"""Inks that only a print shop has."""
 
 FIRST: Production = "proof"
 

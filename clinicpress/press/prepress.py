@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from clinicpress.editions.edition import ColourSpace
+from clinicpress.editions.edition import ON_A_PRESS, ColourSpace
 from clinicpress.pdf.boxes import MM, in_points
 from clinicpress.pdf.saving import finished
 from clinicpress.press.imposition import Imposition, Side
@@ -46,7 +46,7 @@ def for_press(
             impose(document, piece)
             trims = [_trimmed(side, piece, trim.bleed) for side in piece.sides]
         _put_marks(document, trims, space, spot)
-        if space in ("cmyk", "spot"):
+        if space in ON_A_PRESS:
             claim_for_press(document)
         return finished(document)
 
@@ -111,8 +111,8 @@ def _marks(document: Pdf, trim: Trim, space: ColourSpace, spot: Colour) -> Any:
 
 def registration(space: ColourSpace) -> Array:
     """Return the colour that every plate prints; on a screen it is black."""
-    inks = [1, 1, 1, 1] if space in ("cmyk", "spot") else [0]
-    none = [0, 0, 0, 0] if space in ("cmyk", "spot") else [1]
-    device = Name.DeviceCMYK if space in ("cmyk", "spot") else Name.DeviceGray
+    inks = [1, 1, 1, 1] if space in ON_A_PRESS else [0]
+    none = [0, 0, 0, 0] if space in ON_A_PRESS else [1]
+    device = Name.DeviceCMYK if space in ON_A_PRESS else Name.DeviceGray
     shown = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=none, C1=inks)
     return Array([Name.Separation, Name.All, device, shown])

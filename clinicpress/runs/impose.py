@@ -15,7 +15,7 @@ from clinicpress.press.schemes import SIGNATURES, Wish, lay
 from clinicpress.processes.limits import Limits, Stop
 
 MB = 1024**2
-LIMITS = Limits(seconds=60, memory=500 * MB)
+LIMITS = Limits(seconds=60, memory=500 * MB, patience=6)
 """What imposing a small file may take; 1,000 pages took 174 MB and 2.3 seconds at the most."""
 
 MEMORY_PER_BYTE = 4
@@ -25,7 +25,7 @@ BYTES_A_SECOND = 2 * MB
 """For how many bytes of a file a second more is allowed."""
 
 NEEDED = ("clinicpress.runs.impose", "clinicpress.press.sheets", "clinicpress.press.preflight",
-          "clinicpress.press.cleaning")  # fmt: skip
+          "clinicpress.press.cleaning", "clinicpress.pdf.saving")  # fmt: skip
 """The modules that the work imports."""
 
 

@@ -8,11 +8,13 @@ from contextlib import suppress
 from importlib import import_module
 
 STAGES = (
-    "cli.app",
     "runs.pipeline",
     "checks.grey",
     "checks.layout",
     "checks.paper",
+    "checks.seen.lines",
+    "checks.seen.order",
+    "counter.page",
     "figures.plate",
     "authoring.gallery",
     "pages.compose",

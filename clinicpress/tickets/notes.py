@@ -6,7 +6,7 @@ from pathlib import Path
 from clinicpress.design.panels import panel_count
 from clinicpress.design.papers import PAPERS, SHEETS, Size, bleed
 from clinicpress.design.strings import Strings
-from clinicpress.editions.edition import OFFICE_PAPER, Edition
+from clinicpress.editions.edition import OFFICE_PAPER, ON_A_PRESS, Edition
 from clinicpress.files.output import held, write_atomic
 from clinicpress.orders.manifest import Made
 from clinicpress.press.imposition import Imposition, Misfit
@@ -96,7 +96,7 @@ def _for_the_shop(edition: Edition, pages: int, words: Strings) -> Iterator[str]
         yield words(f"press.part.{edition.part or 'whole'}")
     yield words(f"press.colour.{edition.colour}")
     yield words("press.words.spot" if edition.colour == "spot" else "press.words")
-    yield words("press.profile" if edition.colour in ("cmyk", "spot") else "press.standard")
+    yield words("press.profile" if edition.colour in ON_A_PRESS else "press.standard")
     yield words("press.scale")
 
 

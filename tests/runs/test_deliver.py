@@ -9,7 +9,7 @@ from clinicpress.errors import EnvironmentFault
 from clinicpress.orders.manifest import Made
 from clinicpress.orders.request import ALL, Places, Request
 from clinicpress.runs import deliver as room
-from clinicpress.runs.deliver import Delivery, deliver
+from clinicpress.runs.deliver import Notes, write_counter, write_notes
 from tests.conftest import environment
 
 
@@ -49,30 +49,49 @@ def noted(monkeypatch):
 
 
 def test_after_a_run_over_all_the_page_is_told(places, page):
-    assert deliver(Request((ALL,)), places, [made("proof")]) == Delivery(page=page[0])
+    assert write_counter(Request((ALL,)), places) == page[0]
 
 
 def test_a_page_that_is_there_is_made_anew_and_not_told(places, page):
-    assert deliver(Request(("booklet",)), places, [made("proof")]) == Delivery()
+    assert write_counter(Request(("booklet",)), places) is None
     assert page == []
     (places.output / "index.html").touch()
-    assert deliver(Request(("booklet",)), places, [made("proof")]) == Delivery()
+    assert write_counter(Request(("booklet",)), places) is None
     assert len(page) == 1
 
 
-def test_a_page_that_cannot_be_made_takes_no_note_away(places, noted, monkeypatch):
-    fault = EnvironmentFault("The disk is full.")
+FULL = EnvironmentFault("The disk is full.")
+
+
+def test_a_page_that_cannot_be_made_takes_no_note_away(clinic, monkeypatch):
+    """How to print is said before the page is begun, so that whatever ends it takes nothing."""
 
     def refresh(*_):
-        raise fault
+        raise FULL
 
     monkeypatch.setattr(room, "refresh", refresh)
-    delivery = deliver(Request((ALL,)), places, [made("home")])
-    assert delivery == Delivery(notes=("how to print default/a.pdf",), wrong=fault)
+    ended = clinic.generate("all", "--for", "home", "--audience", "general")
+    assert ended.code == FULL.exit_code
+    said = ended.err.splitlines()
+    assert said.index("How to print each file is in the .txt beside it.") < said.index(str(FULL))
 
 
-def test_screens_alone_need_no_note(places, page, noted):
-    assert deliver(Request(("booklet",)), places, [made("proof")]).notes == ()
+def test_what_was_left_out_is_told_where_the_page_cannot_be_made_either(clinic, monkeypatch):
+    def refresh(*_):
+        raise FULL
+
+    monkeypatch.setattr(room, "refresh", refresh)
+    clinic.write("layouts/brands/night/brand.yaml", "name: Night\n")
+    clinic.write("layouts/brands/night/styles/brand.css", ".tier-head { display: none }\n")
+    ended = clinic.generate("all", "--brand", "default,night", "--format", "standard",
+                            "--audience", "general")  # fmt: skip
+    assert ended.code == 1
+    assert str(FULL) in ended.err
+    assert "night/tiny_thumb-sheet" in ended.err
+
+
+def test_screens_alone_need_no_note(places, noted):
+    assert write_notes([made("proof")], places) == Notes()
     assert noted == []
 
 
@@ -82,9 +101,9 @@ CLAIM = "PDF/X-4 is claimed and was not validated."
 @pytest.mark.parametrize(
     ("colour", "cautions"), [("rgb", ()), ("grey", ()), ("cmyk", (CLAIM,)), ("spot", (CLAIM,))]
 )
-def test_a_claim_that_nobody_validated_is_told(places, page, noted, colour, cautions):
-    delivery = deliver(Request(("booklet",)), places, [made("press", colour)])
-    assert delivery.cautions == cautions
+def test_a_claim_that_nobody_validated_is_told(places, noted, colour, cautions):
+    told = write_notes([made("press", colour)], places)
+    assert told == Notes(("how to print default/a.pdf",), cautions)
 
 
 def test_the_terminal_is_not_needed():
