@@ -40,7 +40,8 @@ check: setup-check  ## check style, types and the import rules
 	$(PYTEST) -q tests/test_imports.py
 
 rules: setup-check  ## write docs/rules.md anew from clinicpress/checks/rules/
-	$(BIN)/generate explain --markdown > docs/rules.md
+	$(BIN)/generate explain --markdown > docs/rules.md.new
+	mv docs/rules.md.new docs/rules.md
 
 house: setup-check  ## draw the rooms of the package and their imports anew, in docs/how-it-works.md
 	$(BIN)/python -m tools.house

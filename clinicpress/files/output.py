@@ -8,6 +8,7 @@ import re
 import secrets
 import stat
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -88,6 +89,9 @@ def _remove(part: Path) -> None:
 
 
 PART = re.compile(r"\.part-([0-9a-f]{8})-[0-9a-f]{12}")
+DEEPEST = 2
+"""How many folders down a file is written at most: a figure that is named after its topic."""
+
 AN_HOUR = 3600  # s
 A_MOMENT = 0.1  # s, in which a part is made and held
 
@@ -99,14 +103,19 @@ def clear_parts(output: Path) -> None:
     its part is left when it is an hour old, since none takes that long to be written.
     """
     with suppress(OSError):
-        folders = [output, *(Path(each) for each in os.scandir(output) if _is_folder(each))]
-        for part in (each for folder in folders for each in folder.glob(".part-*")):
-            if (named := PART.fullmatch(part.name)) and _is_left(part, named[1]):
-                _remove(part)
+        for folder in _folders(output, DEEPEST):
+            for part in folder.glob(".part-*"):
+                if (named := PART.fullmatch(part.name)) and _is_left(part, named[1]):
+                    _remove(part)
 
 
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    return entry.is_dir(follow_symlinks=False)
+def _folders(folder: Path, deeper: int) -> Iterator[Path]:
+    """Yield a folder and those in it, so many levels down; no link is followed."""
+    yield folder
+    if deeper:
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _folders(Path(entry), deeper - 1)
 
 
 def _is_left(part: Path, machine: str) -> bool:
@@ -140,9 +149,8 @@ def is_link(path: Path) -> bool:
 
 def is_within(output: Path, path: str | PurePath) -> bool:
     """Return whether the folder of ``path``, below ``output``, lies in it; by a link it may not."""
-    folder = (output / path).parent
-    real = Path(os.path.realpath(folder)) if is_link(folder) else None
-    return real is None or real.is_relative_to(os.path.realpath(output))
+    real = os.path.realpath((output / path).parent)
+    return Path(real).is_relative_to(os.path.realpath(output))
 
 
 def refuse_way_out(output: Path, path: str | PurePath) -> None:

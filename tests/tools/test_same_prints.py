@@ -14,7 +14,8 @@ SQUARE = b"0.4 g 20 20 30 30 re f"
 
 
 def made(path: Path, *, content: bytes = SQUARE, wide: int = 100, alt: str = "A square.",
-         title: str = "Squares") -> None:  # fmt: skip
+         title: str = "Squares", link: str = "https://example.org", runs: str = "",
+         lang: str = "en") -> None:  # fmt: skip
     """Write a PDF of two pages, the second of them as told, with one element of structure."""
     with Pdf.new() as pdf:
         for page_content, width in ((SQUARE, 100), (content, wide)):
@@ -22,6 +23,11 @@ def made(path: Path, *, content: bytes = SQUARE, wide: int = 100, alt: str = "A 
             page.Contents = pdf.make_stream(page_content)
         figure = pdf.make_indirect(Dictionary(S=Name.Figure, Alt=alt, Pg=pdf.pages[1].obj))
         pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(K=[figure]))
+        going = Dictionary(S=Name.URI, URI=link)
+        pdf.pages[1].obj.Annots = [Dictionary(Type=Name.Annot, Subtype=Name.Link, A=going)]
+        pdf.Root.Lang = lang
+        if runs:
+            pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=runs)
         pdf.docinfo["/Title"] = title
         path.parent.mkdir(exist_ok=True)
         pdf.save(path, deterministic_id=True)
@@ -41,6 +47,9 @@ CHANGES: dict[str, tuple[dict[str, object], str]] = {
     "pixels": ({"content": b"0.4 g 20 20 30 40 re f"}, "page 2: content, page 2: pixels"),
     "boxes": ({"wide": 101}, "page 2: boxes, page 2: pixels"),
     "tags": ({"alt": "A circle."}, "tags"),
+    "a link": ({"link": "https://example.com"}, "page 2: links"),
+    "an action": ({"runs": "app.alert(1)"}, "viewer"),
+    "the language": ({"lang": "de"}, "viewer"),
 }  # fmt: skip
 
 
