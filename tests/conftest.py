@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -137,16 +138,22 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@lru_cache
+def content(sources: Path = ROOT / "sources") -> Library:
+    """Return what a folder holds that no test writes to: the real content, where none is named."""
+    return read_library(sources)
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Return the real content."""
-    return read_library(ROOT / "sources")
+    return content()
 
 
 @pytest.fixture(scope="session")
 def tiny() -> Library:
     """Return the tiny content, made up for the tests."""
-    return read_library(TINY)
+    return content(TINY)
 
 
 @pytest.fixture

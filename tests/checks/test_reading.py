@@ -26,7 +26,7 @@ from clinicpress.editions.edition import Edition
 from clinicpress.editions.printed import FIELDS, FRONT
 from clinicpress.editions.selection import select
 from clinicpress.pages.compose import compose
-from tests.conftest import ROOT, TINY, undrawn
+from tests.conftest import ROOT, TINY, content, undrawn
 
 # The two sentences with which encyclopaedias explain the formula, and what they score there:
 # https://en.wikipedia.org/wiki/Flesch%E2%80%93Kincaid_readability_tests
@@ -270,8 +270,8 @@ def on_paper(words):
 
 
 SOURCES = {"upper-back-pain": ROOT / "sources", "tiny": TINY}
-LIBRARIES = {topic: read_library(sources) for topic, sources in SOURCES.items()}
-CONTENT = {
+LIBRARIES = {topic: content(sources) for topic, sources in SOURCES.items()}
+WRITTEN = {
     topic: {text.words for text in written(library.topics[topic], SOURCES[topic])}
     for topic, library in LIBRARIES.items()
 }
@@ -295,7 +295,7 @@ def test_what_is_read_is_what_is_printed(edition):
     assert pages.keys() <= {section.id for section in manuscript.sections}
     read = {chapter.id: set(map(on_paper, chapter.passages)) for chapter in chapters(manuscript)}
     meanings = dict(manuscript.meanings)
-    content = {on_paper(fill(words, meanings)) for words in CONTENT[edition.topic]}
+    content = {on_paper(fill(words, meanings)) for words in WRITTEN[edition.topic]}
     for section in manuscript.sections:
         page, passages = pages.get(section.id, ""), read.get(section.id, set())
         assert [words for words in passages if words not in page] == [], section.id

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import pytest
 
-from clinicpress.content.reader import read_library
 from clinicpress.figures import body
 from clinicpress.figures.limits import beyond
 from clinicpress.figures.model import Person, Prop
@@ -17,9 +16,9 @@ from clinicpress.figures.scene import SEAT, SIZES
 from clinicpress.figures.skeleton import PLACES, Skeleton
 from clinicpress.figures.space import Vec, about, add, dot, length, mixed, sub, turned
 from clinicpress.figures.stage import Stage, staged
-from tests.conftest import ROOT
+from tests.conftest import content
 
-LIBRARY = read_library(ROOT / "sources")
+LIBRARY = content()
 SOMEBODY = (Person(),)
 HELD = (LIBRARY.artworks, *(topic.artworks for topic in LIBRARY.topics.values()))
 FIGURES = [artwork.figure for artworks in HELD for artwork in artworks.values()]

@@ -6,16 +6,15 @@ from collections.abc import Iterable
 import pytest
 
 from clinicpress.checks.unread import sheets_of_unread
-from clinicpress.content.reader import read_library
 from clinicpress.editions.edition import Edition
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
 from clinicpress.runs.pipeline import prepare
-from tests.conftest import ROOT
+from tests.conftest import ROOT, content
 
 LAYOUTS = ROOT / "layouts"
-LIBRARY = read_library(ROOT / "sources")
+LIBRARY = content()
 EMPTY = re.compile(
     r'class="[^"]*\bundrawn[^"]*"'
     r'|class="row" data-figure="[^"]+"(?! style| data-required="[^"]+" style)'

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 import pytest
 
-from clinicpress.content.reader import read_library
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import PRACTICES, Section
 from clinicpress.editions.picking import refusal
@@ -23,12 +22,12 @@ from clinicpress.pages.compose import compose
 from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import typeset
 from clinicpress.runs.pipeline import prepare
-from tests.conftest import ROOT, undrawn
+from tests.conftest import ROOT, content, undrawn
 from tests.golden.test_golden import GOLDEN, compare
 from tests.pdf.reading import Print, Tag
 
 LAYOUTS = ROOT / "layouts"
-LIBRARY = read_library(ROOT / "sources")
+LIBRARY = content()
 ACTED_ON = ("warning-signs", "gate", "cautions", "self-care", "scale", "exercises", "techniques")
 """The parts of which a wrong word may do harm. All else is left out, for it takes long to set."""
 

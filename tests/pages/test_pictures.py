@@ -8,7 +8,6 @@ import pytest
 from clinicpress.checks.layout import misplaced
 from clinicpress.checks.seen.wanted import wanted
 from clinicpress.content.model import URGENT_TIERS
-from clinicpress.content.reader import read_library
 from clinicpress.content.text import to_html, to_plain
 from clinicpress.design.design import Design, open_design
 from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
@@ -19,11 +18,11 @@ from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
 from clinicpress.pages.typeset import typeset
-from tests.conftest import ROOT
+from tests.conftest import ROOT, content
 from tests.pdf.reading import squeezed
 
 LAYOUTS = ROOT / "layouts"
-LIBRARY = read_library(ROOT / "sources")
+LIBRARY = content()
 READER = LIBRARY.audiences["easy-read"]
 ROW = re.compile(
     r'<(li|p) class="row[^"]*" data-figure="([^"]+)"(?: data-required="[^"]+")?'

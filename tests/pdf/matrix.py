@@ -10,14 +10,13 @@ more as let every audience, publication and format meet every other that it can 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from clinicpress.content.reader import read_library
 from clinicpress.editions.edition import Edition
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
-from tests.conftest import ROOT
+from tests.conftest import ROOT, content
 
 LAYOUTS = ROOT / "layouts"
-LIBRARY = read_library(ROOT / "sources")
+LIBRARY = content()
 EDITIONS = plan(Request((ALL,), audiences=(ALL,), formats=(ALL,)), LIBRARY, LAYOUTS)
 PROOFS = [edition for edition in EDITIONS if edition.production == "proof"]
 PRODUCTS = [edition for edition in EDITIONS if edition.production == "home"]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from clinicpress.content.reader import read_library
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
 from clinicpress.pages.typeset import typeset
 from clinicpress.runs.pipeline import prepare
+from tests.conftest import content
 from tests.pdf.matrix import covering
 
 SOURCES = str(Path(__file__).parents[2] / "sources")
@@ -85,7 +85,7 @@ def pytest_generate_tests(metafunc):
     """Let every reader meet one of the two brands, and in the full matrix both."""
     if "reader" in metafunc.fixturenames:
         full = metafunc.config.getoption("matrix") == "full"
-        readers = list(read_library(Path(SOURCES)).audiences)
+        readers = list(content().audiences)
         brands = WITH, WITHOUT
         met = product(readers, brands) if full else zip(readers, cycle(brands), strict=False)
         metafunc.parametrize(("reader", "logo"), list(met))
