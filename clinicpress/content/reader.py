@@ -21,7 +21,7 @@ from clinicpress.content.walk import Source
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
-from clinicpress.figures.stage import Fault, staged
+from clinicpress.figures.stage import Fault, try_poses
 from clinicpress.files.names import alike
 from clinicpress.files.paths import strange_below
 from clinicpress.files.records import Record, parse, read_record
@@ -209,8 +209,7 @@ def _impossible(
     """
     for path, figure in figures.items():
         try:
-            for person in (Person(), largest):
-                staged(figure, (person,), poses)
+            try_poses(figure, (Person(), largest), poses)
         except Fault as fault:
             place = parse(path).place(fault.at)
             yield Problem(place, fault.code, fault.message, fault.hint)

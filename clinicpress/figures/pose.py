@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
@@ -223,12 +225,14 @@ def over(upper: R, lower: R) -> R:
         new, old = getattr(upper, name), values.get(name)
         merges = isinstance(new, Record) and type(new) is type(old) and not isinstance(new, Target)
         values[name] = over(new, old) if merges and old is not None else new
-    merged = _defaults(upper) | values
+    merged = {**_defaults(type(upper)), **values}
     return cast(R, type(upper).model_construct(_fields_set=set(values), **merged))
 
 
-def _defaults(record: Record) -> dict[str, Any]:
-    fields = type(record).model_fields.items()
+@lru_cache(maxsize=16)
+def _defaults(kind: type[Record]) -> Mapping[str, Any]:
+    """Return what each field of a kind of record is if nobody says; pydantic makes copies."""
+    fields = kind.model_fields.items()
     return {name: field.get_default(call_default_factory=True) for name, field in fields}
 
 
@@ -243,7 +247,7 @@ def one_sided(pose: Pose) -> Pose:
             here = common if side == "right" else _mirror(common)
             name = f"{side}_{part}"
             values[name] = over(values[name], here) if name in values else here
-    return Pose.model_construct(_fields_set=set(values), **{**_defaults(pose), **values})
+    return Pose.model_construct(_fields_set=set(values), **{**_defaults(Pose), **values})
 
 
 def _mirror(limb: R) -> R:

@@ -1,6 +1,6 @@
 """Puts everybody of a moment into pose, and finds the places that hands, props and marks name."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -78,7 +78,19 @@ def staged(drawing: Drawing, cast: tuple[Person, ...], shared: Poses) -> list[St
 
     ``cast`` are the people to show, in the order in which the drawing names them. Raises Fault.
     """
+    return _all_staged(drawing, cast, _resolved(drawing, shared))
+
+
+def try_poses(drawing: Drawing, people: Iterable[Person], shared: Poses) -> None:
+    """Let each of ``people`` take every pose of a drawing. Raises Fault if one of them cannot."""
     whole = _resolved(drawing, shared)
+    for person in people:
+        _all_staged(drawing, (person,), whole)
+
+
+def _all_staged(
+    drawing: Drawing, cast: tuple[Person, ...], whole: Mapping[tuple[str, str], Pose]
+) -> list[Stage]:
     return [
         _staged(drawing, name, moment, {who: whole[name, who] for who in moment.poses()}, cast)
         for name, moment in drawing.moments.items()
