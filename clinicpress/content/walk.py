@@ -47,54 +47,84 @@ class Source:
         yield from (found for found in self.found if mark in found.marks)
 
 
-def walk(kind: Any, value: Any, loc: Loc = (), owner: Record | None = None) -> Iterator[Found]:
+def walk(kind: Any, value: Any) -> Iterator[Found]:
     """Yield ``value``, which is a ``kind`` or was meant as one, and all that it holds.
 
     Of what has no type, such as ``Any``, it is all that is written.
     """
-    kind, said = _unwrapped(kind)
-    by_audience = any(isinstance(one, OneForAll) for one in said)
-    value = OneForAll.spelt_out(value) if by_audience else value
-    yield Found(loc, value, _marks(said), owner)
-    if isinstance(kind, type) and issubclass(kind, Record):
-        yield from _fields(kind, value, loc)
+    yield from _walk(_shape(kind), value, (), None)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What the walk needs to know of a type, found out once.
+
+    ``kind`` is the type without what is said of it; ``keys`` are the marks of a mapping's keys,
+    ``inner`` is the shape of what a mapping or a list holds.
+    """
+
+    kind: Any = Any
+    marks: tuple[Mark, ...] = ()
+    by_audience: bool = False
+    inline: bool = False
+    keys: tuple[Mark, ...] = ()
+    inner: "_Shape | None" = None
+
+
+UNKNOWN = _Shape()
+
+
+def _walk(shape: _Shape, value: Any, loc: Loc, owner: Record | None) -> Iterator[Found]:
+    if shape.by_audience:
+        value = OneForAll.spelt_out(value)
+    yield Found(loc, value, shape.marks, owner)
+    if isinstance(shape.kind, type) and issubclass(shape.kind, Record):
+        yield from _fields(shape.kind, value, loc)
     elif isinstance(value, Mapping):
-        keys, values = get_args(kind) if get_origin(kind) in (dict, Mapping) else (Any, Any)
-        marks = _marks(_unwrapped(keys)[1])
         for key, inner in value.items():
-            if marks and not (by_audience and key == "default"):
-                yield Found((*loc, key), key, marks, owner)
-            yield from walk(values, inner, (*loc, key), owner)
+            if shape.keys and not (shape.by_audience and key == "default"):
+                yield Found((*loc, key), key, shape.keys, owner)
+            yield from _walk(shape.inner or UNKNOWN, inner, (*loc, key), owner)
     elif isinstance(value, list | tuple):
-        inner_kind = get_args(kind)[0] if get_origin(kind) is tuple else Any
         for number, inner in enumerate(value):
-            yield from walk(inner_kind, inner, (*loc, number), owner)
+            yield from _walk(shape.inner or UNKNOWN, inner, (*loc, number), owner)
 
 
 def _fields(kind: type[Record], value: Any, loc: Loc) -> Iterator[Found]:
     """Yield what a record holds, or what is written in its place."""
     owner = value if isinstance(value, Record) else None
     written = kind.spelt_out(value)
-    for name, key, inner_kind, inline in _keys(kind if owner is None else type(owner)):
+    for name, key, shape in _keys(kind if owner is None else type(owner)):
         if owner is not None:
             inner = getattr(owner, name)
         else:
             inner = written.get(key) if isinstance(written, Mapping) else None
         if inner is not None:
-            yield from walk(inner_kind, inner, loc if inline else (*loc, key), owner)
+            yield from _walk(shape, inner, loc if shape.inline else (*loc, key), owner)
 
 
 @cache
-def _keys(kind: type[Record]) -> tuple[tuple[str, str, Any, bool], ...]:
-    """Return each field's name, the key that it is written under, its type, if it is inline."""
+def _keys(kind: type[Record]) -> tuple[tuple[str, str, _Shape], ...]:
+    """Return each field's name, the key that it is written under, and its shape."""
     return tuple(
-        (name, info.alias or name, (own := _type(info)), Mark.INLINE in _unwrapped(own)[1])
-        for name, info in kind.model_fields.items()
+        (name, info.alias or name, _shape(_type(info))) for name, info in kind.model_fields.items()
     )
 
 
 def _type(info: Any) -> Any:
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+
+
+def _shape(kind: Any) -> _Shape:
+    kind, said = _unwrapped(kind)
+    by_audience = any(isinstance(one, OneForAll) for one in said)
+    own, inline = _marks(said), Mark.INLINE in said
+    if get_origin(kind) in (dict, Mapping):
+        keys, values = get_args(kind)
+        marks = _marks(_unwrapped(keys)[1])
+        return _Shape(kind, own, by_audience, inline, marks, _shape(values))
+    inner = _shape(get_args(kind)[0]) if get_origin(kind) is tuple else None
+    return _Shape(kind, own, by_audience, inline, inner=inner)
 
 
 def _marks(said: Iterable[Any]) -> tuple[Mark, ...]:

@@ -2,9 +2,10 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,18 @@ def set_counter(name: str, values: Mapping[str, Any], design: Design, locale: st
         _environment((paths.bundled("layouts") / "counter",), ""),
         name, {**_common(design, locale), **values},
     )  # fmt: skip
+
+
+def compile_templates(layouts: Path, patterns: Iterable[str]) -> None:
+    """Turn the templates and styles whose names match into code, which is kept for all designs.
+
+    Raises TemplateSyntaxError.
+    """
+    folders = (layouts / "templates", layouts / "styles")
+    environment = _environment(folders, "")
+    for folder, pattern in product(folders, patterns):
+        for path in sorted(folder.glob(pattern)):
+            environment.get_template(path.relative_to(folder).as_posix())
 
 
 def _common(design: Design, locale: str) -> Mapping[str, Any]:

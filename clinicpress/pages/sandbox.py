@@ -7,6 +7,7 @@ test and operator goes through one of them; all that is made is bounded in size.
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import CodeType
 from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
@@ -276,12 +277,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def compile(
         self, source: Any, name: Any = None, filename: Any = None, *how: Any, **more: Any
     ) -> Any:
-        """Turn a template into code. Raises TemplateSyntaxError."""
-        try:
-            return super().compile(source, name, filename, *how, **more)
-        except (RecursionError, MemoryError, OverflowError, SyntaxError, ValueError):
-            why = "it is nested too deep, or holds a number that is too large"
-            _unreadable(why, 1, name, filename)
+        """Turn a template into code. Raises TemplateSyntaxError.
+
+        The same words under the same name become the same code, in whatever folder they are.
+        """
+        key = (source, name)
+        if key not in _compiled:
+            if len(_compiled) == MOST_COMPILED:
+                _compiled.clear()
+            try:
+                _compiled[key] = super().compile(source, name, filename, *how, **more)
+            except (RecursionError, MemoryError, OverflowError, SyntaxError, ValueError):
+                why = "it is nested too deep, or holds a number that is too large"
+                _unreadable(why, 1, name, filename)
+        return _compiled[key].replace(co_filename=filename or "<template>")
+
+
+MOST_COMPILED = 128
+"""Templates whose code is kept: there are 69, and brands bring their own."""
+
+_compiled: dict[tuple[str, str | None], CodeType] = {}
 
 
 TAKE_OUT = "Take it out: templates call what docs/for-clinics lists, and nothing else."

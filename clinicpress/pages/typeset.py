@@ -101,13 +101,19 @@ class _Engine:
     FontConfiguration: Any
 
 
+C_TYPES = ("PangoFcFontMap *", "FcChar8 **", "char[]", "PangoRectangle *", "PangoLogAttr[]",
+           "unsigned int *", "hb_tag_t[100]", "char[4]")  # fmt: skip
+"""What the engine names in words of C, each parsed where it is first met: here, for all workers."""
+
+
 @lru_cache(maxsize=1)
 def load_engine() -> _Engine:
-    """Import WeasyPrint with no font of the machine in reach."""
+    """Import WeasyPrint with no font of the machine in reach, and make it ready to work."""
     os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
     warnings.filterwarnings("ignore", message="No fonts configured")  # as it should be
     try:
         import weasyprint
+        from weasyprint.text.ffi import ffi
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError as error:
@@ -118,6 +124,8 @@ def load_engine() -> _Engine:
             f"({str(error).splitlines()[0]}). Run “make booklet”, or install "
             "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
         ) from error
+    for name in C_TYPES:
+        ffi.typeof(name)
     return _Engine(
         weasyprint.HTML, weasyprint.CSS, URLFetcher, URLFetcherResponse, FontConfiguration
     )

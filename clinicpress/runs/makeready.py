@@ -1,4 +1,4 @@
-"""Imports, once and early, what lays pages out, in the process that workers are forked from.
+"""Does once and early what each worker needs, in the process that workers are forked from.
 
 Nothing else imports this module. What is missing is said by the job that needs it.
 """
@@ -15,7 +15,7 @@ STAGES = (
     "checks.seen.lines",
     "checks.seen.order",
     "counter.page",
-    "figures.plate",
+    "figures.drawing",
     "authoring.gallery",
     "pages.compose",
     "comparison.view",
@@ -25,10 +25,28 @@ STAGES = (
 )
 """The modules that a job needs, and those that they import."""
 
-with suppress(Exception):
+LATER = ("babel.dates", "babel.lists", "babel.numbers", "email.headerregistry", "email.policy",
+         "fontTools.ttLib.tables._h_h_e_a", "markdown_it", "xml.parsers.expat")  # fmt: skip
+"""What these, and the engines, import only when they are at work."""
+
+EVERYWHERE = ("*.html", "panels/clinic-line.html", "parts/*.html", "required/*.html", "*.css")
+"""The templates of which most prints need most."""
+
+
+def _get_ready() -> None:
+    from clinicpress.design.strings import Strings
+    from clinicpress.files.paths import bundled
+    from clinicpress.pages.compose import compile_templates
     from clinicpress.pages.typeset import load_engine
 
     load_engine()
-    for stage in STAGES:
-        import_module(f"clinicpress.{stage}")
+    for module in (*(f"clinicpress.{stage}" for stage in STAGES), *LATER):
+        import_module(module)
+    compile_templates(bundled("layouts"), EVERYWHERE)
+    for words in bundled("layouts").glob("strings/*.po"):
+        Strings(words)
+
+
+with suppress(Exception):
+    _get_ready()
 gc.freeze()  # so that no worker copies what all of them share

@@ -33,6 +33,33 @@ def rendered(tmp_path: Path):
     return render
 
 
+def set_from(folder: Path, template: str, name: str = "one.html") -> str:
+    """Return a template that was just written into a folder, set."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(template, encoding="utf-8")
+    return _set(_environment((folder,), template), name, {"words": "A < B"})
+
+
+# ---------------------------------------------------------------- code that is kept
+
+
+def test_the_same_template_in_another_folder_is_told_there(tmp_path):
+    """What is kept of the one is the code of the other, but for its file and its line."""
+    wrong = "{{ words }}\n{% macro m() %}\n{{ words + 1 }}{% endmacro %}\n{{ m() }}"
+    for folder in ("here", "there"):
+        with pytest.raises(Problems) as told:
+            set_from(tmp_path / folder, wrong)
+        (problem,) = told.value.problems
+        assert problem.place.file.endswith(f"{folder}/one.html")
+        assert problem.place.line == 3
+
+
+def test_what_is_kept_is_of_these_words_and_this_name(tmp_path):
+    assert set_from(tmp_path, "{{ words }}") == "A &lt; B"
+    assert set_from(tmp_path, "{{ words }}!") == "A &lt; B!"
+    assert set_from(tmp_path, "{{ words }}", "one.css") == "A < B"  # a style escapes nothing
+
+
 # ---------------------------------------------------------------- what a template may do
 
 
