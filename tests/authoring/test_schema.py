@@ -276,17 +276,18 @@ def spoilt(content, above=()):
                 yield where, what, outer
 
 
-CASES = 150
+CASES = [30, pytest.param(150, marks=pytest.mark.slow)]
 """About how many mistakes in a file are tried, spread evenly over all that were thought of."""
 
 
+@pytest.mark.parametrize("cases", CASES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_schema_refuses_just_what_the_program_refuses(kind):
+def test_a_schema_refuses_just_what_the_program_refuses(kind, cases):
     found = (path.read_text("utf-8") for path, name in FILES if kinds_of(name) == [kind])
     every = list(spoilt(seen(max(found, key=len))))
     validator = Draft202012Validator(schemas()[kind])
     differing = []
-    for where, what, wrong in every[:: max(1, len(every) // CASES)]:
+    for where, what, wrong in every[:: max(1, len(every) // cases)]:
         verdict = refused(kind, wrong)
         if verdict is not None and verdict is validator.is_valid(wrong):
             differing.append((where, what, "program refuses" if verdict else "schema refuses"))

@@ -64,7 +64,7 @@ def test_signs_in_full_stand_on_page_1_too(clinic):
     """Whatever their wording, where the other tier is not before everything to do."""
     clinic.change(SHEET, IN_SHORT, "tiers: [emergency], wording: full")
     signs = (clinic.folder / "sources/tiny/warning-signs.yaml").read_text()
-    long = signs.replace("full: Is your thumb cut off?", f"full: {'Is your thumb cut off? ' * 300}")
+    long = signs.replace("full: Is your thumb cut off?", f"full: {'Is your thumb cut off? ' * 100}")
     assert long != signs
     clinic.write("sources/tiny/warning-signs.yaml", long)
     assert "do not end on page 1" in clinic.generate("handout", "thumb-sheet").err

@@ -93,7 +93,10 @@ def pairs(library) -> Iterator[tuple[Manuscript, Manuscript]]:
             yield from combinations([said(library, name, one, id) for one in served], 2)
 
 
-@pytest.mark.parametrize("content", ["tiny", "library"])
+BOTH = ["tiny", pytest.param("library", marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("content", BOTH)
 def test_an_audience_does_not_differ_from_itself(content, request):
     library = request.getfixturevalue(content)
     seen = 0
@@ -103,7 +106,7 @@ def test_an_audience_does_not_differ_from_itself(content, request):
     assert seen >= 2
 
 
-@pytest.mark.parametrize("content", ["tiny", "library"])
+@pytest.mark.parametrize("content", BOTH)
 def test_the_other_way_round_everything_is_mirrored(content, request):
     library = request.getfixturevalue(content)
     found = 0

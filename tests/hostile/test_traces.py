@@ -59,13 +59,26 @@ def printed(folder: Path, *commands: tuple[str, ...]) -> Path:
         USERNAME=f"{WORD}-user", HOSTNAME=f"{WORD}-host", COMPUTERNAME=f"{WORD}-host",
         EMAIL=f"{WORD}@example.org",
     )  # fmt: skip
-    for command in commands:
-        done = subprocess.run(
-            [sys.executable, "-m", "clinicpress", *command], cwd=clinic, env=own, text=True,
-            capture_output=True, timeout=3000, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", ONE_AFTER_THE_OTHER, json.dumps(commands)], cwd=clinic, env=own,
+        text=True, capture_output=True, timeout=3000, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     return clinic / "output"
+
+
+ONE_AFTER_THE_OTHER = """
+import json, sys
+from clinicpress.cli.app import main
+for command in json.loads(sys.argv.pop()):
+    sys.argv[1:] = command
+    try:
+        main()
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
+"""Commands in one process, which imports the engines once."""
 
 
 together = pytest.mark.xdist_group("traces")

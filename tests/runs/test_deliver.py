@@ -70,7 +70,8 @@ def test_a_page_that_cannot_be_made_takes_no_note_away(clinic, monkeypatch):
         raise FULL
 
     monkeypatch.setattr(room, "refresh", refresh)
-    ended = clinic.generate("all", "--for", "home", "--audience", "general")
+    clinic.write("output/index.html", "made before")
+    ended = clinic.generate("handout", "thumb-sheet", "--for", "home", "--format", "all")
     assert ended.code == FULL.exit_code
     said = ended.err.splitlines()
     assert said.index("How to print each file is in the .txt beside it.") < said.index(str(FULL))
@@ -83,8 +84,8 @@ def test_what_was_left_out_is_told_where_the_page_cannot_be_made_either(clinic, 
     monkeypatch.setattr(room, "refresh", refresh)
     clinic.write("layouts/brands/night/brand.yaml", "name: Night\n")
     clinic.write("layouts/brands/night/styles/brand.css", ".tier-head { display: none }\n")
-    ended = clinic.generate("all", "--brand", "default,night", "--format", "standard",
-                            "--audience", "general")  # fmt: skip
+    clinic.write("output/index.html", "made before")
+    ended = clinic.generate("handout", "thumb-sheet", "--brand", "default,night")
     assert ended.code == 1
     assert str(FULL) in ended.err
     assert "night/tiny_thumb-sheet" in ended.err
