@@ -23,7 +23,7 @@ ENGINES: Mapping[str, set[str]] = {
     "tinycss2": {"design.style"},
     "reportlab": {"press.marks"},
     "PIL": {"checks.seen", "design.pictures", "press.inks.pixels"},
-    "pikepdf": {"checks", "pages.tags", "pdf", "press", "runs.impose"},
+    "pikepdf": {"pages.tags", "pdf", "press", "runs.impose"},
     "lxml": {"pdf.metadata"},
     "pypdfium2": {"authoring.gallery", "checks", "counter"},
     "markdown_it": {"content.text"},

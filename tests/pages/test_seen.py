@@ -2,17 +2,18 @@
 
 import io
 from itertools import pairwise
-from math import ceil
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from clinicpress.checks.seen.ink import LIKENESS, SPOT, STRIPE, Ink, inked
-from clinicpress.checks.seen.letters import Lettering, joined, rows
+from clinicpress.checks.seen import ink as inks
+from clinicpress.checks.seen import specimen as specimens
+from clinicpress.checks.seen.ink import LIKENESS, SPOT, STRIPE, Ink, Pattern, inked
+from clinicpress.checks.seen.letters import Lettering
 from clinicpress.checks.seen.lines import _halves
-from clinicpress.checks.seen.picture import strips
-from clinicpress.checks.seen.specimen import Faces, set_anew
+from clinicpress.checks.seen.picture import View, grey
+from clinicpress.checks.seen.specimen import Faces, Specimen, patterns, specimen_of
 from clinicpress.checks.seen.strange import _groups
 from clinicpress.checks.seen.wanted import Seen
 from clinicpress.design.fonts import read_fonts
@@ -53,7 +54,7 @@ def printed(ground: int, ink: int) -> Image.Image:
 
 @pytest.mark.parametrize(("ground", "ink"), [(255, 0), (255, 100), (30, 255), (230, 20)])
 def test_honest_ink_is_like_the_specimen_on_any_ground(ground, ink):
-    found = inked(printed(ground, ink), specimen())
+    found = inked(printed(ground, ink), Pattern(specimen()))
     assert found.fault == ""
     assert found.likeness == pytest.approx(1, abs=0.01)
     assert max(found.spot, found.stripe) < 0.02
@@ -82,7 +83,27 @@ BAD = {
 
 @pytest.mark.parametrize(("picture", "said"), BAD.values(), ids=BAD)
 def test_ink_that_is_not_like_the_specimen_is_told(picture, said):
-    assert inked(picture, specimen()).fault.startswith(said)
+    assert inked(picture, Pattern(specimen())).fault.startswith(said)
+
+
+@pytest.mark.parametrize("level", [0, 120, 255])
+@pytest.mark.parametrize("ground", [255, 200])
+def test_ink_that_is_taken_as_it_is_would_pass_every_bound(ground, level):
+    """Whatever little is changed in a line that counts as the specimen, pixel by pixel."""
+    theirs, ours = printed(ground, 20), Pattern(specimen())
+    even = Image.new("L", theirs.size, level)
+    met = 0
+    for wide in range(1, 120, 7):
+        for share in (0.02, 0.05, 0.08, 0.3):
+            spoiled = theirs.copy()
+            part = (0, 3, wide, 9)
+            spoiled.paste(Image.blend(theirs, even, share).crop(part), part)
+            if inks._plain(spoiled, ours):
+                met += 1
+                found = inks._fitted(spoiled, ours)
+                assert found.fault == ""
+                assert found.likeness > 0.97
+    assert met
 
 
 @pytest.mark.parametrize(
@@ -103,28 +124,105 @@ def test_letters_are_read_in_order_with_their_faces_and_places(page):
     letters = page("<p>Find <strong>help</strong> now.</p>")
     assert letters.words == "FirstFindhelpnow."
     (places,) = letters.found("Findhelp")
-    glyphs = joined(letters.at(places))
-    assert [glyph.sign for glyph in glyphs] == ["F", "i", "n", "d", "h", "e", "l", "p"]
-    assert [glyph.face for glyph in glyphs] == ["Fira-Sans"] * 4 + ["Fira-Sans-Bold"] * 4
-    assert {round(glyph.size, 2) for glyph in glyphs} == {10}
-    assert all(one.x < other.x and one.y == other.y for one, other in pairwise(glyphs))
-    assert [len(row) for row in rows(glyphs)] == [4, 4]
+    plain, bold = letters.rows(places)
+    assert (plain.signs, bold.signs) == ("Find", "help")
+    assert (plain.face, bold.face) == ("Fira-Sans", "Fira-Sans-Bold")
+    assert {round(row.size, 2) for row in (plain, bold)} == {10}
+    assert plain.across == bold.across
+    along = [*plain.along, *bold.along]
+    assert all(one < other for one, other in pairwise(along))
+    assert (along[0], along[-1]) == (plain.first[0], bold.last[0])
 
 
 def test_a_ligature_is_one_letter(page):
     letters = page("<p>Find a fine figure.</p>")
     (places,) = letters.found("fine")
-    assert [glyph.sign for glyph in joined(letters.at(places))] == ["fi", "n", "e"]
+    (row,) = letters.rows(places)
+    assert row.signs == ["fi", "n", "e"]
+    assert len(row.along) == 3
 
 
-def test_a_specimen_is_the_page_itself_where_nothing_else_is_on_it(page, faces):
-    letters = page("<p>Call your local emergency number now. Find help.</p>")
-    lines = rows(joined(letters.at(range(len(letters.words)))))
-    (strip,) = strips([(0, 0, *map(ceil, letters.page.get_size()))])
-    with set_anew([(letters.box, lines)], faces) as anew:
-        ours, theirs = strip.drawn(anew[0]), strip.drawn(letters.page)
-    assert ours.size == theirs.size
-    assert ImageChops.difference(ours, theirs).getextrema()[1] < 64  # a third of a pixel
+def test_letters_that_go_back_or_up_are_no_row(page):
+    """What stands further on is one with what stands before; each letter is by itself else."""
+    letters = page('<p>ab<span style="position: relative; top: -3pt">cd</span>ef</p>')
+    (places,) = letters.found("abefcd")  # what is moved is painted later
+    assert ["".join(row.signs) for row in letters.rows(places)] == ["abef", "cd"]
+    letters = page('<p style="letter-spacing: -12pt">abc</p>')
+    (places,) = letters.found("abc")
+    assert [row.signs for row in letters.rows(places)] == [("a",), ("b",), ("c",)]
+
+
+LINE = "Call now to find 1 flat figure."
+
+
+@pytest.fixture
+def drawn(page, faces):
+    """Return a function that gives a line of HTML as a page shows it, and its specimen."""
+
+    def made(body: str) -> tuple[Image.Image, Specimen]:
+        letters = page(body)
+        (row,) = letters.rows(range(len("First"), len(letters.words)))
+        view = View.of(letters.box)
+        box = view.around(row, 0.6)
+        return grey(letters.page).crop(box), specimen_of(row, box, view, faces)
+
+    return made
+
+
+@pytest.mark.parametrize("indent", ["0", "1.3pt", "7.77pt"])
+def test_a_specimen_is_the_line_itself_where_nothing_else_is_on_it(drawn, indent):
+    """Wherever it stands, to the third of a pixel across, and to the whole one down."""
+    theirs, line = drawn(f'<p style="padding: {indent}">{LINE}</p>')
+    ours = patterns([line])[line].picture
+    assert theirs.size == ours.size
+    assert ImageChops.difference(theirs, ImageChops.invert(ours)).getextrema()[1] < 8
+
+
+ELSE = {
+    "font": f"<p><strong>{LINE}</strong></p>",
+    "size": f'<p style="font-size: 10.5pt">{LINE}</p>',
+    "letters": f"<p>{LINE.replace('flat', 'fiat')}</p>",
+    "spaces": f'<p style="word-spacing: 0.5pt">{LINE}</p>',
+    "place": f'<p style="padding-left: 0.4pt">{LINE}</p>',
+}
+
+
+@pytest.mark.parametrize("body", ELSE.values(), ids=ELSE)
+def test_what_is_drawn_once_is_not_taken_for_what_looks_otherwise(drawn, body):
+    """A picture that is kept is that of the same font, size, letters and places alone."""
+    _, line = drawn(f"<p>{LINE}</p>")
+    before = patterns([line])[line].picture
+    theirs, other = drawn(body)
+    ours = patterns([line, other])[other]
+    assert ours.picture.size != before.size or ours.picture.tobytes() != before.tobytes()
+    assert inked(theirs, ours).likeness > 0.99
+
+
+def test_each_line_of_a_sheet_has_its_own_picture(drawn):
+    """Drawn together with others, or on end beside level ones, a line is as it is alone."""
+    _, line = drawn(f"<p>{LINE}</p>")
+    a, b, c, d = line.matrix
+    wide, high = line.size
+    end = Specimen(
+        line.font, (-b, a, -d, c), line.signs,
+        tuple(wide - 2 - start // 3 for start in line.starts), 3 * line.base, (high, wide),
+    )  # fmt: skip
+    asked = [line, end, line._replace(base=line.base - 1), line._replace(signs=line.signs[::-1])]
+    together = [pattern.picture.tobytes() for pattern in specimens._drawn(asked)]
+    alone = [next(specimens._drawn([each])).picture.tobytes() for each in asked]
+    assert together == alone
+    assert len(set(together)) == len(asked)
+    assert min(next(specimens._drawn([each])).deepest for each in asked) > 200
+
+
+def test_pictures_are_let_go_before_they_are_too_many(drawn, monkeypatch):
+    monkeypatch.setattr(specimens, "MOST", 3)
+    monkeypatch.setattr(specimens, "_DRAWN", {})
+    _, line = drawn(f"<p>{LINE}</p>")
+    for base in range(9):
+        found = patterns([line, other := line._replace(base=base)])
+        assert {line, other} <= found.keys()
+        assert len(found) <= 5
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Both are pictures in grey, of the same pixels.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import mul
 
 from PIL import Image, ImageChops
@@ -49,20 +49,63 @@ class Ink:
 UNSEEN = Ink(0, 1, 1, 1)
 
 
-def inked(page: Image.Image, ours: Image.Image) -> Ink:
-    """Return the ink of a line on ``page``. ``ours`` is the specimen's, white where black.
+class Pattern:
+    """The picture of a line as we set it: white ink on black."""
 
-    The line is taken to be ground + depth × specimen, by least squares.
+    def __init__(self, picture: Image.Image) -> None:
+        self.picture = picture
+
+    @cached_property
+    def deepest(self) -> int:
+        """The level of its most ink."""
+        return _extremes(self.picture)[1]
+
+    @cached_property
+    def means(self) -> tuple[float, float]:
+        """The mean of its levels and of their squares."""
+        return _means(self.picture)
+
+
+def inked(page: Image.Image, ours: Pattern) -> Ink:
+    """Return the ink of a line on ``page``, beside that of the specimen.
+
+    The line is taken to be ground + depth × specimen.
     """
+    return _plain(page, ours) or _fitted(page, ours)
+
+
+EVEN = 0.05
+"""How far all pixels of a line may be from its specimen, as a share of its depth, and it is that:
+a line that differs by so little has at least 0.97 of likeness."""
+
+
+def _plain(page: Image.Image, ours: Pattern) -> Ink | None:
+    """Return the ink of a line that is the specimen pixel by pixel, as nearly all are; or None.
+
+    Its ground is taken to be what is in its corner, its ink what is furthest from it.
+    """
+    low, high = _extremes(page)
+    ground: int = page.getpixel((0, 0))  # type: ignore[assignment]
+    ink = low if ground - low > high - ground else high
+    depth = (ink - ground) / (ours.deepest or 1)
+    ratio = _contrast(ground, _level(ground + 255 * depth))
+    off = ImageChops.difference(page, _expected(ours.picture, ground, depth))
+    if ratio < FAINT or _extremes(off)[1] > EVEN * abs(ink - ground):
+        return None
+    return Ink(1, 0, 0, ratio)
+
+
+def _fitted(page: Image.Image, ours: Pattern) -> Ink:
+    """Return the ink of a line, with ground and depth by least squares."""
     seen, seen_squared = _means(page)
-    set_by_us, set_squared = _means(ours)
-    both = 255 * _mean(ImageChops.multiply(page, ours))
+    set_by_us, set_squared = ours.means
+    both = 255 * _mean(ImageChops.multiply(page, ours.picture))
     varied, variance = seen_squared - seen**2, set_squared - set_by_us**2
     depth = (both - seen * set_by_us) / variance if variance > 0 else 0
     if varied < 1 or abs(depth) < 0.01:
         return UNSEEN
     ground = seen - depth * set_by_us
-    off = ImageChops.difference(page, _expected(ours, ground, depth))
+    off = ImageChops.difference(page, _expected(ours.picture, ground, depth))
     ratio = _contrast(_level(ground), _level(ground + 255 * depth))
     likeness = min(abs(depth) * (variance / varied) ** 0.5, 1)
     squares, rows = page.width / page.height, page.height
@@ -97,7 +140,11 @@ def _expected(ours: Image.Image, ground: float, depth: float) -> Image.Image:
 def _most(off: Image.Image, across: float, down: float) -> float:
     """Return the largest mean in so many parts across and down."""
     parts = max(1, round(across)), max(1, round(down))
-    return float(off.resize(parts, Image.Resampling.BOX).getextrema()[1])  # type: ignore[arg-type]
+    return _extremes(off.resize(parts, Image.Resampling.BOX))[1]
+
+
+def _extremes(picture: Image.Image) -> tuple[int, int]:
+    return picture.getextrema()  # type: ignore[return-value]
 
 
 def _level(mean: float) -> int:

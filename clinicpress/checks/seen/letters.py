@@ -4,9 +4,13 @@ PDFium reads them, whatever made the file. Lengths are in pt, from the lower lef
 """
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import compress, repeat
 from math import hypot
+from operator import not_
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -22,24 +26,71 @@ SAME_LINE = 0.02
 
 
 Matrix = tuple[float, float, float, float]
+Point = tuple[float, float]
+Third = tuple[str, ...]
+"""Three letters that stand one after the other."""
 
 
-class Glyph(NamedTuple):
-    """A letter, or the letters of a ligature: its face and where it starts on its base.
+class Row(NamedTuple):
+    """Letters on one line, in one face and size.
 
-    ``matrix`` turns a letter of size 1 into what stands on the page (ISO 32000-1, 9.4.4), ``size``
-    is how high it is set, in pt. ``along`` tells how far along its own line it starts, ``across``
-    how high that line stands, seen upright. A page has thousands of them.
+    ``signs`` are the letters, those of a ligature as one, and ``first`` and ``last`` where the
+    first and the last of them start on their base. ``along`` tells how far along its own line each
+    starts, ``across`` how high that line stands, seen upright. ``matrix`` turns a letter of size 1
+    into what stands on the page (ISO 32000-1, 9.4.4), ``size`` is how high it is set, in pt.
     """
 
-    sign: str
-    x: float
-    y: float
+    signs: Sequence[str]
+    along: Sequence[float]
+    across: float
+    first: Point
+    last: Point
     matrix: Matrix
     face: str
     size: float
-    along: float
-    across: float
+
+    @property
+    def speaks(self) -> bool:
+        """Whether any of it is a letter or a digit."""
+        return any(map(str.isalnum, self.signs))
+
+    def goes_on_in(self, other: "Row") -> bool:
+        """Return whether ``other`` stands on the same line, further on, and is set alike."""
+        return (
+            (self.matrix, self.face) == (other.matrix, other.face)
+            and abs(self.across - other.across) <= SAME_LINE * self.size
+            and other.along[0] >= self.along[-1]
+        )
+
+    def with_next(self, other: "Row") -> "Row":
+        """Return both as one."""
+        signs, along = (*self.signs, *other.signs), (*self.along, *other.along)
+        return self._replace(signs=signs, along=along, last=other.last)
+
+
+class Style(NamedTuple):
+    """How an object of the page's content sets its letters, as in a row; its line runs along."""
+
+    face: str
+    matrix: Matrix
+    size: float
+    cosine: float
+    sine: float
+
+
+def _lean(function: Any, result: Any, *takes: Any) -> Callable[..., int]:
+    """Return a function of PDFium that takes addresses as numbers.
+
+    The one that is given makes objects of them, which takes longer than PDFium; a page has
+    thousands of letters.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(result, *takes)(address)  # type: ignore[arg-type]
+
+
+_ADDRESS, _INDEX = ctypes.c_void_p, ctypes.c_int
+_object_of = _lean(raw.FPDFText_GetTextObject, ctypes.c_size_t, _ADDRESS, _INDEX)
+_origin = _lean(raw.FPDFText_GetCharOrigin, _INDEX, _ADDRESS, _INDEX, _ADDRESS, _ADDRESS)
 
 
 class Lettering:
@@ -49,19 +100,26 @@ class Lettering:
         self.number, self.page = number, page
         self._text = page.get_textpage()
         self._raw: Any = self._text.raw
+        self._address = ctypes.addressof(self._raw.contents)
         count = self._text.count_chars()
         said = self._text.get_text_range(0, count) if count else ""
         if len(said) != count:  # some sign is none or two in UTF-16
             said = "".join(chr(raw.FPDFText_GetUnicode(self._raw, i)) for i in range(count))
-        self._places = [i for i, sign in enumerate(said) if not sign.isspace()]
-        self.words = "".join(said[i] for i in self._places).replace(HYPHEN, "-")
+        self._said = said
+        self.words = "".join(said.split()).replace(HYPHEN, "-")
         self.box: Box = page.get_mediabox()
+        self._styles = dict[int, Style]()
 
     @cached_property
-    def thirds(self) -> frozenset[str]:
+    def _places(self) -> list[int]:
+        """The number that PDFium gives each letter."""
+        return list(compress(range(len(self._said)), map(not_, map(str.isspace, self._said))))
+
+    @cached_property
+    def thirds(self) -> frozenset[Third]:
         """Every three letters that stand one after the other."""
         words = self.words
-        return frozenset(words[at : at + 3] for at in range(len(words)))
+        return frozenset(zip(words, words[1:], words[2:], strict=False))
 
     @cached_property
     def folded(self) -> str:
@@ -72,8 +130,13 @@ class Lettering:
     @cached_property
     def flow(self) -> str:
         """The words without those of the page's margins, which are artifacts and come last."""
-        end = len(self._places)
-        while end and self._is_artifact(self._places[end - 1]):
+        end, marked = len(self._places), dict[int, bool]()
+        while end:
+            of = _object_of(self._address, self._places[end - 1])
+            if of not in marked:
+                marked[of] = self._is_artifact(self._places[end - 1])
+            if not marked[of]:
+                break
             end -= 1
         return self.words[:end]
 
@@ -92,29 +155,73 @@ class Lettering:
             yield range(at, at + len(words))
             at = self.words.find(words, at + len(words))
 
-    def at(self, places: Iterable[int]) -> list[Glyph]:
-        """Return the letters at these places of ``words``."""
-        object_before: object = None
-        face, matrix, size, along, up = "", (0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0
-        x, y = ctypes.c_double(), ctypes.c_double()
-        found = []
-        for place in places:
-            index = self._places[place]
-            of = raw.FPDFText_GetTextObject(self._raw, index)
-            own = ctypes.addressof(of.contents) if of else None
-            if own is None or own != object_before:
-                object_before = own
-                face, matrix = self._face(index), self._matrix(index)
-                a, b, c, d = matrix
-                length, size = hypot(a, b) or 1, hypot(c, d)
-                along, up = a / length, b / length
-            raw.FPDFText_GetCharOrigin(self._raw, index, x, y)
-            right, high = x.value, y.value
-            found.append(
-                Glyph(self.words[place], right, high, matrix, face, size,
-                      right * along + high * up, high * along - right * up)
-            )  # fmt: skip
+    def points(self, places: range) -> tuple[list[float], list[float]]:
+        """Return how far from the left and how high the letters at these places start."""
+        indexes = self._places[places.start : places.stop]
+        step = ctypes.sizeof(ctypes.c_double)
+        found = (ctypes.c_double * (2 * len(indexes)))()
+        start = ctypes.addressof(found)
+        ends = range(start, start + ctypes.sizeof(found), 2 * step)
+        ups = range(start + step, start + step + ctypes.sizeof(found), 2 * step)
+        deque(map(_origin, repeat(self._address), indexes, ends, ups), maxlen=0)
+        return found[::2], found[1::2]
+
+    def rows(self, places: range) -> list[Row]:
+        """Return the letters at these places by the lines that they stand on."""
+        found: list[Row] = []
+        for run in self._runs(places):
+            for row in self._set(run):
+                if found and found[-1].goes_on_in(row):
+                    found[-1] = found[-1].with_next(row)
+                else:
+                    found.append(row)
         return found
+
+    def _runs(self, places: range) -> Iterator[range]:
+        """Yield these places by the object of the page's content that shows them.
+
+        An object's letters stand one after the other: those between two of them are of it, too.
+        """
+        start, stop = places.start, places.stop
+        while start < stop:
+            of = self._object(start)
+            end = start + 1
+            if of:
+                end = bisect_left(range(stop), True, end, key=lambda at: self._object(at) != of)
+            yield range(start, end)
+            start = end
+
+    def _object(self, place: int) -> int:
+        return _object_of(self._address, self._places[place])
+
+    def _set(self, run: range) -> Iterator[Row]:
+        """Yield the letters of one object: in a row, or each by itself if they stand in none."""
+        face, matrix, size, cosine, sine = self._style(run.start)
+        signs: Sequence[str] = self.words[run.start : run.stop]
+        right, up = self.points(run)
+        if len(set(zip(right, up, strict=True))) < len(signs):
+            signs, right, up = _joined(signs, right, up)
+        along, across = right, up
+        if (cosine, sine) != (1, 0):
+            along = [x * cosine + y * sine for x, y in zip(right, up, strict=True)]
+            across = [y * cosine - x * sine for x, y in zip(right, up, strict=True)]
+        points = list(zip(right, up, strict=True))
+        if along == sorted(along) and max(across) - min(across) <= SAME_LINE * size:
+            yield Row(signs, along, across[0], points[0], points[-1], matrix, face, size)
+            return
+        for sign, far, high, point in zip(signs, along, across, points, strict=True):
+            yield Row((sign,), (far,), high, point, point, matrix, face, size)
+
+    def _style(self, place: int) -> Style:
+        """Return how the object that shows a letter sets it."""
+        of, index = self._object(place), self._places[place]
+        if not of or of not in self._styles:
+            matrix = self._matrix(index)
+            a, b, c, d = matrix
+            length = hypot(a, b) or 1
+            style = Style(self._face(index), matrix, hypot(c, d), a / length, b / length)
+            self._styles[of] = style
+        return self._styles[of]
 
     def _face(self, index: int) -> str:
         """Return the name of the font, without the mark of a subset."""
@@ -161,9 +268,9 @@ class Phrases:
     """Words without white space that are looked for on many pages, and stand on few."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_start: dict[str, list[str]] = {}
+        self._by_start: dict[Third, list[str]] = {}
         for words in phrases:
-            self._by_start.setdefault(words[:3], []).append(words)
+            self._by_start.setdefault(tuple(words[:3]), []).append(words)
         self._short = {start for start in self._by_start if len(start) < 3}
 
     def on(self, page: Lettering) -> Iterator[str]:
@@ -171,34 +278,19 @@ class Phrases:
         letters, thirds = page.words, page.thirds
         for start in self._by_start.keys() & thirds | self._short:
             for words in self._by_start[start]:
-                if (words[-3:] in thirds or start in self._short) and words in letters:
+                if (tuple(words[-3:]) in thirds or start in self._short) and words in letters:
                     yield words
 
 
-def joined(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Return the letters with those of a ligature, which all start in one place, as one."""
-    found: list[Glyph] = []
-    for glyph in glyphs:
-        before = found[-1] if found else None
-        if before and (before.x, before.y, before.face) == (glyph.x, glyph.y, glyph.face):
-            found[-1] = before._replace(sign=before.sign + glyph.sign)
+def _joined(
+    signs: Sequence[str], right: Sequence[float], up: Sequence[float]
+) -> tuple[list[str], list[float], list[float]]:
+    """Return letters and where they start, with those of a ligature, which share it, as one."""
+    found: list[tuple[str, float, float]] = []
+    for sign, x, y in zip(signs, right, up, strict=True):
+        if found and found[-1][1:] == (x, y):
+            found[-1] = found[-1][0] + sign, x, y
         else:
-            found.append(glyph)
-    return found
-
-
-def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Return the letters by the lines that they stand on, in one face and size each."""
-    found: list[list[Glyph]] = []
-    for glyph in glyphs:
-        before = found[-1][-1] if found else None
-        if (
-            before is not None
-            and (before.matrix, before.face) == (glyph.matrix, glyph.face)
-            and abs(before.across - glyph.across) <= SAME_LINE * glyph.size
-            and glyph.along >= before.along
-        ):
-            found[-1].append(glyph)
-        else:
-            found.append([glyph])
-    return found
+            found.append((sign, x, y))
+    joined, across, high = zip(*found, strict=True)
+    return list(joined), list(across), list(high)

@@ -5,18 +5,17 @@ of the print, whole and in order, in at least the smallest type; the ink in its 
 of the same letters set by us; and no strange word may stand with it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from operator import sub
+from typing import NamedTuple
 
-from PIL import ImageChops
-
-from clinicpress.checks.seen.ink import UNSEEN, inked
-from clinicpress.checks.seen.letters import Glyph, Lettering, Phrases, Reading, joined, rows
-from clinicpress.checks.seen.picture import Pixels, is_on, pixels_of, strips
-from clinicpress.checks.seen.specimen import Faces, set_anew
+from clinicpress.checks.seen.ink import UNSEEN, Pattern, inked
+from clinicpress.checks.seen.letters import Lettering, Phrases, Reading, Row
+from clinicpress.checks.seen.picture import Pixels, View, strips
+from clinicpress.checks.seen.specimen import Faces, Specimen, patterns, specimen_of
 from clinicpress.checks.seen.strange import strange
 from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.editions.required import Line
@@ -115,30 +114,30 @@ def _looked_for(pages: Sequence[Lettering], wanted: Wanted, turns: Turns) -> Ite
         on_it = set(phrases.on(page))
         for words in (words for words in by_words if words in on_it):
             for places in page.found(words):
-                lines = rows(joined(page.at(places)))
+                lines = page.rows(places)
                 fault = _badly_set(lines, wanted, turns.get(page.number, 0))
                 yield from (Seen(line, page, places, lines, fault) for line in by_words[words])
 
 
-def _badly_set(lines: Sequence[Sequence[Glyph]], wanted: Wanted, turn: int) -> str:
+def _badly_set(lines: Sequence[Row], wanted: Wanted, turn: int) -> str:
     """Return what is wrong with how the letters of a sentence stand, if anything."""
-    for first in (row[0] for row in lines):
-        if not _is_upright(first, turn):
+    for row in lines:
+        if not _is_upright(row, turn):
             return "is turned, mirrored, slanted or stretched"
-        if first.size < wanted.least - 0.05:
+        if row.size < wanted.least - 0.05:
             return f"is smaller than {wanted.least:g} pt"
-        if first.face not in wanted.faces:
+        if row.face not in wanted.faces:
             return "is set in a font that is not of this print"
-    if len(lines) > 1 + sum(map(len, lines)) / TORN:
+    if len(lines) > 1 + sum(len(row.signs) for row in lines) / TORN:
         return "is torn into single words"
     if not (_is_spaced(lines, wanted.faces) and _go_down(lines)):
         return "is not set in whole lines, one below the other"
     return ""
 
 
-def _is_upright(glyph: Glyph, turn: int) -> bool:
-    a, b, c, d = glyph.matrix
-    size = glyph.size
+def _is_upright(row: Row, turn: int) -> bool:
+    a, b, c, d = row.matrix
+    size = row.size
     cosine, sine = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn]
     slack = UPRIGHT * size
     return size > 0 and (
@@ -149,30 +148,30 @@ def _is_upright(glyph: Glyph, turn: int) -> bool:
     )
 
 
-def _is_spaced(lines: Sequence[Sequence[Glyph]], faces: Faces) -> bool:
+def _is_spaced(lines: Sequence[Row], faces: Faces) -> bool:
     """Return whether letters stand about as far from each other as their font sets them."""
     for row in lines:
-        shapes, size = faces.shapes(row[0].face), row[0].size
-        wide = [shape[1] if (shape := shapes[each.sign]) else None for each in row]
-        if None in wide[:-1]:
+        shapes, size = faces.shapes(row.face), row.size
+        set_so = [shapes[sign] for sign in row.signs[:-1]]
+        if None in set_so:
             return False
         extra = [
-            (other.along - one.along) / size - (width or 0)
-            for (one, other), width in zip(pairwise(row), wide, strict=False)
+            step / size - shape[1]
+            for step, shape in zip(map(sub, row.along[1:], row.along), set_so, strict=True)
+            if shape
         ]
         if extra and (min(extra) < -TIGHT or sum(extra) / len(extra) > LOOSE):
             return False
     return True
 
 
-def _go_down(lines: Sequence[Sequence[Glyph]]) -> bool:
+def _go_down(lines: Sequence[Row]) -> bool:
     """Return whether each line stands below the one before; one may be at the top of a column."""
     least, most = LEADING
     columns = 0
     for upper, lower in pairwise(lines):
-        size = max(upper[0].size, lower[0].size)
-        down = (upper[0].across - lower[0].across) / size
-        on = -0.1 < down < 0.1 and lower[0].along > upper[-1].along  # another face in one line
+        down = (upper.across - lower.across) / max(upper.size, lower.size)
+        on = -0.1 < down < 0.1 and lower.along[0] > upper.along[-1]  # another face in one line
         columns += not (on or least < down < most)
     return columns <= 1
 
@@ -189,17 +188,13 @@ def _looked_at(found: Sequence[Seen], wanted: Wanted) -> Iterator[Seen]:
         yield from by_page.pop(number)
     if not by_page:
         return
-    widest = [_widest(of) for of in by_page.values()]
-    letters = [
-        (of[0].on.box, _once(of[0].on, rows))
-        for of, rows in zip(by_page.values(), widest, strict=True)
-    ]
-    with set_anew(letters, wanted.faces) as specimens:
-        for of, rows, specimen in zip(by_page.values(), widest, specimens, strict=True):
-            faults = _inked(of[0].on, specimen, rows, wanted.faces)
-            for one in of:
-                outer = next(places for places in rows if _holds(places, one.places))
-                yield replace(one, fault=faults.get(outer, ""))
+    parts = {number: list(_parts(of, wanted.faces)) for number, of in by_page.items()}
+    ours = patterns(part.specimen for of in parts.values() for part in of)
+    for number, of in by_page.items():
+        faults = _inked(of[0].on, parts[number], ours)
+        for one in of:
+            outer = (part.places for part in parts[number] if _holds(part.places, one.places))
+            yield replace(one, fault=faults.get(next(outer, one.places), ""))
 
 
 def _unpictured(by_page: Mapping[int, Sequence[Seen]]) -> list[int]:
@@ -210,15 +205,31 @@ def _unpictured(by_page: Mapping[int, Sequence[Seen]]) -> list[int]:
     return [number for number in of_itself if number != min(by_page)]
 
 
-Rows = Sequence[Sequence[Glyph]]
+class _Part(NamedTuple):
+    """A row that is to be looked at: where it is found and seen, and how we would draw it."""
+
+    places: range
+    box: Pixels
+    specimen: Specimen
 
 
-def _widest(of: Sequence[Seen]) -> dict[range, Rows]:
-    """Return the rows of each place that is no part of another: a line may stand in a longer."""
-    found: dict[range, Rows] = {}
+def _parts(of: Sequence[Seen], faces: Faces) -> Iterator[_Part]:
+    """Yield each row of what stands on one page, but for those without a letter or a digit."""
+    view = View.of(of[0].on.box)
+    for one in _widest(of):
+        for row in one.rows:
+            if row.speaks:
+                _, wide = faces.shapes(row.face)[row.signs[-1]] or (0, 0.6)
+                box = view.around(row, wide)
+                yield _Part(one.places, box, specimen_of(row, box, view, faces))
+
+
+def _widest(of: Iterable[Seen]) -> list[Seen]:
+    """Return those that stand in no other: a line may be a part of a longer one."""
+    found: list[Seen] = []
     for one in sorted(of, key=lambda each: -len(each.places)):
-        if not any(_holds(outer, one.places) for outer in found):
-            found[one.places] = one.rows
+        if not any(_holds(outer.places, one.places) for outer in found):
+            found.append(one)
     return found
 
 
@@ -226,33 +237,24 @@ def _holds(outer: range, inner: range) -> bool:
     return outer.start <= inner.start and inner.stop <= outer.stop
 
 
-def _once(page: Lettering, of: Mapping[range, Rows]) -> Rows:
-    """Return the rows of these places with each letter once, though places may overlap."""
-    ordered = sorted(of, key=lambda places: places.start)
-    if all(one.stop <= other.start for one, other in pairwise(ordered)):
-        return [row for lines in of.values() for row in lines]
-    return rows(joined(page.at(sorted({place for places in of for place in places}))))
-
-
 def _inked(
-    page: Lettering, specimen: Any, of: Mapping[range, Rows], faces: Faces
+    page: Lettering, parts: Iterable[_Part], ours: Mapping[Specimen, Pattern]
 ) -> dict[range, str]:
     """Return what is wrong with the ink in these places, where anything is."""
-    boxes: dict[Pixels, list[range]] = {}
-    for places, lines in of.items():
-        for row in lines:
-            if any(glyph.sign.isalnum() for glyph in row):
-                boxes.setdefault(pixels_of(row, page.box, faces), []).append(places)
-    faults: dict[range, str] = {}
-    for box in boxes:
-        if not is_on(page.box, box):
-            faults.update(dict.fromkeys(boxes[box], UNSEEN.fault))
-    for strip in strips(box for box in boxes if is_on(page.box, box)):
-        theirs, ours = strip.drawn(page.page), ImageChops.invert(strip.drawn(specimen))
+    view, faults = View.of(page.box), dict[range, str]()
+    by_box: dict[Pixels, list[_Part]] = {}
+    for part in parts:
+        if view.holds(part.box):
+            by_box.setdefault(part.box, []).append(part)
+        else:
+            faults[part.places] = UNSEEN.fault
+    for strip in strips(by_box):
+        picture = strip.drawn(page.page)
         for box in strip.boxes:
-            part = strip.within(box)
-            if fault := inked(theirs.crop(part), ours.crop(part)).fault:
-                faults.update(dict.fromkeys(boxes[box], fault))
+            theirs = picture.crop(strip.within(box))
+            for part in by_box[box]:
+                if fault := inked(theirs, ours[part.specimen]).fault:
+                    faults[part.places] = fault
     return faults
 
 

@@ -64,4 +64,6 @@ def _heights(pages: Sequence[Lettering], words: str) -> Iterator[tuple[int, floa
     sought = "".join(words.split()).lower()
     for page in pages:
         if sought in page.folded:
-            yield page.number, -page.at([page.folded.index(sought)])[0].y
+            at = page.folded.index(sought)
+            (_,), (high,) = page.points(range(at, at + 1))
+            yield page.number, -high

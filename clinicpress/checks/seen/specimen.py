@@ -1,21 +1,24 @@
 """Words set by us, to hold beside what is printed: the same letters in our fonts, on plain ground.
 
-A page of a specimen has the letters of a page that is judged, each in its place, black on white.
+A specimen says all that the picture of a line depends on. PDFium draws letters at thirds of a pixel
+across and at whole ones down, so a line looks alike on many pages, and is drawn once for them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
-from itertools import zip_longest
+from itertools import accumulate, pairwise
+from math import ceil, hypot
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import ImageChops
 
-from clinicpress.checks.seen.letters import Glyph
+from clinicpress.checks.seen.ink import Pattern
+from clinicpress.checks.seen.letters import Matrix, Row
+from clinicpress.checks.seen.picture import Pixels, View, grey
 from clinicpress.design.fonts import FontFamily, font_files
-from clinicpress.pdf.boxes import Box
 
 WEIGHTS: Mapping[int, str] = {
     100: "-Thin",
@@ -55,9 +58,9 @@ class Faces:
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 
-    def content(self, name: str) -> bytes:
+    def file(self, name: str) -> Path:
         """Return the font's file."""
-        return self._files[name].read_bytes()
+        return self._files[name]
 
     def shapes(self, name: str) -> "Shapes":
         """Return the shapes of a font."""
@@ -84,69 +87,176 @@ def _shapes(font: Path) -> Shapes:
         )
 
 
-Row = Sequence[Glyph]
-"""Letters on one line, of one face and size."""
+class Specimen(NamedTuple):
+    """A line as it is to be drawn, in pixels from the upper left corner of its own picture.
+
+    ``matrix`` is that of a letter of size 1. ``starts`` tell where each letter starts along the
+    line, ``base`` where that is: in thirds of a pixel across, in whole ones down.
+    """
+
+    font: Path
+    matrix: Matrix
+    signs: tuple[str, ...]
+    starts: tuple[int, ...]
+    base: int
+    size: tuple[int, int]
+
+    @property
+    def level(self) -> bool:
+        """Whether the line runs across, and not up or down."""
+        return abs(self.matrix[0]) > abs(self.matrix[1])
 
 
-def set_anew(pages: Sequence[tuple[Box, Sequence[Row]]], faces: Faces) -> Any:
-    """Return a PDFium document with a page for each of ``pages``: its box in pt and its rows."""
-    with Pdf.new() as document:
-        used = dict.fromkeys(row[0].face for _, rows in pages for row in rows)
-        fonts = {name: f"F{number}" for number, name in enumerate(used)}
-        resources = document.make_indirect(
-            Dictionary(
-                Font=Dictionary(
-                    {f"/{key}": _font(document, faces.content(name)) for name, key in fonts.items()}
-                )
-            )
-        )
-        for box, rows in pages:
-            page = document.add_blank_page().obj
-            page.MediaBox, page.Resources = Array([round(side, 4) for side in box]), resources
-            content = "\n".join(_shown(rows, faces, fonts))
-            page.Contents = document.make_stream(content.encode())
-        written = BytesIO()
-        document.save(written, compress_streams=False)
-    return pypdfium2.PdfDocument(written.getvalue())
-
-
-def _font(document: Pdf, content: bytes) -> Any:
-    """Return a whole TrueType font, whose letters are called by their numbers."""
-    name = Name("/Specimen")
-    described = Dictionary(
-        Type=Name.FontDescriptor, FontName=name, Flags=4, FontBBox=[-1000, -500, 2000, 1200],
-        ItalicAngle=0, Ascent=1000, Descent=-300, CapHeight=700, StemV=80,
-        FontFile2=document.make_stream(content),
+def specimen_of(row: Row, box: Pixels, view: View, faces: Faces) -> Specimen:
+    """Return how we draw the line ``row``, in a picture of this part of a page's."""
+    a, b, c, d = row.matrix
+    length = hypot(a, b)
+    x, y = view.pixel(*row.first)
+    across, down = 3 * (x - box[0]), y - box[1] + 0.5  # whole pixels are the nearest ones
+    if abs(a) > abs(b):
+        start, step, base = across, 3 * view.across * a / length, int(down)
+    else:
+        start, step, base = down, -view.down * b / length, int(across)
+    start -= step * row.along[0]
+    return Specimen(
+        faces.file(row.face),
+        (round(a * view.across, 4), round(b * view.down, 4),
+         round(c * view.across, 4), round(d * view.down, 4)),
+        tuple(row.signs),
+        tuple([int(start + step * far) for far in row.along]),
+        base,
+        (box[2] - box[0], box[3] - box[1]),
     )  # fmt: skip
-    numbered = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, DW=WIDE,
-        CIDToGIDMap=Name.Identity,
-        CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-        FontDescriptor=document.make_indirect(described),
-    )  # fmt: skip
-    whole = Dictionary(
-        Type=Name.Font, Subtype=Name.Type0, BaseFont=name, Encoding=Name("/Identity-H"),
-        DescendantFonts=[document.make_indirect(numbered)],
-    )  # fmt: skip
-    return document.make_indirect(whole)
 
 
-def _shown(rows: Iterable[Row], faces: Faces, fonts: Mapping[str, str]) -> Iterator[str]:
-    """Yield the operators that show the letters, each in its place, a line at a time."""
-    yield "BT 0 g"
-    for row in rows:
-        first, shapes = row[0], faces.shapes(row[0].face)
-        a, b, c, d = first.matrix
-        yield f"/{fonts[first.face]} 1 Tf"
-        yield f"{a:.4f} {b:.4f} {c:.4f} {d:.4f} {first.x:.4f} {first.y:.4f} Tm ["
-        scale = 1000 / first.size
-        for glyph, after in zip_longest(row, row[1:]):
-            number, _ = shapes[glyph.sign] or (0, 0)
-            back = WIDE - (after.along - glyph.along) * scale if after else 0
-            yield f"<{number:04x}>{back:.3f}"
-        yield "]TJ"
-    yield "ET"
+MOST = 2000
+"""How many pictures of lines are kept, of about 10 kB each."""
+
+TOGETHER = 100
+"""How many lines are drawn on one sheet, which grows with them."""
+
+_DRAWN: dict[Specimen, Pattern] = {}
+
+
+def patterns(asked: Iterable[Specimen]) -> Mapping[Specimen, Pattern]:
+    """Return the picture of each line, white on black; those that were drawn before are kept."""
+    if len(_DRAWN) > MOST:
+        _DRAWN.clear()
+    missing = [each for each in dict.fromkeys(asked) if each not in _DRAWN]
+    for start in range(0, len(missing), TOGETHER):
+        some = missing[start : start + TOGETHER]
+        _DRAWN.update(zip(some, _drawn(some), strict=True))
+    return _DRAWN
+
+
+def _drawn(specimens: Sequence[Specimen]) -> Iterator[Pattern]:
+    """Yield the picture of each line, all drawn on one sheet."""
+    boxes = list(_laid_out(specimens))
+    size = max(right for _, _, right, _ in boxes), max(lower for _, _, _, lower in boxes)
+    with pypdfium2.PdfDocument(_sheet(specimens, boxes, size)) as document:
+        sheet = ImageChops.invert(grey(document[0]))
+    for box in boxes:
+        yield Pattern(sheet.crop(box))
+
+
+def _laid_out(specimens: Sequence[Specimen]) -> Iterator[Pixels]:
+    """Yield the place of each on a sheet: below the others, or right of them if it is on end.
+
+    There is room between them for what reaches out of its own picture.
+    """
+    room = ceil(max(hypot(*each.matrix[2:]) for each in specimens))
+    right, lower = max(each.size[0] for each in specimens) + 2 * room, room
+    for each in specimens:
+        wide, high = each.size
+        if each.level:
+            yield room, lower, room + wide, lower + high
+            lower += high + room
+        else:
+            yield right, room, right + wide, room + high
+            right += wide + room
+
+
+def _sheet(specimens: Sequence[Specimen], boxes: Sequence[Pixels], size: tuple[int, int]) -> bytes:
+    """Return a PDF with a page of this size, of a pt a pixel, that shows each in its box."""
+    fonts = {font: number for number, font in enumerate({each.font for each in specimens})}
+    lines = "\n".join(
+        _shown(each, fonts[each.font], (box[0], size[1] - box[1]))
+        for each, box in zip(specimens, boxes, strict=True)
+    )
+    content = f"BT 0 g\n{lines}\nET".encode()
+    names = b" ".join(b"/F%d %d 0 R" % (number, 5 + 4 * number) for number in fonts.values())
+    return _pdf([
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 4 0 R/Resources<</Font<<%s>>>>>>"
+        % (*size, names),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        *(part for font, number in fonts.items() for part in _font(font, 5 + 4 * number)),
+    ])  # fmt: skip
+
+
+def _shown(specimen: Specimen, font: int, corner: tuple[int, int]) -> str:
+    """Return the operators that show a line; its upper left corner is there on the sheet.
+
+    Letters start in the middle of a third of a pixel, so that no rounding puts one in the next.
+    """
+    shapes, starts, length = _shapes(specimen.font), specimen.starts, hypot(*specimen.matrix[:2])
+    thirds, down = starts[0], specimen.base
+    if not specimen.level:
+        thirds, down = down, thirds
+    a, b, c, d = specimen.matrix
+    scale = 1000 / length / (3 if specimen.level else 1)
+    far = [WIDE - abs(two - one) * scale for one, two in pairwise((*starts, starts[-1]))]
+    letters = "".join(
+        f"<{(shapes[sign] or (0, 0))[0]:04x}>{back:.3f}"
+        for sign, back in zip(specimen.signs, far, strict=True)
+    )
+    x, y = corner[0] + (thirds + 0.5) / 3, corner[1] - down
+    return f"/F{font} 1 Tf {a} {b} {c} {d} {x:.4f} {y} Tm [{letters}]TJ"
 
 
 WIDE = 1000
 """How wide each letter of the font is said to be, in thousandths of its size."""
+
+
+def _font(font: Path, number: int) -> list[bytes]:
+    """Return the objects, from this number on, of a font whose letters are called by number."""
+    return [
+        b"<</Type/Font/Subtype/Type0/BaseFont/Specimen/Encoding/Identity-H"
+        b"/DescendantFonts[%d 0 R]>>" % (number + 1),
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Specimen/DW %d/CIDToGIDMap/Identity"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        b"/FontDescriptor %d 0 R>>" % (WIDE, number + 2),
+        b"<</Type/FontDescriptor/FontName/Specimen/Flags 4/FontBBox[-1000 -500 2000 1200]"
+        b"/ItalicAngle 0/Ascent 1000/Descent -300/CapHeight 700/StemV 80/FontFile2 %d 0 R>>"
+        % (number + 3),
+        _outlines(font),
+    ]  # fmt: skip
+
+
+DRAWN_FROM = {"CFF ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+"""The tables of a font that its letters are drawn from: a third of it."""
+
+
+@lru_cache(maxsize=16)
+def _outlines(font: Path) -> bytes:
+    """Return a stream with the letters of a font alone: PDFium reads all that is there."""
+    from fontTools.ttLib import TTFont
+
+    written = BytesIO()
+    with TTFont(font, lazy=True) as opened:
+        for table in {*opened.keys()} - {*DRAWN_FROM, "GlyphOrder"}:
+            del opened[table]
+        opened.save(written)
+    return b"<</Length %d>>stream\n%s\nendstream" % (len(written.getvalue()), written.getvalue())
+
+
+def _pdf(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of these objects, numbered from 1, of which the first is its catalog."""
+    parts = [b"%%PDF-1.7\n", *(b"%d 0 obj\n%s\nendobj\n" % one for one in enumerate(objects, 1))]
+    *starts, end = accumulate(map(len, parts))
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    count = len(parts)
+    parts.append(b"xref\n0 %d\n0000000000 65535 f \n%s" % (count, table))
+    parts.append(b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (count, end))
+    return b"".join(parts)

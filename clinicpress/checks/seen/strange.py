@@ -3,8 +3,9 @@
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
-from clinicpress.checks.seen.letters import Glyph, Lettering, Phrases
+from clinicpress.checks.seen.letters import Lettering, Phrases, Point, Row
 from clinicpress.checks.seen.wanted import GATE, STATE, Seen, Wanted
 from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
@@ -60,11 +61,11 @@ def _intruding(
 ) -> Iterator[Problem]:
     """Yield a Problem for words in one of the zones that are none of ``known``."""
     for places in _unknown(page, of, known):
-        glyphs = page.at(places)
-        spoken = [glyph for glyph in glyphs if glyph.sign.isalnum()]
-        zone = next((zone for zone in zones if any(map(zone.holds, spoken))), None)
+        words = page.words[places.start : places.stop]
+        points = zip(*page.points(places), strict=True)
+        spoken = list(compress(points, map(str.isalnum, words)))
+        zone = next((zone for zone in zones if zone.holds_any(spoken)), None)
         if zone is not None:
-            words = "".join(glyph.sign for glyph in glyphs)
             yield Problem(
                 Place(page=page.number), "SIGHT-WORDS",
                 f"“{words[:60]}” stands with “{zone.words[:60]}”, and is not of the sources",
@@ -77,9 +78,9 @@ class _Zone:
     box: Box
     words: str
 
-    def holds(self, glyph: Glyph) -> bool:
+    def holds_any(self, points: Iterable[Point]) -> bool:
         left, bottom, right, top = self.box
-        return left < glyph.x < right and bottom < glyph.y < top
+        return any(left < x < right and bottom < y < top for x, y in points)
 
 
 def _zones(groups: Iterable[Sequence[Seen]], above: float) -> list[_Zone]:
@@ -126,10 +127,10 @@ APART = 60
 """Letters between two lines of one block, at the most."""
 
 
-def _around(lines: Sequence[Sequence[Glyph]], above: float) -> Box:
-    glyphs = [glyph for row in lines for glyph in (row[0], row[-1])]
-    size = max(glyph.size for glyph in glyphs)
-    across, up = [glyph.x for glyph in glyphs], [glyph.y for glyph in glyphs]
+def _around(lines: Sequence[Row], above: float) -> Box:
+    points = [point for row in lines for point in (row.first, row.last)]
+    size = max(row.size for row in lines)
+    across, up = zip(*points, strict=True)
     return (
         min(across) - (BESIDE + 0.3) * size, min(up) - (above + 0.2) * size,
         max(across) + (BESIDE + 0.9) * size, max(up) + (above + 0.7) * size,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import chain, repeat
 from typing import Any
 
-from clinicpress.checks.seen.letters import Glyph, Lettering
+from clinicpress.checks.seen.letters import Lettering, Row
 from clinicpress.checks.seen.specimen import Faces
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
@@ -53,7 +53,7 @@ class Seen:
     line: Line
     on: Lettering
     places: range
-    rows: Sequence[Sequence[Glyph]]
+    rows: Sequence[Row]
     fault: str = ""
 
 
