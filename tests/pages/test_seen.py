@@ -10,8 +10,8 @@ from PIL import Image, ImageChops, ImageDraw
 from clinicpress.checks.seen import ink as inks
 from clinicpress.checks.seen import specimen as specimens
 from clinicpress.checks.seen.ink import LIKENESS, SPOT, STRIPE, Ink, Pattern, inked
-from clinicpress.checks.seen.letters import Lettering
-from clinicpress.checks.seen.lines import _halves
+from clinicpress.checks.seen.letters import Lettering, Phrases
+from clinicpress.checks.seen.lines import _halves, _outermost
 from clinicpress.checks.seen.picture import View, grey
 from clinicpress.checks.seen.specimen import Faces, Specimen, patterns, specimen_of
 from clinicpress.checks.seen.strange import _groups
@@ -132,6 +132,34 @@ def test_letters_are_read_in_order_with_their_faces_and_places(page):
     along = [*plain.along, *bold.along]
     assert all(one < other for one, other in pairwise(along))
     assert (along[0], along[-1]) == (plain.first[0], bold.last[0])
+
+
+def test_letters_read_together_are_as_each_is_by_itself(page):
+    """An object is looked for at few of its letters, and their places are read at once."""
+    letters = page("<p>Ask <b>for</b> h<b>e</b>lp, <i>and</i> g<b>o</b> <small>now</small>.</p>")
+    every = range(len(letters.words))
+    alone = [letters.rows(range(at, at + 1))[0] for at in every]
+    together = [(row.face, row.size, along) for row in letters.rows(every) for along in row.along]
+    assert together == [(row.face, row.size, row.along[0]) for row in alone]
+    assert len({row.face for row in alone}) >= 2
+    assert list(zip(*letters.points(every), strict=True)) == [row.first for row in alone]
+
+
+def test_phrases_are_found_wherever_they_stand(page):
+    letters = page("<p>Call now. Call now, or go. So go!</p>")
+    asked = ("Callnow", "Call", "go", "o", "now,orgo", "orgone", "So", "Firs", "o!", "nowo")
+    places = {(found.start, found.stop) for found in Phrases(asked).on(letters)}
+    assert places == {
+        (found.start, found.stop) for words in asked for found in letters.found(words)
+    }
+    assert len(places) > 10
+
+
+def test_a_line_in_a_longer_one_is_looked_at_with_it():
+    outer, inner, end, other = range(4, 20), range(4, 9), range(12, 20), range(18, 30)
+    assert _outermost([inner, other, end, outer, inner]) == {
+        outer: outer, inner: outer, end: outer, other: other,
+    }  # fmt: skip
 
 
 def test_a_ligature_is_one_letter(page):

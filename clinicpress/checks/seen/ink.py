@@ -3,7 +3,6 @@
 Both are pictures in grey, of the same pixels.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import mul
@@ -99,7 +98,7 @@ def _fitted(page: Image.Image, ours: Pattern) -> Ink:
     """Return the ink of a line, with ground and depth by least squares."""
     seen, seen_squared = _means(page)
     set_by_us, set_squared = ours.means
-    both = 255 * _mean(ImageChops.multiply(page, ours.picture))
+    both = 255 * _means(ImageChops.multiply(page, ours.picture))[0]
     varied, variance = seen_squared - seen**2, set_squared - set_by_us**2
     depth = (both - seen * set_by_us) / variance if variance > 0 else 0
     if varied < 1 or abs(depth) < 0.01:
@@ -120,13 +119,8 @@ SQUARES = tuple(level**2 for level in LEVELS)
 
 def _means(picture: Image.Image) -> tuple[float, float]:
     """Return the mean of the levels and of their squares."""
-    return _mean(picture), _mean(picture, SQUARES)
-
-
-def _mean(picture: Image.Image, values: Sequence[int] = LEVELS) -> float:
-    """Return the mean of what each level counts for."""
-    total: int = sum(map(mul, picture.histogram(), values))
-    return total / (picture.width * picture.height)
+    counts, pixels = picture.histogram(), picture.width * picture.height
+    return sum(map(mul, counts, LEVELS)) / pixels, sum(map(mul, counts, SQUARES)) / pixels
 
 
 def _expected(ours: Image.Image, ground: float, depth: float) -> Image.Image:

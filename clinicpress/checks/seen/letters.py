@@ -27,8 +27,6 @@ SAME_LINE = 0.02
 
 Matrix = tuple[float, float, float, float]
 Point = tuple[float, float]
-Third = tuple[str, ...]
-"""Three letters that stand one after the other."""
 
 
 class Row(NamedTuple):
@@ -116,10 +114,10 @@ class Lettering:
         return list(compress(range(len(self._said)), map(not_, map(str.isspace, self._said))))
 
     @cached_property
-    def thirds(self) -> frozenset[Third]:
+    def thirds(self) -> frozenset[str]:
         """Every three letters that stand one after the other."""
         words = self.words
-        return frozenset(zip(words, words[1:], words[2:], strict=False))
+        return frozenset(map("".join, zip(words, words[1:], words[2:], strict=False)))
 
     @cached_property
     def folded(self) -> str:
@@ -169,16 +167,16 @@ class Lettering:
     def rows(self, places: range) -> list[Row]:
         """Return the letters at these places by the lines that they stand on."""
         found: list[Row] = []
-        for run in self._runs(places):
-            for row in self._set(run):
+        for of, run in self._runs(places):
+            for row in self._set(run, self._style(of, run.start)):
                 if found and found[-1].goes_on_in(row):
                     found[-1] = found[-1].with_next(row)
                 else:
                     found.append(row)
         return found
 
-    def _runs(self, places: range) -> Iterator[range]:
-        """Yield these places by the object of the page's content that shows them.
+    def _runs(self, places: range) -> Iterator[tuple[int, range]]:
+        """Yield the objects of the page's content that show these places, each with its own.
 
         An object's letters stand one after the other: those between two of them are of it, too.
         """
@@ -188,34 +186,35 @@ class Lettering:
             end = start + 1
             if of:
                 end = bisect_left(range(stop), True, end, key=lambda at: self._object(at) != of)
-            yield range(start, end)
+            yield of, range(start, end)
             start = end
 
     def _object(self, place: int) -> int:
         return _object_of(self._address, self._places[place])
 
-    def _set(self, run: range) -> Iterator[Row]:
-        """Yield the letters of one object: in a row, or each by itself if they stand in none."""
-        face, matrix, size, cosine, sine = self._style(run.start)
+    def _set(self, run: range, style: Style) -> Iterator[Row]:
+        """Yield the letters of one object in a row, or each by itself if they stand in none."""
+        face, matrix, size, cosine, sine = style
         signs: Sequence[str] = self.words[run.start : run.stop]
         right, up = self.points(run)
-        if len(set(zip(right, up, strict=True))) < len(signs):
+        if len(set(right)) < len(right):
             signs, right, up = _joined(signs, right, up)
         along, across = right, up
         if (cosine, sine) != (1, 0):
             along = [x * cosine + y * sine for x, y in zip(right, up, strict=True)]
             across = [y * cosine - x * sine for x, y in zip(right, up, strict=True)]
-        points = list(zip(right, up, strict=True))
         if along == sorted(along) and max(across) - min(across) <= SAME_LINE * size:
-            yield Row(signs, along, across[0], points[0], points[-1], matrix, face, size)
+            first, last = (right[0], up[0]), (right[-1], up[-1])
+            yield Row(signs, along, across[0], first, last, matrix, face, size)
             return
+        points = zip(right, up, strict=True)
         for sign, far, high, point in zip(signs, along, across, points, strict=True):
             yield Row((sign,), (far,), high, point, point, matrix, face, size)
 
-    def _style(self, place: int) -> Style:
-        """Return how the object that shows a letter sets it."""
-        of, index = self._object(place), self._places[place]
+    def _style(self, of: int, place: int) -> Style:
+        """Return how an object sets the letters that it shows, of which one is at this place."""
         if not of or of not in self._styles:
+            index = self._places[place]
             matrix = self._matrix(index)
             a, b, c, d = matrix
             length = hypot(a, b) or 1
@@ -242,6 +241,7 @@ class Reading(Sequence[Lettering]):
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf
         self.document = pypdfium2.PdfDocument(pdf)
+        self._count = len(self.document)
         self._read = dict[int, Lettering]()
 
     def __enter__(self) -> "Reading":
@@ -252,12 +252,12 @@ class Reading(Sequence[Lettering]):
         self.document.close()
 
     def __len__(self) -> int:
-        return len(self.document)
+        return self._count
 
     def __getitem__(self, number: Any) -> Any:
         if isinstance(number, slice):
             return [self[each] for each in range(len(self))[number]]
-        if not 0 <= number < len(self):
+        if not 0 <= number < self._count:
             raise IndexError(number)
         if number not in self._read:
             self._read[number] = Lettering(number + 1, self.document[number])
@@ -268,18 +268,21 @@ class Phrases:
     """Words without white space that are looked for on many pages, and stand on few."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_start: dict[Third, list[str]] = {}
+        self._by_start: dict[str, list[str]] = {}
         for words in phrases:
-            self._by_start.setdefault(tuple(words[:3]), []).append(words)
+            self._by_start.setdefault(words[:3], []).append(words)
         self._short = {start for start in self._by_start if len(start) < 3}
 
-    def on(self, page: Lettering) -> Iterator[str]:
-        """Yield those that stand on a page, in no order."""
-        letters, thirds = page.words, page.thirds
+    def on(self, page: Lettering) -> Iterator[range]:
+        """Yield the places where they stand on a page, in no order."""
+        thirds = page.thirds
         for start in self._by_start.keys() & thirds | self._short:
             for words in self._by_start[start]:
-                if (tuple(words[-3:]) in thirds or start in self._short) and words in letters:
-                    yield words
+                last, middle = words[-3:], len(words) // 2 - 1
+                if start in self._short or (
+                    last in thirds and words[middle : middle + 3] in thirds
+                ):
+                    yield from page.found(words)
 
 
 def _joined(

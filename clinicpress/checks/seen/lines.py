@@ -13,7 +13,7 @@ from operator import sub
 from typing import NamedTuple
 
 from clinicpress.checks.seen.ink import UNSEEN, Pattern, inked
-from clinicpress.checks.seen.letters import Lettering, Phrases, Reading, Row
+from clinicpress.checks.seen.letters import Lettering, Reading, Row
 from clinicpress.checks.seen.picture import Pixels, View, strips
 from clinicpress.checks.seen.specimen import Faces, Specimen, patterns, specimen_of
 from clinicpress.checks.seen.strange import strange
@@ -109,14 +109,12 @@ def _looked_for(pages: Sequence[Lettering], wanted: Wanted, turns: Turns) -> Ite
     by_words: dict[str, list[Line]] = {}
     for line in wanted.lines:
         by_words.setdefault("".join(line.words.split()), []).append(line)
-    phrases = Phrases(by_words)
     for page in pages:
-        on_it = set(phrases.on(page))
-        for words in (words for words in by_words if words in on_it):
+        for words, lines in by_words.items():
             for places in page.found(words):
-                lines = page.rows(places)
-                fault = _badly_set(lines, wanted, turns.get(page.number, 0))
-                yield from (Seen(line, page, places, lines, fault) for line in by_words[words])
+                rows = page.rows(places)
+                fault = _badly_set(rows, wanted, turns.get(page.number, 0))
+                yield from (Seen(line, page, places, rows, fault) for line in lines)
 
 
 def _badly_set(lines: Sequence[Row], wanted: Wanted, turn: int) -> str:
@@ -188,13 +186,16 @@ def _looked_at(found: Sequence[Seen], wanted: Wanted) -> Iterator[Seen]:
         yield from by_page.pop(number)
     if not by_page:
         return
-    parts = {number: list(_parts(of, wanted.faces)) for number, of in by_page.items()}
+    outer = {number: _outermost(one.places for one in of) for number, of in by_page.items()}
+    parts = {
+        number: list(_parts(of, set(outer[number].values()), wanted.faces))
+        for number, of in by_page.items()
+    }
     ours = patterns(part.specimen for of in parts.values() for part in of)
     for number, of in by_page.items():
         faults = _inked(of[0].on, parts[number], ours)
         for one in of:
-            outer = (part.places for part in parts[number] if _holds(part.places, one.places))
-            yield replace(one, fault=faults.get(next(outer, one.places), ""))
+            yield replace(one, fault=faults.get(outer[number][one.places], ""))
 
 
 def _unpictured(by_page: Mapping[int, Sequence[Seen]]) -> list[int]:
@@ -213,28 +214,26 @@ class _Part(NamedTuple):
     specimen: Specimen
 
 
-def _parts(of: Sequence[Seen], faces: Faces) -> Iterator[_Part]:
-    """Yield each row of what stands on one page, but for those without a letter or a digit."""
+def _parts(of: Sequence[Seen], asked: set[range], faces: Faces) -> Iterator[_Part]:
+    """Yield each row of what is ``asked`` for on a page, but those without letters and digits."""
     view = View.of(of[0].on.box)
-    for one in _widest(of):
-        for row in one.rows:
+    for places, rows in {one.places: one.rows for one in of if one.places in asked}.items():
+        for row in rows:
             if row.speaks:
                 _, wide = faces.shapes(row.face)[row.signs[-1]] or (0, 0.6)
                 box = view.around(row, wide)
-                yield _Part(one.places, box, specimen_of(row, box, view, faces))
+                yield _Part(places, box, specimen_of(row, box, view, faces))
 
 
-def _widest(of: Iterable[Seen]) -> list[Seen]:
-    """Return those that stand in no other: a line may be a part of a longer one."""
-    found: list[Seen] = []
-    for one in sorted(of, key=lambda each: -len(each.places)):
-        if not any(_holds(outer.places, one.places) for outer in found):
-            found.append(one)
-    return found
-
-
-def _holds(outer: range, inner: range) -> bool:
-    return outer.start <= inner.start and inner.stop <= outer.stop
+def _outermost(found: Iterable[range]) -> dict[range, range]:
+    """Return the places that each of these stand in: a line may be a part of a longer one."""
+    inside: dict[range, range] = {}
+    outer = range(0)
+    for places in sorted(found, key=lambda each: (each.start, -each.stop)):
+        if places.stop > outer.stop:
+            outer = places
+        inside[places] = outer
+    return inside
 
 
 def _inked(

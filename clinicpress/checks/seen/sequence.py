@@ -97,12 +97,18 @@ class _Walk:
 
     def _step(self) -> bool:
         """Go over what stands here; return whether it belongs here."""
-        if self.at >= len(self.pages[self.page].flow):
+        flow = self.pages[self.page].flow
+        if self.at >= len(flow):
             return self._turn(0)
-        return self._line() or self._between()
+        return self._line(flow) or self._between(flow)
 
-    def _line(self) -> bool:
-        fitting = [(n, words) for n, words in enumerate(self.order) if self._reaches(words)]
+    def _line(self, flow: str) -> bool:
+        here = flow[self.at]
+        fitting = [
+            (n, words)
+            for n, words in enumerate(self.order)
+            if words[0] == here and self._reaches(words, flow)
+        ]
         if not fitting:
             return False
         number, words = max(fitting, key=lambda each: (len(each[1]), each[0] not in self.met))
@@ -113,9 +119,9 @@ class _Walk:
         self.points = 0
         return self._over(words)
 
-    def _between(self) -> bool:
+    def _between(self, flow: str) -> bool:
         for words in self.close:
-            if self._reaches(words):
+            if self._reaches(words, flow):
                 self.points = 0
                 return self._over(words)
         letters = self.pages[self.page].words
@@ -127,15 +133,14 @@ class _Walk:
             "."
         )
 
-    def _reaches(self, words: str) -> bool:
-        """Return whether ``words`` stand here; they may go on over the page."""
-        flow = self.pages[self.page].flow
-        if flow.startswith(words, self.at):
-            return True
-        rest = flow[self.at :]
-        goes_on = len(rest) < len(words) and words.startswith(rest) and rest
-        following = self.pages[self.page + 1] if self.page + 1 < len(self.pages) else None
-        return bool(goes_on and following and following.flow.startswith(words[len(rest) :]))
+    def _reaches(self, words: str, flow: str) -> bool:
+        """Return whether ``words`` stand here in the ``flow``; they may go on over the page."""
+        left = len(flow) - self.at
+        if len(words) <= left:
+            return flow.startswith(words, self.at)
+        if not words.startswith(flow[self.at :]) or self.page + 1 >= len(self.pages):
+            return False
+        return self.pages[self.page + 1].flow.startswith(words[left:])
 
     def _over(self, words: str) -> bool:
         left = len(self.pages[self.page].flow) - self.at

@@ -28,7 +28,6 @@ def strange(seen: Sequence[Seen], wanted: Wanted, told: Container[Line] = ()) ->
     by_page: dict[int, list[Seen]] = {}
     for one in seen:
         by_page.setdefault(one.on.number, []).append(one)
-    known = Phrases(wanted.known)
     for number, all_of in by_page.items():
         of = [one for one in all_of if not one.fault]
         if not of:
@@ -48,7 +47,7 @@ def strange(seen: Sequence[Seen], wanted: Wanted, told: Container[Line] = ()) ->
         others = [group for group in opened if group[0].line.block != GATE]
         covering = [one for one in all_of if not one.fault or one.line in told]
         for zones, phrases in (
-            (beside, known),
+            (beside, wanted.known_phrases),
             (_zones(others, 0), Phrases(own)),
             (_zones(gates, 0), Phrases(own | wanted.strip)),
         ):
@@ -145,9 +144,8 @@ def _unknown(page: Lettering, of: Sequence[Seen], known: Phrases) -> Iterator[ra
     covered = bytearray(len(page.words))
     for one in of:
         covered[one.places.start : one.places.stop] = b"\1" * len(one.places)
-    for words in known.on(page):
-        for places in page.found(words):
-            covered[places.start : places.stop] = b"\1" * len(places)
+    for places in known.on(page):
+        covered[places.start : places.stop] = b"\1" * len(places)
     for source in SOURCE.finditer(page.words):
         covered[source.start() : source.end()] = b"\1" * len(source[0])
     at = covered.find(0)

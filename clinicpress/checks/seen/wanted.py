@@ -7,10 +7,11 @@ words of its own a brand has.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import chain, repeat
 from typing import Any
 
-from clinicpress.checks.seen.letters import Lettering, Row
+from clinicpress.checks.seen.letters import Lettering, Phrases, Row
 from clinicpress.checks.seen.specimen import Faces
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
@@ -45,6 +46,11 @@ class Wanted:
     faces: Faces = field(repr=False)
     blame: str
 
+    @cached_property
+    def known_phrases(self) -> Phrases:
+        """What is ``known``, to be looked for."""
+        return Phrases(self.known)
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -64,6 +70,10 @@ STRIP = ("name", "date", "side", "clinician", "review", "told", "said-back", "no
 
 SPEAKING = 12
 """Letters of a sentence that says the same wherever it stands; a shorter one may say else."""
+
+KEPT = 8000
+"""Sentences of a topic and of the layouts that are kept as they are looked for: editions share
+them."""
 
 SHORTEST = 3
 """Letters that known words have at least: fewer would be found in any word."""
@@ -157,8 +167,12 @@ def _first(manuscript: Manuscript) -> Iterator[str]:
 
 def _pieces(said: Iterable[str]) -> frozenset[str]:
     """Return words as they are found on a page: without markup and white space."""
-    pieces = ("".join(to_plain(words).split()) for words in said)
-    return frozenset(piece for piece in pieces if len(piece) >= SHORTEST)
+    return frozenset(piece for piece in map(_piece, said) if len(piece) >= SHORTEST)
+
+
+@lru_cache(maxsize=KEPT)
+def _piece(words: str) -> str:
+    return "".join(to_plain(words).split())
 
 
 def _listed(manuscript: Manuscript, words: Phrasing) -> Iterator[str]:
@@ -177,16 +191,17 @@ def _deeds(manuscript: Manuscript, lines: Iterable[Line]) -> Iterator[tuple[str,
     one that is too short for that has to be all of a sentence.
     """
     signs = (words for tier in manuscript.entries("tier") for words in _said(tier))
-    before = [*signs, manuscript.main_message, *(line.words for line in lines)]
-    said = [to_plain(words).lower() for words in before]
+    before = {*signs, manuscript.main_message, *(line.words for line in lines)}
+    said = {_small(words) for words in before}
     whole = {each for words in said for each in _sentences(words)}
+    anywhere = "\n".join(said)
 
     def is_said(sentence: str) -> bool:
         long = len(sentence) >= SPEAKING
-        return sentence in whole or (long and any(sentence in words for words in said))
+        return sentence in whole or (long and sentence in anywhere)
 
     def is_own(step: str) -> bool:
-        return not all(map(is_said, _sentences(step.lower())))
+        return not all(map(is_said, _sentences(_small(step))))
 
     for entry in manuscript.entries(*ADVICE):
         steps = [to_plain(words) for words in entry.deeds]
@@ -194,21 +209,38 @@ def _deeds(manuscript: Manuscript, lines: Iterable[Line]) -> Iterator[tuple[str,
             yield own
 
 
-def _sentences(words: str) -> list[str]:
-    return re.split(r"(?<=[.?!]) ", words)
+@lru_cache(maxsize=KEPT)
+def _small(words: str) -> str:
+    return to_plain(words).lower()
+
+
+@lru_cache(maxsize=KEPT)
+def _sentences(words: str) -> tuple[str, ...]:
+    return tuple(re.split(r"(?<=[.?!]) ", words))
 
 
 def _said(value: Any) -> Iterator[str]:
     """Yield all words of a manuscript; a sentence may get a name in brackets before its point."""
-    if isinstance(value, str):
-        yield from (value, value.rstrip("."))
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _said(one)
-    elif is_dataclass(value):
-        for each in fields(value):
-            if each.name not in ("poses", "drawing", "people", "place", "shown"):
-                yield from _said(getattr(value, each.name))
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+            if one.endswith("."):
+                yield one.rstrip(".")
+        elif isinstance(one, tuple):
+            waiting += one
+        else:
+            waiting += [getattr(one, name) for name in _speaking(one.__class__)]
+
+
+@lru_cache(maxsize=64)
+def _speaking(kind: type) -> tuple[str, ...]:
+    """Return the fields of a part of a manuscript that may hold words; of all else none."""
+    silent = ("poses", "drawing", "people", "place", "shown")
+    if not is_dataclass(kind):
+        return ()
+    return tuple(each.name for each in fields(kind) if each.name not in silent)
 
 
 def _blame(design: Design) -> str:
