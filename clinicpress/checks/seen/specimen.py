@@ -129,8 +129,8 @@ def specimen_of(row: Row, box: Pixels, view: View, faces: Faces) -> Specimen:
     )  # fmt: skip
 
 
-MOST = 2000
-"""How many pictures of lines are kept, of about 10 kB each."""
+MOST = 5000
+"""How many pictures of lines are kept, of about 4 kB each: a run over a topic has fewer."""
 
 TOGETHER = 100
 """How many lines are drawn on one sheet, which grows with them."""
