@@ -96,7 +96,7 @@ def test_ink_that_is_taken_as_it_is_would_pass_every_bound(ground, level):
     for wide in range(1, 120, 7):
         for share in (0.02, 0.05, 0.08, 0.3):
             spoiled = theirs.copy()
-            part = (0, 3, wide, 9)
+            part = (1, 0, 1 + wide, 12)
             spoiled.paste(Image.blend(theirs, even, share).crop(part), part)
             if inks._plain(spoiled, ours):
                 met += 1
@@ -180,6 +180,13 @@ def test_letters_that_go_back_or_up_are_no_row(page):
     assert [row.signs for row in letters.rows(places)] == [("a",), ("b",), ("c",)]
 
 
+def test_letters_of_one_object_that_rise_are_no_row(page):
+    letters = page("<p>abc</p>")
+    (places,) = letters.found("abc")
+    letters.points = lambda run: ([0.0, 5.0, 9.0], [0.0, 0.1, 3.0])
+    assert ["".join(row.signs) for row in letters.rows(places)] == ["ab", "c"]
+
+
 LINE = "Call now to find 1 flat figure."
 
 
@@ -226,6 +233,27 @@ def test_what_is_drawn_once_is_not_taken_for_what_looks_otherwise(drawn, body):
     assert inked(theirs, ours).likeness > 0.99
 
 
+OTHER = {
+    "font": lambda line: line.font.with_name("FiraSans-Bold.ttf"),
+    "matrix": lambda line: tuple(each * 1.05 for each in line.matrix),
+    "signs": lambda line: (*line.signs[:-2], "o", line.signs[-1]),
+    "starts": lambda line: (*line.starts[:-1], line.starts[-1] + 1),
+    "base": lambda line: line.base - 1,
+    "size": lambda line: (line.size[0] - 1, line.size[1]),
+}
+
+
+@pytest.mark.parametrize("part", Specimen._fields)
+def test_all_that_a_picture_depends_on_tells_it_from_those_that_are_kept(drawn, part):
+    _, line = drawn(f"<p>{LINE}</p>")
+    other = line._replace(**{part: OTHER[part](line)})
+    (anew,) = specimens._drawn([other])
+    kept = patterns([line])[line].picture
+    found = patterns([other])[other].picture
+    assert (found.size, found.tobytes()) == (anew.picture.size, anew.picture.tobytes())
+    assert (found.size, found.tobytes()) != (kept.size, kept.tobytes())
+
+
 def test_each_line_of_a_sheet_has_its_own_picture(drawn):
     """Drawn together with others, or on end beside level ones, a line is as it is alone."""
     _, line = drawn(f"<p>{LINE}</p>")
@@ -235,7 +263,11 @@ def test_each_line_of_a_sheet_has_its_own_picture(drawn):
         line.font, (-b, a, -d, c), line.signs,
         tuple(wide - 2 - start // 3 for start in line.starts), 3 * line.base, (high, wide),
     )  # fmt: skip
-    asked = [line, end, line._replace(base=line.base - 1), line._replace(signs=line.signs[::-1])]
+    backwards = line.signs[::-1]
+    asked = [
+        line, end, line._replace(base=line.base - 1), line._replace(signs=backwards),
+        end._replace(signs=backwards),
+    ]  # fmt: skip
     together = [pattern.picture.tobytes() for pattern in specimens._drawn(asked)]
     alone = [next(specimens._drawn([each])).picture.tobytes() for each in asked]
     assert together == alone
