@@ -91,13 +91,16 @@ def _halves(words: str, before: str, after: str) -> tuple[str, str] | None:
     """
     if before[-2:] not in words and after[:2] not in words:
         return None  # as nearly always: what follows is slow
-    whole = words in before or words in after
-    for at in range(1, len(words)):
+    last, first = before[-1:], after[:1]
+    cuts = [at for at in range(1, len(words)) if words[at - 1] == last or words[at] == first]
+    for at in cuts:
         upper, lower = words[:at], words[at:]
         ends, begins = before.endswith(upper), after.startswith(lower)
         if ends and begins:
             return upper, lower
-        if whole or min(len(upper), len(lower)) < HALF:
+        if not (ends or begins) or min(len(upper), len(lower)) < HALF:
+            continue
+        if words in before or words in after:
             continue
         if (ends and lower in after) or (begins and upper in before):
             return upper, lower
