@@ -376,8 +376,9 @@ def test_one_file_of_all_publications_is_told_to_be_split(clinic):
     refuses(
         clinic,
         f"{TOPIC}publications.yaml: each publication has a file of its own now. Write each block of "
-        "it to publications/NAME.yaml, two spaces to the left, with “id: NAME” above, and delete "
-        "this file. [PUBLICATIONS-MOVED]",
+        "it to publications/NAME.yaml, two spaces to the left, with “id: NAME” above, list the "
+        "names under “publications” in topic.yaml in their order, and delete this file. "
+        "[PUBLICATIONS-MOVED]",
     )
 
 

@@ -29,8 +29,8 @@ def print_order(order: Order) -> None:
     from clinicpress.runs.run import produce
 
     left: SomeLeftOut | None = None
-    with Reporter(order.places.output, order.as_json) as reporter:
-        try:
+    try:
+        with Reporter(order.places.output, order.as_json) as reporter:
             results = produce(
                 order.request,
                 order.places,
@@ -40,8 +40,8 @@ def print_order(order: Order) -> None:
                 report=reporter.finished,
             )
             reporter.summary(results)
-        except SomeLeftOut as error:
-            left = error
+    except SomeLeftOut as error:
+        left = error
     notes = write_notes(reporter.made, order.places)
     if not order.as_json:
         _say_notes(notes)
