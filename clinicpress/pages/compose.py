@@ -21,6 +21,7 @@ from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.figures.plate import Drawn
 from clinicpress.files import paths
+from clinicpress.pages.columns import halved, lines
 from clinicpress.pages.sandbox import Sandbox
 from clinicpress.pages.view import Listed, View
 
@@ -136,7 +137,7 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Sandbox:
     """
     return Sandbox(folders, {
         "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string,
-        "unbroken": unbroken,
+        "unbroken": unbroken, "lines": lines, "halved": halved,
     })  # fmt: skip
 
 
