@@ -19,6 +19,7 @@ from clinicpress.design.fonts import FontFamily, font_files
 from clinicpress.errors import ClinicpressError, EnvironmentFault, Place, Problem, Problems
 from clinicpress.pages.families import unknown_families
 from clinicpress.pages.fetching import REFUSED, fetcher
+from clinicpress.pages.forms import Pictures
 from clinicpress.pages.markup import out_of_place
 from clinicpress.pages.record import Landing, PageRecord, read_layout
 
@@ -48,7 +49,7 @@ class Typeset:
 def typeset(html: str, design: Design) -> Typeset:
     """Lay out ``html``. Raises Problems for everything the engine complained of."""
     engine = load_engine()
-    opened = fetcher(engine, design)
+    opened, pictures = fetcher(engine, design), Pictures(engine)
     faults = _Faults()
     with faults.listening(), _without_garbage_collection(), _failing_in_words(design):
         fonts = engine.FontConfiguration()
@@ -59,7 +60,7 @@ def typeset(html: str, design: Design) -> Typeset:
         if problems := [*opened.refused, *faults.problems(design), *misplaced]:
             raise Problems(problems)
         last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=opened)
-        document = page.render(font_config=fonts, stylesheets=[sheet, last])
+        document = page.render(font_config=fonts, stylesheets=[sheet, last], cache=pictures)
         boxes = [page._page_box for page in document.pages]
         read = read_layout(document, design)
         wrong = [*unknown_families(boxes, design), *read.problems]
@@ -68,6 +69,7 @@ def typeset(html: str, design: Design) -> Typeset:
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     if problems := [*opened.refused, *faults.problems(design)]:
         raise Problems(problems)
+    pictures.keep()
     return Typeset(pdf, read.pages, read.landings, read.words)
 
 
@@ -99,6 +101,8 @@ class _Engine:
     URLFetcher: Any
     URLFetcherResponse: Any
     FontConfiguration: Any
+    Stream: Any
+    pdf: Any
 
 
 C_TYPES = ("PangoFcFontMap *", "FcChar8 **", "char[]", "PangoRectangle *", "PangoLogAttr[]",
@@ -114,6 +118,8 @@ def load_engine() -> _Engine:
     try:
         import weasyprint
         from weasyprint.text.ffi import ffi
+        from weasyprint.pdf import pydyf
+        from weasyprint.pdf.stream import Stream
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError as error:
@@ -127,8 +133,9 @@ def load_engine() -> _Engine:
     for name in C_TYPES:
         ffi.typeof(name)
     return _Engine(
-        weasyprint.HTML, weasyprint.CSS, URLFetcher, URLFetcherResponse, FontConfiguration
-    )
+        weasyprint.HTML, weasyprint.CSS, URLFetcher, URLFetcherResponse, FontConfiguration,
+        Stream, pydyf,
+    )  # fmt: skip
 
 
 def _base(design: Design) -> str:

@@ -1,0 +1,160 @@
+"""Drawings that pages refer to: each SVG is interpreted once a process, and kept as a PDF form.
+
+The layout engine interprets an SVG anew wherever it stands, which is most of the time in which it
+writes a PDF. A form is what it writes of it, word by word; a page scales it into its place.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+IN_PLACE = "data:image/svg+xml"
+"""How the address of a drawing begins that stands in the page itself: it is its address."""
+
+SCALED = frozenset({"viewBox", "width", "height", "version", "id", "class", "style", "fill",
+                    "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"})  # fmt: skip
+"""What may be said of a whole drawing that looks the same, but for its size, in any place."""
+
+SPACE = re.compile(rb"\b(cs|CS)$", re.MULTILINE)
+"""Names a space of colours, which belongs to a document, too."""
+
+MOST = 32_000_000
+"""Bytes of forms that a process keeps; a topic's figures, for all its readers, have a third."""
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A drawing as the layout engine writes it, ready for any place in any document.
+
+    ``box`` is its viewBox, ``content`` what draws it, and ``opacities`` are the graphics states
+    that this names. It stands in for the engine's own image.
+    """
+
+    id: str
+    box: tuple[float, float, float, float]
+    size: tuple[float | None, float | None, float | None]
+    content: bytes = field(repr=False)
+    opacities: Mapping[str, Mapping[str, float]]
+    pdf: Any = field(repr=False)
+
+    def get_intrinsic_size(
+        self, resolution: float, font_size: float
+    ) -> tuple[float | None, float | None, float | None]:
+        """Return width, height and ratio, each if the drawing states it."""
+        return self.size
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Refer to this form in ``stream``, in the middle of a place of this size."""
+        _, _, own_width, own_height = self.box
+        scale = min(width / own_width, height / own_height)
+        across, down = width - own_width * scale, height - own_height * scale
+        stream.transform(a=scale, d=scale, e=across / 2, f=down / 2)
+        stream.draw_x_object(stream.add_image(self, interpolate=False, ratio=1))
+
+    def get_x_object(self, interpolate: bool, ratio: float) -> Any:
+        """Return the form as an object of the PDF that is being written.
+
+        As in the drawing itself, what lies a little outside of the viewBox is seen.
+        """
+        _, _, width, height = self.box
+        states = {name: self.pdf.Dictionary(state) for name, state in self.opacities.items()}
+        return self.pdf.Stream([self.content], self.pdf.Dictionary({
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": self.pdf.Array([-width, -height, 2 * width, 2 * height]),
+            "Resources": self.pdf.Dictionary({"ExtGState": self.pdf.Dictionary(states)}),
+        }))  # fmt: skip
+
+
+class Shelf:
+    """The forms that a process keeps, by the digests of their drawings; the oldest go first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._forms: OrderedDict[str, Form] = OrderedDict()
+        self._most, self._size = most, 0
+
+    def get(self, id: str) -> Form | None:
+        """Return the form of a drawing, if it is kept."""
+        return self._forms.get(id)
+
+    def add(self, form: Form) -> None:
+        """Keep ``form``."""
+        if form.id not in self._forms:
+            self._forms[form.id] = form
+            self._size += len(form.content)
+        while self._size > self._most:
+            _, gone = self._forms.popitem(last=False)
+            self._size -= len(gone.content)
+
+
+SHELF = Shelf()
+
+
+class Pictures(dict[str, Any]):
+    """The pictures of one document by their addresses, as the layout engine keeps them.
+
+    ``engine`` is that of ``typeset``. A drawing comes from the shelf if there is one of the same
+    words. What is new goes there by ``keep``: when the engine had nothing to say against it.
+    """
+
+    def __init__(self, engine: Any) -> None:
+        super().__init__()
+        self._engine, self._new = engine, list[Form]()
+
+    def __contains__(self, address: object) -> bool:
+        return super().__contains__(address) or self._find(str(address))
+
+    def __setitem__(self, address: str, image: Any) -> None:
+        if address.startswith(IN_PLACE) and (form := _drawn(image, address, self._engine)):
+            self._new.append(form)
+            image.draw = form.draw  # the engine goes on with the image itself for the first place
+            image = form
+        super().__setitem__(address, image)
+
+    def _find(self, address: str) -> bool:
+        """Take a drawing from the shelf; return whether it is there."""
+        form = SHELF.get(_digest(address)) if address.startswith(IN_PLACE) else None
+        if form:
+            super().__setitem__(address, form)
+        return form is not None
+
+    def keep(self) -> None:
+        """Put the drawings of this document on the shelf."""
+        for form in self._new:
+            SHELF.add(form)
+
+
+def _digest(address: str) -> str:
+    return sha256(address.encode()).hexdigest()
+
+
+def _drawn(image: Any, address: str, engine: Any) -> Form | None:
+    """Return what the engine draws of its ``image``; None if it is no form for any place.
+
+    Letters and pictures in a drawing belong to their document; what is said of the whole may mean
+    another thing in another size.
+    """
+    svg = getattr(image, "_svg", None)
+    if svg is None or not set(svg.tree.attrib) <= SCALED:
+        return None
+    box, size = svg.get_viewbox(), image.get_intrinsic_size(1, 1)
+    if not (box and len(box) == 4 and min(box[2:]) > 0 and size == image.get_intrinsic_size(1, 2)):
+        return None
+    states, others, fonts, pictures = {}, {}, {}, {}  # type: ignore[var-annotated]
+    resources = {
+        "ExtGState": states, "XObject": others, "Pattern": others, "Shading": others,
+        "ColorSpace": None, "Font": None,
+    }  # fmt: skip
+    stream = engine.Stream(fonts, box, resources, pictures, None, {}, None)
+    image.draw(stream, *box[2:], None)
+    is_plain = all(set(state) <= {"ca", "CA"} for state in states.values())
+    if others or fonts or pictures or not is_plain or SPACE.search(content := _content(stream)):
+        return None
+    return Form(_digest(address), box, size, content, states, engine.pdf)
+
+
+def _content(stream: Any) -> bytes:
+    return b"\n".join(part if isinstance(part, bytes) else part.encode() for part in stream.stream)
