@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from clinicpress.pages.complaints import Complaints
+
 IN_PLACE = "data:image/svg+xml"
 """How the address of a drawing begins that stands in the page itself: it is its address."""
 
@@ -25,19 +27,25 @@ MOST = 32_000_000
 """Bytes of forms that a process keeps; a topic's figures, for all its readers, have a third."""
 
 
+Box = tuple[float, float, float, float]
+
+States = Mapping[str, Mapping[str, float]]
+"""How opaque fills and strokes are, by names in a content stream."""
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A drawing as the layout engine writes it, ready for any place in any document.
 
-    ``box`` is its viewBox, ``content`` what draws it, and ``opacities`` are the graphics states
-    that this names. It stands in for the engine's own image.
+    ``box`` is its viewBox, ``content`` what draws it, and ``states`` are the graphics states that
+    this names. It stands in for the engine's own image.
     """
 
     id: str
-    box: tuple[float, float, float, float]
+    box: Box
     size: tuple[float | None, float | None, float | None]
     content: bytes = field(repr=False)
-    opacities: Mapping[str, Mapping[str, float]]
+    states: States
     pdf: Any = field(repr=False)
 
     def get_intrinsic_size(
@@ -60,7 +68,7 @@ class Form:
         As in the drawing itself, what lies a little outside of the viewBox is seen.
         """
         _, _, width, height = self.box
-        states = {name: self.pdf.Dictionary(state) for name, state in self.opacities.items()}
+        states = {name: self.pdf.Dictionary(state) for name, state in self.states.items()}
         return self.pdf.Stream([self.content], self.pdf.Dictionary({
             "Type": "/XObject",
             "Subtype": "/Form",
@@ -97,19 +105,19 @@ class Pictures(dict[str, Any]):
     """The pictures of one document by their addresses, as the layout engine keeps them.
 
     ``engine`` is that of ``typeset``. A drawing comes from the shelf if there is one of the same
-    words. What is new goes there by ``keep``: when the engine had nothing to say against it.
+    words, and goes there.
     """
 
     def __init__(self, engine: Any) -> None:
         super().__init__()
-        self._engine, self._new = engine, list[Form]()
+        self._engine = engine
 
     def __contains__(self, address: object) -> bool:
         return super().__contains__(address) or self._find(str(address))
 
     def __setitem__(self, address: str, image: Any) -> None:
         if address.startswith(IN_PLACE) and (form := _drawn(image, address, self._engine)):
-            self._new.append(form)
+            SHELF.add(form)
             image.draw = form.draw  # the engine goes on with the image itself for the first place
             image = form
         super().__setitem__(address, image)
@@ -121,11 +129,6 @@ class Pictures(dict[str, Any]):
             super().__setitem__(address, form)
         return form is not None
 
-    def keep(self) -> None:
-        """Put the drawings of this document on the shelf."""
-        for form in self._new:
-            SHELF.add(form)
-
 
 def _digest(address: str) -> str:
     return sha256(address.encode()).hexdigest()
@@ -134,8 +137,7 @@ def _digest(address: str) -> str:
 def _drawn(image: Any, address: str, engine: Any) -> Form | None:
     """Return what the engine draws of its ``image``; None if it is no form for any place.
 
-    Letters and pictures in a drawing belong to their document; what is said of the whole may mean
-    another thing in another size.
+    What is said of the whole may mean another thing in another size.
     """
     svg = getattr(image, "_svg", None)
     if svg is None or not set(svg.tree.attrib) <= SCALED:
@@ -143,18 +145,27 @@ def _drawn(image: Any, address: str, engine: Any) -> Form | None:
     box, size = svg.get_viewbox(), image.get_intrinsic_size(1, 1)
     if not (box and len(box) == 4 and min(box[2:]) > 0 and size == image.get_intrinsic_size(1, 2)):
         return None
-    states, others, fonts, pictures = {}, {}, {}, {}  # type: ignore[var-annotated]
-    resources = {
-        "ExtGState": states, "XObject": others, "Pattern": others, "Shading": others,
-        "ColorSpace": None, "Font": None,
-    }  # fmt: skip
-    stream = engine.Stream(fonts, box, resources, pictures, None, {}, None)
-    image.draw(stream, *box[2:], None)
+    written = _written(image, box, engine)
+    return written and Form(_digest(address), box, size, *written, engine.pdf)
+
+
+def _written(image: Any, box: Box, engine: Any) -> tuple[bytes, States] | None:
+    """Return what the engine writes of a drawing, and the graphics states that it names.
+
+    None if it names more: letters, pictures and colour spaces belong to their document. What the
+    engine complains of is for each print to hear.
+    """
+    states: dict[str, Any] = {}
+    fonts, images, more = dict[Any, Any](), dict[Any, Any](), dict[Any, Any]()
+    resources = {"ExtGState": states, "XObject": more, "Pattern": more, "Shading": more,
+                 "ColorSpace": None, "Font": None}  # fmt: skip
+    stream, heard = engine.Stream(fonts, box, resources, images, None, {}, None), Complaints()
+    with heard.too():
+        image.draw(stream, *box[2:], None)
+    content = b"\n".join(
+        part if isinstance(part, bytes) else part.encode() for part in stream.stream
+    )
     is_plain = all(set(state) <= {"ca", "CA"} for state in states.values())
-    if others or fonts or pictures or not is_plain or SPACE.search(content := _content(stream)):
+    if heard.lines or fonts or images or more or not is_plain or SPACE.search(content):
         return None
-    return Form(_digest(address), box, size, content, states, engine.pdf)
-
-
-def _content(stream: Any) -> bytes:
-    return b"\n".join(part if isinstance(part, bytes) else part.encode() for part in stream.stream)
+    return content, {name: dict(state) for name, state in states.items()}

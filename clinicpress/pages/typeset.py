@@ -4,7 +4,6 @@ WeasyPrint only logs a missing image, glyph, font or property; here each such li
 """
 
 import gc
-import logging
 import os
 import warnings
 from collections.abc import Iterator, Mapping
@@ -17,11 +16,13 @@ from typing import Any
 from clinicpress.design.design import Design
 from clinicpress.design.fonts import FontFamily, font_files
 from clinicpress.errors import ClinicpressError, EnvironmentFault, Place, Problem, Problems
+from clinicpress.pages.complaints import Complaints
 from clinicpress.pages.families import unknown_families
 from clinicpress.pages.fetching import REFUSED, fetcher
 from clinicpress.pages.forms import Pictures
 from clinicpress.pages.markup import out_of_place
 from clinicpress.pages.record import Landing, PageRecord, read_layout
+from clinicpress.pages.styles import Shared, Sheets, shared
 
 
 @dataclass(frozen=True)
@@ -50,27 +51,32 @@ def typeset(html: str, design: Design) -> Typeset:
     """Lay out ``html``. Raises Problems for everything the engine complained of."""
     engine = load_engine()
     opened, pictures = fetcher(engine, design), Pictures(engine)
-    faults = _Faults()
-    with faults.listening(), _without_garbage_collection(), _failing_in_words(design):
-        fonts = engine.FontConfiguration()
-        sheet = engine.CSS(string=font_faces(design.fonts), font_config=fonts, url_fetcher=opened)
+    heard = Complaints()
+    with heard.alone(), _without_garbage_collection(), _failing_in_words(design):
+        common = _common(engine, design, opened)
         page = engine.HTML(string=html, base_url=_base(design), url_fetcher=opened)
         # Where no font could be loaded, the engine would not complain, but crash.
         misplaced = out_of_place(page.etree_element, design)
-        if problems := [*opened.refused, *faults.problems(design), *misplaced]:
+        if problems := [*opened.refused, *_told(heard, design), *misplaced]:
             raise Problems(problems)
-        last = engine.CSS(string=last_style(design), font_config=fonts, url_fetcher=opened)
-        document = page.render(font_config=fonts, stylesheets=[sheet, last], cache=pictures)
+        document = page.render(
+            font_config=common.fonts, stylesheets=[*common.sheets], cache=pictures
+        )
         boxes = [page._page_box for page in document.pages]
         read = read_layout(document, design)
         wrong = [*unknown_families(boxes, design), *read.problems]
-        if problems := [*opened.refused, *faults.problems(design), *wrong]:
+        if problems := [*opened.refused, *_told(heard, design), *wrong]:
             raise Problems(problems)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
-    if problems := [*opened.refused, *faults.problems(design)]:
+    if problems := [*opened.refused, *_told(heard, design)]:
         raise Problems(problems)
-    pictures.keep()
     return Typeset(pdf, read.pages, read.landings, read.words)
+
+
+def _common(engine: Any, design: Design, opened: Any) -> Shared:
+    """Return the fonts of the design, and the sheets that stand behind those of its pages."""
+    files = [path for family in design.fonts.values() for path in font_files(family).values()]
+    return shared(engine, font_faces(design.fonts), files, last_style(design), opened)
 
 
 def last_style(design: Design) -> str:
@@ -117,9 +123,10 @@ def load_engine() -> _Engine:
     warnings.filterwarnings("ignore", message="No fonts configured")  # as it should be
     try:
         import weasyprint
-        from weasyprint.text.ffi import ffi
+        import weasyprint.css
         from weasyprint.pdf import pydyf
         from weasyprint.pdf.stream import Stream
+        from weasyprint.text.ffi import ffi
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError as error:
@@ -132,6 +139,7 @@ def load_engine() -> _Engine:
         ) from error
     for name in C_TYPES:
         ffi.typeof(name)
+    weasyprint.css.CSS = Sheets(weasyprint.CSS)
     return _Engine(
         weasyprint.HTML, weasyprint.CSS, URLFetcher, URLFetcherResponse, FontConfiguration,
         Stream, pydyf,
@@ -142,38 +150,19 @@ def _base(design: Design) -> str:
     return design.folders[0].resolve().as_uri() + "/"
 
 
-class _Faults(logging.Handler):
-    """Collects what the engine logs while it works."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        logger = logging.getLogger("weasyprint")
-        kept, propagate = list(logger.handlers), logger.propagate
-        logger.handlers, logger.propagate = [self], False
-        try:
-            yield
-        finally:
-            logger.handlers, logger.propagate = kept, propagate
-
-    def problems(self, design: Design) -> list[Problem]:
-        place = Place(f"brands/{design.brand_id}")
-        said = [line for line in dict.fromkeys(self.lines) if REFUSED not in line]
-        return [
-            Problem(
-                place,
-                "LAYOUT-FAULT",
-                f"the layout engine says: {' '.join(line.split()).rstrip('.')}",
-                "Correct the template, style or text that this names.",
-            )
-            for line in said
-        ]
+def _told(complaints: Complaints, design: Design) -> list[Problem]:
+    """Return a Problem for each thing that the engine complained of."""
+    place = Place(f"brands/{design.brand_id}")
+    said = [line for line in dict.fromkeys(complaints.lines) if REFUSED not in line]
+    return [
+        Problem(
+            place,
+            "LAYOUT-FAULT",
+            f"the layout engine says: {' '.join(line.split()).rstrip('.')}",
+            "Correct the template, style or text that this names.",
+        )
+        for line in said
+    ]
 
 
 @contextmanager

@@ -132,13 +132,6 @@ def test_a_drawing_with_a_fault_is_told_each_time(setting: Setting) -> None:
             setting(image(faulty))
 
 
-def test_a_drawing_beside_a_fault_is_not_kept(setting: Setting, shelf: Shelf) -> None:
-    flag = svg(FLAG.format("#f00"))
-    with pytest.raises(Problems):
-        setting(image(flag) + '<img alt="x" src="missing.png">')
-    assert shelf.get(forms._digest(flag)) is None
-
-
 def test_a_shelf_holds_so_many_bytes_and_lets_the_oldest_go() -> None:
     shelf = Shelf(most=10)
     for id in "abc":

@@ -1,0 +1,95 @@
+"""Fonts and style sheets that are read once a process: each is known by all that was read.
+
+The layout engine would read them anew for each document, which takes as long as laying out a page.
+What it complains of is read anew each time, so that each print is told.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clinicpress.pages.complaints import Complaints
+
+MOST = 24
+"""Sheets that a process keeps: some for each kind of print and format."""
+
+MORE = re.compile(r"@(?!page|media|top-|bottom-|left-|right-)")
+"""Begins a rule that does more than say how boxes look: it fetches, counts or orders sheets."""
+
+
+class Kept:
+    """What was made without a complaint, by what it was made of; the oldest goes first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._made: OrderedDict[Hashable, Any] = OrderedDict()
+        self._most = most
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what was made for ``key``; what ``make`` returns, if there is nothing yet."""
+        if key in self._made:
+            return self._made[key]
+        heard = Complaints()
+        with heard.too():
+            made = make()
+        if not heard.lines:
+            self._made[key] = made
+        if len(self._made) > self._most:
+            self._made.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all documents with the same fonts and the same last word share."""
+
+    fonts: Any
+    sheets: tuple[Any, ...]
+
+
+SHARED = Kept(4)
+
+
+def shared(engine: Any, faces: str, files: Iterable[Path], last: str, fetcher: Any) -> Shared:
+    """Return the fonts that ``faces`` name, which are in ``files``, and the sheets of both styles.
+
+    Fonts are known by their files' size, number and times.
+    """
+
+    def make() -> Shared:
+        fonts = engine.FontConfiguration()
+        read = (engine.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
+                for css in (faces, last))  # fmt: skip
+        return Shared(fonts, tuple(read))
+
+    found: Shared = SHARED.get((faces, last, *map(_state, files)), make)
+    found.fonts.strut_layouts.clear()  # which grow with each document
+    return found
+
+
+def _state(path: Path) -> tuple[str, int, int, int, int]:
+    found = path.stat()
+    return str(path), found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+
+class Sheets:
+    """Stands in for the engine's own reader of the sheets in a page, and asks it once for each."""
+
+    def __init__(self, read: Any) -> None:
+        self._read, self._kept = read, Kept()
+
+    def __call__(self, **given: Any) -> Any:
+        """Return what the engine reads, in the place ``given`` for it among other sheets."""
+        words = given.get("string")
+        if words is None or MORE.search(words):
+            return self._read(**given)
+        named = {"page_rules": given["page_rules"], "layers": given["layers"]}
+        key = words, given["base_url"], given["media_type"]
+        alone = self._kept.get(key, lambda: self._read(**{**given, "page_rules": [], "layers": []}))
+        sheet = copy(alone)
+        sheet.page_rules, sheet.layers = named["page_rules"], named["layers"]
+        sheet.page_rules += alone.page_rules
+        return sheet
