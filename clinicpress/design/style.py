@@ -6,6 +6,7 @@ It is read as CSS, so that no escape, comment or line break hides an address.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tinycss2 import parse_component_value_list
@@ -41,7 +42,12 @@ def addresses(css: str) -> Iterator[Address]:
     """Yield what ``css``, a style sheet or a part of one, asks for, in order."""
     brief = _DRAWN.sub(" none ", css)
     if "\\" in brief or _ASKING.search(brief):
-        yield from _found(parse_component_value_list(brief, skip_comments=True), OPENING)
+        yield from _asked(brief)
+
+
+@lru_cache(maxsize=64)  # prints of one kind share a sheet, and it is read as often
+def _asked(css: str) -> tuple[Address, ...]:
+    return tuple(_found(parse_component_value_list(css, skip_comments=True), OPENING))
 
 
 def _found(nodes: Iterable[Any], opening: tuple[str, ...], within: str = "") -> Iterator[Address]:

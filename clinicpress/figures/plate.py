@@ -1,6 +1,7 @@
 """The figures of one edition, drawn when a page asks for them."""
 
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clinicpress.design.look import Look
@@ -44,6 +45,21 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A figure that was drawn, and the signs of the layouts that it shows, by name."""
+
+    svg: str
+    signs: Mapping[str, str]
+
+
+KEPT: OrderedDict[tuple[str, str | None, float, str], Kept] = OrderedDict()
+"""What this process has drawn: by the state of a plate, the moment, the shape and the look."""
+
+MOST = 500
+"""Figures that a process keeps; all of a topic, for all its readers, are fewer."""
+
+
+@dataclass(frozen=True)
 class Drawings:
     """Draws plates by name, each once for a shape of its place.
 
@@ -76,11 +92,28 @@ class Drawings:
         return self.made[key]
 
     def _svg(self, plate: Plate, moment: str | None, shape: float) -> str:
+        """Return a figure, which is drawn once a process for prints that show it alike."""
+        key = (plate.state, moment, shape, repr(self.look))
+        kept = KEPT.get(key) if plate.state else None
+        if kept and all(self.symbol(name) == sign for name, sign in kept.signs.items()):
+            return kept.svg
+        signs: dict[str, str] = {}
+        svg = self._draw(
+            plate, moment, shape, lambda name: signs.setdefault(name, self.symbol(name))
+        )
+        KEPT[key] = Kept(svg, signs)
+        if len(KEPT) > MOST:
+            KEPT.popitem(last=False)
+        return svg
+
+    def _draw(
+        self, plate: Plate, moment: str | None, shape: float, symbol: Callable[[str], str]
+    ) -> str:
         from clinicpress.figures.drawing import draw
 
         try:
             return draw(
-                plate.drawing, plate.people, self.poses, self.look, self.symbol,
+                plate.drawing, plate.people, self.poses, self.look, symbol,
                 shape=shape, only=moment,
             )  # fmt: skip
         except Fault as fault:

@@ -2,6 +2,8 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections import OrderedDict
+from dataclasses import replace
 from math import cos, radians, sin
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from clinicpress.design.contrast import contrast
 from clinicpress.design.design import open_design
 from clinicpress.errors import Place
+from clinicpress.figures import plate as plates
 from clinicpress.figures.drawing import draw
 from clinicpress.figures.model import Drawing, Person
 from clinicpress.figures.plate import Drawings, Plate
@@ -175,6 +178,47 @@ def test_a_plate_is_found_by_its_name_and_its_moment():
     for unknown in ("arm:drop", "arm-lift", "leg"):
         with pytest.raises(LookupError, match=unknown):
             drawings.find(unknown, 1)
+
+
+def plate(state: str, **changes) -> Plate:
+    return Plate("arm", "An arm.", (), state, Place("arm.yaml"), drawing(**changes), (Person(),))
+
+
+def test_a_figure_is_drawn_once_a_process(monkeypatch):
+    monkeypatch.setattr(plates, "KEPT", OrderedDict())
+    drawn = []
+    monkeypatch.setattr("clinicpress.figures.drawing.draw",
+                        lambda *given, **more: drawn.append(given) or "<svg/>")  # fmt: skip
+
+    def find(state="one", name="arm", shape=1.0, look=LOOK):
+        Drawings([plate(state)], {}, look, DESIGN.symbol).find(name, shape)
+        return len(drawn)
+
+    assert find() == find() == 1
+    assert find(state="two") == 2  # another drawing, pose or person
+    assert find(name="arm:lift") == 3
+    assert find(shape=2.0) == 4
+    assert find(look=replace(LOOK, line=LOOK.line * 2)) == 5
+    assert find(look=replace(LOOK, colours={**LOOK.colours, "ink": "#000000"})) == 6
+    assert find() == 6
+
+
+def test_a_figure_is_drawn_anew_where_a_sign_in_it_changed(monkeypatch):
+    monkeypatch.setattr(plates, "KEPT", OrderedDict())
+    monkeypatch.setattr("clinicpress.figures.drawing.draw", lambda *given, **how: given[4]("tick"))
+    signs = {"tick": "<svg>old</svg>"}
+    found = [Drawings([plate("one")], {}, LOOK, signs.__getitem__).find("arm", 1).svg]
+    signs["tick"] = "<svg>new</svg>"
+    found.append(Drawings([plate("one")], {}, LOOK, signs.__getitem__).find("arm", 1).svg)
+    assert found == ["<svg>old</svg>", "<svg>new</svg>"]
+
+
+def test_figures_that_are_kept_are_bounded(monkeypatch):
+    monkeypatch.setattr(plates, "KEPT", OrderedDict())
+    monkeypatch.setattr(plates, "MOST", 2)
+    for shape in (1.0, 2.0, 3.0):
+        Drawings([plate("one")], {}, LOOK, DESIGN.symbol).find("arm", shape)
+    assert [key[2] for key in plates.KEPT] == [2.0, 3.0]
 
 
 # ---------------------------------------------------------------- what is refused
