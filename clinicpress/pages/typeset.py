@@ -27,7 +27,7 @@ from clinicpress.pages.styles import Shared, Sheets, shared
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished layout: the PDF, and the record of its pages.
+    """A finished layout: the PDF, if it was written, and the record of its pages.
 
     ``words`` is all that can be read on them, margins apart, in order and without white space:
     what stands on the sheet, in at least the smallest type, dark enough on white.
@@ -47,8 +47,11 @@ class Typeset:
         return next((landing for landing in self.landings if landing.id == id), None)
 
 
-def typeset(html: str, design: Design) -> Typeset:
-    """Lay out ``html``. Raises Problems for everything the engine complained of."""
+def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
+    """Lay out ``html``; where it fills more than ``most`` pages, no PDF is written.
+
+    Raises Problems for everything the engine complained of.
+    """
     engine = load_engine()
     opened, pictures = fetcher(engine, design), Pictures(engine)
     heard = Complaints()
@@ -67,6 +70,8 @@ def typeset(html: str, design: Design) -> Typeset:
         wrong = [*unknown_families(boxes, design), *read.problems]
         if problems := [*opened.refused, *_told(heard, design), *wrong]:
             raise Problems(problems)
+        if most is not None and len(boxes) > most:
+            return Typeset(b"", read.pages, read.landings, read.words)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     if problems := [*opened.refused, *_told(heard, design)]:
         raise Problems(problems)

@@ -157,9 +157,10 @@ def _typeset(prepared: Prepared) -> bytes:
 
     manuscript, design = prepared.manuscript, prepared.design
     figure = prepared.drawings().find
-    pages = typeset(compose(manuscript, design, figure), design)
     fills = any(section.fills for section in manuscript.sections)
-    if fills and len(pages.pages) > design.format.pages:
+    most = design.format.pages if fills else None
+    pages = typeset(compose(manuscript, design, figure), design, most=most)
+    if not pages.pdf:  # it takes a second leaf, which is then filled
         pages = typeset(compose(manuscript, design, figure, spread=True), design)
     if problems := misplaced(manuscript, design, pages):
         raise Problems(problems)

@@ -128,3 +128,10 @@ def test_a_font_by_another_name_in_fonts_yaml_stops_the_print(clinic):
     ended = clinic.generate("handout", "thumb-sheet")
     assert ended.code == 1
     assert "layouts/fonts.yaml: words are to be set in “Fira Sans”" in ended.err
+
+
+def test_no_pdf_is_written_of_more_pages_than_asked_for(setting: Setting) -> None:
+    body = block(60) + block(60)
+    assert setting(body, most=2).pdf.startswith(b"%PDF")
+    over = setting(body, most=1)
+    assert (over.pdf, len(over.pages)) == (b"", 2)

@@ -89,9 +89,9 @@ def no_engine(monkeypatch) -> list[str]:
     """Let nothing be laid out: each page set is noted, and two pages come of it."""
     sets: list[str] = []
 
-    def noted(html: str, design: object) -> SimpleNamespace:
+    def noted(html: str, design: object, *, most: int | None = None) -> SimpleNamespace:
         sets.append(html)
-        return SimpleNamespace(pdf=b"", pages=[None] * 3)
+        return SimpleNamespace(pdf=b"%PDF" if most is None else b"", pages=[None] * 3)
 
     monkeypatch.setattr(typeset, "typeset", noted)
     monkeypatch.setattr(tags, "mend", lambda pdf: TWO_PAGES)
