@@ -4,6 +4,7 @@ The layout engine would read them anew for each document, which takes as long as
 What it complains of is read anew each time, so that each print is told.
 """
 
+import atexit
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
@@ -41,6 +42,10 @@ class Kept:
             self._made.popitem(last=False)
         return made
 
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        self._made.clear()
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -51,6 +56,7 @@ class Shared:
 
 
 SHARED = Kept(4)
+atexit.register(SHARED.clear)  # while the engine can still remove its copies of the fonts
 
 
 def shared(engine: Any, faces: str, files: Iterable[Path], last: str, fetcher: Any) -> Shared:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from clinicpress.errors import Problems
 from clinicpress.pages import styles
 from clinicpress.pages.styles import Kept, Sheets
 from clinicpress.pages.typeset import Typeset, font_faces, load_engine, typeset
+from tests.conftest import ROOT, environment
 
 Setting = Callable[..., Typeset]
 
@@ -164,3 +167,21 @@ def test_no_drawing_brings_a_font_to_the_prints_that_follow(setting: Setting) ->
     ):
         with pytest.raises(Problems):
             setting(body, style)
+
+
+def test_no_copy_of_a_font_is_left_behind(tmp_path: Path) -> None:
+    program = f"""if True:
+        from pathlib import Path
+        from clinicpress.design.design import open_design
+        from clinicpress.pages.typeset import typeset
+        design = open_design(Path({str(ROOT / "layouts")!r}), brand="default", format="standard",
+                             language="en", paper="A4")
+        words = '<p style="font-family: Fira Sans">One'
+        typeset('<!doctype html><html lang="en"><title>A</title>' + words, design)
+    """
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=environment(TMPDIR=str(tmp_path)), check=True,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (ended.stdout, ended.stderr) == ("", "")
+    assert list(tmp_path.iterdir()) == []
