@@ -12,6 +12,9 @@ ifeq ($(shell uname -s),Darwin)
 RUN := DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix)/lib"
 endif
 
+# Without it each of the hundreds of processes that tests start would compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help booklet test test-slow test-all check rules house bench wheel lock clean \

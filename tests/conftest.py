@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from clinicpress.cli.app import main
 from clinicpress.content.library import Library
@@ -21,6 +22,9 @@ from clinicpress.processes import workers
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "sources" / "tiny"
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's
+settings.load_profile("untimed")
 
 pytest_plugins = ("pytester", "tests.asserting")
 

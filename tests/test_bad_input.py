@@ -830,8 +830,12 @@ def test_output_below_a_file(clinic):
     [
         (errno.ENOSPC, "the disk is full", "Free some space or choose another folder"),
         (errno.EACCES, "you may not write there", "Choose another folder"),
-        (errno.EROFS, "you may not write there", "Choose another folder"),
-        (errno.EIO, "input/output error", "Choose another folder"),
+        pytest.param(
+            errno.EROFS, "you may not write there", "Choose another folder", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            errno.EIO, "input/output error", "Choose another folder", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_disk_that_fails_leaves_the_old_file_whole(clinic, monkeypatch, fault, reason, way_out):
@@ -903,6 +907,7 @@ def test_interrupt_leaves_no_half_file_and_no_worker(clinic):
     assert [pdf.name for pdf in pdfs if not is_whole(pdf)] == []
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_in_one_folder(clinic):
     asked = ("handout", "thumb-sheet", "--format", "all", "--jobs", "1", "--json")
     processes = [clinic.started(*asked) for _ in range(2)]

@@ -177,7 +177,7 @@ def test_no_style_makes_signs_or_pointer_illegible(shop, kind, style):
     assert "SAFE-PRINT" in codes
 
 
-@pytest.mark.parametrize("production", ["home", "press"])
+@pytest.mark.parametrize("production", ["home", pytest.param("press", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("kind", "style"),
     [

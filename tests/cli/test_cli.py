@@ -522,6 +522,7 @@ def test_help_and_an_up_to_date_run_import_nothing_heavy(clinic):
 # ---------------------------------------------------------------- what is never done in silence
 
 
+@pytest.mark.slow
 def test_a_failed_run_leaves_no_answer_that_is_stale(clinic):
     """Text that was built, then taken back with its old date, is not taken for up to date."""
     bend = clinic.folder / "sources/tiny/exercises/thumb-bend.yaml"

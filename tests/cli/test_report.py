@@ -309,6 +309,7 @@ def test_an_unsafe_publication_is_a_finding_and_the_rest_is_still_read(clinic):
     assert "tiny, thumb-sheet for" not in ended.out
 
 
+@pytest.mark.slow
 def test_the_whole_matrix_of_the_real_content_is_read(generate, library):
     ended = generate(["check", "--sources", str(ROOT / "sources"), "--json"])
     assert (ended.code in (0, 1), ended.err) == (True, "")

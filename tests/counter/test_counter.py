@@ -408,6 +408,7 @@ def test_only_all_writes_the_page(clinic):
     assert not Path("output/index.html").exists()
 
 
+@pytest.mark.slow
 def test_runs_for_other_regions_and_single_sheets_are_all_there_until_the_sources_change(clinic):
     assert clinic.generate(*ALL, "--region", "GB").code == 0
     assert clinic.generate("handout", "thumb-sheet", "--region", "US").code == 0
@@ -420,6 +421,7 @@ def test_runs_for_other_regions_and_single_sheets_are_all_there_until_the_source
     assert titles() == ["Sore thumb (booklet)", "Thumb it"]
 
 
+@pytest.mark.slow
 def test_an_up_to_date_run_imports_nothing_heavy(clinic):
     watch = (
         "import sys; from clinicpress.cli.app import main; sys.argv = ['generate', *sys.argv[1:]]\n"

@@ -26,6 +26,7 @@ def every(library):
     return list(library.topics[TOPIC].exercises)
 
 
+@pytest.mark.slow
 def test_every_choice_of_one_to_four_exercises_is_printed_as_asked(library):
     """All 1,470 of them for adults, each in an order of its own."""
     shuffle = Random(14).sample

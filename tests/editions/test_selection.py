@@ -17,6 +17,8 @@ from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems, UnknownName
 
+pytestmark = pytest.mark.xdist_group("selection")  # all that each edition says is chosen once
+
 
 def edition(publication, *, topic="tiny", audience="general", region="GB", **more):
     return Edition(topic, publication, audience, "standard", "en", region, "default", "A4", **more)

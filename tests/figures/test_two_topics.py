@@ -68,7 +68,10 @@ def prints(library: Library, topic: str, **asked: tuple[str, ...]) -> list[Prepa
     return [prepare(edition, library, LAYOUTS) for edition in plan(request, library, LAYOUTS)]
 
 
-@pytest.mark.parametrize("topic", [FIRST, SECOND])
+BOTH = [pytest.param(FIRST, marks=pytest.mark.slow), SECOND]
+
+
+@pytest.mark.parametrize("topic", BOTH)
 def test_a_topic_shows_its_own_figures_and_shared_ones(twins: Library, topic: str) -> None:
     seen = set()
     for each in prints(twins, topic):
@@ -81,7 +84,7 @@ def test_a_topic_shows_its_own_figures_and_shared_ones(twins: Library, topic: st
     assert {"E1a", "gate-ask", "do-not-clot", "scapular-squeeze", "cover-art"} <= seen
 
 
-@pytest.mark.parametrize("topic", [FIRST, SECOND])
+@pytest.mark.parametrize("topic", BOTH)
 def test_a_topic_cites_and_answers_its_own(twins: Library, topic: str) -> None:
     sheets = [each.manuscript for each in prints(twins, topic, audiences=("general",))]
     for kind in ("reference", "questions"):

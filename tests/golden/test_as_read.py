@@ -124,7 +124,16 @@ def _pieces(tag: Tag) -> Iterator[str]:
         yield from _pieces(inner) if isinstance(inner, Tag) else [inner]
 
 
-@pytest.mark.parametrize("audience", LIBRARY.audiences)
+OFTEN = ("general", "clinician", "easy-read")
+"""Whom the fast tests look at: who is most, and who is given other parts, or other words."""
+
+READERS = [
+    pytest.param(name, marks=() if name in OFTEN else pytest.mark.slow)
+    for name in LIBRARY.audiences
+]
+
+
+@pytest.mark.parametrize("audience", READERS)
 def test_what_each_audience_reads(request: pytest.FixtureRequest, audience: str) -> None:
     """All items and signs in full are in the booklet, the short signs in what is handed over."""
     limit = LIBRARY.audiences[audience].exercise_limit

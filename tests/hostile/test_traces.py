@@ -120,6 +120,7 @@ def test_every_file_is_of_a_kind_that_is_looked_at(output):
     assert sorted(path.name for path in every - known) == []
 
 
+@pytest.mark.slow
 @together
 def test_the_same_content_in_another_folder_makes_the_same_files(output, tmp_path):
     shutil.copytree(output.parent / "sources", tmp_path / f"{WORD}-clinic" / "sources")

@@ -219,7 +219,7 @@ def test_json_names_the_note(clinic):
 def test_pages_that_are_there_are_not_laid_out_again(clinic, monkeypatch):
     assert clinic.generate("booklet").code == 0
 
-    def refuse(*given: object) -> None:
+    def refuse(*given: object, **named: object) -> None:
         raise AssertionError("pages were laid out again")
 
     monkeypatch.setattr("clinicpress.pages.typeset.typeset", refuse)

@@ -185,7 +185,8 @@ def test_page_1_points_to_the_signs_at_the_end() -> None:
         assert squeezed(to_plain(pointer)) in words[: words.find("Yourbreathing")]
 
 
-@pytest.mark.parametrize("region", [pytest.param("US", marks=pytest.mark.slow), "neutral"])
+@pytest.mark.slow
+@pytest.mark.parametrize("region", ["US", "neutral"])
 def test_longest_booklet_keeps_to_the_pages_of_easy_read(region: str) -> None:
     manuscript, design, html = sheet("booklet", format="large", region=region, setting="given")
     pages = typeset(html, design)

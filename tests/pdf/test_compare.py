@@ -207,7 +207,7 @@ def test_marks_do_not_rest_on_colour(clinic):
     assert lines_through(read, "on a table.") == []
 
 
-@pytest.mark.parametrize("standard", ["ua1", "3a"])
+@pytest.mark.parametrize("standard", ["ua1", pytest.param("3a", marks=pytest.mark.slow)])
 def test_the_pdf_is_valid(richer, standard):
     read = printed(richer)
     assert broken(read.bytes, standard) == set()
@@ -424,6 +424,7 @@ def check(read: Print) -> None:
         assert squeezed(last.text) not in headings, f"page {page.number} ends with a heading"
 
 
+@pytest.mark.slow
 def test_the_real_topic_for_pregnancy(clinic):
     read = real(clinic, "pregnant")
     check(read)

@@ -109,6 +109,7 @@ def test_what_goes_with_the_document_is_kept(imposed: tuple[bytes, bytes]) -> No
     ]
 
 
+@pytest.mark.slow
 @on_the_press_of(SHEET)
 def test_a_sheet_of_copies_is_valid() -> None:
     file = BytesIO()

@@ -31,6 +31,7 @@ def test_page_has_the_size_of_its_paper(printed: Printed) -> None:
         }
 
 
+@pytest.mark.slow
 def test_every_paper_is_printed_in_its_size(tmp_path: Path) -> None:
     """The real library is printed on two papers here; the tiny topic on all that there are."""
     ended = print_and_note(tmp_path, "all", "--sources", TINY, "--audience", "general",

@@ -115,7 +115,7 @@ def on_the_press_of(publication: str) -> pytest.MarkDecorator:
 
 
 @pytest.mark.prints(once_for=("publication", "format"))
-@pytest.mark.parametrize("standard", ["ua1", "3a"])
+@pytest.mark.parametrize("standard", ["ua1", pytest.param("3a", marks=pytest.mark.slow)])
 def test_every_product_is_valid(product: Printed, standard: str) -> None:
     assert broken(product.read.bytes, standard) == set()
     assert verapdf.faults(product.read.bytes, standard) == []

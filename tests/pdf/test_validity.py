@@ -35,7 +35,7 @@ def broken(pdf: bytes, standard: str) -> set[str]:
 
 
 @pytest.mark.prints(once_for=("publication", "format"))
-@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("standard", ["ua1", pytest.param("3a", marks=pytest.mark.slow)])
 def test_every_edition_is_valid(printed: Printed, standard: str) -> None:
     assert broken(printed.read.bytes, standard) == set()
 

@@ -31,7 +31,7 @@ from clinicpress.press.imposition import (
 
 A3, A4, A5, A6 = (PAPERS[name] for name in ("A3", "A4", "A5", "A6"))
 
-paper = settings(max_examples=40, deadline=None)  # no deadline: a busy machine is no fault
+paper = settings(max_examples=40)
 
 counts = st.integers(1, 400)
 flips = st.sampled_from(["short", "long"])
