@@ -39,6 +39,8 @@ sections:
 """
 A_CARD = A_POSTER.replace("poster", "card").replace("- {part", "- {joins: true, part")
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+
 
 @pytest.fixture
 def shop(clinic):

@@ -21,6 +21,8 @@ SAYING = {"Problem", "Finding", "Fault", "Stop", "complain", "tell", "_finding",
           "_unreadable", "_wrong"}  # fmt: skip
 """What is called with a code, of one word even. A code of two words is known wherever it stands."""
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+
 
 def codes_in(source: str) -> Iterator[str]:
     """Yield each code that a module raises: as it is handed on, returned, assigned or warned of."""

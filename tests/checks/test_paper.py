@@ -23,6 +23,8 @@ HOME, PRESS, GREY = (
 LAYOUTS = ROOT / "layouts"
 BRAND = "layouts/brands/default"
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+
 
 @pytest.fixture(scope="module")
 def design():

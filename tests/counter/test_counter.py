@@ -23,6 +23,8 @@ from tests.conftest import environment
 
 PLAIN = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", "default", "A4")
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+
 
 def made(output: Path, edition: Edition = PLAIN, digest: str = "", **changes: object) -> Made:
     """Write a page of a PDF as if it were ``edition``, and return its record."""

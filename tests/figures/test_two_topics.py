@@ -150,7 +150,7 @@ SLOW = pytest.mark.slow
         pytest.param("do-not-clot", "cautions.yaml", marks=SLOW),
         pytest.param("never-press-places", "cautions.yaml", marks=SLOW),
         pytest.param("about-sources", "topic.yaml", marks=SLOW),
-        ("exercises-intro", "publications/booklet.yaml"),
+        pytest.param("exercises-intro", "publications/booklet.yaml", marks=SLOW),
         ("scapular-squeeze-hold", "exercises/scapular-squeeze.yaml"),
         pytest.param(
             "scapular-squeeze-easier", "exercises/scapular-squeeze.yaml", marks=pytest.mark.slow

@@ -214,13 +214,13 @@ PROCESSES = (
 
 LIKE_ANOTHER = {
     "latin-2", "koi8-r", "latin-1-output-name", "C-locale", "words-go-nowhere-name",
-    "files-may-be-4-kB-schema", "folder-brings-threading", "latin-1", "here-is-gone-init", "here-is-gone-check", "output-is-full-json",
-    "output-is-full-help-of-one", "unknown-locale", "columns-in-words", "words-go-nowhere-option",
-    "locked-brand", "folder-brings-yaml", "closed-words", "five-files-open", "dumb-terminal",
-    "no-home", "no-columns", "many-columns", "words-go-nowhere-folder", "words-go-nowhere-print",
-    "both-are-full", "cp437", "ascii", "locked-folder-of-sources", "locked-style",
-    "locked-file-of-sources", "closed-output", "closed-input", "folder-brings-click",
-    "strict-output-name",
+    "files-may-be-4-kB-schema", "folder-brings-threading", "latin-1", "here-is-gone-init",
+    "here-is-gone-check", "output-is-full-json", "output-is-full-help-of-one", "unknown-locale",
+    "columns-in-words", "words-go-nowhere-option", "locked-brand", "folder-brings-yaml",
+    "closed-words", "five-files-open", "dumb-terminal", "no-home", "no-columns", "many-columns",
+    "words-go-nowhere-folder", "words-go-nowhere-print", "both-are-full", "cp437", "ascii",
+    "locked-folder-of-sources", "locked-style", "locked-file-of-sources", "closed-output",
+    "closed-input", "folder-brings-click", "strict-output-name",
 }  # fmt: skip
 """What meets the same guard as a row that is always run."""
 

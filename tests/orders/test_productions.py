@@ -22,6 +22,8 @@ from tests.conftest import ROOT
 BOOKLET = "default/tiny_booklet_general_standard_en-neutral_A5"
 SHEET = "default/tiny_thumb-sheet_general_standard_en-neutral_A4"
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+
 
 def planned(tiny, *publications, **more) -> tuple[Edition, ...]:
     return plan(Request(publications, **more), tiny, ROOT / "layouts")

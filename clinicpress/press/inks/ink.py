@@ -61,11 +61,11 @@ def cmyk(colour: Colour) -> tuple[float, float, float, float]:
     black alone, one of the three is always 0, and no more than 300 % of ink lie on each other.
     The plain rule of ISO 32000-1, 10.3, with all undercolour removed; no press is asked.
     """
-    black = 1 - max(colour)
-    if black >= 1:
+    lightest = max(colour)
+    if lightest <= 0:
         return 0, 0, 0, 1
-    cyan, magenta, yellow = (1 - min(part / (1 - black), 1) for part in colour)
-    return cyan, magenta, yellow, black
+    cyan, magenta, yellow = (1 - part / lightest for part in colour)
+    return cyan, magenta, yellow, 1 - lightest
 
 
 def from_cmyk(inks: Sequence[float]) -> Colour:
