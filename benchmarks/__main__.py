@@ -1,15 +1,18 @@
 """Measures how long things take, as ratios where it can: ``python -m benchmarks [NAME…]``.
 
-Each ratio is that of the best runs of several interleaved pairs. Names: booklet, figures, help,
-impose, matrix, paper.
+Each ratio is that of the best runs of several interleaved pairs. ``--json FILE`` writes the lines,
+too; ``--against WHEEL`` measures another release of this program instead, beside this one.
 """
 
+import argparse
 import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measure import PYTHON, ROOT, Bench, Line, ratio
 from benchmarks.two_up import many_pages
@@ -19,19 +22,23 @@ EDITED = "wall-slide"
 
 
 def booklet(bench: Bench) -> Iterator[Line]:
-    """Our whole command against the weasyprint command on the same HTML, tags on for both."""
-    theirs = list(_weasyprint(bench))
+    """Our whole command against others on the same HTML: weasyprint's, and Chromium, with tags."""
+    html = _html(bench)
     ours = [PYTHON, "-m", "clinicpress", "booklet", "--force", "--output", "made"]
     bench.run(*ours)
-    bench.run(*theirs)
-    pairs = [(bench.run(*ours), bench.run(*theirs)) for _ in range(5)]
-    yield ratio("booklet, cold / weasyprint command", pairs, most=1.15)
+    rivals = {"weasyprint command": (_weasyprint(html), 1.15)}
+    if browser := shutil.which("chromium") or shutil.which("google-chrome"):
+        rivals["Chromium"] = (_chromium(browser, html), 1.7)
+    for name, (theirs, most) in rivals.items():
+        bench.run(*theirs)
+        pairs = [(bench.run(*ours), bench.run(*theirs)) for _ in range(5)]
+        yield ratio(f"booklet, cold / {name}", pairs, most=most)
     peak = max(run.megabytes for run, _ in pairs)
     yield Line("booklet, peak memory", f"{peak:.0f} MB", "at most 250 MB", peak <= 250)
 
 
-def _weasyprint(bench: Bench) -> Iterator[str | Path]:
-    """Return the command that sets the booklet's HTML with the same fonts, and no others."""
+def _html(bench: Bench) -> Path:
+    """Return the booklet's HTML, and lay beside it a style with its fonts."""
     from clinicpress.design.design import open_design
     from clinicpress.pages.typeset import font_faces
 
@@ -43,8 +50,67 @@ def _weasyprint(bench: Bench) -> Iterator[str | Path]:
         ROOT / "layouts", brand="default", format="standard", language="en", paper="A5"
     )
     (bench.folder / "fonts.css").write_text(font_faces(design.fonts), encoding="utf-8")
-    yield from (PYTHON, "-m", "weasyprint", "--pdf-variant", "pdf/a-3a", "-s", "fonts.css")
-    yield from ("--base-url", (ROOT / "layouts").as_uri() + "/", html, "weasyprint.pdf")
+    return html
+
+
+def _weasyprint(html: Path) -> list[str | Path]:
+    """Return the command that sets HTML with the booklet's fonts, and no others."""
+    return [PYTHON, "-m", "weasyprint", "--pdf-variant", "pdf/a-3a", "-s", "fonts.css",
+            "--base-url", (ROOT / "layouts").as_uri() + "/", html, "weasyprint.pdf"]  # fmt: skip
+
+
+def _chromium(browser: str, html: Path) -> list[str | Path]:
+    """Return the command that prints HTML in a browser, with tags and the booklet's fonts."""
+    fonts = (html.parents[1] / "fonts.css").read_text(encoding="utf-8")
+    page = html.with_name("chromium.html")
+    words = html.read_text(encoding="utf-8").replace("<head>", f"<head><style>{fonts}</style>", 1)
+    page.write_text(words, encoding="utf-8")
+    return [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--allow-file-access-from-files", "--no-pdf-header-footer", "--export-tagged-pdf",
+            f"--user-data-dir={html.parent / 'browser'}", "--print-to-pdf=chromium.pdf",
+            page.as_uri()]  # fmt: skip
+
+
+def handout(bench: Bench) -> Iterator[Line]:
+    """Print a handout, cold, above the import of the engine, and 100 picked sheets in a process."""
+    ours = (PYTHON, "-m", "clinicpress", "handout", "exercises", "--force", "--output", "made")
+    theirs = (PYTHON, "-c", "import weasyprint")
+    bench.run(*ours)
+    bench.run(*theirs)
+    pairs = [(bench.run(*ours), bench.run(*theirs)) for _ in range(7)]
+    more = min(ours.seconds for ours, _ in pairs) - min(theirs.seconds for _, theirs in pairs)
+    yield Line("handout, cold, above import weasyprint", f"{more:.2f} s", "at most 0.6 s",
+               more <= 0.6, binding=False)  # fmt: skip
+    count, seconds = bench.run(PYTHON, "-c", PICK, ROOT).out.split()
+    each = float(seconds) / int(count)
+    yield Line(f"{count} sheets of picks in one process, a sheet", f"{each:.3f} s",
+               "at most 0.15 s", each <= 0.15, binding=False)  # fmt: skip
+
+
+PICK = """
+import sys, time
+from itertools import combinations, islice
+from pathlib import Path
+from clinicpress.content.reader import read_library
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import Request
+from clinicpress.runs.pipeline import prepare, set_pages
+root = Path(sys.argv[1])
+library = read_library(root / "sources")
+(topic,) = library.topics.values()
+several = (
+    plan(Request(("exercises",), exercises=pick), library, root / "layouts")[0]
+    for pick in islice(combinations(sorted(topic.exercises), 3), 101)
+)
+made = []
+for edition in several:
+    started = time.perf_counter()
+    built = set_pages(prepare(edition, library, root / "layouts"))
+    if built.pdf:
+        made.append(time.perf_counter() - started)
+print(len(made) - 1, sum(made[1:]))
+"""
 
 
 def help(bench: Bench) -> Iterator[Line]:
@@ -203,23 +269,66 @@ def impose(bench: Bench) -> Iterator[Line]:
         yield Line("… peak memory", f"{peak:.0f} MB", "at most 250 MB", peak <= 250)
 
 
+def against(bench: Bench, wheel: Path) -> Iterator[Line]:
+    """Run our command against that of another release, each with the content that it brings."""
+    there = bench.folder / "other"
+    bench.run(PYTHON, "-m", "pip", "install", "--no-deps", "--target", there, wheel.resolve())
+    other = replace(bench, environment={**bench.environment, "PYTHONPATH": str(there)})
+    for name, (often, *asked) in AGAINST.items():
+        command = (*asked, "--force", "--output", "made")
+        ours, theirs = bench.generate(*command), other.generate(*command)
+        pairs = [(bench.generate(*command), other.generate(*command)) for _ in range(often)]
+        yield ratio(f"{name} / {wheel.stem.split('-py')[0]}", pairs, most=1)
+        files = tuple(len(run.out.splitlines()) for run in (ours, theirs))
+        if files[0] != files[1]:
+            yield Line("… files", f"{files[0]} and {files[1]}", "", True, binding=False)
+
+
+AGAINST: dict[str, tuple[Any, ...]] = {
+    "handout, cold": (5, "handout", "exercises"),
+    "booklet, cold": (5, "booklet"),
+    "generate all, 2 jobs": (1, "all", "--region", "GB", "--jobs", "2"),
+}
+"""What is measured against another release: in how many pairs, and what is asked for."""
+
 LINES = {
-    "help": help, "booklet": booklet, "figures": figures, "impose": impose, "matrix": matrix,
-    "paper": paper,
+    "help": help, "handout": handout, "booklet": booklet, "figures": figures, "impose": impose,
+    "matrix": matrix, "paper": paper,
 }  # fmt: skip
 
 
-def main(names: list[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Print the table; return 1 if a binding line is missed."""
-    missed = []
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"{', '.join(LINES)}; default: all"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the lines to a file, too")
+    parser.add_argument("--against", type=Path, metavar="WHEEL", help="another release to measure")
+    asked = parser.parse_args(arguments)
+    if unknown := [name for name in asked.names if name not in LINES]:
+        parser.error(f"there is no {unknown[0]}; known: {', '.join(LINES)}")
+    found = []
+    for line in _measured(asked.names, asked.against):
+        print(line, flush=True)
+        found.append(line)
+    if asked.json:
+        asked.json.write_text(json.dumps([asdict(line) for line in found], indent=1) + "\n")
+    missed = [line.name for line in found if line.binding and not line.met]
+    if missed:
+        print("\nMissed:", *missed, sep="\n    ", file=sys.stderr)
+    return int(bool(missed))
+
+
+def _measured(names: Sequence[str], wheel: Path | None) -> Iterator[Line]:
+    """Yield the lines of these names, or of all, or what there is against a wheel."""
+    if wheel and not names:
+        with tempfile.TemporaryDirectory(prefix="clinicpress-bench-") as folder:
+            yield from against(_bench(Path(folder)), wheel)
+        return
     for name in names or LINES:
         with tempfile.TemporaryDirectory(prefix="clinicpress-bench-") as folder:
-            for line in LINES[name](_bench(Path(folder))):
-                print(line, flush=True)
-                missed += [line] if line.binding and not line.met else []
-    if missed:
-        print("\nMissed:", *(line.name for line in missed), sep="\n    ", file=sys.stderr)
-    return int(bool(missed))
+            yield from LINES[name](_bench(Path(folder)))
 
 
 def _bench(folder: Path) -> Bench:
