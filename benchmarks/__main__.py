@@ -276,10 +276,9 @@ def against(bench: Bench, wheel: Path) -> Iterator[Line]:
     other = replace(bench, environment={**bench.environment, "PYTHONPATH": str(there)})
     for name, (often, *asked) in AGAINST.items():
         command = (*asked, "--force", "--output", "made")
-        ours, theirs = bench.generate(*command), other.generate(*command)
         pairs = [(bench.generate(*command), other.generate(*command)) for _ in range(often)]
         yield ratio(f"{name} / {wheel.stem.split('-py')[0]}", pairs, most=1)
-        files = tuple(len(run.out.splitlines()) for run in (ours, theirs))
+        files = tuple(len(run.out.splitlines()) for run in pairs[-1])
         if files[0] != files[1]:
             yield Line("… files", f"{files[0]} and {files[1]}", "", True, binding=False)
 

@@ -39,7 +39,7 @@ sections:
 """
 A_CARD = A_POSTER.replace("poster", "card").replace("- {part", "- {joins: true, part")
 
-pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ SAYING = {"Problem", "Finding", "Fault", "Stop", "complain", "tell", "_finding",
           "_unreadable", "_wrong"}  # fmt: skip
 """What is called with a code, of one word even. A code of two words is known wherever it stands."""
 
-pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
 
 def codes_in(source: str) -> Iterator[str]:

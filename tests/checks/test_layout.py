@@ -8,7 +8,7 @@ import pytest
 SHEET = "sources/tiny/publications/thumb-sheet.yaml"
 SIGNS, STOP = "layouts/templates/required/signs.html", "layouts/templates/required/stop.html"
 
-pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
 
 @pytest.mark.parametrize(

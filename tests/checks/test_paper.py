@@ -23,7 +23,7 @@ HOME, PRESS, GREY = (
 LAYOUTS = ROOT / "layouts"
 BRAND = "layouts/brands/default"
 
-pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,8 @@ OPTIONS = [
 SHEET = ("handout", "thumb-sheet")
 SHEET_PDF = "tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs/test_in_workers.py
+
 
 def objects(lines: str) -> list[dict]:
     return [json.loads(line) for line in lines.splitlines()]
@@ -202,27 +204,6 @@ def test_json_is_one_object_a_file(clinic):
     assert made["bytes"] == (clinic.folder / made["path"]).stat().st_size
     assert (made["pages"], made["cached"]) == (1, False)
     assert made["seconds"] > 0
-
-
-def test_all_makes_every_publication_in_every_format_for_everyone_it_exists_for(clinic):
-    ended = clinic.generate("all", "--jobs", "2", "--json")
-    assert (ended.code, ended.err) == (0, "")
-    made = [
-        (each["edition"]["publication"], each["edition"]["audience"], each["edition"]["format"])
-        for each in objects(ended.out)
-    ]
-    assert made == [
-        (publication, audience, format)
-        for publication in ("booklet", "thumb-sheet")
-        for audience in ("general", "older-adult")
-        for format in ("standard", "clear", "large")
-        if (audience, format) != ("older-adult", "standard")  # whose type would be too small
-    ]
-    made_files = [path for path in clinic.files() if not path.startswith(".")]
-    assert made_files == sorted(
-        ["index.html", *(Path(each["path"]).relative_to("output").as_posix()
-                                for each in objects(ended.out))]
-    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- the sheet for one patient

@@ -23,7 +23,7 @@ from tests.conftest import environment
 
 PLAIN = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", "default", "A4")
 
-pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
 
 def made(output: Path, edition: Edition = PLAIN, digest: str = "", **changes: object) -> Made:

@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 BOOKLET = "default/tiny_booklet_general_standard_en-neutral_A5"
 SHEET = "default/tiny_thumb-sheet_general_standard_en-neutral_A4"
 
-pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
 
 def planned(tiny, *publications, **more) -> tuple[Edition, ...]:

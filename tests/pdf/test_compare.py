@@ -20,7 +20,7 @@ from tests.pdf.test_validity import broken
 ASKED = ("compare", "--audience", "general", "older-adult")
 PDF = "output/default/tiny_compare_general_older-adult_en-neutral_A4.pdf"
 
-pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in cli and processes
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
 
 @pytest.fixture
