@@ -101,7 +101,8 @@ class Drawings:
         svg = self._draw(
             plate, moment, shape, lambda name: signs.setdefault(name, self.symbol(name))
         )
-        KEPT[key] = Kept(svg, signs)
+        if plate.state:
+            KEPT[key] = Kept(svg, signs)
         if len(KEPT) > MOST:
             KEPT.popitem(last=False)
         return svg

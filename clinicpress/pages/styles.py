@@ -82,13 +82,17 @@ def _state(path: Path) -> tuple[str, int, int, int, int]:
 
 
 class Sheets:
-    """Stands in for the engine's own reader of the sheets in a page, and asks it once for each."""
+    """Stands in for the engine's own reader of the sheets in a page, and asks it once for each.
+
+    None of them adds a font: all prints with the same fonts share what these are kept in.
+    """
 
     def __init__(self, read: Any) -> None:
         self._read, self._kept = read, Kept()
 
     def __call__(self, **given: Any) -> Any:
         """Return what the engine reads, in the place ``given`` for it among other sheets."""
+        given["font_config"] = None
         words = given.get("string")
         if words is None or MORE.search(words):
             return self._read(**given)

@@ -160,13 +160,29 @@ def test_no_drawing_brings_a_font_to_the_prints_that_follow(setting: Setting) ->
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><style>@font-face "
         "{ font-family: 'Fira Sans'; src: local('Fira Sans Bold') }</style></svg>"
     )
+    honest = setting("<p>Words</p>", "")
     for body, style in (
         (f'<img alt="x" src="data:image/svg+xml,{hostile}">', ""),
         (hostile, ""),
         ("", '@font-face { font-family: "Fira Sans"; src: local("Fira Sans Bold") }'),
+        ("", '@\\66ont-face { font-family: "Fira Sans"; src: local("Fira Sans Bold") }'),
     ):
         with pytest.raises(Problems):
             setting(body, style)
+        assert setting("<p>Words</p>", "") == honest
+
+
+def test_nor_does_a_style_that_no_guard_saw(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting("<p>Words</p>")  # whose fonts are read here
+    added = list[Any]()
+    monkeypatch.setattr("clinicpress.pages.typeset.out_of_place", lambda *_: [])
+    monkeypatch.setattr(
+        load_engine().FontConfiguration, "add_font_face", lambda _, *face: added.append(face)
+    )
+    setting("<p>Words</p>", '@font-face { font-family: "Fira Sans"; src: local("Fira Sans Bold") }')
+    assert added == []
 
 
 def test_no_copy_of_a_font_is_left_behind(tmp_path: Path) -> None:
