@@ -43,16 +43,20 @@ class Source:
 
     def marked(self, mark: Mark) -> Iterator[Found]:
         """Yield what bears a mark."""
-        yield from (found for found in self.found if mark in found.marks)
+        held = self.document.data if self.content is None else self.content
+        known = self.__dict__.get("found")
+        every = walk(self.kind, held, mark) if known is None else known
+        yield from (found for found in every if mark in found.marks)
 
 
-def walk(kind: Any, value: Any) -> Iterator[Found]:
+def walk(kind: Any, value: Any, only: Mark | None = None) -> Iterator[Found]:
     """Yield ``value``, which is a ``kind`` or was meant as one, and all that it holds.
 
-    Of what has no type, such as ``Any``, it is all that is written.
+    Of what has no type, such as ``Any``, it is all that is written. What can hold nothing with the
+    mark ``only`` is left out.
     """
     found: list[Found] = []
-    _walk(_shape(kind), value, (), None, found)
+    _walk(_shape(kind), value, (), None, found, only)
     return iter(found)
 
 
@@ -61,7 +65,7 @@ class _Shape:
     """What the walk needs to know of a type, found out once.
 
     ``record`` is the type if it is one of records; ``keys`` are the marks of a mapping's keys,
-    ``inner`` is the shape of what a mapping or a list holds.
+    ``inner`` is the shape of what a mapping or a list holds, ``within`` are all marks in it.
     """
 
     record: type[Record] | None = None
@@ -70,31 +74,39 @@ class _Shape:
     inline: bool = False
     keys: tuple[Mark, ...] = ()
     inner: "_Shape | None" = None
+    within: frozenset[Mark] = frozenset()
 
 
 UNKNOWN = _Shape()
 
 
-def _walk(shape: _Shape, value: Any, loc: Loc, owner: Record | None, found: list[Found]) -> None:
+def _walk(
+    shape: _Shape, value: Any, loc: Loc, owner: Record | None, found: list[Found],
+    only: Mark | None,
+) -> None:  # fmt: skip
     """Add ``value`` and all that it holds to what was ``found``."""
+    if only is not None and only not in shape.within:
+        return
     if shape.by_audience:
         value = OneForAll.spelt_out(value)
     found.append(Found(loc, value, shape.marks, owner))
     if shape.record:
-        _fields(shape.record, value, loc, found)
+        _fields(shape.record, value, loc, found, only)
     elif isinstance(value, str):
         return
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             if shape.keys and not (shape.by_audience and key == "default"):
                 found.append(Found((*loc, key), key, shape.keys, owner))
-            _walk(shape.inner or UNKNOWN, inner, (*loc, key), owner, found)
+            _walk(shape.inner or UNKNOWN, inner, (*loc, key), owner, found, only)
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
-            _walk(shape.inner or UNKNOWN, inner, (*loc, number), owner, found)
+            _walk(shape.inner or UNKNOWN, inner, (*loc, number), owner, found, only)
 
 
-def _fields(kind: type[Record], value: Any, loc: Loc, found: list[Found]) -> None:
+def _fields(
+    kind: type[Record], value: Any, loc: Loc, found: list[Found], only: Mark | None
+) -> None:
     """Add what a record holds, or what is written in its place."""
     owner = value if isinstance(value, Record) else None
     written = kind.spelt_out(value)
@@ -104,7 +116,7 @@ def _fields(kind: type[Record], value: Any, loc: Loc, found: list[Found]) -> Non
         else:
             inner = written.get(key) if isinstance(written, Mapping) else None
         if inner is not None:
-            _walk(shape, inner, loc if shape.inline else (*loc, key), owner, found)
+            _walk(shape, inner, loc if shape.inline else (*loc, key), owner, found, only)
 
 
 @cache
@@ -125,11 +137,16 @@ def _shape(kind: Any) -> _Shape:
     own, inline = _marks(said), Mark.INLINE in said
     if get_origin(kind) in (dict, Mapping):
         keys, values = get_args(kind)
-        marks = _marks(_unwrapped(keys)[1])
-        return _Shape(None, own, by_audience, inline, marks, _shape(values))
-    inner = _shape(get_args(kind)[0]) if get_origin(kind) is tuple else None
-    record = kind if isinstance(kind, type) and issubclass(kind, Record) else None
-    return _Shape(record, own, by_audience, inline, inner=inner)
+        marks, inner = _marks(_unwrapped(keys)[1]), _shape(values)
+        within = inner.within.union(own, marks)
+        return _Shape(None, own, by_audience, inline, marks, inner, within)
+    if get_origin(kind) is tuple:
+        inner = _shape(get_args(kind)[0])
+        return _Shape(None, own, by_audience, inline, (), inner, inner.within.union(own))
+    if not (isinstance(kind, type) and issubclass(kind, Record)):
+        return _Shape(None, own, by_audience, inline, within=frozenset(own))
+    within = frozenset(own).union(*(shape.within for _, _, shape in _keys(kind)))
+    return _Shape(kind, own, by_audience, inline, within=within)
 
 
 def _marks(said: Iterable[Any]) -> tuple[Mark, ...]:
