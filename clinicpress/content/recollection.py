@@ -6,6 +6,7 @@ whether files fit together, is looked at in each run.
 """
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,7 +39,7 @@ class Possible:
 def recollection(sources: Path) -> Iterator[Possible]:
     """Let what earlier runs found out be known within; then remember what was found out there."""
     place = os.path.realpath(sources)
-    key = f"{engines.program(paths.PACKAGE)} {PARSER}"
+    key = f"{engines.program(paths.PACKAGE)} {PARSER} {sys.version}"
     files, figures = _sound(memory.recall(KIND, place, key))
     transcripts.recall(files)
     possible = Possible(figures)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clinicpress.files import engines, memory, paths
-from clinicpress.files.output import PLAIN
+from clinicpress.files.output import PLAIN, held
 
 KIND, FORM = "digests", "2"
 
@@ -40,7 +40,18 @@ def inputs(sources: Path, layouts: Path) -> str:
     for part, folder in (("sources", sources), ("layouts", layouts), ("program", paths.PACKAGE)):
         for name, digest in _below(folder):
             state.update(os.fsencode(f"{part}/{name}\0{digest}\0"))
+    for name, digest in _fonts(layouts / "fonts.yaml"):
+        state.update(os.fsencode(f"font/{name}\0{digest}\0"))
     return state.hexdigest()
+
+
+def _fonts(named: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and digest of each font that layouts take from elsewhere, sorted."""
+    words = (held(named, paths.MOST_BYTES) or b"").decode(errors="replace")
+    known = Digests(named, through_links=True)
+    for name, path in engines.fonts_named(words):
+        yield name, known.of(path, name) or ""
+    known.keep()
 
 
 def _below(folder: Path) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -168,25 +169,24 @@ def test_an_impossible_pose_is_told_in_each_run(sources, worked):
 # ---------------------------------------------------------------- what is not used
 
 
-@pytest.mark.parametrize("made_by", ["program", "PARSER"])
-def test_another_program_or_parser_reads_all_anew(sources, worked, monkeypatch, made_by):
+@pytest.mark.parametrize("made_by", ["program", "parser", "Python"])
+def test_another_program_parser_or_python_reads_all_anew(sources, worked, monkeypatch, made_by):
     read(sources, worked)
     if made_by == "program":
         monkeypatch.setattr(engines, "program", lambda package: "another")
+    elif made_by == "parser":
+        monkeypatch.setattr(recollection, "PARSER", "another")
     else:
-        monkeypatch.setattr(recollection, made_by, "another")
+        monkeypatch.setattr(sys, "version", "4.0")
     library, work = read(sources, worked)
     assert work["parsed"] > 10
     assert work["tried"] == figures(library)
 
 
-@pytest.mark.parametrize("said", ["py", "txt", "Python"])
-def test_a_program_is_known_by_its_code_its_lists_and_its_python(tmp_path, monkeypatch, said):
+@pytest.mark.parametrize("said", ["py", "txt"])
+def test_a_program_is_known_by_its_code_and_its_lists(tmp_path, said):
     before = engines.program.__wrapped__(tmp_path)
-    if said == "Python":
-        monkeypatch.setattr(engines.sys, "version", "4.0")
-    else:
-        (tmp_path / f"a.{said}").write_text("a")
+    (tmp_path / f"a.{said}").write_text("a")
     assert engines.program.__wrapped__(tmp_path) != before
 
 
@@ -199,7 +199,7 @@ def test_where_nothing_is_remembered_all_is_read(sources, worked, monkeypatch):
 
 def bent(sources: Path, change: Callable[[dict[str, object]], object]) -> None:
     """Change what is remembered, as this very program would have written it."""
-    key = f"{engines.program(recollection.paths.PACKAGE)} {recollection.PARSER}"
+    key = f"{engines.program(recollection.paths.PACKAGE)} {recollection.PARSER} {sys.version}"
     place = str(sources.resolve())
     kept = memory.recall(recollection.KIND, place, key)
     assert kept
