@@ -25,7 +25,7 @@ SWITCH = "CLINICPRESS_NO_CACHE"
 """Names the variable that, set to anything, lets nothing be remembered."""
 
 MOST = 64_000_000
-"""Bytes of a file that is read."""
+"""Bytes of a file that is written, or read."""
 
 MOST_FILES = 32
 """Files of one kind: each is of one folder of sources, layouts, output or the program."""
@@ -57,8 +57,10 @@ def keep(kind: str, name: str, key: str, content: Any) -> None:
     try:
         if folder := _folder(kind, make=True):
             said = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-            write_atomic(folder / _file(name), _digest(kind, name, key, said) + b"\n" + said)
-            _clear(folder, MOST_FILES)
+            whole = _digest(kind, name, key, said) + b"\n" + said
+            if len(whole) <= MOST:
+                write_atomic(folder / _file(name), whole)
+                _clear(folder, MOST_FILES)
     except (OSError, TypeError, ValueError, EnvironmentFault):
         return
 

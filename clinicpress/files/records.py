@@ -52,13 +52,17 @@ class Record(BaseModel):
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: its content (mappings, lists and strings) and the line of each path in it."""
+    """A parsed file: its content (mappings, lists and strings) and the line of each path in it.
+
+    ``digest`` is that of its bytes, if nothing is wrong with it.
+    """
 
     path: Path
     data: Any
     lines: Mapping[Loc, int]
     problems: tuple[Problem, ...] = ()
     empty: frozenset[Loc] = frozenset()
+    digest: str = field(default="", compare=False, repr=False)
 
     def place(self, loc: Loc = ()) -> Place:
         """Return where ``loc`` stands, or the nearest part of it that stands somewhere.
@@ -207,7 +211,7 @@ def read_yaml(path: Path) -> Document:
         content = contents(path)
         digest = sha256(content).hexdigest()
         if known := transcripts.find(digest):
-            return Document(path, *known)
+            return Document(path, *known, digest=digest)
         text = content.decode("utf-8-sig")
         if not text.isascii() or HIDDEN.search(text):
             builder.text = LINE_END.split(text)
@@ -239,6 +243,7 @@ def read_yaml(path: Path) -> Document:
         return _unreadable(path, 0, "the file is nested too deep", "Take some levels out.")
     if built is not None and not builder.problems:
         transcripts.add(digest, built, builder.lines)
+        return Document(path, built, builder.lines, digest=digest)
     return Document(path, built, builder.lines, tuple(builder.problems), frozenset(builder.empty))
 
 
@@ -352,7 +357,9 @@ def parse(path: Path) -> Document:
         stat = path.stat()
     except OSError:  # reading it says what is wrong
         return read_yaml(path)
-    return _parsed(path, stat.st_mtime_ns, stat.st_size)
+    document = _parsed(path, stat.st_mtime_ns, stat.st_size)
+    transcripts.note(document.digest)
+    return document
 
 
 def read_record(path: Path, kind: Any, problems: list[Problem]) -> Any:

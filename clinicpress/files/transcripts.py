@@ -74,6 +74,12 @@ def add(digest: str, data: Any, lines: Mapping[Loc, int]) -> None:
     _USED.add(digest)
 
 
+def note(digest: str) -> None:
+    """Note that the file with this digest is read, which need not be looked up."""
+    if digest:
+        _USED.add(digest)
+
+
 def recall(written: Mapping[str, Any]) -> None:
     """Take what ``written`` returned in an earlier run."""
     _WRITTEN.clear()

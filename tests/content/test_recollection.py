@@ -99,6 +99,16 @@ def test_a_file_that_changed_is_read_and_no_other(sources, worked):
     assert read(sources, worked)[1] == {}
 
 
+def test_a_process_that_reads_twice_remembers_all_that_it_read(sources, worked):
+    read(sources, worked)
+    path = next((sources / "tiny/exercises").glob("*.yaml"))
+    path.write_text(path.read_text("utf-8").replace("title: ", "title: Slow ", 1), "utf-8")
+    worked.clear()
+    read_library(sources)
+    assert worked == {"parsed": 1}
+    assert read(sources, worked)[1] == {}
+
+
 def test_a_figure_that_changed_is_tried_and_no_other(sources, worked):
     read(sources, worked)
     path = next(path for path in sources.rglob("figures/*/*.yaml"))

@@ -91,9 +91,11 @@ def test_what_is_no_json_is_not_used_whoever_signed_it(cache, said):
     assert recall("words", "of a file", "1") is None
 
 
-def test_a_file_that_is_too_large_is_not_read(cache, monkeypatch):
+def test_a_file_that_is_too_large_is_neither_read_nor_written(cache, monkeypatch):
     monkeypatch.setattr(memory, "MOST", the_file(cache).stat().st_size - 1)
     assert recall("words", "of a file", "1") is None
+    keep("words", "another", "1", SAID)
+    assert len(list((cache / "words").iterdir())) == 1
 
 
 def test_what_no_json_holds_is_not_kept(cache):
