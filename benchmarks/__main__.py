@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import PYTHON, ROOT, Bench, Line, ratio
+from benchmarks.measure import PYTHON, ROOT, Bench, Line, Run, ratio
 from benchmarks.two_up import many_pages
 
 EDITED = "wall-slide"
@@ -137,11 +137,12 @@ def matrix(bench: Bench) -> Iterator[Line]:
     ]
     yield ratio("generate all, 1 job / 2 jobs", pairs, least=1.7)
 
-    again = [bench.generate(*everything) for _ in range(5)]
-    best = min(run.seconds for run in again)
-    count = len(again[0].out.splitlines())
-    yield Line(f"generate all, nothing changed, {count} files", f"{best:.2f} s", "at most 0.5 s",
-               best <= 0.5, binding=False)  # fmt: skip
+    count = len(bench.generate(*everything).out.splitlines())
+    yield _above(
+        f"nothing changed, {count} files, above import click", bench,
+        (PYTHON, "-m", "clinicpress", *map(str, everything)), (PYTHON, "-c", "import click"),
+        most=0.1,
+    )  # fmt: skip
     heavy = _imported(bench, *everything)
     yield Line("… heavy libraries that it imports", ", ".join(heavy) or "none", "none", not heavy)
 
@@ -154,6 +155,42 @@ def matrix(bench: Bench) -> Iterator[Line]:
     yield Line(f"one exercise ({EDITED}) edited: rebuilt", f"{len(rebuilt)} of {count}",
                f"just {len(holding)}", rebuilt == holding)  # fmt: skip
     print(*(f"    {name}" for name in sorted(rebuilt)), sep="\n")
+
+
+def size(bench: Bench) -> Iterator[Line]:
+    """How much memory a worker of a run over all takes, and how large its files are."""
+    run = bench.generate(*OF_A_REGION, "--jobs", "2", "--json", watched=True)
+    sizes = _sizes(run)
+    yield Line(f"{len(sizes)} files, peak memory of a worker", f"{run.workers:.0f} MB",
+               "at most 200 MB", 0 < run.workers <= 200)  # fmt: skip
+    mean = sum(sizes.values()) / len(sizes) / 1000
+    yield Line("… mean size of a file", f"{mean:.1f} KB", "at most 126 KB", mean <= 126)
+
+
+def _sizes(run: Run) -> dict[str, int]:
+    """Return how many bytes each file of a run has, which told of them as JSON."""
+    files = map(json.loads, run.out.splitlines())
+    return {Path(file["path"]).name: file["bytes"] for file in files}
+
+
+OF_A_REGION = ("all", "--region", "GB", "--force", "--output", "made")
+
+
+def pages(bench: Bench) -> Iterator[Line]:
+    """Print booklets of made content, whose pages should cost the same however many there are."""
+    costs = {}
+    for asked in (40, 400, 2000):
+        said = bench.run(PYTHON, "-m", "benchmarks.long", str(asked), codes=(0, 1)).out.split()
+        if not said:
+            yield Line(f"booklet of {asked} pages", "refused", "", True, binding=False)
+            continue
+        count, (each, bytes_each, peak) = int(said[0]), map(float, said[1:])
+        costs[count] = each
+        first = next(iter(costs.values()))
+        yield Line(f"booklet of {count} pages, work a page", f"{each:.1f} ms",
+                   "within 15 %", each <= 1.15 * first, binding=False)  # fmt: skip
+        yield Line("… bytes a page, peak memory", f"{bytes_each / 1000:.1f} KB, {peak:.0f} MB", "",
+                   True, binding=False)  # fmt: skip
 
 
 def figures(bench: Bench) -> Iterator[Line]:
@@ -276,12 +313,18 @@ def against(bench: Bench, wheel: Path) -> Iterator[Line]:
     bench.run(PYTHON, "-m", "pip", "install", "--no-deps", "--target", there, wheel.resolve())
     other = replace(bench, environment={**bench.environment, "PYTHONPATH": str(there)})
     for name, (often, *asked) in AGAINST.items():
-        command = (*asked, "--force", "--output", "made")
+        command = (*asked, "--force", "--json", "--output", "made")
         pairs = [(bench.generate(*command), other.generate(*command)) for _ in range(often)]
         yield ratio(f"{name} / {wheel.stem.split('-py')[0]}", pairs, most=1)
-        files = tuple(len(run.out.splitlines()) for run in pairs[-1])
-        if files[0] != files[1]:
-            yield Line("… files", f"{files[0]} and {files[1]}", "", True, binding=False)
+        ours, theirs = map(_sizes, pairs[-1])
+        both = ours.keys() & theirs.keys()
+        if len(ours) != len(theirs):
+            yield Line("… files", f"{len(ours)} and {len(theirs)}", "", True, binding=False)
+        if both:
+            mine, other_size = (sum(each[name] for name in both) for each in (ours, theirs))
+            kilobytes = (f"{size / len(both) / 1000:.1f}" for size in (mine, other_size))
+            yield Line(f"… mean size of {len(both)} files of both", f"{' / '.join(kilobytes)} KB",
+                       "no larger", mine <= other_size)  # fmt: skip
 
 
 AGAINST: dict[str, tuple[Any, ...]] = {
@@ -293,7 +336,7 @@ AGAINST: dict[str, tuple[Any, ...]] = {
 
 LINES = {
     "help": help, "handout": handout, "booklet": booklet, "figures": figures, "impose": impose,
-    "matrix": matrix, "paper": paper,
+    "matrix": matrix, "paper": paper, "size": size, "pages": pages,
 }  # fmt: skip
 
 

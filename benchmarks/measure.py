@@ -1,11 +1,14 @@
 """Runs commands and measures them: seconds, and peak memory in MB."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,11 +21,12 @@ KB_PER_RSS = 1 / 1024 if sys.platform == "darwin" else 1
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command."""
+    """One run of a command; ``workers`` is the most memory that one which it started has had."""
 
     seconds: float
     megabytes: float
     out: str
+    workers: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,11 @@ class Bench:
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def run(self, *command: str | Path, codes: Sequence[int] = (0,)) -> Run:
-        """Run a command to its end. Exits with what it said if it fails."""
+    def run(self, *command: str | Path, codes: Sequence[int] = (0,), watched: bool = False) -> Run:
+        """Run a command to its end. Exits with what it said if it fails.
+
+        Where it is ``watched``, the memory of the processes that it starts is known as well.
+        """
         kept = {name: value for name, value in os.environ.items() if not name.startswith(
             ("CLINICPRESS", "PYTHONDONTWRITE", "PYTHONPROFILE"))}  # fmt: skip
         own = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(self.folder / "bytecode")}
@@ -43,7 +50,9 @@ class Bench:
                 [str(part) for part in command], cwd=self.folder, stdout=out, stderr=err,
                 env={**kept, **own, **self.environment},
             )  # fmt: skip
+            peaks = _Peaks(process.pid) if watched else None
             _, status, usage = os.wait4(process.pid, 0)
+            workers = peaks.end() if peaks else 0.0
             seconds = time.perf_counter() - started
             process.returncode = os.waitstatus_to_exitcode(status)
             out.seek(0)
@@ -52,11 +61,42 @@ class Bench:
                 sys.exit(
                     f"{' '.join(map(str, command))}\nended with {process.returncode}:\n{err.read()}"
                 )
-            return Run(seconds, _peak(usage), out.read())
+            return Run(seconds, _peak(usage), out.read(), workers)
 
-    def generate(self, *arguments: str | Path) -> Run:
+    def generate(self, *arguments: str | Path, watched: bool = False) -> Run:
         """Run our command."""
-        return self.run(PYTHON, "-m", "clinicpress", *arguments)
+        return self.run(PYTHON, "-m", "clinicpress", *arguments, watched=watched)
+
+
+class _Peaks:
+    """The most memory that any process which another started has had, in MB; on Linux alone."""
+
+    def __init__(self, process: int) -> None:
+        self._process, self._most, self._over = process, 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def end(self) -> float:
+        self._over.set()
+        self._thread.join()
+        return self._most
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            for process in _started_by(self._process):
+                with suppress(OSError):
+                    said = Path(f"/proc/{process}/status").read_text()
+                    if peak := re.search(r"VmHWM:\s+(\d+) kB", said):
+                        self._most = max(self._most, int(peak[1]) / 1024)
+
+
+def _started_by(process: int) -> Iterator[int]:
+    """Yield the processes that one started, and those that these did."""
+    with suppress(OSError):
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
+            for child in map(int, children.read_text().split()):
+                yield child
+                yield from _started_by(child)
 
 
 def _peak(usage: resource.struct_rusage) -> float:

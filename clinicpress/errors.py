@@ -168,10 +168,14 @@ def shown(path: Path) -> str:
 
     A name's line ends and hidden characters are shown as what they are.
     """
-    here, real = Path.cwd(), Path(os.path.realpath(path.parent), path.name)
-    ways = (Path(os.path.abspath(path)), real)  # noqa: PTH100, which may follow no link
-    below = (way.relative_to(here) for way in ways if way.is_relative_to(here))
-    found = str(next(below, path))
+    here, own = Path.cwd(), os.path.abspath(path)  # noqa: PTH100, which may follow no link
+    above = os.path.join(here, "")  # noqa: PTH118, which is quick: most paths are below
+    if own.startswith(above):
+        found = own[len(above) :]
+    else:
+        ways = (Path(own), Path(os.path.realpath(path.parent), path.name))
+        below = (way.relative_to(here) for way in ways if way.is_relative_to(here))
+        found = str(next(below, path))
     return visible("".join(f"⟨U+{ord(c):04X}⟩" if c in "\t\n\r" else c for c in found))
 
 

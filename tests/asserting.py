@@ -1,7 +1,8 @@
 """Fails a test in which nothing was asserted: it looked at nothing, and so could not fail.
 
-Counted is every ``assert`` of a test module and every ``pytest.raises`` that was met while the test
-itself ran. What a fixture asserts, or a module that only helps, says that the test may begin.
+Counted is every ``assert`` that pytest rewrites, in a test module or a conftest, and every
+``pytest.raises`` that was met, wherever they stand, while the test itself ran. What a fixture
+asserts says that the test may begin; an ``assert`` of a module that only helps is not seen.
 """
 
 from collections.abc import Generator

@@ -55,12 +55,19 @@ def claimed(texts: Iterable[Said], *, by_clinic: bool = False) -> Iterator[Probl
 
 
 def _found(phrases: tuple[str, ...], texts: Iterable[Said]) -> Iterator[tuple[Place, str]]:
-    forms = [(found, phrase) for phrase in phrases if (found := pattern(phrase))]
+    forms = [(_run_on(skeleton(phrase)), found, phrase) for phrase in phrases
+             if (found := pattern(phrase))]  # fmt: skip
     for text in texts:
         looks = _looks(text.words)
-        for form, phrase in forms:
-            if form.search(looks):
+        letters = _run_on(looks)
+        for own, form, phrase in forms:
+            if own in letters and form.search(looks):
                 yield text.place, phrase
+
+
+def _run_on(looks: str) -> str:
+    """Return the letters alone: what has not those of a phrase in a run need not be searched."""
+    return looks.replace(" ", "")
 
 
 @cache

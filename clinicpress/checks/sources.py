@@ -131,11 +131,21 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
 def misleading_links(files: Iterable[Path]) -> Iterator[Problem]:
     """Yield a Problem for each link, in any text of the files, that no print may hold."""
     for document in map(parse, files):
-        for found in walk(Any, document.data):
-            for address in links_in(found.value) if isinstance(found.value, str) else ():
+        for loc, words in _texts(document.data, ()):
+            for address in links_in(words):
                 if refused := refusal(address):
                     wrong = f"the link “{address}” {refused[0]}"
-                    yield Problem(document.place(found.loc), "LINK", wrong, refused[1])
+                    yield Problem(document.place(loc), "LINK", wrong, refused[1])
+
+
+def _texts(written: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yield each text that is written in a file, keys apart, and its path there."""
+    if isinstance(written, str):
+        yield loc, written
+    elif isinstance(written, dict | list):
+        inner = written.items() if isinstance(written, dict) else enumerate(written)
+        for step, value in inner:
+            yield from _texts(value, (*loc, step))
 
 
 def _files_of(sources: Path, topics: Iterable[str]) -> Iterator[Path]:

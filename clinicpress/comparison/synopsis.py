@@ -91,7 +91,6 @@ class Availability:
     """Whether each audience has a publication; if not, the sentence that says why."""
 
     publication: str
-    title: str
     one: str
     other: str
 
@@ -267,7 +266,7 @@ class _Teller:
                 (self.collation.one, presence.one), (self.collation.other, presence.other)
             )
         )  # fmt: skip
-        return Availability(presence.publication, presence.title, one, other)
+        return Availability(presence.publication, one, other)
 
     def counts(self, chapters: Sequence[Chapter]) -> Iterator[str]:
         """Yield how much was compared and found, the warning signs and cautions first."""

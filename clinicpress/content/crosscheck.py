@@ -62,12 +62,11 @@ def cross_check(sources: Iterable[Source], names: Names) -> Iterator[Problem]:
 
 def _rules_for(found: Found) -> Iterator[Rule]:
     """Yield the rules for a value: by its marks, by what it is, or by what it is a field of."""
-    of_names = [OF_NAMES[mark] for mark in found.marks if mark in OF_NAMES]
     match found:
         case Found(value=str(), owner=RequiredSigns()):
             yield _required
         case Found(value=str()):
-            yield from of_names or [_tokens]
+            yield from [OF_NAMES[mark] for mark in found.marks if mark in OF_NAMES] or [_tokens]
         case Found(value=tuple()) if Mark.ITEMS in found.marks:
             yield _items
         case Found(value=Mapping(), owner=Section()):
@@ -108,8 +107,8 @@ def _misplaced(found: Found, known: Iterable[str] | None) -> Iterator[Finding]:
 def _tokens(found: Found, names: Names) -> Iterator[Finding]:
     if names.regions is None or Mark.VERBATIM in found.marks:
         return
-    known = {word for region in names.regions.values() for word in region.words} | BRAND_TOKENS
     for token in tokens_in(found.value):
+        known = {word for region in names.regions.values() for word in region.words} | BRAND_TOKENS
         lacking = [id for id, region in names.regions.items() if token not in region.words]
         if token not in known:
             wrong = f"the token “[[{token}]]” is in no region's words"

@@ -1,7 +1,7 @@
 """Reads ``sources/`` into a Library, or raises every problem that it found at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from clinicpress.content.crosscheck import (
 )
 from clinicpress.content.library import Artwork, Library, TopicLibrary, filled_in
 from clinicpress.content.pictures import unknown_figures
+from clinicpress.content.recollection import Possible, recollection
 from clinicpress.content.walk import Source
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
@@ -79,11 +80,16 @@ def read_library(sources: Path) -> Library:
         )
     if strange := list(strange_below(sources)):
         raise Problems(strange)
+    with recollection(sources) as possible:
+        return _read(sources, possible)
+
+
+def _read(sources: Path, possible: Possible) -> Library:
     problems: list[Problem] = []
     audiences = read_record(sources / "audiences.yaml", AUDIENCES, problems)
     regions = read_record(sources / "regions.yaml", REGIONS, problems)
     so_far = len(problems)
-    studio = _read_studio(sources / "figures", problems)
+    studio = _read_studio(sources / "figures", possible, problems)
     studio = replace(studio, whole=len(problems) == so_far)
     common = Names(audiences=audiences, regions=regions)
     read = {
@@ -127,16 +133,17 @@ def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
 class _Studio:
     """What the figures of all topics are drawn with, and those that every topic may show.
 
-    ``whole`` says that all of them could be read.
+    ``possible`` are figures that were tried before; ``whole`` says that all could be read.
     """
 
     cast: Cast | None
     poses: Poses | None
     shared: Mapping[str, Artwork]
+    possible: Possible
     whole: bool = True
 
 
-def _read_studio(folder: Path, problems: list[Problem]) -> _Studio:
+def _read_studio(folder: Path, possible: Possible, problems: list[Problem]) -> _Studio:
     """Return what is in the folder of the figures that no topic has for itself."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in (*COMMON_FIGURES, SHARED) and not path.name.startswith((".", "__")):
@@ -147,7 +154,7 @@ def _read_studio(folder: Path, problems: list[Problem]) -> _Studio:
         read_record(path, kind, problems) if path.exists() else {}
         for path, kind in ((folder / "cast.yaml", CAST), (folder / "poses.yaml", POSES))
     )
-    studio = _Studio(cast, poses, {})
+    studio = _Studio(cast, poses, {}, possible)
     return replace(studio, shared=_read_artworks(folder / SHARED, folder, studio, problems))
 
 
@@ -164,15 +171,25 @@ def _read_artworks(
     read = {path: read_record(path, model.Figure, problems) for path in paths}
     found = {path: figure for path, figure in read.items() if figure}
     problems += misnamed(found.items(), "figure")
+    shared = _digest(repr(studio.poses))
+    states = {path: _digest(repr(parse(path).data), shared) for path in found}
     if studio.cast is not None and studio.poses is not None:
-        problems += _impossible(found, studio.poses, _largest(studio.cast))
+        people = (Person(), _largest(studio.cast))
+        tried = {path: _digest(state, repr(people)) for path, state in states.items()}
+        untried = {path: each for path, each in found.items() if tried[path] not in studio.possible}
+        wrong = dict(_impossible(untried, studio.poses, people))
+        for path in untried.keys() - wrong.keys():
+            studio.possible.add(tried[path])
+        problems += wrong.values()
     problems += (
         problem
         for path, figure in found.items()
         for problem in unknown_people(parse(path), ("shows",), figure.shows, studio.cast)
     )
-    shared = repr(studio.poses)
-    return {figure.id: _artwork(path, figure, shared) for path, figure in found.items()}
+    return {
+        figure.id: Artwork(figure, parse(path).place(("id",)), states[path])
+        for path, figure in found.items()
+    }
 
 
 def _strays_among_figures(folder: Path, common: Path) -> Iterator[Problem]:
@@ -187,10 +204,8 @@ def _strays_among_figures(folder: Path, common: Path) -> Iterator[Problem]:
             yield Problem(Place(shown(path)), "FIGURE-ASTRAY", "nothing reads it here", hint)
 
 
-def _artwork(path: Path, figure: model.Figure, shared: str) -> Artwork:
-    document = parse(path)
-    state = sha256(f"{document.data!r} {shared}".encode()).hexdigest()
-    return Artwork(figure, document.place(("id",)), state)
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _largest(cast: Cast) -> Person:
@@ -201,18 +216,18 @@ def _largest(cast: Cast) -> Person:
 
 
 def _impossible(
-    figures: Mapping[Path, model.Figure], poses: Poses, largest: Person
-) -> Iterator[Problem]:
-    """Yield a Problem for each figure with a pose that nobody can take.
+    figures: Mapping[Path, model.Figure], poses: Poses, people: Sequence[Person]
+) -> Iterator[tuple[Path, Problem]]:
+    """Yield the file and a Problem for each figure with a pose that some of ``people`` cannot take.
 
     How large and how stooped somebody is changes how far they reach: the extremes try each pose.
     """
     for path, figure in figures.items():
         try:
-            try_poses(figure, (Person(), largest), poses)
+            try_poses(figure, people, poses)
         except Fault as fault:
             place = parse(path).place(fault.at)
-            yield Problem(place, fault.code, fault.message, fault.hint)
+            yield path, Problem(place, fault.code, fault.message, fault.hint)
 
 
 def sources_of(topic: TopicLibrary, folder: Path) -> Iterator[Source]:
@@ -334,18 +349,17 @@ def misnamed(
     for id, paths in users.items():
         owner = next((path for path in paths if path.stem == id), paths[0])
         for path in paths:
-            place = parse(path).place(("id",))
             if path != owner:
                 used = parse(owner).place(("id",))
                 yield Problem(
-                    place,
+                    parse(path).place(("id",)),
                     "ID-DUPLICATE",
                     f"the id “{id}” is already used in {used}",
                     "Give one of the two, and its file, another name.",
                 )
             elif path.stem != id:
                 yield Problem(
-                    place,
+                    parse(path).place(("id",)),
                     "ID-FILE",
                     f"the id “{id}” differs from the file's name",
                     f"Call the file “{id}.yaml”, or the {kind} “{path.stem}”.",
@@ -389,10 +403,10 @@ def _strays(folder: Path) -> Iterator[Problem]:
 def _stray_files(paths: Iterable[Path], known: Collection[str]) -> Iterator[Problem]:
     """Yield a Problem for each file that nothing would read, since its name is not known."""
     for path in sorted(paths):
-        place = Place(shown(path))
         if path.suffix == ".yml":
             wrong, hint = "nothing reads a file that ends in .yml", "Let its name end in .yaml."
-            yield Problem(place, "FILE-UNKNOWN", wrong, hint)
         elif path.suffix == ".yaml" and path.name not in known:
-            hint = nearest(path.name, known)
-            yield Problem(place, "FILE-UNKNOWN", "nothing reads this file", hint)
+            wrong, hint = "nothing reads this file", nearest(path.name, known)
+        else:
+            continue
+        yield Problem(Place(shown(path)), "FILE-UNKNOWN", wrong, hint)

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.wording import OneForAll
 from clinicpress.files.records import Document, Loc, Record
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A value, or a key that is a name: the path to it in the file, what it is, and its marks.
 
     ``owner`` is the record that it is a field of, or stands in a field of, if that could be read.
@@ -44,54 +43,71 @@ class Source:
 
     def marked(self, mark: Mark) -> Iterator[Found]:
         """Yield what bears a mark."""
-        yield from (found for found in self.found if mark in found.marks)
+        held = self.document.data if self.content is None else self.content
+        known = self.__dict__.get("found")
+        every = walk(self.kind, held, mark) if known is None else known
+        yield from (found for found in every if mark in found.marks)
 
 
-def walk(kind: Any, value: Any) -> Iterator[Found]:
+def walk(kind: Any, value: Any, only: Mark | None = None) -> Iterator[Found]:
     """Yield ``value``, which is a ``kind`` or was meant as one, and all that it holds.
 
-    Of what has no type, such as ``Any``, it is all that is written.
+    Of what has no type, such as ``Any``, it is all that is written. What can hold nothing with the
+    mark ``only`` is left out.
     """
-    yield from _walk(_shape(kind), value, (), None)
+    found: list[Found] = []
+    _walk(_shape(kind), value, (), None, found, only)
+    return iter(found)
 
 
 @dataclass(frozen=True)
 class _Shape:
     """What the walk needs to know of a type, found out once.
 
-    ``kind`` is the type without what is said of it; ``keys`` are the marks of a mapping's keys,
-    ``inner`` is the shape of what a mapping or a list holds.
+    ``record`` is the type if it is one of records; ``keys`` are the marks of a mapping's keys,
+    ``inner`` is the shape of what a mapping or a list holds, ``within`` are all marks in it.
     """
 
-    kind: Any = Any
+    record: type[Record] | None = None
     marks: tuple[Mark, ...] = ()
     by_audience: bool = False
     inline: bool = False
     keys: tuple[Mark, ...] = ()
     inner: "_Shape | None" = None
+    within: frozenset[Mark] = frozenset()
 
 
 UNKNOWN = _Shape()
 
 
-def _walk(shape: _Shape, value: Any, loc: Loc, owner: Record | None) -> Iterator[Found]:
+def _walk(
+    shape: _Shape, value: Any, loc: Loc, owner: Record | None, found: list[Found],
+    only: Mark | None,
+) -> None:  # fmt: skip
+    """Add ``value`` and all that it holds to what was ``found``."""
+    if only is not None and only not in shape.within:
+        return
     if shape.by_audience:
         value = OneForAll.spelt_out(value)
-    yield Found(loc, value, shape.marks, owner)
-    if isinstance(shape.kind, type) and issubclass(shape.kind, Record):
-        yield from _fields(shape.kind, value, loc)
+    found.append(Found(loc, value, shape.marks, owner))
+    if shape.record:
+        _fields(shape.record, value, loc, found, only)
+    elif isinstance(value, str):
+        return
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             if shape.keys and not (shape.by_audience and key == "default"):
-                yield Found((*loc, key), key, shape.keys, owner)
-            yield from _walk(shape.inner or UNKNOWN, inner, (*loc, key), owner)
+                found.append(Found((*loc, key), key, shape.keys, owner))
+            _walk(shape.inner or UNKNOWN, inner, (*loc, key), owner, found, only)
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
-            yield from _walk(shape.inner or UNKNOWN, inner, (*loc, number), owner)
+            _walk(shape.inner or UNKNOWN, inner, (*loc, number), owner, found, only)
 
 
-def _fields(kind: type[Record], value: Any, loc: Loc) -> Iterator[Found]:
-    """Yield what a record holds, or what is written in its place."""
+def _fields(
+    kind: type[Record], value: Any, loc: Loc, found: list[Found], only: Mark | None
+) -> None:
+    """Add what a record holds, or what is written in its place."""
     owner = value if isinstance(value, Record) else None
     written = kind.spelt_out(value)
     for name, key, shape in _keys(kind if owner is None else type(owner)):
@@ -100,7 +116,7 @@ def _fields(kind: type[Record], value: Any, loc: Loc) -> Iterator[Found]:
         else:
             inner = written.get(key) if isinstance(written, Mapping) else None
         if inner is not None:
-            yield from _walk(shape, inner, loc if shape.inline else (*loc, key), owner)
+            _walk(shape, inner, loc if shape.inline else (*loc, key), owner, found, only)
 
 
 @cache
@@ -121,10 +137,16 @@ def _shape(kind: Any) -> _Shape:
     own, inline = _marks(said), Mark.INLINE in said
     if get_origin(kind) in (dict, Mapping):
         keys, values = get_args(kind)
-        marks = _marks(_unwrapped(keys)[1])
-        return _Shape(kind, own, by_audience, inline, marks, _shape(values))
-    inner = _shape(get_args(kind)[0]) if get_origin(kind) is tuple else None
-    return _Shape(kind, own, by_audience, inline, inner=inner)
+        marks, inner = _marks(_unwrapped(keys)[1]), _shape(values)
+        within = inner.within.union(own, marks)
+        return _Shape(None, own, by_audience, inline, marks, inner, within)
+    if get_origin(kind) is tuple:
+        inner = _shape(get_args(kind)[0])
+        return _Shape(None, own, by_audience, inline, (), inner, inner.within.union(own))
+    if not (isinstance(kind, type) and issubclass(kind, Record)):
+        return _Shape(None, own, by_audience, inline, within=frozenset(own))
+    within = frozenset(own).union(*(shape.within for _, _, shape in _keys(kind)))
+    return _Shape(kind, own, by_audience, inline, within=within)
 
 
 def _marks(said: Iterable[Any]) -> tuple[Mark, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from clinicpress.design.brand import Brand, palette, read_brand
-from clinicpress.design.fonts import FontFamily, read_fonts
+from clinicpress.design.fonts import FontFamily, font_files, held_in, read_fonts
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
 from clinicpress.design.outside import outside
@@ -109,6 +109,9 @@ class Design:
         for path in self.files():
             name = path.relative_to(self.folders[-1]).as_posix()
             state.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        for id, family in self.fonts.items():
+            for weight, path in font_files(family).items():
+                state.update(f"{id} {weight} {held_in(path)}".encode())
         sizes = (self.format_id, self.panels or self.page, self.body, self.smallest)
         state.update(repr(sizes).encode())
         return state.hexdigest()

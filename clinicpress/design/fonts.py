@@ -7,6 +7,7 @@ A package is looked up by its metadata and its list of files. Nothing of it is i
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from clinicpress.errors import EnvironmentFault, Problem, Problems, Unfit
+from clinicpress.files.paths import State, state
 from clinicpress.files.records import Record, parse, read_record
 
 _FAMILY = re.compile(r"[\w][\w .-]{0,59}")
@@ -92,6 +94,16 @@ def font_files(family: FontFamily) -> Mapping[int, Path]:
         raise EnvironmentFault(
             f"The font {error.args[0]} of {family.package} is gone. Run “make booklet”."
         ) from None
+
+
+def held_in(font: Path) -> str:
+    """Return a digest of what a font's file holds."""
+    return _held_in(state(font))
+
+
+@lru_cache(maxsize=64)
+def _held_in(font: State) -> str:
+    return sha256(font.path.read_bytes()).hexdigest()
 
 
 def _missing(path: Path, id: str, family: FontFamily) -> Iterator[Problem]:

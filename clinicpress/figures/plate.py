@@ -1,6 +1,5 @@
 """The figures of one edition, drawn when a page asks for them."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,6 +7,7 @@ from clinicpress.design.look import Look
 from clinicpress.errors import Place, Problem, Problems
 from clinicpress.figures.model import Drawing, Person, Poses
 from clinicpress.figures.stage import Fault
+from clinicpress.files.shelf import Shelf
 
 
 class NoSuchFigure(LookupError):
@@ -52,11 +52,11 @@ class Kept:
     signs: Mapping[str, str]
 
 
-KEPT: OrderedDict[tuple[str, str | None, float, str], Kept] = OrderedDict()
-"""What this process has drawn: by the state of a plate, the moment, the shape and the look."""
-
 MOST = 500
 """Figures that a process keeps; all of a topic, for all its readers, are fewer."""
+
+KEPT: Shelf[tuple[str, str | None, float, str], Kept] = Shelf(MOST)
+"""What this process has drawn: by the state of a plate, the moment, the shape and the look."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,7 @@ class Drawings:
             plate, moment, shape, lambda name: signs.setdefault(name, self.symbol(name))
         )
         if plate.state:
-            KEPT[key] = Kept(svg, signs)
-        if len(KEPT) > MOST:
-            KEPT.popitem(last=False)
+            KEPT.add(key, Kept(svg, signs))
         return svg
 
     def _draw(

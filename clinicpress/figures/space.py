@@ -4,6 +4,7 @@ The frame of a body: x points forward, y to its left, z up. Lengths are millimet
 degrees. A rotation is the tuple of its three columns: where x, y and z go.
 """
 
+from functools import lru_cache
 from math import acos, cos, degrees, radians, sin, sqrt
 
 Vec = tuple[float, float, float]
@@ -89,6 +90,7 @@ def after(outer: Rotation, inner: Rotation) -> Rotation:
     return (turned(inner[0], outer), turned(inner[1], outer), turned(inner[2], outer))
 
 
+@lru_cache(maxsize=4096)  # poses have most of their angles in common
 def about(axis: Vec, angle: float) -> Rotation:
     """Return the rotation by ``angle`` about the unit vector ``axis`` (Rodrigues' formula)."""
     c, s = cos(radians(angle)), sin(radians(angle))

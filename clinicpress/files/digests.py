@@ -1,26 +1,23 @@
 """What files hold, as digests: the same for the same content, wherever and whosever it is.
 
-A digest is remembered in the user's own cache by what the system says of the file (size, times,
-number), so that a file is not read again that nobody wrote to. Nothing of that cache is shared, and
-no name stands in it. What the system says is believed only where it cannot be the same after a
-change: not on Windows, where a file has no time of change that programs cannot set; not on a drive
-with coarse times, such as a memory stick; not for a file that was just written.
+A digest is remembered (``memory.py``) by what the system says of the file (size, times, number), so
+that a file is not read again that nobody wrote to. No name is. What the system says is believed
+only where it cannot be the same after a change: not on Windows, where a file has no time of change
+that programs cannot set; not on a drive with coarse times, such as a memory stick; not for a file
+that was just written.
 """
 
 import hashlib
-import json
 import os
 import stat
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from clinicpress.errors import EnvironmentFault
-from clinicpress.files import engines, paths
-from clinicpress.files.output import PLAIN, held, write_atomic
+from clinicpress.files import engines, memory, paths
+from clinicpress.files.output import PLAIN, held
 
-FORM = 1
+KIND, FORM = "digests", "2"
 
 COARSE = 10_000_000
 """Times of this step, in ns, are those of a drive that is written by two systems (FAT, exFAT)."""
@@ -33,9 +30,6 @@ LARGEST = 250_000_000
 
 CHUNK = 1_000_000
 
-MOST = 64_000_000
-"""The largest cache of one folder, in bytes, that is read."""
-
 
 def inputs(sources: Path, layouts: Path) -> str:
     """Return a digest of all that prints are made from: content, design, program and engines.
@@ -46,7 +40,18 @@ def inputs(sources: Path, layouts: Path) -> str:
     for part, folder in (("sources", sources), ("layouts", layouts), ("program", paths.PACKAGE)):
         for name, digest in _below(folder):
             state.update(os.fsencode(f"{part}/{name}\0{digest}\0"))
+    for name, digest in _fonts(layouts / "fonts.yaml"):
+        state.update(os.fsencode(f"font/{name}\0{digest}\0"))
     return state.hexdigest()
+
+
+def _fonts(named: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and digest of each font that layouts take from elsewhere, sorted."""
+    words = (held(named, paths.MOST_BYTES) or b"").decode(errors="replace")
+    known = Digests(named, through_links=True)
+    for name, path in engines.fonts_named(words):
+        yield name, known.of(path, name) or ""
+    known.keep()
 
 
 def _below(folder: Path) -> Iterator[tuple[str, str]]:
@@ -66,8 +71,10 @@ class Digests:
 
     def __init__(self, folder: Path, *, through_links: bool = False) -> None:
         self._links = through_links
-        self._cache = _cache_of(os.path.realpath(folder))
-        self._before = _remembered(self._cache)
+        self._folder = os.path.realpath(folder)
+        kept = memory.recall(KIND, self._folder, FORM)
+        is_sound = isinstance(kept, dict) and all(map(_is_sound, kept.values()))
+        self._before: dict[str, list[int | str]] = kept if is_sound else {}
         self._now: dict[str, list[int | str]] = {}
 
     def of(self, path: "Path | os.DirEntry[str]", name: str) -> str | None:
@@ -90,16 +97,10 @@ class Digests:
 
     def keep(self) -> None:
         """Remember what was read. A cache that cannot be written costs time and nothing else."""
-        if not self._now or self._cache is None:
-            return
-        self._before |= self._now
-        self._now = {}
-        try:
-            self._cache.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            content = json.dumps({"form": FORM, "files": self._before}).encode()
-            write_atomic(self._cache, content)
-        except (OSError, EnvironmentFault):
-            return
+        if self._now:
+            self._before |= self._now
+            self._now = {}
+            memory.keep(KIND, self._folder, FORM, self._before)
 
 
 def _told(found: os.stat_result) -> list[int]:
@@ -130,38 +131,5 @@ def _read(path: "Path | os.DirEntry[str]", through_links: bool) -> tuple[str, li
     return state.hexdigest(), told if told == _told(found) else []
 
 
-def _remembered(cache: Path | None) -> dict[str, list[int | str]]:
-    """Return what a cache holds; nothing if there is none that can be used."""
-    try:
-        kept = json.loads((held(cache, MOST) if cache else None) or b"{}")
-        files = kept["files"] if kept["form"] == FORM else {}
-        return files if all(map(_is_sound, files.values())) else {}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
 def _is_sound(entry: object) -> bool:
     return isinstance(entry, list) and len(entry) == 5 and isinstance(entry[-1], str)
-
-
-def _cache_of(folder: str) -> Path | None:
-    """Return where the digests of a folder are remembered; None where there is no such place."""
-    cache = cache_folder()
-    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:32]
-    return cache / "digests" / f"{name}.json" if cache else None
-
-
-def cache_folder() -> Path | None:
-    """Return the user's own folder for what can be made again, as each system has it."""
-    try:
-        home = Path.home()
-    except RuntimeError:  # a user without a home
-        home = Path()
-    if os.name == "nt":
-        place = Path(os.environ.get("LOCALAPPDATA", ""))
-    elif sys.platform == "darwin":
-        place = home / "Library" / "Caches"
-    else:
-        place = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        place = place if place.is_absolute() else home / ".cache"
-    return place / "clinicpress" if place.is_absolute() else None

@@ -164,6 +164,7 @@ ours has half of it, and no line of large print holds more.
 """
 
 _BLANK = re.compile(r"[^\S\u00a0\u202f\u2007]+")
+_LONG = re.compile(rf"[\S\u00a0\u202f\u2007]{{{LONGEST_WORD + 1}}}")
 _PARTING = re.compile(r"[-‐–—/]")
 _TARGET = re.compile(r"\]\([^)]*\)")
 
@@ -172,7 +173,7 @@ def overlong(words: str) -> tuple[str, str] | None:
     """Return what of ``words`` is too long for any line or page, and the mend, or None."""
     if len(words) > LONGEST_TEXT:
         return f"is longer than {LONGEST_TEXT} characters", "Make several texts of it."
-    if len(words) <= LONGEST_WORD:
+    if len(words) <= LONGEST_WORD or not ("](" in words or _LONG.search(words)):
         return None
     for run in _BLANK.split(_TARGET.sub("]", words)):
         longest = max(_PARTING.split(run), key=len)

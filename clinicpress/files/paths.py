@@ -60,6 +60,22 @@ def contents(path: Path, most: int = MOST_BYTES) -> bytes:
     return content
 
 
+class State(NamedTuple):
+    """A file as it is now: another, once it holds something else."""
+
+    path: Path
+    size: int
+    number: int
+    written: int
+    changed: int
+
+
+def state(path: Path) -> State:
+    """Return what the system says of a file."""
+    found = path.stat()
+    return State(path, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
+
+
 def _kind(mode: int) -> str:
     kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
     return kinds.get(stat.S_IFMT(mode), "a device")

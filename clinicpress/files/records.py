@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,11 +19,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from clinicpress.errors import HIDDEN, Place, Problem, Unfit, nearest, shown
+from clinicpress.files import transcripts
 from clinicpress.files.letters import faults, without_hidden
 from clinicpress.files.names import alike
 from clinicpress.files.paths import contents
 
-Loc = tuple[str | int, ...]
+Loc = transcripts.Loc
 Name = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60),
@@ -31,6 +33,8 @@ Name = Annotated[
 """A name: letters, digits and single hyphens."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PARSER = f"{Loader.__name__} {yaml.__version__}"
+"""What reads YAML here."""
 
 
 class Record(BaseModel):
@@ -48,13 +52,17 @@ class Record(BaseModel):
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: its content (mappings, lists and strings) and the line of each path in it."""
+    """A parsed file: its content (mappings, lists and strings) and the line of each path in it.
+
+    ``digest`` is that of its bytes, if nothing is wrong with it.
+    """
 
     path: Path
     data: Any
     lines: Mapping[Loc, int]
     problems: tuple[Problem, ...] = ()
     empty: frozenset[Loc] = frozenset()
+    digest: str = field(default="", compare=False, repr=False)
 
     def place(self, loc: Loc = ()) -> Place:
         """Return where ``loc`` stands, or the nearest part of it that stands somewhere.
@@ -201,6 +209,9 @@ def read_yaml(path: Path) -> Document:
     content = b""
     try:
         content = contents(path)
+        digest = sha256(content).hexdigest()
+        if known := transcripts.find(digest):
+            return Document(path, *known, digest=digest)
         text = content.decode("utf-8-sig")
         if not text.isascii() or HIDDEN.search(text):
             builder.text = LINE_END.split(text)
@@ -230,6 +241,9 @@ def read_yaml(path: Path) -> Document:
         )
     except _TooDeep:
         return _unreadable(path, 0, "the file is nested too deep", "Take some levels out.")
+    if built is not None and not builder.problems:
+        transcripts.add(digest, built, builder.lines)
+        return Document(path, built, builder.lines, digest=digest)
     return Document(path, built, builder.lines, tuple(builder.problems), frozenset(builder.empty))
 
 
@@ -343,7 +357,9 @@ def parse(path: Path) -> Document:
         stat = path.stat()
     except OSError:  # reading it says what is wrong
         return read_yaml(path)
-    return _parsed(path, stat.st_mtime_ns, stat.st_size)
+    document = _parsed(path, stat.st_mtime_ns, stat.st_size)
+    transcripts.note(document.digest)
+    return document
 
 
 def read_record(path: Path, kind: Any, problems: list[Problem]) -> Any:
@@ -365,10 +381,15 @@ def read_record(path: Path, kind: Any, problems: list[Problem]) -> Any:
             return None
         content = () if "tuple" in str(kind) else {}
     try:
-        return TypeAdapter(kind).validate_python(content)
+        return _adapter(kind).validate_python(content)
     except ValidationError as error:
         problems += islice(_explained(error, document, kind), MOST_TOLD)
         return None
+
+
+@lru_cache(maxsize=64)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _explained(error: ValidationError, document: Document, kind: Any) -> Iterator[Problem]:

@@ -5,12 +5,12 @@ writes a PDF. A form is what it writes of it, word by word; a page scales it int
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from clinicpress.files.shelf import Shelf
 from clinicpress.pages.complaints import Complaints
 
 IN_PLACE = "data:image/svg+xml"
@@ -77,28 +77,8 @@ class Form:
         }))  # fmt: skip
 
 
-class Shelf:
-    """The forms that a process keeps, by the digests of their drawings; the oldest go first."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._forms: OrderedDict[str, Form] = OrderedDict()
-        self._most, self._size = most, 0
-
-    def get(self, id: str) -> Form | None:
-        """Return the form of a drawing, if it is kept."""
-        return self._forms.get(id)
-
-    def add(self, form: Form) -> None:
-        """Keep ``form``."""
-        if form.id not in self._forms:
-            self._forms[form.id] = form
-            self._size += len(form.content)
-        while self._size > self._most:
-            _, gone = self._forms.popitem(last=False)
-            self._size -= len(gone.content)
-
-
-SHELF = Shelf()
+SHELF: Shelf[str, Form] = Shelf(MOST, lambda form: len(form.content))
+"""The forms that a process keeps, by the digests of their drawings."""
 
 
 class Pictures(dict[str, Any]):
@@ -117,7 +97,7 @@ class Pictures(dict[str, Any]):
 
     def __setitem__(self, address: str, image: Any) -> None:
         if address.startswith(IN_PLACE) and (form := _drawn(image, address, self._engine)):
-            SHELF.add(form)
+            SHELF.add(form.id, form)
             image.draw = form.draw  # the engine goes on with the image itself for the first place
             image = form
         super().__setitem__(address, image)

@@ -6,13 +6,14 @@ What it complains of is read anew each time, so that each print is told.
 
 import atexit
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clinicpress.files.paths import state
+from clinicpress.files.shelf import Shelf
 from clinicpress.pages.complaints import Complaints
 
 MOST = 24
@@ -22,29 +23,19 @@ MORE = re.compile(r"@(?!page|media|top-|bottom-|left-|right-)")
 """Begins a rule that does more than say how boxes look: it fetches, counts or orders sheets."""
 
 
-class Kept:
-    """What was made without a complaint, by what it was made of; the oldest goes first."""
+def made(shelf: Shelf[Hashable, Any], key: Hashable, make: Callable[[], Any]) -> Any:
+    """Return what was made for ``key``; what ``make`` returns, if there is nothing yet.
 
-    def __init__(self, most: int = MOST) -> None:
-        self._made: OrderedDict[Hashable, Any] = OrderedDict()
-        self._most = most
-
-    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return what was made for ``key``; what ``make`` returns, if there is nothing yet."""
-        if key in self._made:
-            return self._made[key]
-        heard = Complaints()
-        with heard.too():
-            made = make()
-        if not heard.lines:
-            self._made[key] = made
-        if len(self._made) > self._most:
-            self._made.popitem(last=False)
-        return made
-
-    def clear(self) -> None:
-        """Keep nothing any more."""
-        self._made.clear()
+    It is kept if nobody complained while it was made.
+    """
+    if (kept := shelf.get(key)) is not None:
+        return kept
+    heard = Complaints()
+    with heard.too():
+        new = make()
+    if not heard.lines:
+        shelf.add(key, new)
+    return new
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ class Shared:
     sheets: tuple[Any, ...]
 
 
-SHARED = Kept(4)
+SHARED: Shelf[Hashable, Any] = Shelf(4)
 atexit.register(SHARED.clear)  # while the engine can still remove its copies of the fonts
 
 
@@ -71,14 +62,9 @@ def shared(engine: Any, faces: str, files: Iterable[Path], last: str, fetcher: A
                 for css in (faces, last))  # fmt: skip
         return Shared(fonts, tuple(read))
 
-    found: Shared = SHARED.get((faces, last, *map(_state, files)), make)
+    found: Shared = made(SHARED, (faces, last, *map(state, files)), make)
     found.fonts.strut_layouts.clear()  # which grow with each document
     return found
-
-
-def _state(path: Path) -> tuple[str, int, int, int, int]:
-    found = path.stat()
-    return str(path), found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
 
 
 class Sheets:
@@ -88,7 +74,7 @@ class Sheets:
     """
 
     def __init__(self, read: Any) -> None:
-        self._read, self._kept = read, Kept()
+        self._read, self._kept = read, Shelf[Hashable, Any](MOST)
 
     def __call__(self, **given: Any) -> Any:
         """Return what the engine reads, in the place ``given`` for it among other sheets."""
@@ -98,7 +84,8 @@ class Sheets:
             return self._read(**given)
         named = {"page_rules": given["page_rules"], "layers": given["layers"]}
         key = words, given["base_url"], given["media_type"]
-        alone = self._kept.get(key, lambda: self._read(**{**given, "page_rules": [], "layers": []}))
+        bare = {**given, "page_rules": [], "layers": []}
+        alone = made(self._kept, key, lambda: self._read(**bare))
         sheet = copy(alone)
         sheet.page_rules, sheet.layers = named["page_rules"], named["layers"]
         sheet.page_rules += alone.page_rules

@@ -119,10 +119,7 @@ def _digest(*state: str) -> str:
 @lru_cache(maxsize=1)
 def _makers() -> str:
     """Return a fingerprint of the code and engines that make pages out of a manuscript."""
-    own = hashlib.sha256()
-    for path in sorted(paths.PACKAGE.rglob("*.py")):
-        own.update(path.read_bytes())
-    return " ".join([own.hexdigest(), *engines.versions()])
+    return " ".join([engines.program(paths.PACKAGE), *engines.versions()])
 
 
 def set_pages(prepared: Prepared) -> Built:

@@ -125,3 +125,15 @@ def test_whom_an_audience_is_shown_is_one_of_the_cast(mistold, tmp_path):
     assert mistold("audiences.yaml", older, f"  cast: [anna, ana]\n{older}") == [
         (10, "CAST-UNKNOWN")
     ]
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_what_bears_a_mark_is_found_without_looking_where_there_is_none(tiny, mark):
+    """Whether the file could be read, or is gone through as it is written."""
+    read = [*sources_of(tiny.topics["tiny"], TINY / "tiny")]
+    looked_at = [each for source in read for each in (source, replace(source, content=None))]
+    for source in looked_at:
+        marked = list(source.marked(mark))
+        assert "found" not in source.__dict__
+        assert marked == [found for found in source.found if mark in found.marks]
+        assert list(source.marked(mark)) == marked

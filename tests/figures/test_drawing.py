@@ -2,7 +2,6 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections import OrderedDict
 from dataclasses import replace
 from math import cos, radians, sin
 
@@ -18,6 +17,7 @@ from clinicpress.figures.plate import Drawings, Plate
 from clinicpress.figures.shapes import Globe, capsule, circle, hull, polygon
 from clinicpress.figures.stage import Fault, path, staged
 from clinicpress.figures.view import VIEWS
+from clinicpress.files.shelf import Shelf
 from tests.conftest import ROOT
 
 DESIGN = open_design(
@@ -185,7 +185,7 @@ def plate(state: str, **changes) -> Plate:
 
 
 def test_a_figure_is_drawn_once_a_process(monkeypatch):
-    monkeypatch.setattr(plates, "KEPT", OrderedDict())
+    monkeypatch.setattr(plates, "KEPT", Shelf(plates.MOST))
     drawn = []
     monkeypatch.setattr("clinicpress.figures.drawing.draw",
                         lambda *given, **more: drawn.append(given) or "<svg/>")  # fmt: skip
@@ -204,7 +204,7 @@ def test_a_figure_is_drawn_once_a_process(monkeypatch):
 
 
 def test_a_figure_is_drawn_anew_where_a_sign_in_it_changed(monkeypatch):
-    monkeypatch.setattr(plates, "KEPT", OrderedDict())
+    monkeypatch.setattr(plates, "KEPT", Shelf(plates.MOST))
     monkeypatch.setattr("clinicpress.figures.drawing.draw", lambda *given, **how: given[4]("tick"))
     signs = {"tick": "<svg>old</svg>"}
     found = [Drawings([plate("one")], {}, LOOK, signs.__getitem__).find("arm", 1).svg]
@@ -214,8 +214,7 @@ def test_a_figure_is_drawn_anew_where_a_sign_in_it_changed(monkeypatch):
 
 
 def test_figures_that_are_kept_are_bounded(monkeypatch):
-    monkeypatch.setattr(plates, "KEPT", OrderedDict())
-    monkeypatch.setattr(plates, "MOST", 2)
+    monkeypatch.setattr(plates, "KEPT", Shelf(2))
     for shape in (1.0, 2.0, 3.0):
         Drawings([plate("one")], {}, LOOK, DESIGN.symbol).find("arm", shape)
     assert [key[2] for key in plates.KEPT] == [2.0, 3.0]

@@ -11,8 +11,9 @@ import pytest
 from PIL import ImageChops
 
 from clinicpress.errors import Problems
+from clinicpress.files.shelf import Shelf
 from clinicpress.pages import forms
-from clinicpress.pages.forms import Pictures, Shelf
+from clinicpress.pages.forms import Pictures
 from clinicpress.pages.typeset import Typeset, load_engine
 
 Setting = Callable[..., Typeset]
@@ -48,7 +49,7 @@ def seen(pdf: bytes) -> Any:
 @pytest.fixture(autouse=True)
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """Put an empty shelf in place of that of the process."""
-    fresh = Shelf()
+    fresh: Shelf[str, forms.Form] = Shelf(forms.MOST)
     monkeypatch.setattr(forms, "SHELF", fresh)
     return fresh
 
@@ -86,7 +87,7 @@ def test_it_looks_as_it_does_without(setting: Setting, monkeypatch: pytest.Monke
     flag = svg(FLAG.format("#f00"), 'viewBox="-1 -1 10 7"')
     body = image(flag) + image(flag, "width: 30mm; height: 9mm")  # the second is not of its shape
     as_form = setting(body).pdf
-    monkeypatch.setattr(forms, "SHELF", Shelf())
+    monkeypatch.setattr(forms, "SHELF", Shelf(forms.MOST))
     monkeypatch.setattr(forms, "SCALED", frozenset())
     as_ever = setting(body).pdf
     assert drawn(as_form)
@@ -132,13 +133,15 @@ def test_a_drawing_with_a_fault_is_told_each_time(setting: Setting) -> None:
             setting(image(faulty))
 
 
-def test_a_shelf_holds_so_many_bytes_and_lets_the_oldest_go() -> None:
-    shelf = Shelf(most=10)
-    for id in "abc":
-        shelf.add(forms.Form(id, (0, 0, 1, 1), (1, 1, 1), b"12345", {}, None))
-    assert [shelf.get(id) is not None for id in "abc"] == [False, True, True]
-    shelf.add(forms.Form("large", (0, 0, 1, 1), (1, 1, 1), b"1" * 99, {}, None))
-    assert not any(map(shelf.get, ("b", "c", "large")))
+@pytest.mark.parametrize(("size", "is_kept"), [(forms.MOST, True), (forms.MOST + 1, False)])
+def test_so_many_bytes_of_forms_are_kept(
+    monkeypatch: pytest.MonkeyPatch, size: int, is_kept: bool
+) -> None:
+    monkeypatch.undo()  # the shelf of the process
+    content = bytes(size)
+    forms.SHELF.add("large", forms.Form("large", (0, 0, 1, 1), (1, 1, 1), content, {}, None))
+    assert (forms.SHELF.get("large") is not None) == is_kept
+    forms.SHELF.clear()
 
 
 def test_a_picture_of_a_file_is_known_by_its_document_alone(setting: Setting) -> None:

@@ -1,7 +1,10 @@
 """What must be read is seen: ink of lines, letters of pages, and words that go on over one."""
 
 import io
+import os
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -18,6 +21,7 @@ from clinicpress.checks.seen.strange import _groups
 from clinicpress.checks.seen.wanted import Seen
 from clinicpress.design.fonts import read_fonts
 from clinicpress.editions.required import Line
+from clinicpress.files.paths import state
 from clinicpress.pages.tags import mend
 from tests.conftest import ROOT
 
@@ -234,7 +238,7 @@ def test_what_is_drawn_once_is_not_taken_for_what_looks_otherwise(drawn, body):
 
 
 OTHER = {
-    "font": lambda line: line.font.with_name("FiraSans-Bold.ttf"),
+    "font": lambda line: state(line.font.path.with_name("FiraSans-Bold.ttf")),
     "matrix": lambda line: tuple(each * 1.05 for each in line.matrix),
     "signs": lambda line: (*line.signs[:-2], "o", line.signs[-1]),
     "starts": lambda line: (*line.starts[:-1], line.starts[-1] + 1),
@@ -252,6 +256,19 @@ def test_all_that_a_picture_depends_on_tells_it_from_those_that_are_kept(drawn, 
     found = patterns([other])[other].picture
     assert (found.size, found.tobytes()) == (anew.picture.size, anew.picture.tobytes())
     assert (found.size, found.tobytes()) != (kept.size, kept.tobytes())
+
+
+def test_a_font_is_known_by_what_it_holds(drawn, tmp_path):
+    _, line = drawn(f"<p>{LINE}</p>")
+    file = Path(shutil.copy(line.font.path, tmp_path))
+    before = line._replace(font=state(file))
+    first = patterns([before])[before].picture.tobytes()
+    kept = file.stat()
+    file.write_bytes(line.font.path.with_name("FiraSans-Bold.ttf").read_bytes())
+    os.utime(file, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # as if nothing had been written
+    after = line._replace(font=state(file))
+    assert patterns([after])[after].picture.tobytes() != first
+    assert patterns([before])[before].picture.tobytes() == first
 
 
 def test_each_line_of_a_sheet_has_its_own_picture(drawn):

@@ -14,8 +14,9 @@ import pytest
 from clinicpress.design import fonts as design_fonts
 from clinicpress.design.design import Design
 from clinicpress.errors import Problems
+from clinicpress.files.shelf import Shelf
 from clinicpress.pages import styles
-from clinicpress.pages.styles import Kept, Sheets
+from clinicpress.pages.styles import Sheets
 from clinicpress.pages.typeset import Typeset, font_faces, load_engine, typeset
 from tests.conftest import ROOT, environment
 
@@ -30,7 +31,7 @@ def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     load_engine()
     import weasyprint.css
 
-    monkeypatch.setattr(styles, "SHARED", Kept(4))
+    monkeypatch.setattr(styles, "SHARED", Shelf(4))
     monkeypatch.setattr(weasyprint.css, "CSS", Sheets(weasyprint.CSS))
 
 
@@ -142,17 +143,6 @@ def test_another_last_word_is_read_anew(design: Design, tmp_path: Path) -> None:
     last = layouts / "styles/required.css"
     last.write_text(last.read_text() + "[data-required] { color: #0000ff !important }")
     assert typeset(html, own).pdf != before
-
-
-def test_what_is_kept_is_bounded_and_the_oldest_goes_first() -> None:
-    kept, made = Kept(2), list[str]()
-
-    def ask(key: str) -> None:
-        kept.get(key, lambda: made.append(key))
-
-    for key in "ababcba":
-        ask(key)
-    assert "".join(made) == "abca"
 
 
 def test_no_drawing_brings_a_font_to_the_prints_that_follow(setting: Setting) -> None:

@@ -55,7 +55,7 @@ def test_sheets_are_valid(imposed: tuple[bytes, bytes], standard: str) -> None:
 
 @pytest.mark.slow
 def test_verapdf_finds_sheets_valid(imposed: tuple[bytes, bytes]) -> None:
-    """What PDF/A asks beyond PDF/UA is of the document, and the same however it is laid."""
+    """As PDF/UA-1; about PDF/A-3a only the other validator is asked, above."""
     assert verapdf.faults(imposed[1], "ua1") == []
 
 

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,8 +116,21 @@ TWICE = [
 ]  # fmt: skip
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that prints twice a sample of what can be asked for, or all of it."""
+    if "asked" in metafunc.fixturenames:
+        full = metafunc.config.getoption("matrix") == "full"
+        metafunc.parametrize(("asked", "editions"), list(everything()) if full else TWICE)
+
+
+def everything() -> Iterator[Any]:
+    """Yield all editions, those for a reader in a format together."""
+    for audience, format in dict.fromkeys((each.audience, each.format) for each in EDITIONS):
+        same = [each for each in EDITIONS if (each.audience, each.format) == (audience, format)]
+        yield pytest.param("all", tuple(same), id=f"{audience}-{format}")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("asked", "editions"), TWICE)
 def test_real_library_is_the_same_on_two_machines(
     tmp_path: Path, other_machine: dict[str, str], asked: str, editions: tuple[Edition, ...]
 ) -> None:

@@ -1,4 +1,7 @@
-"""Every file is PDF/UA-1 and PDF/A-3a, by two validators that are shown to find faults."""
+"""Files are PDF/UA-1 and PDF/A-3a, by two validators that are shown to find faults.
+
+One of each publication and format is looked at; with ``--matrix=full``, each that is printed.
+"""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -37,7 +40,7 @@ def broken(pdf: bytes, standard: str) -> set[str]:
 @pytest.mark.prints(of=FAST.__contains__, once_for=("publication", "format"))
 @pytest.mark.parametrize("standard", ["ua1", pytest.param("3a", marks=pytest.mark.slow)])
 def test_editions_are_valid(printed: Printed, standard: str) -> None:
-    """The slow suite asks veraPDF, which knows more rules, about all of them."""
+    """In PDF/UA-1 always; in the slow suite in PDF/A-3a, and by veraPDF, which knows more rules."""
     assert broken(printed.read.bytes, standard) == set()
 
 

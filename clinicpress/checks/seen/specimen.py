@@ -9,7 +9,6 @@ from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate, pairwise
 from math import ceil, hypot
-from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
@@ -19,6 +18,7 @@ from clinicpress.checks.seen.ink import Pattern
 from clinicpress.checks.seen.letters import Matrix, Row
 from clinicpress.checks.seen.picture import Pixels, View, grey
 from clinicpress.design.fonts import FontFamily, font_files
+from clinicpress.files.paths import State, state
 
 WEIGHTS: Mapping[int, str] = {
     100: "-Thin",
@@ -46,8 +46,8 @@ class Faces:
     """The fonts of a print, by the name that they have in its PDF."""
 
     def __init__(self, families: Iterable[FontFamily]) -> None:
-        self._files: dict[str, Path] = {
-            family.family.replace(" ", "-") + WEIGHTS.get(weight, f"-{weight}"): file
+        self._files: dict[str, State] = {
+            family.family.replace(" ", "-") + WEIGHTS.get(weight, f"-{weight}"): state(file)
             for family in families
             for weight, file in font_files(family).items()
         }
@@ -58,8 +58,8 @@ class Faces:
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 
-    def file(self, name: str) -> Path:
-        """Return the font's file."""
+    def file(self, name: str) -> State:
+        """Return the font's file, as it was when the print was begun."""
         return self._files[name]
 
     def shapes(self, name: str) -> "Shapes":
@@ -75,10 +75,10 @@ class Shapes(dict[str, Shape]):
 
 
 @lru_cache(maxsize=16)
-def _shapes(font: Path) -> Shapes:
+def _shapes(font: State) -> Shapes:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    with TTFont(font, lazy=True) as opened:
+    with TTFont(font.path, lazy=True) as opened:
         em, widths = opened["head"].unitsPerEm, opened["hmtx"].metrics
         numbers = opened.getReverseGlyphMap()
         return Shapes(
@@ -94,7 +94,7 @@ class Specimen(NamedTuple):
     line, ``base`` where that is: in thirds of a pixel across, in whole ones down.
     """
 
-    font: Path
+    font: State
     matrix: Matrix
     signs: tuple[str, ...]
     starts: tuple[int, ...]
@@ -219,7 +219,7 @@ WIDE = 1000
 """How wide each letter of the font is said to be, in thousandths of its size."""
 
 
-def _font(font: Path, number: int) -> list[bytes]:
+def _font(font: State, number: int) -> list[bytes]:
     """Return the objects, from this number on, of a font whose letters are called by number."""
     return [
         b"<</Type/Font/Subtype/Type0/BaseFont/Specimen/Encoding/Identity-H"
@@ -239,12 +239,12 @@ DRAWN_FROM = {"CFF ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"}
 
 
 @lru_cache(maxsize=16)
-def _outlines(font: Path) -> bytes:
+def _outlines(font: State) -> bytes:
     """Return a stream with the letters of a font alone: PDFium reads all that is there."""
     from fontTools.ttLib import TTFont
 
     written = BytesIO()
-    with TTFont(font, lazy=True) as opened:
+    with TTFont(font.path, lazy=True) as opened:
         for table in {*opened.keys()} - {*DRAWN_FROM, "GlyphOrder"}:
             del opened[table]
         opened.save(written)
