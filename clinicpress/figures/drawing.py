@@ -1,19 +1,21 @@
 """A figure -> SVG: its moments side by side or one above the other, in one hand."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
+from clinicpress.design.contrast import mix
 from clinicpress.design.look import Look
 from clinicpress.errors import nearest
 from clinicpress.figures import marks, person, scene
+from clinicpress.figures.ink import Inked, Nib, Part, ghost, inked, tones
 from clinicpress.figures.marks import Drawn, Pen
 from clinicpress.figures.model import Drawing, Mark, Person, Poses
-from clinicpress.figures.person import Layer
 from clinicpress.figures.pose import Target
-from clinicpress.figures.shapes import Box, around, number
+from clinicpress.figures.shapes import Box, Layer, Shape, around, number, oval
 from clinicpress.figures.skeleton import Skeleton
-from clinicpress.figures.space import Vec, add, turned
+from clinicpress.figures.space import Vec, add, length, sub, turned
 from clinicpress.figures.stage import Fault, Stage, path, staged
 from clinicpress.figures.view import Spot, View
 
@@ -22,6 +24,18 @@ GAP = 110.0
 
 HAND = 40.0
 """The width, in mm on paper, for which the look states its line."""
+
+LARGE = 1000.0
+"""A picture that shows no more than so many mm is drawn with each finger and in finer grains."""
+
+GRAINS = (0.4, 1.0)
+"""Grains of a person's curves in a mm: of one who is shown whole, and large."""
+
+BOLD = 9.5
+"""The widest that an inner line of a person may be, in mm: wider ones close a hand."""
+
+MOVED = 25.0
+"""How far a joint has gone, in mm, if its part is to be seen where it was before."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +65,13 @@ def draw(
     """
     people = tuple(cast)
     stages = staged(drawing, people, poses)
-    inks = [_ordered(drawing, stage, people, look) for stage in stages]
     wanted = [i for i, name in enumerate(drawing.moments) if only in (None, name)]
-    boxes = [_shown(drawing, stages[i], inks[i]) for i in wanted]
+    scenes = [Scene(drawing, stage, people, look) for stage in stages]
+    boxes = [_shown(drawing, scenes[i]) for i in wanted]
     across = _in_a_row(boxes, shape)
     width, height = _extent(boxes, across)
     pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
-    panels = [_panel(drawing, i, stages, inks[i], pen) for i in wanted]
+    panels = [_panel(drawing, i, scenes, pen) for i in wanted]
     if drawing.numbered if drawing.numbered is not None else len(panels) > 1:
         panels = [_numbered(panel, count, pen) for count, panel in enumerate(panels, 1)]
     return _document(panels, across, pen)
@@ -68,27 +82,89 @@ def _pen(look: Look, extent: float, symbol: Callable[[str], str]) -> Pen:
     colours = look.colours
     half = look.line / 2 * extent / HAND
     return Pen(
-        half, colours["today"], colours["ink"], colours["paper"], colours["emergency"], symbol
+        half, colours["brand"], colours["ink"], colours["paper"], colours["emergency"], symbol
     )
 
 
 # ---------------------------------------------------------------- one moment
 
 
-Ink = tuple[Layer, Mapping[str, str]]
-"""A layer and the colours of its fills."""
+@dataclass(frozen=True)
+class Figurant:
+    """A person of a moment as the eye sees them: their parts, and the colours of their fills."""
+
+    skeleton: Skeleton
+    parts: Sequence[Part]
+    fills: Mapping[str, str]
 
 
-def _shown(drawing: Drawing, stage: Stage, inks: Sequence[Ink]) -> Box:
+@dataclass(frozen=True)
+class Scene:
+    """A moment before it is inked: who and what is seen, worked out when it is asked for."""
+
+    drawing: Drawing
+    stage: Stage
+    cast: Sequence[Person]
+    look: Look
+
+    @cached_property
+    def view(self) -> View:
+        """From where it is seen."""
+        return self.drawing.seen_from(self.stage.moment)
+
+    @cached_property
+    def grain(self) -> float:
+        """Grains in a mm."""
+        return GRAINS[self._is_large]
+
+    @cached_property
+    def _is_large(self) -> bool:
+        crop = self.drawing.crop
+        return bool(crop) and _size(_cropped(crop, self.stage, self.view)) < LARGE
+
+    @cached_property
+    def people(self) -> Mapping[str, Figurant]:
+        """Everybody by name."""
+        return {
+            name: self._figurant(index, name, skeleton)
+            for index, (name, skeleton) in enumerate(self.stage.skeletons.items())
+        }
+
+    def _figurant(self, index: int, name: str, skeleton: Skeleton) -> Figurant:
+        who = self.drawing.cast(name, index, self.cast)
+        fills = self.look.fills(index, who.skin, who.hair_tone)
+        parts = list(person.parts(skeleton, self.view, fine=self._is_large))
+        return Figurant(skeleton, parts, fills)
+
+    @cached_property
+    def things(self) -> Sequence[Layer]:
+        """The props as layers of shapes."""
+        stage = self.stage
+        return [
+            layer for prop in stage.props for layer in scene.layers(prop, stage.through, self.view)
+        ]
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around all people and things."""
+        boxes = [part.box for who in self.people.values() for part in who.parts]
+        boxes += [shape.box for layer in self.things for shape in layer.shapes]
+        return _joined(boxes or [Box(0, 0, 100, 100)])
+
+
+def _size(box: Box) -> float:
+    return max(box.width, box.height)
+
+
+def _shown(drawing: Drawing, seen: Scene) -> Box:
     """Return the box around what is drawn of a moment, without its marks."""
     if drawing.crop:
-        return _cropped(drawing.crop, stage, drawing.seen_from(stage.moment))
-    boxes = [shape.box for layer, _ in inks for shape in layer.shapes]
-    return _joined(boxes or [Box(0, 0, 100, 100)])
+        return _cropped(drawing.crop, seen.stage, seen.view)
+    return seen.box
 
 
-def _cropped(corners: tuple[Target, Target], stage: Stage, view: View) -> Box:
-    return around([view.spot(stage.find(corner)) for corner in corners])
+def _cropped(corners: tuple[Target, Target] | None, stage: Stage, view: View) -> Box:
+    return around([view.spot(stage.find(corner)) for corner in corners or ()])
 
 
 def _joined(boxes: Iterable[Box]) -> Box:
@@ -98,31 +174,61 @@ def _joined(boxes: Iterable[Box]) -> Box:
     return first
 
 
-def _panel(
-    drawing: Drawing, index: int, stages: Sequence[Stage], inks: Sequence[Ink], pen: Pen
-) -> Panel:  # fmt: skip
-    stage = stages[index]
-    view = drawing.seen_from(stage.moment)
-    box = _shown(drawing, stage, inks)
+def _panel(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen) -> Panel:
+    seen = scenes[index]
+    box = _shown(drawing, seen)
     svg = ""
-    if any(prop.is_ == "floor" for prop in stage.props):
-        svg += _floor(box, view, pen)
-    svg += _ghost(stage, drawing, stages, pen)
-    if drawing.crop:
-        inks = [(_seen(layer, box), fills) for layer, fills in inks]
-    svg += "".join(_inked(layer, fills, pen) for layer, fills in inks)
+    if any(prop.is_ == "floor" for prop in seen.stage.props):
+        svg += _floor(box, seen, pen)
+    svg += _ghost(drawing, seen, scenes, pen)
+    pieces = _pieces(
+        seen, pen, f"{drawing.id}-{index}-{pen.line:.2f}", box if drawing.crop else None
+    )
+    svg += _in_order(pieces, seen.grain)
+    stages = [each.stage for each in scenes]
     for drawn, wide in _signs(drawing, index, stages, pen, box):
         svg, box = svg + drawn, box.joined(wide)
     if drawing.crop:
-        box = _cropped(drawing.crop, stage, view)
-        svg = _clipped(svg, box, f"clip-{index}")
+        box = _cropped(drawing.crop, seen.stage, seen.view)
+        svg = _clipped(svg, box, f"clip-{drawing.id}-{index}")
     return Panel(svg, box)
 
 
-def _seen(layer: Layer, box: Box) -> Layer:
+def _pieces(seen: Scene, pen: Pen, salt: str, crop: Box | None) -> list[tuple[Inked, bool]]:
+    """Return all that is drawn, the farthest first, and whether it is in grains.
+
+    What a crop hides altogether is left out.
+    """
+    found = [
+        (Inked(layer.nearness, _inked(layer, seen.look.colours, pen), layer.shapes[0].box), False)
+        for layer in (_seen(layer, crop) for layer in seen.things)
+        if layer.shapes
+    ]
+    for name, who in seen.people.items():
+        nib = Nib(min(pen.line / 0.9, BOLD), seen.grain, tones(who.fills))
+        parts = [part for part in who.parts if crop is None or part.box.meets(crop)]
+        found += [(piece, True) for piece in inked(parts, nib, f"{salt}-{name}")]
+    return sorted(found, key=lambda pair: pair[0].nearness)
+
+
+def _in_order(pieces: Iterable[tuple[Inked, bool]], grain: float) -> str:
+    svg = ""
+    for in_grains, run in groupby(pieces, lambda pair: pair[1]):
+        drawn = "".join(piece.svg for piece, _ in run)
+        svg += _grown(drawn, grain) if in_grains else drawn
+    return svg
+
+
+def _grown(svg: str, grain: float) -> str:
+    """Return what is drawn in grains at the size of the body."""
+    return svg if grain == 1 else f'<g transform="scale({1 / grain:g})">{svg}</g>'
+
+
+def _seen(layer: Layer, crop: Box | None) -> Layer:
     """Return a layer without the shapes that a crop hides altogether."""
-    shapes = tuple(shape for shape in layer.shapes if shape.box.meets(box))
-    return replace(layer, shapes=shapes, lines=layer.lines if shapes else ())
+    if crop is None:
+        return layer
+    return Layer(layer.nearness, tuple(s for s in layer.shapes if s.box.meets(crop)))
 
 
 def _clipped(svg: str, box: Box, id: str) -> str:
@@ -151,44 +257,58 @@ def _signs(
         )
 
 
-def _floor(box: Box, view: View, pen: Pen) -> str:
-    y = view.spot((0, 0, 0))[1]
+# ---------------------------------------------------------------- the ground
+
+ON_FLOOR = 150.0
+"""How high above the floor a joint may be, in mm, that throws its shadow there."""
+
+
+def _floor(box: Box, seen: Scene, pen: Pen) -> str:
+    """Return the line on which all stand, and a soft shadow below each person."""
+    y = seen.view.spot((0, 0, 0))[1]
     left, right = number(box.left - 40), number(box.right + 40)
-    return (
+    shadows = "" if seen.view.tilt else "".join(_shadows(seen, pen, y))
+    return shadows + (
         f'<path d="M{left} {number(y)}H{right}" stroke="{pen.ink}" '
         f'stroke-width="{number(pen.line * 1.2)}"/>'
     )
 
 
-def _ordered(drawing: Drawing, stage: Stage, people: Sequence[Person], look: Look) -> list[Ink]:
-    """Return all layers from the farthest to the nearest, each with its colours."""
-    found: list[Ink] = []
-    view = drawing.seen_from(stage.moment)
-    for index, (name, skeleton) in enumerate(stage.skeletons.items()):
-        who = drawing.cast(name, index, people)
-        fills = look.fills(index, who.skin, who.hair_tone)
-        found += [(layer, fills) for layer in person.layers(skeleton, view)]
-    for prop in stage.props:
-        found += [(layer, look.colours) for layer in scene.layers(prop, stage.through, view)]
-    return sorted(found, key=lambda pair: pair[0].nearness)
+def _shadows(seen: Scene, pen: Pen, y: float) -> Iterator[str]:
+    """Yield below each person a wide pale shape, and a narrow one that is darker."""
+    for who in seen.people.values():
+        low = [place for place in who.skeleton.joints.values() if place[2] < ON_FLOOR]
+        if not low:
+            continue
+        across = [seen.view.spot(place)[0] for place in low]
+        middle, half = (min(across) + max(across)) / 2, (max(across) - min(across)) / 2 + 55
+        for wide, high, share in ((1.0, 20, 0.08), (0.8, 13, 0.12)):
+            tone = mix(pen.ink, pen.paper, share)
+            yield _plain(oval((middle, y), half * wide, high, tone))
+
+
+def _plain(shape: Shape) -> str:
+    return f'<path d="{shape.path}" fill="{shape.fill}"/>'
+
+
+# ---------------------------------------------------------------- layers
 
 
 def _inked(layer: Layer, fills: Mapping[str, str], pen: Pen) -> str:
-    """Return a layer: first all outlines, wide and dark, then all fills; so limbs melt into one."""
+    """Return a layer: first all outlines, wide and dark, then all fills; so they melt."""
     svg = ""
     solid = [shape for shape in layer.shapes if not shape.width]
     if solid == list(layer.shapes) and len(solid) == 1:  # nothing to melt with
-        svg += _filled(solid[0].path, fills[solid[0].fill], pen.ink, pen.line)
-    else:
-        if solid:
-            svg += _filled("".join(shape.path for shape in solid), pen.ink, pen.ink, 2 * pen.line)
-        for shape in layer.shapes:
-            if shape.width:
-                svg += _lined(shape.path, pen.ink, shape.width + 2 * pen.line)
-        for (tone, width), run in groupby(layer.shapes, lambda s: (fills[s.fill], s.width)):
-            data = "".join(shape.path for shape in run)
-            svg += _lined(data, tone, width) if width else f'<path d="{data}" fill="{tone}"/>'
-    return svg + "".join(_lined(data, pen.ink, 2 * pen.line * share) for data, share in layer.lines)
+        return _filled(solid[0].path, fills[solid[0].fill], pen.ink, pen.line)
+    if solid:
+        svg += _filled("".join(shape.path for shape in solid), pen.ink, pen.ink, 2 * pen.line)
+    for shape in layer.shapes:
+        if shape.width:
+            svg += _lined(shape.path, pen.ink, shape.width + 2 * pen.line)
+    for (tone, width), run in groupby(layer.shapes, lambda s: (fills[s.fill], s.width)):
+        data = "".join(shape.path for shape in run)
+        svg += _lined(data, tone, width) if width else f'<path d="{data}" fill="{tone}"/>'
+    return svg
 
 
 def _filled(data: str, tone: str, ink: str, width: float) -> str:
@@ -207,22 +327,52 @@ def _lined(data: str, tone: str, width: float) -> str:
     )
 
 
-def _ghost(stage: Stage, drawing: Drawing, stages: Sequence[Stage], pen: Pen) -> str:
-    """Return the outline of an earlier moment's people, to stand behind."""
-    ghost, names = stage.moment.ghost, list(drawing.moments)
-    if ghost is None:
+# ---------------------------------------------------------------- where a part was before
+
+JOINTS_OF = {
+    "right-arm": ("right-elbow", "right-wrist", "right-fingers"),
+    "left-arm": ("left-elbow", "left-wrist", "left-fingers"),
+    "right-leg": ("right-knee", "right-ankle", "right-toes"),
+    "left-leg": ("left-knee", "left-ankle", "left-toes"),
+    "legs": ("right-knee", "right-ankle", "left-knee", "left-ankle"),
+    "trunk": ("trunk-1", "trunk-3", "neck", "right-shoulder", "left-shoulder"),
+    "head": ("head", "skull"),
+}
+"""The joints that tell whether a part of a person has moved."""
+
+
+def _ghost(drawing: Drawing, seen: Scene, scenes: Sequence[Scene], pen: Pen) -> str:
+    """Return the outline of what has moved since an earlier moment, to stand behind."""
+    name, names = seen.stage.moment.ghost, list(drawing.moments)
+    if name is None:
         return ""
-    if ghost not in names:
-        hint = nearest(ghost, names)
-        raise Fault(("moments",), "FIGURE-LIKE", f"there is no moment “{ghost}”", hint)
-    earlier = stages[names.index(ghost)]
-    view = drawing.seen_from(stage.moment)
-    pale = replace(pen, ink="#9aa3a8")
-    nothing = dict.fromkeys(("skin", "shirt", "trousers", "shoe", "hair", "cloth"), pen.paper)
-    found = [layer for body in earlier.skeletons.values() for layer in person.layers(body, view)]
-    return "".join(
-        _inked(Layer(layer.nearness, layer.shapes), nothing, pale)
-        for layer in sorted(found, key=lambda layer: layer.nearness)
+    if name not in names:
+        hint = nearest(name, names)
+        raise Fault(("moments",), "FIGURE-LIKE", f"there is no moment “{name}”", hint)
+    before = scenes[names.index(name)]
+    moved = [
+        part
+        for who, figurant in before.people.items()
+        for part in figurant.parts
+        if who not in seen.people or _has_moved(part.name, figurant, seen.people[who])
+    ]
+    return _grown(
+        _pale(ghost(moved, seen.grain), f"z{names.index(name)}-{drawing.id}", pen, seen), seen.grain
+    )
+
+
+def _has_moved(part: str, before: Figurant, now: Figurant) -> bool:
+    a, b = before.skeleton.joints, now.skeleton.joints
+    return any(length(sub(a[joint], b[joint])) > MOVED for joint in JOINTS_OF[part])
+
+
+def _pale(data: str, id: str, pen: Pen, seen: Scene) -> str:
+    """Return shapes that melt, in a pale outline."""
+    width = f"{min(pen.line, BOLD) * 1.8 * seen.grain:.1f}"
+    return (
+        f'<defs><path id="{id}" d="{data}"/></defs>'
+        f'<g fill="{pen.paper}" stroke="{mix(pen.ink, pen.paper, 0.45)}" stroke-width="0">'
+        f'<use href="#{id}" stroke-width="{width}"/><use href="#{id}"/></g>'
     )
 
 

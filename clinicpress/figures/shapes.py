@@ -61,6 +61,14 @@ class Shape:
     width: float = 0
 
 
+@dataclass(frozen=True)
+class Layer:
+    """Shapes of a thing that share one outline; ``nearness`` orders layers, more is nearer."""
+
+    nearness: float
+    shapes: tuple[Shape, ...]
+
+
 def around(spots: Iterable[Spot], margin: float = 0) -> Box:
     """Return the box around ``spots``, wider by ``margin``."""
     xs, ys = zip(*spots, strict=True)
@@ -108,6 +116,15 @@ def curve(spots: Sequence[Spot], *, closed: bool = False) -> str:
 def disc(middle: Spot, radius: float, fill: str) -> Shape:
     """Return a circle."""
     return capsule(middle, radius, middle, radius, fill)
+
+
+def oval(middle: Spot, across: float, high: float, fill: str) -> Shape:
+    """Return an ellipse by its half axes."""
+    (x, y), arc = middle, f"a{number(across)} {number(high)} 0 1 1 "
+    path = (
+        f"M{number(x - across)} {number(y)}{arc}{number(2 * across)} 0{arc}{number(-2 * across)} 0Z"
+    )
+    return Shape(path, fill, Box(x - across, y - high, x + across, y + high))
 
 
 def circle(middle: Spot, radius: float) -> list[Spot]:

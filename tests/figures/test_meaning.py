@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from math import dist
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_a_hand_may_be_as_far_away_as_the_arm_is_long():
     body_in({"right_arm": {"to": list(add(start, (arm, 0, 0)))}})
     with pytest.raises(OutOfReach) as short:
         body_in({"right_arm": {"to": list(add(start, (arm + 30, 0, 0)))}})
-    assert short.value.missing == pytest.approx(30)
+    assert short.value.missing == pytest.approx(30, abs=1)  # the shoulder rises a little
 
 
 def test_a_nod_brings_the_chin_down():
@@ -140,11 +141,15 @@ def test_a_patch_on_the_neck_lies_on_its_side_too():
 
 
 def points_of_arrow(svg: str) -> list[float]:
-    """Return where the arrow's shaft begins and where its tip is, in mm down the paper."""
-    accent = LOOK.colours["today"]
-    (shaft,) = re.findall(rf'd="M\S+ (\S+?)[CL][^"]*" fill="none"[^>]* ?stroke="{accent}"', svg)
-    (tip,) = re.findall(rf'd="M\S+ (\S+?)L[^"]*" fill="{accent}"', svg)
-    return [float(shaft), float(tip)]
+    """Return where the arrow begins and where its tip is, in mm down the paper.
+
+    Its outline begins at its tail; the tip is what is farthest from there.
+    """
+    (data,) = re.findall(rf'd="([^"]*)" fill="{LOOK.colours["brand"]}" stroke', svg)
+    values = [float(value) for value in re.findall(r"-?\d+", data)]
+    spots = list(zip(values[::2], values[1::2], strict=True))
+    tip = max(spots, key=lambda spot: dist(spot, spots[0]))
+    return [spots[0][1], tip[1]]
 
 
 LOW = {"pose": {"right_arm": {"raise": 0, "plane": 90, "elbow": 0}}}

@@ -1,0 +1,296 @@
+"""Ink on paper: parts of a person melt into one outline, and lines that end in points lie on top.
+
+Lines have three weights: around the whole person, around a part where it lies over others, and
+within it. Each part is written once and shown three times, so a drawing stays small.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from math import hypot
+from typing import Literal, NamedTuple
+from zlib import crc32
+
+from clinicpress.design.contrast import mix
+from clinicpress.figures.contour import thinned
+from clinicpress.figures.shapes import Box, around
+from clinicpress.figures.view import Spot
+
+OUTSIDE, PART, RIM = 2.6, 1.8, 0.6
+"""The weights of lines around a person, a part and a finger, in widths of an inner line.
+
+Half of each is under what it surrounds.
+"""
+
+DROP = (0.15, 0.25)
+"""How far the outermost line is moved to the lower right, away from the light, in its widths."""
+
+
+class Detail(NamedTuple):
+    """What lies on top of a part.
+
+    ``kind``: a ``nib`` is a line that swells and ends in points, a ``pen`` one that is even, a
+    ``fill`` a shape, ``rim`` a shape with a fine edge, ``edge`` an open line as thick as a part's.
+    """
+
+    kind: Literal["nib", "pen", "fill", "rim", "edge"]
+    spots: Sequence[Spot]
+    tone: str
+    width: float = 0.0
+
+
+@dataclass
+class Part:
+    """Shapes that melt into one outline, and details on top; ``nearness`` orders the parts."""
+
+    nearness: float
+    name: str
+    shapes: list[tuple[list[Spot], str]] = field(default_factory=list)
+    details: list[Detail] = field(default_factory=list)
+    cover: list[list[Spot]] = field(default_factory=list)
+    """What another part shows of it, and its ghost needs."""
+
+    def fill(self, ring: Sequence[Spot], tone: str, step: float = 0.0) -> list[Spot]:
+        """Add a shape, without spots nearer than ``step`` mm; return it."""
+        kept = thinned(ring, step)
+        self.shapes.append((kept, tone))
+        return kept
+
+    def again(self, ring: Sequence[Spot], tone: str, *, edged: bool = False) -> None:
+        """Put a shape on top, with a fine edge of its own or none."""
+        self.details.append(Detail("rim" if edged else "fill", ring, tone))
+
+    def shade(self, ring: Sequence[Spot], tone: str) -> None:
+        """Put a shadow on top."""
+        self.details.append(Detail("fill", thinned(ring, 26), f"{tone}-shade"))
+
+    def nib(self, spots: Sequence[Spot], width: float = 1.0, tone: str = "ink") -> None:
+        """Put a line on top that ends in points; ``width`` is in widths of an inner line."""
+        self.details.append(Detail("nib", spots, tone, width))
+
+    def pen(self, spots: Sequence[Spot], width: float) -> None:
+        """Put an even line on top."""
+        self.details.append(Detail("pen", spots, "ink", width))
+
+    def edge(self, spots: Sequence[Spot]) -> None:
+        """Put an open line on top that is as thick as the part's outline."""
+        self.details.append(Detail("edge", spots, "ink", PART))
+
+    @property
+    def box(self) -> Box:
+        """The box around its shapes."""
+        return around([spot for ring, _ in self.shapes for spot in ring])
+
+
+class Inked(NamedTuple):
+    """A piece of a drawing: how near it is to the eye, its SVG in grains, and its box in mm."""
+
+    nearness: float
+    svg: str
+    box: Box
+
+
+# ---------------------------------------------------------------- path data
+
+
+def smooth(spots: Sequence[Spot], grain: float, *, closed: bool = True) -> str:
+    """Return a Catmull-Rom curve through ``spots`` as relative curves in whole grains.
+
+    ``grain`` is how many there are in a mm. Rings all run the same way round, so that where shapes
+    of one path overlap, neither is a hole. No handle is longer than 0.4 of the way between its
+    neighbours: where spots are close, bows are small.
+    """
+    points = _whole(spots, grain, closed)
+    if len(points) < 2:
+        return ""
+    if closed:
+        ring = [points[-1], *points, points[0], points[1]]
+    else:
+        ring = [points[0], *points, points[-1]]
+    data, straight = [f"M{points[0][0]} {points[0][1]}"], False
+    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(
+        ring, ring[1:], ring[2:], ring[3:], strict=False
+    ):
+        x, y = cx - bx, cy - by
+        span = hypot(x, y) * 0.4
+        first = min(SIXTH, span / (hypot(cx - ax, cy - ay) or 1))
+        second = min(SIXTH, span / (hypot(dx - bx, dy - by) or 1))
+        out = f"{round(x - (dx - bx) * second)} {round(y - (dy - by) * second)} {x} {y}"
+        if straight and first == SIXTH:  # the tangent goes on, so one handle mirrors the last
+            data.append(f"s{out}")
+        else:
+            data.append(f"c{round((cx - ax) * first)} {round((cy - ay) * first)} {out}")
+        straight = second == SIXTH
+    return "".join(data).replace(" -", "-") + ("z" if closed else "")
+
+
+SIXTH = 1 / 6
+"""How long a handle of a Catmull-Rom spline is, of the way between its neighbours."""
+
+Whole = tuple[int, int]
+
+
+def _whole(spots: Sequence[Spot], grain: float, closed: bool) -> list[Whole]:
+    """Return spots in whole grains, none twice in a row, a ring clockwise."""
+    points: list[Whole] = []
+    for x, y in spots:
+        point = (round(x * grain), round(y * grain))
+        if not points or point != points[-1]:
+            points.append(point)
+    if not closed:
+        return points
+    if len(points) > 1 and points[0] == points[-1]:
+        points.pop()
+    turn = sum(
+        a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True)
+    )
+    return points[::-1] if turn < 0 else points
+
+
+def brush(spots: Sequence[Spot], width: float, grain: float) -> str:
+    """Return a line that swells to ``width`` mm and ends in points: a sliver, as a nib draws it."""
+    (ax, ay), (bx, by), (cx, cy) = spots[0], spots[len(spots) // 2], spots[-1]
+    x, y = cx - ax, cy - ay
+    size = hypot(x, y) or 1
+    nx, ny = y / size * width, -x / size * width
+    qx, qy = 2 * (bx - ax) - x / 2, 2 * (by - ay) - y / 2  # the curve goes through the middle
+    ways = (ax, ay), (qx + nx, qy + ny), (x, y), (qx - nx - x, qy - ny - y), (-x, -y)
+    start, out, end, back, home = (f"{round(u * grain)} {round(v * grain)}" for u, v in ways)
+    return f"M{start}q{out} {end}q{back} {home}z".replace(" -", "-")
+
+
+# ---------------------------------------------------------------- tones
+
+SHADES = {"skin": 0.13, "shirt": 0.14, "trousers": 0.22, "shoe": 0.12, "cloth": 0.2, "hair": 0.2}
+"""How much ink a shadow adds to each fill."""
+
+
+def tones(fills: Mapping[str, str]) -> dict[str, str]:
+    """Return the colours of a person, with those of shadows and of what is farther away."""
+    ink, found = fills["ink"], dict(fills)
+    for name, share in SHADES.items():
+        found[f"{name}-shade"] = found[f"{name}-far-shade"] = mix(ink, fills[name], share)
+        found[f"{name}-far"] = mix(ink, fills[name], share * 0.8)
+    dark = sum(int(fills["hair"][i : i + 2], 16) for i in (1, 3, 5)) < 300
+    found["strand"] = (
+        mix(fills["paper"], fills["hair"], 0.28) if dark else mix(ink, fills["hair"], 0.5)
+    )
+    found["fold"] = mix(ink, fills["cloth"], 0.6)
+    found["brow"] = mix(ink, fills["hair"], 0.6)
+    found["sole"] = mix(ink, fills["paper"], 0.55)
+    found["mouth"] = mix(ink, fills["skin"], 0.8)
+    return found
+
+
+# ---------------------------------------------------------------- parts as SVG
+
+
+class Nib(NamedTuple):
+    """What a person is drawn with: an inner line's width in mm, grains in a mm, and the tones."""
+
+    line: float
+    grain: float
+    tones: Mapping[str, str]
+
+    def stroke(self, weight: float) -> str:
+        """Return a stroke's width of so many lines, in grains."""
+        return f"{self.line * weight * self.grain:.1f}"
+
+
+def inked(parts: Sequence[Part], nib: Nib, salt: str) -> Iterator[Inked]:
+    """Yield a person's outside, then each part, to be put in order with all else in a scene.
+
+    ``salt`` keeps the names of two drawings apart that are alike.
+    """
+    written = [_Written(part, nib) for part in parts]
+    name = f"f{crc32(''.join([salt, *(each.body for each in written)]).encode()):x}"
+    defs = "".join(each.defined(f"{name}-{n}") for n, each in enumerate(written))
+    ink = nib.tones["ink"]
+    outer = "".join(f'<use href="#{name}-{n}"/>' for n in range(len(parts)))
+    drop = " ".join(f"{nib.line * nib.grain * share:.1f}" for share in DROP)
+    boxes = [part.box for part in parts]
+    yield Inked(
+        min(part.nearness for part in parts) - 1e-3,
+        f"<defs>{defs}</defs>"
+        f'<g fill="{ink}" stroke="{ink}" stroke-width="{nib.stroke(OUTSIDE)}" '
+        f'stroke-linejoin="round" transform="translate({drop})">{outer}</g>',
+        _whole_box(boxes),
+    )
+    for n, each in enumerate(written):
+        yield Inked(parts[n].nearness, each.shown(f"{name}-{n}"), boxes[n])
+
+
+def _whole_box(boxes: Sequence[Box]) -> Box:
+    first, *others = boxes
+    for box in others:
+        first = first.joined(box)
+    return first
+
+
+def ghost(parts: Sequence[Part], grain: float) -> str:
+    """Return the shapes of parts as path data, to be drawn in a pale line and filled with paper."""
+    return "".join(
+        smooth(ring, grain)
+        for part in parts
+        for ring in (*part.cover, *(r for r, tone in part.shapes if not tone.endswith("-shade")))
+    )
+
+
+class _Written:
+    """A part's shapes as path data; one that a detail shows again has a name of its own."""
+
+    def __init__(self, part: Part, nib: Nib) -> None:
+        self._part, self._nib = part, nib
+        again = {id(d.spots) for d in part.details if d.kind in ("fill", "rim")}
+        self._runs: list[tuple[str, str, int | None]] = []
+        for (ring_id, tone), run in groupby(
+            part.shapes, lambda s: (id(s[0]) if id(s[0]) in again else None, s[1])
+        ):
+            data = "".join(smooth(ring, nib.grain) for ring, _ in run)
+            self._runs.append((data, tone, ring_id))
+        self.body = "".join(data for data, _, _ in self._runs)
+        self._names = {
+            ring_id: chr(97 + n)
+            for n, ring_id in enumerate(ring_id for _, _, ring_id in self._runs if ring_id)
+        }
+
+    def defined(self, name: str) -> str:
+        """Return the shapes as a group called ``name``."""
+        paths = "".join(
+            "<path"
+            + (f' id="{name}{self._names[ring_id]}"' if ring_id else "")
+            + f' fill="{self._nib.tones[tone]}" d="{data}"/>'
+            for data, tone, ring_id in self._runs
+        )
+        return f'<g id="{name}">{paths}</g>'
+
+    def shown(self, name: str) -> str:
+        """Return the part: its outline, its shapes without one, so that they melt, its details."""
+        use, ink = f'<use href="#{name}"', self._nib.tones["ink"]
+        svg = f'{use} stroke-width="{self._nib.stroke(PART)}"/>{use}/>'
+        for look, run in groupby(self._part.details, self._look):
+            if look.startswith("<use"):
+                svg += "".join(
+                    f'<use href="#{name}{self._names[id(d.spots)]}"{look[4:]}' for d in run
+                )
+            else:
+                svg += f'<path d="{"".join(map(self._data, run))}"{look}'
+        return (
+            f'<g fill="{ink}" stroke="{ink}" stroke-width="0" stroke-linejoin="round" '
+            f'stroke-linecap="round">{svg}</g>'
+        )
+
+    def _look(self, detail: Detail) -> str:
+        """Return the end of a detail's element: its paint, where that is not plain ink."""
+        rim = f' stroke-width="{self._nib.stroke(RIM)}"/>' if detail.kind == "rim" else "/>"
+        if id(detail.spots) in self._names:
+            return f"<use{rim}"
+        if detail.kind in ("pen", "edge"):
+            return f' fill="none" stroke-width="{self._nib.stroke(detail.width)}"/>'
+        paint = "" if detail.tone == "ink" else f' fill="{self._nib.tones[detail.tone]}"'
+        return f"{paint}{rim}"
+
+    def _data(self, detail: Detail) -> str:
+        if detail.kind == "nib":
+            return brush(detail.spots, detail.width * self._nib.line, self._nib.grain)
+        return smooth(detail.spots, self._nib.grain, closed=detail.kind in ("fill", "rim"))
