@@ -335,8 +335,9 @@ def _back(part: Part, skeleton: Skeleton, spine: Spine, view: View) -> None:
         part.nib([view.spot(place) for place in line], 0.5)
     if skeleton.build.pregnant and faces > 0.5:
         place, frame = spine.place(0.08), spine.frame(0.08)
-        low = ((190, 96, 130), (190, 84, 30), (190, 16, -14))
-        part.nib([view.spot(add(place, turned(p, frame))) for p in low], 1.0)
+        for out in OUTWARD.values():
+            low = ((190, out * 104, 150), (190, out * 92, 40), (190, out * 10, -6))
+            part.nib([view.spot(add(place, turned(p, frame))) for p in low], 1.2)
 
 
 def _pulls(part: Part, shirt: Contour) -> None:

@@ -55,13 +55,14 @@ def draw(
     *,
     shape: float = 1.0,
     only: str | None = None,
+    numbers: Mapping[str, int] | None = None,
 ) -> str:
     """Return a figure as an SVG document.
 
     ``cast`` are the people to show, ``poses`` the shared poses, ``symbol`` finds a small sign of
     the layouts by its name. ``shape`` is the width of the place it will fill over its height: the
     moments are put in a row or a column, whichever fills it better. ``only`` is the one moment to
-    draw. Raises Fault.
+    draw, ``numbers`` those of the steps that stand beside it, by the step's name. Raises Fault.
     """
     people = tuple(cast)
     stages = staged(drawing, people, poses)
@@ -72,9 +73,25 @@ def draw(
     width, height = _extent(boxes, across)
     pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
     panels = [_panel(drawing, i, scenes, pen) for i in wanted]
-    if drawing.numbered if drawing.numbered is not None else len(panels) > 1:
-        panels = [_numbered(panel, count, pen) for count, panel in enumerate(panels, 1)]
+    counts = _counts(drawing, wanted, numbers or {})
+    panels = [
+        _headed(panel, scenes[i].stage.moment.verdict, counts.get(i), pen)
+        for i, panel in zip(wanted, panels, strict=True)
+    ]
     return _document(panels, across, pen)
+
+
+def _counts(
+    drawing: Drawing, wanted: Sequence[int], numbers: Mapping[str, int]
+) -> Mapping[int, int]:
+    """Return the number of each moment that is to bear one, by its place in the drawing.
+
+    A moment that is called as a step bears the step's; where none is, they are counted.
+    """
+    if not (len(wanted) > 1 if drawing.numbered is None else drawing.numbered):
+        return {}
+    steps = {i: numbers[name] for i, name in enumerate(drawing.moments) if name in numbers}
+    return steps or {i: count for count, i in enumerate(wanted, 1)}
 
 
 def _pen(look: Look, extent: float, symbol: Callable[[str], str]) -> Pen:
@@ -186,7 +203,7 @@ def _panel(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen) -> P
     )
     svg += _in_order(pieces, seen.grain)
     stages = [each.stage for each in scenes]
-    for drawn, wide in _signs(drawing, index, stages, pen, box):
+    for drawn, wide in _signs(drawing, index, stages, pen):
         svg, box = svg + drawn, box.joined(wide)
     if drawing.crop:
         box = _cropped(drawing.crop, seen.stage, seen.view)
@@ -240,21 +257,12 @@ def _clipped(svg: str, box: Box, id: str) -> str:
     )
 
 
-def _signs(
-    drawing: Drawing, index: int, stages: Sequence[Stage], pen: Pen, box: Box
-) -> Iterator[Drawn]:  # fmt: skip
-    """Yield the marks of a moment, and its tick or cross."""
+def _signs(drawing: Drawing, index: int, stages: Sequence[Stage], pen: Pen) -> Iterator[Drawn]:
+    """Yield the marks of a moment."""
     stage, before = stages[index], stages[max(0, index - 1)]
     view = drawing.seen_from(stage.moment)
     for mark in stage.moment.marks:
         yield _mark(mark, stage, before, view, pen)
-    if stage.moment.verdict:
-        size = pen.line * 16
-        wrong = stage.moment.verdict == "wrong"
-        spot = (box.right - size * 1.1, box.top + size * 1.1)
-        yield marks.symbol(
-            spot, size, "cross" if wrong else "tick", pen.warning if wrong else pen.ink, pen
-        )
 
 
 # ---------------------------------------------------------------- the ground
@@ -371,7 +379,7 @@ def _pale(data: str, id: str, pen: Pen, seen: Scene) -> str:
     width = f"{min(pen.line, BOLD) * 1.8 * seen.grain:.1f}"
     return (
         f'<defs><path id="{id}" d="{data}"/></defs>'
-        f'<g fill="{pen.paper}" stroke="{mix(pen.ink, pen.paper, 0.45)}" stroke-width="0">'
+        f'<g fill="{pen.paper}" stroke="{mix(pen.ink, pen.paper, 0.6)}" stroke-width="0">'
         f'<use href="#{id}" stroke-width="{width}"/><use href="#{id}"/></g>'
     )
 
@@ -445,11 +453,29 @@ def _extent(boxes: Sequence[Box], across: bool) -> tuple[float, float]:
     return max(box.width for box in boxes), sum(box.height for box in boxes) + gaps
 
 
-def _numbered(panel: Panel, count: int, pen: Pen) -> Panel:
-    radius = pen.line * 10
-    middle = (panel.box.left - radius * 0.8, panel.box.top + radius * 0.4)
-    drawn, box = marks.badge(middle, radius, count, pen)
-    return Panel(panel.svg + drawn, panel.box.joined(box))
+VERDICT = 14.0
+"""Half the width of a tick or cross, in the pen's lines."""
+
+
+def _headed(panel: Panel, verdict: str | None, count: int | None, pen: Pen) -> Panel:
+    """Return a moment with its number at the upper left; a mistake has a cross there instead."""
+    box, size = panel.box, pen.line * VERDICT
+    if verdict == "wrong":
+        spot = (box.left - size * 0.5, box.top + size * 0.4)
+        return _with(panel, marks.symbol(spot, size, "cross", pen.warning, pen))
+    if count is not None:
+        radius = pen.line * 10
+        spot = (box.left - radius * 0.8, box.top + radius * 0.4)
+        panel = _with(panel, marks.badge(spot, radius, count, pen))
+    if verdict == "right":
+        spot = (box.left - size * 0.5, box.top + size * (0.4 if count is None else 2.4))
+        panel = _with(panel, marks.symbol(spot, size, "tick", pen.ink, pen))
+    return panel
+
+
+def _with(panel: Panel, drawn: Drawn) -> Panel:
+    svg, box = drawn
+    return Panel(panel.svg + svg, panel.box.joined(box))
 
 
 def _document(panels: Sequence[Panel], across: bool, pen: Pen) -> str:

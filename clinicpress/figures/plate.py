@@ -22,7 +22,8 @@ AT = ":"
 class Plate:
     """A figure for one edition: what is drawn, who is shown, and the words that go with it.
 
-    ``state`` is a fingerprint of the drawing, the poses that it may use and the people.
+    ``state`` is a fingerprint of the drawing, the poses that it may use and the people;
+    ``numbers`` are those of the steps beside it, by the step's name.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Plate:
     place: Place = field(repr=False)
     drawing: Drawing = field(repr=False)
     people: tuple[Person, ...] = field(repr=False)
+    numbers: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ class Kept:
 
 
 KEPT: OrderedDict[tuple[str, str | None, float, str], Kept] = OrderedDict()
-"""What this process has drawn: by the state of a plate, the moment, the shape and the look."""
+"""What this process has drawn: by the state of a plate with the numbers of its steps, the moment,
+the shape and the look.
+"""
 
 MOST = 500
 """Figures that a process keeps; all of a topic, for all its readers, are fewer."""
@@ -93,7 +97,7 @@ class Drawings:
 
     def _svg(self, plate: Plate, moment: str | None, shape: float) -> str:
         """Return a figure, which is drawn once a process for prints that show it alike."""
-        key = (plate.state, moment, shape, repr(self.look))
+        key = (f"{plate.state} {plate.numbers}", moment, shape, repr(self.look))
         kept = KEPT.get(key) if plate.state else None
         if kept and all(self.symbol(name) == sign for name, sign in kept.signs.items()):
             return kept.svg
@@ -115,7 +119,7 @@ class Drawings:
         try:
             return draw(
                 plate.drawing, plate.people, self.poses, self.look, symbol,
-                shape=shape, only=moment,
+                shape=shape, only=moment, numbers=dict(plate.numbers),
             )  # fmt: skip
         except Fault as fault:
             problem = Problem(plate.place, fault.code, fault.message, fault.hint)

@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 from math import dist
+from types import SimpleNamespace
 
 import pytest
 
 from clinicpress.content.library import Artwork
 from clinicpress.content.model import Figure
-from clinicpress.editions.plates import plates
+from clinicpress.editions.manuscript import Entry
+from clinicpress.editions.plates import plates, step_numbers
 from clinicpress.errors import Place
 from clinicpress.figures import body, marks
 from clinicpress.figures.drawing import _on_trunk, draw
@@ -212,6 +214,35 @@ def test_moments_are_numbered_in_their_order():
     moments = {"one": {"pose": {}}, "two": {"pose": {"like": "one"}}}
     assert digits_in(svg_of(moments)) == ["1", "2"]
     assert digits_in(svg_of({"one": {"pose": {}}})) == []
+
+
+def test_moments_bear_the_numbers_of_their_steps():
+    """What is called as no step bears none, as it is none that a reader could look up."""
+    moments = {"start": {"pose": {}}, "push": {"pose": {}}, "hold": {"pose": {}}}
+    figure = Drawing.model_validate({"id": "one", "moments": moments})
+    steps = {"hook": 1, "push": 3, "hold": 12}
+    svg = draw(figure, (Person(),), {}, LOOK, symbol, shape=3, numbers=steps)
+    assert digits_in(svg) == ["3", "1", "2"]
+
+
+def test_a_mistake_has_a_cross_and_no_number():
+    moments = {"one": {"pose": {}}, "two": {"pose": {}, "verdict": "wrong"}, "three": {"pose": {}}}
+    svg = svg_of(moments)
+    assert digits_in(svg) == ["1", "3"]
+    assert re.findall(r"<sign (\w+)=", svg) == ["cross"]
+
+
+def entry(figure: str, *steps: str) -> Entry:
+    return Entry(
+        "exercises", figure, (("figure", figure), ("steps", tuple((s, "") for s in steps)))
+    )
+
+
+def test_steps_are_numbered_as_they_are_printed():
+    entries = (entry("push", "hook", "push"), entry("roll", "sit", "roll"), entry("roll", "roll"))
+    section = SimpleNamespace(entries=(*entries, Entry("signs", "E1", (("says", "Help"),))))
+    found = step_numbers(SimpleNamespace(sections=(section,)))
+    assert found == {"push": (("hook", 1), ("push", 2)), "roll": ()}
 
 
 def test_a_number_on_a_drawing_is_the_one_that_its_label_explains():
