@@ -9,7 +9,7 @@ from clinicpress.design.contrast import mix
 from clinicpress.design.look import Look
 from clinicpress.errors import nearest
 from clinicpress.figures import marks, person, scene
-from clinicpress.figures.ink import Inked, Nib, Part, ghost, inked, tones
+from clinicpress.figures.ink import Inked, Nib, Part, ghost, in_grains, inked, tones
 from clinicpress.figures.marks import Drawn, Pen
 from clinicpress.figures.model import Drawing, Mark, Person, Poses
 from clinicpress.figures.pose import Target
@@ -72,7 +72,8 @@ def draw(
     across = _in_a_row(boxes, shape)
     width, height = _extent(boxes, across)
     pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
-    panels = [_panel(drawing, i, scenes, pen) for i in wanted]
+    names = Names(f"{drawing.id} {only}", set())
+    panels = [_panel(drawing, i, scenes, pen, names) for i in wanted]
     counts = _counts(drawing, wanted, numbers or {})
     panels = [
         _headed(panel, scenes[i].stage.moment.verdict, counts.get(i), pen)
@@ -104,6 +105,14 @@ def _pen(look: Look, extent: float, symbol: Callable[[str], str]) -> Pen:
 
 
 # ---------------------------------------------------------------- one moment
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the people's parts that a drawing has; ``salt`` is what only it has."""
+
+    salt: str
+    known: set[str]
 
 
 @dataclass(frozen=True)
@@ -191,17 +200,17 @@ def _joined(boxes: Iterable[Box]) -> Box:
     return first
 
 
-def _panel(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen) -> Panel:
+def _panel(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen, names: Names) -> Panel:
     seen = scenes[index]
     box = _shown(drawing, seen)
     svg = ""
     if any(prop.is_ == "floor" for prop in seen.stage.props):
         svg += _floor(box, seen, pen)
-    svg += _ghost(drawing, seen, scenes, pen)
-    pieces = _pieces(
-        seen, pen, f"{drawing.id}-{index}-{pen.line:.2f}", box if drawing.crop else None
-    )
-    svg += _in_order(pieces, seen.grain)
+    crop = box if drawing.crop else None
+    pieces = _pieces(seen, pen, names, crop)
+    if before := _ghost(drawing, index, scenes, pen):
+        pieces, box = [*pieces, (before, True)], box.joined(before.box)
+    svg += _in_order(pieces, seen.grain, pen)
     stages = [each.stage for each in scenes]
     for drawn, wide in _signs(drawing, index, stages, pen):
         svg, box = svg + drawn, box.joined(wide)
@@ -211,34 +220,27 @@ def _panel(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen) -> P
     return Panel(svg, box)
 
 
-def _pieces(seen: Scene, pen: Pen, salt: str, crop: Box | None) -> list[tuple[Inked, bool]]:
-    """Return all that is drawn, the farthest first, and whether it is in grains.
-
-    What a crop hides altogether is left out.
-    """
+def _pieces(seen: Scene, pen: Pen, names: Names, crop: Box | None) -> list[tuple[Inked, bool]]:
+    """Return all that is there, and whether it is in grains; what a crop hides is left out."""
     found = [
         (Inked(layer.nearness, _inked(layer, seen.look.colours, pen), layer.shapes[0].box), False)
         for layer in (_seen(layer, crop) for layer in seen.things)
         if layer.shapes
     ]
-    for name, who in seen.people.items():
+    for who in seen.people.values():
         nib = Nib(min(pen.line / 0.9, BOLD), seen.grain, tones(who.fills))
         parts = [part for part in who.parts if crop is None or part.box.meets(crop)]
-        found += [(piece, True) for piece in inked(parts, nib, f"{salt}-{name}")]
-    return sorted(found, key=lambda pair: pair[0].nearness)
+        found += [(piece, True) for piece in inked(parts, nib, names.known, names.salt)]
+    return found
 
 
-def _in_order(pieces: Iterable[tuple[Inked, bool]], grain: float) -> str:
-    svg = ""
-    for in_grains, run in groupby(pieces, lambda pair: pair[1]):
+def _in_order(pieces: Iterable[tuple[Inked, bool]], grain: float, pen: Pen) -> str:
+    """Return pieces, the farthest first."""
+    svg, ordered = "", sorted(pieces, key=lambda pair: pair[0].nearness)
+    for is_person, run in groupby(ordered, lambda pair: pair[1]):
         drawn = "".join(piece.svg for piece, _ in run)
-        svg += _grown(drawn, grain) if in_grains else drawn
+        svg += in_grains(drawn, grain, pen.ink) if is_person else drawn
     return svg
-
-
-def _grown(svg: str, grain: float) -> str:
-    """Return what is drawn in grains at the size of the body."""
-    return svg if grain == 1 else f'<g transform="scale({1 / grain:g})">{svg}</g>'
 
 
 def _seen(layer: Layer, crop: Box | None) -> Layer:
@@ -349,24 +351,26 @@ JOINTS_OF = {
 """The joints that tell whether a part of a person has moved."""
 
 
-def _ghost(drawing: Drawing, seen: Scene, scenes: Sequence[Scene], pen: Pen) -> str:
-    """Return the outline of what has moved since an earlier moment, to stand behind."""
+def _ghost(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen) -> Inked | None:
+    """Return the outline of what has moved since an earlier moment, to stand behind everybody."""
+    seen = scenes[index]
     name, names = seen.stage.moment.ghost, list(drawing.moments)
     if name is None:
-        return ""
+        return None
     if name not in names:
         hint = nearest(name, names)
         raise Fault(("moments",), "FIGURE-LIKE", f"there is no moment “{name}”", hint)
-    before = scenes[names.index(name)]
     moved = [
         part
-        for who, figurant in before.people.items()
+        for who, figurant in scenes[names.index(name)].people.items()
         for part in figurant.parts
         if who not in seen.people or _has_moved(part.name, figurant, seen.people[who])
     ]
-    return _grown(
-        _pale(ghost(moved, seen.grain), f"z{names.index(name)}-{drawing.id}", pen, seen), seen.grain
-    )
+    if not moved:
+        return None
+    near = min((part.nearness for who in seen.people.values() for part in who.parts), default=0.0)
+    svg = _pale(ghost(moved, seen.grain), f"z{index}-{drawing.id}", pen, seen)
+    return Inked(near - 1, svg, _joined(part.box for part in moved))
 
 
 def _has_moved(part: str, before: Figurant, now: Figurant) -> bool:

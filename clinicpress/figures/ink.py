@@ -197,27 +197,39 @@ class Nib(NamedTuple):
         return f"{self.line * weight * self.grain:.1f}"
 
 
-def inked(parts: Sequence[Part], nib: Nib, salt: str) -> Iterator[Inked]:
+def inked(parts: Sequence[Part], nib: Nib, known: set[str], salt: str) -> Iterator[Inked]:
     """Yield a person's outside, then each part, to be put in order with all else in a scene.
 
-    ``salt`` keeps the names of two drawings apart that are alike.
+    ``known`` are the names of the parts that the drawing has already: such a one is shown again,
+    not written again. They take the names of those that are new. ``salt`` keeps those of another
+    drawing apart.
     """
-    written = [_Written(part, nib) for part in parts]
-    name = f"f{crc32(''.join([salt, *(each.body for each in written)]).encode()):x}"
-    defs = "".join(each.defined(f"{name}-{n}") for n, each in enumerate(written))
-    ink = nib.tones["ink"]
-    outer = "".join(f'<use href="#{name}-{n}"/>' for n in range(len(parts)))
+    if not parts:
+        return
+    written = [_Written(part, nib, salt) for part in parts]
+    new = [each for each in written if each.name not in known]
+    known.update(each.name for each in new)
+    outer = "".join(f'<use href="#{each.name}"/>' for each in written)
     drop = " ".join(f"{nib.line * nib.grain * share:.1f}" for share in DROP)
     boxes = [part.box for part in parts]
+    defs = "".join(each.defined() for each in new)
     yield Inked(
         min(part.nearness for part in parts) - 1e-3,
-        f"<defs>{defs}</defs>"
-        f'<g fill="{ink}" stroke="{ink}" stroke-width="{nib.stroke(OUTSIDE)}" '
-        f'stroke-linejoin="round" transform="translate({drop})">{outer}</g>',
+        f"{f'<defs>{defs}</defs>' if defs else ''}"
+        f'<g stroke-width="{nib.stroke(OUTSIDE)}" transform="translate({drop})">{outer}</g>',
         _whole_box(boxes),
     )
-    for n, each in enumerate(written):
-        yield Inked(parts[n].nearness, each.shown(f"{name}-{n}"), boxes[n])
+    for part, each, box in zip(parts, written, boxes, strict=True):
+        yield Inked(part.nearness, each.shown() if each in new else each.again(), box)
+
+
+def in_grains(svg: str, grain: float, ink: str) -> str:
+    """Return what ``inked`` has drawn at the size of the body."""
+    scale = "" if grain == 1 else f' transform="scale({1 / grain:g})"'
+    return (
+        f'<g fill="{ink}" stroke="{ink}" stroke-width="0" stroke-linejoin="round" '
+        f'stroke-linecap="round"{scale}>{svg}</g>'
+    )
 
 
 def _whole_box(boxes: Sequence[Box]) -> Box:
@@ -237,48 +249,53 @@ def ghost(parts: Sequence[Part], grain: float) -> str:
 
 
 class _Written:
-    """A part's shapes as path data; one that a detail shows again has a name of its own."""
+    """A part as SVG: its shapes as path data, and all that is shown of it.
 
-    def __init__(self, part: Part, nib: Nib) -> None:
+    ``name`` is made of what is shown, so parts of a drawing that look alike have one name. A shape
+    that a detail shows again has a name of its own.
+    """
+
+    def __init__(self, part: Part, nib: Nib, salt: str) -> None:
         self._part, self._nib = part, nib
         again = {id(d.spots) for d in part.details if d.kind in ("fill", "rim")}
-        self._runs: list[tuple[str, str, int | None]] = []
-        for (ring_id, tone), run in groupby(
-            part.shapes, lambda s: (id(s[0]) if id(s[0]) in again else None, s[1])
-        ):
-            data = "".join(smooth(ring, nib.grain) for ring, _ in run)
-            self._runs.append((data, tone, ring_id))
-        self.body = "".join(data for data, _, _ in self._runs)
-        self._names = {
-            ring_id: chr(97 + n)
-            for n, ring_id in enumerate(ring_id for _, _, ring_id in self._runs if ring_id)
-        }
+        shown = [id(ring) for ring, _ in part.shapes if id(ring) in again]
+        self._names = {ring: chr(97 + n) for n, ring in enumerate(shown)}
+        self._runs = [
+            (letter, tone, "".join(smooth(ring, nib.grain) for ring, _ in run))
+            for (letter, tone), run in groupby(
+                part.shapes, lambda shape: (self._names.get(id(shape[0]), ""), shape[1])
+            )
+        ]
+        self._details = [
+            (look, [self._names.get(id(detail.spots)) or self._data(detail) for detail in run])
+            for look, run in groupby(part.details, self._look)
+        ]
+        looks = repr((salt, self._runs, nib, self._details))
+        self.name = f"f{crc32(looks.encode()):x}"
 
-    def defined(self, name: str) -> str:
-        """Return the shapes as a group called ``name``."""
+    def defined(self) -> str:
+        """Return the shapes as a group that has the part's name."""
         paths = "".join(
-            "<path"
-            + (f' id="{name}{self._names[ring_id]}"' if ring_id else "")
+            (f'<path id="{self.name}{letter}"' if letter else "<path")
             + f' fill="{self._nib.tones[tone]}" d="{data}"/>'
-            for data, tone, ring_id in self._runs
+            for letter, tone, data in self._runs
         )
-        return f'<g id="{name}">{paths}</g>'
+        return f'<g id="{self.name}">{paths}</g>'
 
-    def shown(self, name: str) -> str:
+    def shown(self) -> str:
         """Return the part: its outline, its shapes without one, so that they melt, its details."""
-        use, ink = f'<use href="#{name}"', self._nib.tones["ink"]
+        use = f'<use href="#{self.name}"'
         svg = f'{use} stroke-width="{self._nib.stroke(PART)}"/>{use}/>'
-        for look, run in groupby(self._part.details, self._look):
+        for look, run in self._details:
             if look.startswith("<use"):
-                svg += "".join(
-                    f'<use href="#{name}{self._names[id(d.spots)]}"{look[4:]}' for d in run
-                )
+                svg += "".join(f'<use href="#{self.name}{letter}"{look[4:]}' for letter in run)
             else:
-                svg += f'<path d="{"".join(map(self._data, run))}"{look}'
-        return (
-            f'<g fill="{ink}" stroke="{ink}" stroke-width="0" stroke-linejoin="round" '
-            f'stroke-linecap="round">{svg}</g>'
-        )
+                svg += f'<path d="{"".join(run)}"{look}'
+        return f'<g id="{self.name}-">{svg}</g>'
+
+    def again(self) -> str:
+        """Return a part that has been shown."""
+        return f'<use href="#{self.name}-"/>'
 
     def _look(self, detail: Detail) -> str:
         """Return the end of a detail's element: its paint, where that is not plain ink."""

@@ -29,7 +29,7 @@ class Pen:
     symbol: Callable[[str], str]
 
 
-SHAFT, BARB, POINT = 2.7, 6.6, 12.0
+SHAFT, BARB, POINT = 3.4, 8.2, 14.0
 """Half the width of an arrow's shaft and of its head, and how long the head is, in pen's lines."""
 
 
