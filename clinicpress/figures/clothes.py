@@ -360,7 +360,7 @@ def arm(skeleton: Skeleton, view: View, side: Side, *, fine: bool) -> Part:
     from_side = sideways(skeleton, view)
     order = _arm_nearness(skeleton, view, side, from_side)
     over = order > trunk_nearness(skeleton, view)
-    part = Part(order, f"{side}-arm")
+    part = Part(order, f"{side}-arm", over=over)
     skin = "skin-far" if from_side and not over else "skin"
     upper, fore = _flesh_of_arm(skeleton, view, side, 0.45 if over else 0.3)
     part.fill(upper.ring, skin)

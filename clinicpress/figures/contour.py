@@ -200,7 +200,7 @@ def thinned(ring: Sequence[Spot], step: float) -> list[Spot]:
         (ax, ay), (bx, by), (cx, cy) = kept[-1], spot, after
         span = hypot(cx - ax, cy - ay)
         off = abs((bx - ax) * (cy - ay) - (by - ay) * (cx - ax)) / (span or 1)
-        if hypot(bx - ax, by - ay) >= step and (off > 2.2 or span > 190):
+        if hypot(bx - ax, by - ay) >= step and (off > 3 or span > 190):
             kept.append(spot)
     return kept
 

@@ -1,7 +1,7 @@
 """Ink on paper: parts of a person melt into one outline, and lines that end in points lie on top.
 
-Lines have three weights: around the whole person, around a part where it lies over others, and
-within it. Each part is written once and shown three times, so a drawing stays small.
+Lines have three weights: around a person, around a part that lies over others, and within it. Each
+part is written once and shown twice, with its outline and without one; so a drawing stays small.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +16,8 @@ from clinicpress.figures.contour import thinned
 from clinicpress.figures.shapes import Box, around
 from clinicpress.figures.view import Spot
 
-OUTSIDE, PART, RIM = 2.6, 1.8, 0.6
-"""The weights of lines around a person, a part and a finger, in widths of an inner line.
+OUTSIDE, OVER, RIM = 2.5, 1.8, 0.6
+"""The weights of lines around a person, a part over others and a finger, in inner lines' widths.
 
 Half of each is under what it surrounds.
 """
@@ -41,12 +41,16 @@ class Detail(NamedTuple):
 
 @dataclass
 class Part:
-    """Shapes that melt into one outline, and details on top; ``nearness`` orders the parts."""
+    """Shapes that melt into one outline, and details on top; ``nearness`` orders the parts.
+
+    ``over`` says that it lies over another part, so its outline is not the person's.
+    """
 
     nearness: float
     name: str
     shapes: list[tuple[list[Spot], str]] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
+    over: bool = False
     cover: list[list[Spot]] = field(default_factory=list)
     """What another part shows of it, and its ghost needs."""
 
@@ -74,7 +78,7 @@ class Part:
 
     def edge(self, spots: Sequence[Spot]) -> None:
         """Put an open line on top that is as thick as the part's outline."""
-        self.details.append(Detail("edge", spots, "ink", PART))
+        self.details.append(Detail("edge", spots, "ink", OVER))
 
     @property
     def box(self) -> Box:
@@ -198,29 +202,17 @@ class Nib(NamedTuple):
 
 
 def inked(parts: Sequence[Part], nib: Nib, known: set[str], salt: str) -> Iterator[Inked]:
-    """Yield a person's outside, then each part, to be put in order with all else in a scene.
+    """Yield a person's parts, to be put in order with all else in a scene.
 
     ``known`` are the names of the parts that the drawing has already: such a one is shown again,
     not written again. They take the names of those that are new. ``salt`` keeps those of another
     drawing apart.
     """
-    if not parts:
-        return
-    written = [_Written(part, nib, salt) for part in parts]
-    new = [each for each in written if each.name not in known]
-    known.update(each.name for each in new)
-    outer = "".join(f'<use href="#{each.name}"/>' for each in written)
-    drop = " ".join(f"{nib.line * nib.grain * share:.1f}" for share in DROP)
-    boxes = [part.box for part in parts]
-    defs = "".join(each.defined() for each in new)
-    yield Inked(
-        min(part.nearness for part in parts) - 1e-3,
-        f"{f'<defs>{defs}</defs>' if defs else ''}"
-        f'<g stroke-width="{nib.stroke(OUTSIDE)}" transform="translate({drop})">{outer}</g>',
-        _whole_box(boxes),
-    )
-    for part, each, box in zip(parts, written, boxes, strict=True):
-        yield Inked(part.nearness, each.shown() if each in new else each.again(), box)
+    for part in parts:
+        written = _Written(part, nib, salt)
+        svg = written.again() if written.name in known else written.shown()
+        known.add(written.name)
+        yield Inked(part.nearness, svg, part.box)
 
 
 def in_grains(svg: str, grain: float, ink: str) -> str:
@@ -230,13 +222,6 @@ def in_grains(svg: str, grain: float, ink: str) -> str:
         f'<g fill="{ink}" stroke="{ink}" stroke-width="0" stroke-linejoin="round" '
         f'stroke-linecap="round"{scale}>{svg}</g>'
     )
-
-
-def _whole_box(boxes: Sequence[Box]) -> Box:
-    first, *others = boxes
-    for box in others:
-        first = first.joined(box)
-    return first
 
 
 def ghost(parts: Sequence[Part], grain: float) -> str:
@@ -270,28 +255,30 @@ class _Written:
             (look, [self._names.get(id(detail.spots)) or self._data(detail) for detail in run])
             for look, run in groupby(part.details, self._look)
         ]
-        looks = repr((salt, self._runs, nib, self._details))
+        looks = repr((salt, part.over, self._runs, nib, self._details))
         self.name = f"f{crc32(looks.encode()):x}"
-
-    def defined(self) -> str:
-        """Return the shapes as a group that has the part's name."""
-        paths = "".join(
-            (f'<path id="{self.name}{letter}"' if letter else "<path")
-            + f' fill="{self._nib.tones[tone]}" d="{data}"/>'
-            for letter, tone, data in self._runs
-        )
-        return f'<g id="{self.name}">{paths}</g>'
 
     def shown(self) -> str:
         """Return the part: its outline, its shapes without one, so that they melt, its details."""
-        use = f'<use href="#{self.name}"'
-        svg = f'{use} stroke-width="{self._nib.stroke(PART)}"/>{use}/>'
+        weight = self._nib.stroke(OVER if self._part.over else OUTSIDE)
+        drop = " ".join(self._nib.stroke(share) for share in DROP)
+        svg = (
+            f'<g stroke-width="{weight}" transform="translate({drop})">'
+            f'<g id="{self.name}">{self._shapes()}</g></g><use href="#{self.name}"/>'
+        )
         for look, run in self._details:
             if look.startswith("<use"):
                 svg += "".join(f'<use href="#{self.name}{letter}"{look[4:]}' for letter in run)
             else:
                 svg += f'<path d="{"".join(run)}"{look}'
         return f'<g id="{self.name}-">{svg}</g>'
+
+    def _shapes(self) -> str:
+        return "".join(
+            (f'<path id="{self.name}{letter}"' if letter else "<path")
+            + f' fill="{self._nib.tones[tone]}" d="{data}"/>'
+            for letter, tone, data in self._runs
+        )
 
     def again(self) -> str:
         """Return a part that has been shown."""
