@@ -412,6 +412,22 @@ def _mark(mark: Mark, stage: Stage, before: Stage, view: View, pen: Pen) -> Draw
     return _sign(mark, spot, view.spot(stage.find(mark.to, who)) if mark.to else None, pen)
 
 
+SWATCH = ((0.0, 12.0), (10.0, 0.0), (60.0, 0.0), (70.0, 12.0), (60.0, 40.0), (10.0, 40.0))
+"""The corners of an area in a key, in mm of the body."""
+
+
+def swatch(kind: str, look: Look) -> str:
+    """Return an SVG document of a small area of a kind, for a key."""
+    svg, box = marks.area(SWATCH, kind, _pen(look, 3 * HAND / look.line, str))
+    left, top, width, height = (
+        number(value) for value in (box.left - 2, box.top - 2, box.width + 4, box.height + 4)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}">'
+        f"{svg}</svg>"
+    )
+
+
 def _sign(mark: Mark, spot: Spot, to: Spot | None, pen: Pen) -> Drawn:
     svg, box = marks.leader(spot, to, pen) if to else ("", around([spot], 1))
     if mark.number is not None:

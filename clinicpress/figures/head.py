@@ -186,8 +186,8 @@ def _drape(seen: _Head, order: float) -> Part:
     stack = [
         Section(off(joints["neck"], 4, -16, chest), chest, (74, 66, 88, 88)),
         Section(off(joints["neck"], 4, 18, chest), chest, (64, 68, 76, 76)),
-        Section(off(seen.base, 2, 4, frame), frame, (84, 72, 62, 62)),
-        Section(off(seen.base, 0, 50, frame), frame, (80, 92, 70, 70)),
+        Section(off(seen.base, 2, 4, frame), frame, (84, 74, 70, 70)),
+        Section(off(seen.base, 0, 50, frame), frame, (80, 96, 80, 80)),
     ]
     wrap = contour(stack, seen.view, (0.3, 0.2))
     part.fill(wrap.ring, "cloth")

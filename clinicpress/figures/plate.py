@@ -38,12 +38,17 @@ class Plate:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure as SVG, with the words that go with it."""
+    """A figure as SVG, with the words that go with it.
+
+    ``areas`` are the kinds of areas that it shows, such as ``stretch``, each with a small drawing
+    of one for a key that says what they mean.
+    """
 
     id: str
     svg: str
     alt: str
     labels: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,10 +95,20 @@ class Drawings:
     def _drawn(self, plate: Plate, moment: str | None, shape: float) -> Drawn:
         key = (plate.id, moment, shape)
         if key not in self.made:
-            self.made[key] = Drawn(
-                plate.id, self._svg(plate, moment, shape), plate.alt, plate.labels
-            )
+            svg = self._svg(plate, moment, shape)
+            areas = self._areas(plate, moment)
+            self.made[key] = Drawn(plate.id, svg, plate.alt, plate.labels, areas)
         return self.made[key]
+
+    def _areas(self, plate: Plate, moment: str | None) -> tuple[tuple[str, str], ...]:
+        """Return the kinds of areas of a figure or of one of its moments, each as a small SVG."""
+        from clinicpress.figures.drawing import swatch
+
+        moments = plate.drawing.moments
+        shown = moments.values() if moment is None else [moments[moment]]
+        marks = [mark for each in shown for mark in each.marks]
+        kinds = dict.fromkeys(mark.kind for mark in marks if mark.area or mark.patch)
+        return tuple((kind, swatch(kind, self.look)) for kind in kinds)
 
     def _svg(self, plate: Plate, moment: str | None, shape: float) -> str:
         """Return a figure, which is drawn once a process for prints that show it alike."""

@@ -200,6 +200,26 @@ def test_a_plate_is_found_by_its_name_and_its_moment():
             drawings.find(unknown, 1)
 
 
+def test_a_figure_comes_with_a_key_to_its_areas():
+    """One moment alone comes with its own; each kind looks as it does on the figure."""
+    marks = {"start": ["stretch", "pain"], "lift": ["stretch", "stretch"], "rest": []}
+    moments = {
+        name: {"pose": {}, "marks": [{"area": "chin", "kind": kind} for kind in kinds]}
+        for name, kinds in marks.items()
+    }
+    plate = Plate(
+        "arm", "An arm.", (), "", Place("arm.yaml"), drawing(moments=moments), (Person(),)
+    )
+    found = Drawings([plate], {}, LOOK, DESIGN.symbol).find
+    assert [kind for kind, _ in found("arm", 1).areas] == ["stretch", "pain"]
+    assert [kind for kind, _ in found("arm:lift", 1).areas] == ["stretch"]
+    assert found("arm:rest", 1).areas == ()
+    stretch, pain = (sign for _, sign in found("arm", 1).areas)
+    assert LOOK.colours["brand"] in stretch
+    assert LOOK.colours["emergency"] in pain
+    assert ET.fromstring(stretch).tag == "{http://www.w3.org/2000/svg}svg"
+
+
 def plate(state: str, **changes) -> Plate:
     return Plate("arm", "An arm.", (), state, Place("arm.yaml"), drawing(**changes), (Person(),))
 
