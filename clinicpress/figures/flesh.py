@@ -152,7 +152,7 @@ class Style(NamedTuple):
 
     ``line`` is where it begins, from the middle of the face to the back of the head; ``volume`` how
     much wider than the skull it is; ``strands`` lines on it; ``parting`` where it parts, in
-    degrees; ``hangs`` whether it falls to the shoulders.
+    degrees; ``hangs`` whether it falls to the shoulders; ``curls`` how large its curls are, in mm.
     """
 
     line: tuple[Place, ...]
@@ -160,6 +160,7 @@ class Style(NamedTuple):
     strands: tuple[Strand, ...] = ()
     parting: float = 0.0
     hangs: bool = False
+    curls: float = 0.0
 
 
 STYLES: Mapping[str, Style] = {
@@ -173,6 +174,17 @@ STYLES: Mapping[str, Style] = {
          ((170, 0.6), (165, 0.45), (168, 0.3)), ((-160, 0.62), (-164, 0.48), (-160, 0.34)),
          ((180, 0.86), (150, 0.78), (138, 0.66))),
         16,
+    ),
+    "curly": Style(
+        ((0, 0.8), (28, 0.79), (48, 0.73), (58, 0.64), (74, 0.6), (80, 0.48), (90, 0.48),
+         (97, 0.56), (112, 0.44), (135, 0.28), (180, 0.22)),
+        1.13,
+        (((30, 0.86), (36, 0.92), (46, 0.88)), ((-30, 0.86), (-22, 0.92), (-10, 0.88)),
+         ((84, 0.78), (92, 0.84), (100, 0.78)), ((-84, 0.78), (-92, 0.84), (-100, 0.78)),
+         ((118, 0.6), (126, 0.66), (134, 0.6)), ((-118, 0.6), (-126, 0.66), (-134, 0.6)),
+         ((160, 0.8), (168, 0.86), (176, 0.8)), ((-150, 0.7), (-158, 0.76), (-166, 0.7)),
+         ((168, 0.5), (176, 0.56), (-176, 0.5))),
+        curls=27,
     ),
     "long": Style(
         ((0, 0.86), (22, 0.77), (46, 0.64), (59, 0.44), (65, 0.22), (74, 0.04), (90, 0.0),

@@ -247,6 +247,8 @@ def _hair(part: Part, behind: Part, seen: _Head, style: Style) -> None:
     if seen.build.hair == "bun":
         _bun(part, behind, seen, knot)
     part.fill([*run, *_over_the_top(seen, over, run)], cloth)
+    if style.curls:
+        _curls(part, seen, over, style.curls)
     if seen.build.hair == "short":
         part.fill(around_all([seen.on(*place) for place in QUIFF]), "hair", 6)
     part.pen(run, 0.7)
@@ -256,6 +258,18 @@ def _hair(part: Part, behind: Part, seen: _Head, style: Style) -> None:
         if min(seen.seen(a) for a, _ in strand) > 0.1:
             tone = "fold" if seen.covered else "strand"
             part.nib([seen.surface(a, z, style.volume) for a, z in strand], 0.7, tone)
+
+
+def _curls(part: Part, seen: _Head, over: Contour, size: float) -> None:
+    """Add curls, which break the edge of the hair: from the ears on, before the face from the brow.
+
+    The sixth section of the skull is at the ears, the ninth above the brow.
+    """
+    nose = seen.on(130, 0, 0.36)
+    near, far = sorted((over.left, over.right), key=lambda edge: _apart(edge[5], nose))
+    first = 8 if abs(seen.aside) > 0.3 and seen.ahead > -0.75 else 5
+    for spot in (*near[first:], *far[5:]):
+        part.fill(disc(spot, size, 7), "hair")
 
 
 def _hairline(seen: _Head, style: Style) -> list[Spot]:

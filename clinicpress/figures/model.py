@@ -36,7 +36,7 @@ class Person(Record):
 
     skin: Literal["light", "medium", "brown", "dark"] = "light"
     """The skin's tone."""
-    hair: Literal["short", "bun", "long", "receding", "covered", "none"] = "short"
+    hair: Literal["short", "curly", "bun", "long", "receding", "covered", "none"] = "short"
     """The hair, or a head covering."""
     hair_tone: Literal["dark", "brown", "fair", "grey"] = "dark"
     """The hair's tone."""

@@ -178,6 +178,23 @@ def test_each_finger_is_drawn_where_a_person_is_shown_large():
     assert len(edged) == 5
 
 
+@pytest.mark.parametrize("view", ["front", "front-right", "right"])
+def test_no_curl_hangs_before_an_eye(view):
+    part = the("head", person(view=view, hair="curly"))
+    eyes = [
+        detail.spots for detail in part.details if (detail.kind, detail.tone) == ("fill", "ink")
+    ]
+    curls = [ring for ring, tone in part.shapes if tone == "hair"][1:]
+    assert len(curls) > 7
+    for eye in eyes:
+        x, y = eye[0]
+        assert not any(
+            min(a for a, _ in curl) < x < max(a for a, _ in curl)
+            and min(b for _, b in curl) < y < max(b for _, b in curl)
+            for curl in curls
+        )
+
+
 def length_of(part: Part) -> float:
     box = part.box
     return hypot(box.width, box.height)
