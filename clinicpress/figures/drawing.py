@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import TypeVar
 
 from clinicpress.design.contrast import mix
 from clinicpress.design.look import Look
@@ -18,6 +19,8 @@ from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import Vec, add, length, sub, turned
 from clinicpress.figures.stage import Fault, Stage, path, staged
 from clinicpress.figures.view import Spot, View
+
+T = TypeVar("T")
 
 GAP = 110.0
 """Between two moments, in mm of the body."""
@@ -61,7 +64,7 @@ def draw(
 
     ``cast`` are the people to show, ``poses`` the shared poses, ``symbol`` finds a small sign of
     the layouts by its name. ``shape`` is the width of the place it will fill over its height: the
-    moments are put in a row or a column, whichever fills it better. ``only`` is the one moment to
+    moments are put in rows of as many as fill it best. ``only`` is the one moment to
     draw, ``numbers`` those of the steps that stand beside it, by the step's name. Raises Fault.
     """
     people = tuple(cast)
@@ -69,8 +72,8 @@ def draw(
     wanted = [i for i, name in enumerate(drawing.moments) if only in (None, name)]
     scenes = [Scene(drawing, stage, people, look) for stage in stages]
     boxes = [_shown(drawing, scenes[i]) for i in wanted]
-    across = _in_a_row(boxes, shape)
-    width, height = _extent(boxes, across)
+    columns = _columns(boxes, shape)
+    width, height = _extent(boxes, columns)
     pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
     names = Names(f"{drawing.id} {only}", set())
     panels = [_panel(drawing, i, scenes, pen, names) for i in wanted]
@@ -79,7 +82,7 @@ def draw(
         _headed(panel, scenes[i].stage.moment.verdict, counts.get(i), pen)
         for i, panel in zip(wanted, panels, strict=True)
     ]
-    return _document(panels, across, pen)
+    return _document(panels, columns, pen)
 
 
 def _counts(
@@ -456,21 +459,30 @@ def _on_trunk(skeleton: Skeleton, high: float, left: float, front: bool) -> Vec:
 # ---------------------------------------------------------------- all moments together
 
 
-def _in_a_row(boxes: Sequence[Box], shape: float) -> bool:
-    """Return whether the moments fill a place of that shape better in a row than in a column."""
+def _columns(boxes: Sequence[Box], shape: float) -> int:
+    """Return how many moments stand side by side where they fill a place of that shape best."""
 
-    def scale(across: bool) -> float:
-        width, height = _extent(boxes, across)
+    def scale(columns: int) -> float:
+        width, height = _extent(boxes, columns)
         return min(shape / width, 1 / height)
 
-    return scale(True) >= scale(False)
+    return max(range(len(boxes), 0, -1), key=scale)
 
 
-def _extent(boxes: Sequence[Box], across: bool) -> tuple[float, float]:
-    gaps = GAP * (len(boxes) - 1)
-    if across:
-        return sum(box.width for box in boxes) + gaps, max(box.height for box in boxes)
-    return max(box.width for box in boxes), sum(box.height for box in boxes) + gaps
+def _extent(boxes: Sequence[Box], columns: int) -> tuple[float, float]:
+    """Return how wide and high the moments are together, in rows of so many."""
+    rows = [_extent_of_row(row) for row in _rows(boxes, columns)]
+    return max(width for width, _ in rows), sum(high for _, high in rows) + GAP * (len(rows) - 1)
+
+
+def _extent_of_row(boxes: Sequence[Box]) -> tuple[float, float]:
+    """Return how wide and high moments are that stand on one line, the floor."""
+    width = sum(box.width for box in boxes) + GAP * (len(boxes) - 1)
+    return width, max(box.bottom for box in boxes) - min(box.top for box in boxes)
+
+
+def _rows(found: Sequence[T], columns: int) -> list[Sequence[T]]:
+    return [found[start : start + columns] for start in range(0, len(found), columns)]
 
 
 VERDICT = 14.0
@@ -498,26 +510,17 @@ def _with(panel: Panel, drawn: Drawn) -> Panel:
     return Panel(panel.svg + svg, panel.box.joined(box))
 
 
-def _document(panels: Sequence[Panel], across: bool, pen: Pen) -> str:
-    """Return the panels as one SVG; in a row all stand on one line, the floor."""
+def _document(panels: Sequence[Panel], columns: int, pen: Pen) -> str:
+    """Return the panels as one SVG, in rows; in a row all stand on one line, the floor."""
     margin = pen.line * 2
-    x = y = margin
-    body = ""
-    low = min(panel.box.top for panel in panels)
-    for panel in panels:
-        top = low if across else panel.box.top
-        body += (
-            f'<g transform="translate({number(x - panel.box.left)} {number(y - top)})">'
-            f"{panel.svg}</g>"
-        )
-        if across:
+    body, y = "", margin
+    for row in _rows(panels, columns):
+        x, low = margin, min(panel.box.top for panel in row)
+        for panel in row:
+            placed = f"translate({number(x - panel.box.left)} {number(y - low)})"
+            body += f'<g transform="{placed}">{panel.svg}</g>'
             x += panel.box.width + GAP
-        else:
-            y += panel.box.height + GAP
-    boxes = [panel.box for panel in panels]
-    if across:
-        width, height = x - GAP, max(box.bottom for box in boxes) - low + margin
-    else:
-        width, height = max(box.width for box in boxes) + margin, y - GAP
-    size = f"{number(width + margin)} {number(height + margin)}"
+        y += _extent_of_row([panel.box for panel in row])[1] + GAP
+    width, height = _extent([panel.box for panel in panels], columns)
+    size = f"{number(width + 2 * margin)} {number(height + 2 * margin)}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{body}</svg>'

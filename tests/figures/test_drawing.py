@@ -12,7 +12,7 @@ from clinicpress.design.contrast import contrast
 from clinicpress.design.design import open_design
 from clinicpress.errors import Place
 from clinicpress.figures import plate as plates
-from clinicpress.figures.drawing import GRAINS, draw
+from clinicpress.figures.drawing import GAP, GRAINS, draw
 from clinicpress.figures.ink import OUTSIDE, OVER
 from clinicpress.figures.model import Drawing, Person
 from clinicpress.figures.person import parts
@@ -63,6 +63,23 @@ def test_moments_stand_in_a_row_or_a_column_as_fills_their_place_better():
     wide, high = box(drawn(drawing(), shape=3)), box(drawn(drawing(), shape=0.2))
     assert wide[0] > 1.5 * high[0]
     assert high[1] > 1.5 * wide[1]
+
+
+def test_three_moments_stand_in_two_rows_where_they_are_larger_so():
+    """In a square place three squares are a half as large as it, not a third."""
+    moments = {name: {"pose": {}} for name in ("one", "two", "three")}
+    corners = [[0, 300, 1700], [0, -300, 1100]]
+    square = drawing(moments=moments, crop=corners, view="front")
+    (w, h), (wide, high) = box(drawn(square, shape=1)), box(drawn(square, shape=3))
+    assert w == pytest.approx(h, rel=0.1)
+    assert w == pytest.approx(2 * 600 + GAP, rel=0.2)
+    assert wide > 2.5 * high
+    places = re.findall(
+        r'<g transform="translate\((\S+) (\S+)\)"><clipPath', drawn(square, shape=1)
+    )
+    (x1, y1), (x2, y2), (x3, y3) = ((float(x), float(y)) for x, y in places)
+    assert x1 == x3 < x2
+    assert y1 == y2 < y3
 
 
 def test_one_moment_can_be_drawn_alone():
