@@ -35,8 +35,28 @@ def illustrated(manuscript: Manuscript, library: Library) -> Manuscript:
     if manuscript.in_rows and hanging.lacking:
         raise Problems(map(hanging.told, hanging.lacking))
     wanted = {name: artworks[name] for name in dict.fromkeys(_named(manuscript))}
-    drawn = tuple(plates(wanted, library, manuscript.edition.audience))
+    numbers = step_numbers(manuscript)
+    drawn = tuple(
+        replace(plate, numbers=numbers.get(plate.id, ()))
+        for plate in plates(wanted, library, manuscript.edition.audience)
+    )
     return replace(manuscript, plates=drawn, poses=library.poses)
+
+
+def step_numbers(manuscript: Manuscript) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Return the names and numbers of the steps that stand beside each figure, by its name.
+
+    Where items with other steps share a figure, it has none.
+    """
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for section in manuscript.sections:
+        for entry in section.entries:
+            values = dict(entry.fields)
+            figure, steps = values.get("figure"), values.get("steps")
+            if isinstance(figure, str) and isinstance(steps, tuple):
+                numbers = tuple((step[0], n) for n, step in enumerate(steps, 1))
+                found[figure] = numbers if found.get(figure, numbers) == numbers else ()
+    return found
 
 
 def plates(artworks: Mapping[str, Artwork], library: Library, audience: str) -> Iterator[Plate]:

@@ -22,8 +22,10 @@ FOOT = 0.152 * STATURE
 TRUNK = 0.288 * STATURE
 """From the hips' height to the shoulders'."""
 
-SHOULDER = 0.129 * STATURE - 38
+SHOULDER = 0.129 * STATURE - 54
 """From the middle to the shoulder's joint: half the breadth, less the muscle outside."""
+SHOULDER_DROP = 58.0
+"""How far the shoulder's joint lies below the seventh neck bone, in mm: under the bone's tip."""
 HIP = 0.0955 * STATURE - 78
 """From the middle to the hip's joint: half the breadth, less the bone and muscle outside."""
 
@@ -37,8 +39,10 @@ Their sum is a little more than the trunk's: that bone lies above the shoulders'
 """
 
 NECK = 0.058 * STATURE
-HEAD = (112.0, 92.0, 132.0)
-"""Half axes of the head, in mm: to the front, to the side, up. Drawn a fifth larger than life."""
+HEAD = (112.0, 88.0, 128.0)
+"""Half axes of the head, in mm: to the front, to the side, up. Drawn a sixth larger than life."""
+HEAD_ON_SKULL = (-6.0, 0.0, 62.0)
+"""From the top of the neck to the middle of the head, in mm."""
 
 TRUNK_GIRTHS: tuple[tuple[float, float, float], ...] = (
     (112.0, 168.0, 100.0),
@@ -65,14 +69,24 @@ TOES = 24.0
 
 @dataclass(frozen=True)
 class Build:
-    """What one person's body is like. ``girth`` widens trunk and limbs; 1 is as above."""
+    """What one person's body is like. ``girth`` widens trunk and limbs; 1 is as above.
+
+    ``slim`` has narrow shoulders, a thin neck and a waist; ``older`` lines in the face; ``bare``
+    no shoes.
+    """
 
     girth: float = 1.0
     pregnant: bool = False
     stoop: float = 0.0
     hair: str = "short"
-    skin: str = "light"
-    tone: str = "dark"
+    slim: bool = False
+    older: bool = False
+    bare: bool = False
+
+    @property
+    def shoulder(self) -> float:
+        """From the middle to the shoulder's joint, in mm."""
+        return SHOULDER - (14 if self.slim else 0)
 
     def trunk(self) -> list[tuple[float, float, float]]:
         """Return the half axes of the trunk's five parts, in mm."""

@@ -1,27 +1,44 @@
 """A figure -> SVG: its moments side by side or one above the other, in one hand."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
+from typing import TypeVar
 
+from clinicpress.design.contrast import mix
 from clinicpress.design.look import Look
 from clinicpress.errors import nearest
 from clinicpress.figures import marks, person, scene
+from clinicpress.figures.ink import Inked, Nib, Part, ghost, in_grains, inked, tones
 from clinicpress.figures.marks import Drawn, Pen
 from clinicpress.figures.model import Drawing, Mark, Person, Poses
-from clinicpress.figures.person import Layer
 from clinicpress.figures.pose import Target
-from clinicpress.figures.shapes import Box, around, number
+from clinicpress.figures.shapes import Box, Layer, Shape, around, number, oval
 from clinicpress.figures.skeleton import Skeleton
-from clinicpress.figures.space import Vec, add, turned
+from clinicpress.figures.space import Vec, add, length, sub, turned
 from clinicpress.figures.stage import Fault, Stage, path, staged
 from clinicpress.figures.view import Spot, View
+
+T = TypeVar("T")
 
 GAP = 110.0
 """Between two moments, in mm of the body."""
 
 HAND = 40.0
 """The width, in mm on paper, for which the look states its line."""
+
+LARGE = 1000.0
+"""A picture that shows no more than so many mm is drawn with each finger and in finer grains."""
+
+GRAINS = (0.4, 1.0)
+"""Grains of a person's curves in a mm: of one who is shown whole, and large."""
+
+BOLD = 9.5
+"""The widest that an inner line of a person may be, in mm: wider ones close a hand."""
+
+MOVED = 25.0
+"""How far a joint has gone, in mm, if its part is to be seen where it was before."""
 
 
 @dataclass(frozen=True)
@@ -41,26 +58,44 @@ def draw(
     *,
     shape: float = 1.0,
     only: str | None = None,
+    numbers: Mapping[str, int] | None = None,
 ) -> str:
     """Return a figure as an SVG document.
 
     ``cast`` are the people to show, ``poses`` the shared poses, ``symbol`` finds a small sign of
     the layouts by its name. ``shape`` is the width of the place it will fill over its height: the
-    moments are put in a row or a column, whichever fills it better. ``only`` is the one moment to
-    draw. Raises Fault.
+    moments are put in rows of as many as fill it best. ``only`` is the one moment to
+    draw, ``numbers`` those of the steps that stand beside it, by the step's name. Raises Fault.
     """
     people = tuple(cast)
     stages = staged(drawing, people, poses)
-    inks = [_ordered(drawing, stage, people, look) for stage in stages]
     wanted = [i for i, name in enumerate(drawing.moments) if only in (None, name)]
-    boxes = [_shown(drawing, stages[i], inks[i]) for i in wanted]
-    across = _in_a_row(boxes, shape)
-    width, height = _extent(boxes, across)
+    scenes = [Scene(drawing, stage, people, look) for stage in stages]
+    boxes = [_shown(drawing, scenes[i]) for i in wanted]
+    columns = _columns(boxes, shape)
+    width, height = _extent(boxes, columns)
     pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
-    panels = [_panel(drawing, i, stages, inks[i], pen) for i in wanted]
-    if drawing.numbered if drawing.numbered is not None else len(panels) > 1:
-        panels = [_numbered(panel, count, pen) for count, panel in enumerate(panels, 1)]
-    return _document(panels, across, pen)
+    names = Names(f"{drawing.id} {only}", set())
+    panels = [_panel(drawing, i, scenes, pen, names) for i in wanted]
+    counts = _counts(drawing, wanted, numbers or {})
+    panels = [
+        _headed(panel, scenes[i].stage.moment.verdict, counts.get(i), pen)
+        for i, panel in zip(wanted, panels, strict=True)
+    ]
+    return _document(panels, columns, pen)
+
+
+def _counts(
+    drawing: Drawing, wanted: Sequence[int], numbers: Mapping[str, int]
+) -> Mapping[int, int]:
+    """Return the number of each moment that is to bear one, by its place in the drawing.
+
+    A moment that is called as a step bears the step's; where none is, they are counted.
+    """
+    if not (len(wanted) > 1 if drawing.numbered is None else drawing.numbered):
+        return {}
+    steps = {i: numbers[name] for i, name in enumerate(drawing.moments) if name in numbers}
+    return steps or {i: count for count, i in enumerate(wanted, 1)}
 
 
 def _pen(look: Look, extent: float, symbol: Callable[[str], str]) -> Pen:
@@ -68,27 +103,97 @@ def _pen(look: Look, extent: float, symbol: Callable[[str], str]) -> Pen:
     colours = look.colours
     half = look.line / 2 * extent / HAND
     return Pen(
-        half, colours["today"], colours["ink"], colours["paper"], colours["emergency"], symbol
+        half, colours["brand"], colours["ink"], colours["paper"], colours["emergency"], symbol
     )
 
 
 # ---------------------------------------------------------------- one moment
 
 
-Ink = tuple[Layer, Mapping[str, str]]
-"""A layer and the colours of its fills."""
+@dataclass(frozen=True)
+class Names:
+    """The names of the people's parts that a drawing has; ``salt`` is what only it has."""
+
+    salt: str
+    known: set[str]
 
 
-def _shown(drawing: Drawing, stage: Stage, inks: Sequence[Ink]) -> Box:
+@dataclass(frozen=True)
+class Figurant:
+    """A person of a moment as the eye sees them: their parts, and the colours of their fills."""
+
+    skeleton: Skeleton
+    parts: Sequence[Part]
+    fills: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A moment before it is inked: who and what is seen, worked out when it is asked for."""
+
+    drawing: Drawing
+    stage: Stage
+    cast: Sequence[Person]
+    look: Look
+
+    @cached_property
+    def view(self) -> View:
+        """From where it is seen."""
+        return self.drawing.seen_from(self.stage.moment)
+
+    @cached_property
+    def grain(self) -> float:
+        """Grains in a mm."""
+        return GRAINS[self._is_large]
+
+    @cached_property
+    def _is_large(self) -> bool:
+        crop = self.drawing.crop
+        return bool(crop) and _size(_cropped(crop, self.stage, self.view)) < LARGE
+
+    @cached_property
+    def people(self) -> Mapping[str, Figurant]:
+        """Everybody by name."""
+        return {
+            name: self._figurant(index, name, skeleton)
+            for index, (name, skeleton) in enumerate(self.stage.skeletons.items())
+        }
+
+    def _figurant(self, index: int, name: str, skeleton: Skeleton) -> Figurant:
+        who = self.drawing.cast(name, index, self.cast)
+        fills = self.look.fills(index, who.skin, who.hair_tone)
+        parts = list(person.parts(skeleton, self.view, fine=self._is_large))
+        return Figurant(skeleton, parts, fills)
+
+    @cached_property
+    def things(self) -> Sequence[Layer]:
+        """The props as layers of shapes."""
+        stage = self.stage
+        return [
+            layer for prop in stage.props for layer in scene.layers(prop, stage.through, self.view)
+        ]
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around all people and things."""
+        boxes = [part.box for who in self.people.values() for part in who.parts]
+        boxes += [shape.box for layer in self.things for shape in layer.shapes]
+        return _joined(boxes or [Box(0, 0, 100, 100)])
+
+
+def _size(box: Box) -> float:
+    return max(box.width, box.height)
+
+
+def _shown(drawing: Drawing, seen: Scene) -> Box:
     """Return the box around what is drawn of a moment, without its marks."""
     if drawing.crop:
-        return _cropped(drawing.crop, stage, drawing.seen_from(stage.moment))
-    boxes = [shape.box for layer, _ in inks for shape in layer.shapes]
-    return _joined(boxes or [Box(0, 0, 100, 100)])
+        return _cropped(drawing.crop, seen.stage, seen.view)
+    return seen.box
 
 
-def _cropped(corners: tuple[Target, Target], stage: Stage, view: View) -> Box:
-    return around([view.spot(stage.find(corner)) for corner in corners])
+def _cropped(corners: tuple[Target, Target] | None, stage: Stage, view: View) -> Box:
+    return around([view.spot(stage.find(corner)) for corner in corners or ()])
 
 
 def _joined(boxes: Iterable[Box]) -> Box:
@@ -98,31 +203,54 @@ def _joined(boxes: Iterable[Box]) -> Box:
     return first
 
 
-def _panel(
-    drawing: Drawing, index: int, stages: Sequence[Stage], inks: Sequence[Ink], pen: Pen
-) -> Panel:  # fmt: skip
-    stage = stages[index]
-    view = drawing.seen_from(stage.moment)
-    box = _shown(drawing, stage, inks)
+def _panel(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen, names: Names) -> Panel:
+    seen = scenes[index]
+    box = _shown(drawing, seen)
     svg = ""
-    if any(prop.is_ == "floor" for prop in stage.props):
-        svg += _floor(box, view, pen)
-    svg += _ghost(stage, drawing, stages, pen)
-    if drawing.crop:
-        inks = [(_seen(layer, box), fills) for layer, fills in inks]
-    svg += "".join(_inked(layer, fills, pen) for layer, fills in inks)
-    for drawn, wide in _signs(drawing, index, stages, pen, box):
+    if any(prop.is_ == "floor" for prop in seen.stage.props):
+        svg += _floor(box, seen, pen)
+    crop = box if drawing.crop else None
+    pieces = _pieces(seen, pen, names, crop)
+    if before := _ghost(drawing, index, scenes, pen):
+        pieces, box = [*pieces, (before, True)], box.joined(before.box)
+    svg += _in_order(pieces, seen.grain, pen)
+    stages = [each.stage for each in scenes]
+    for drawn, wide in _signs(drawing, index, stages, pen):
         svg, box = svg + drawn, box.joined(wide)
     if drawing.crop:
-        box = _cropped(drawing.crop, stage, view)
-        svg = _clipped(svg, box, f"clip-{index}")
+        box = _cropped(drawing.crop, seen.stage, seen.view)
+        svg = _clipped(svg, box, f"clip-{drawing.id}-{index}")
     return Panel(svg, box)
 
 
-def _seen(layer: Layer, box: Box) -> Layer:
+def _pieces(seen: Scene, pen: Pen, names: Names, crop: Box | None) -> list[tuple[Inked, bool]]:
+    """Return all that is there, and whether it is in grains; what a crop hides is left out."""
+    found = [
+        (Inked(layer.nearness, _inked(layer, seen.look.colours, pen), layer.shapes[0].box), False)
+        for layer in (_seen(layer, crop) for layer in seen.things)
+        if layer.shapes
+    ]
+    for who in seen.people.values():
+        nib = Nib(min(pen.line / 0.9, BOLD), seen.grain, tones(who.fills))
+        parts = [part for part in who.parts if crop is None or part.box.meets(crop)]
+        found += [(piece, True) for piece in inked(parts, nib, names.known, names.salt)]
+    return found
+
+
+def _in_order(pieces: Iterable[tuple[Inked, bool]], grain: float, pen: Pen) -> str:
+    """Return pieces, the farthest first."""
+    svg, ordered = "", sorted(pieces, key=lambda pair: pair[0].nearness)
+    for is_person, run in groupby(ordered, lambda pair: pair[1]):
+        drawn = "".join(piece.svg for piece, _ in run)
+        svg += in_grains(drawn, grain, pen.ink) if is_person else drawn
+    return svg
+
+
+def _seen(layer: Layer, crop: Box | None) -> Layer:
     """Return a layer without the shapes that a crop hides altogether."""
-    shapes = tuple(shape for shape in layer.shapes if shape.box.meets(box))
-    return replace(layer, shapes=shapes, lines=layer.lines if shapes else ())
+    if crop is None:
+        return layer
+    return Layer(layer.nearness, tuple(s for s in layer.shapes if s.box.meets(crop)))
 
 
 def _clipped(svg: str, box: Box, id: str) -> str:
@@ -134,61 +262,66 @@ def _clipped(svg: str, box: Box, id: str) -> str:
     )
 
 
-def _signs(
-    drawing: Drawing, index: int, stages: Sequence[Stage], pen: Pen, box: Box
-) -> Iterator[Drawn]:  # fmt: skip
-    """Yield the marks of a moment, and its tick or cross."""
+def _signs(drawing: Drawing, index: int, stages: Sequence[Stage], pen: Pen) -> Iterator[Drawn]:
+    """Yield the marks of a moment."""
     stage, before = stages[index], stages[max(0, index - 1)]
     view = drawing.seen_from(stage.moment)
     for mark in stage.moment.marks:
         yield _mark(mark, stage, before, view, pen)
-    if stage.moment.verdict:
-        size = pen.line * 16
-        wrong = stage.moment.verdict == "wrong"
-        spot = (box.right - size * 1.1, box.top + size * 1.1)
-        yield marks.symbol(
-            spot, size, "cross" if wrong else "tick", pen.warning if wrong else pen.ink, pen
-        )
 
 
-def _floor(box: Box, view: View, pen: Pen) -> str:
-    y = view.spot((0, 0, 0))[1]
+# ---------------------------------------------------------------- the ground
+
+ON_FLOOR = 150.0
+"""How high above the floor a joint may be, in mm, that throws its shadow there."""
+
+
+def _floor(box: Box, seen: Scene, pen: Pen) -> str:
+    """Return the line on which all stand, and a soft shadow below each person."""
+    y = seen.view.spot((0, 0, 0))[1]
     left, right = number(box.left - 40), number(box.right + 40)
-    return (
+    shadows = "" if seen.view.tilt else "".join(_shadows(seen, pen, y))
+    return shadows + (
         f'<path d="M{left} {number(y)}H{right}" stroke="{pen.ink}" '
         f'stroke-width="{number(pen.line * 1.2)}"/>'
     )
 
 
-def _ordered(drawing: Drawing, stage: Stage, people: Sequence[Person], look: Look) -> list[Ink]:
-    """Return all layers from the farthest to the nearest, each with its colours."""
-    found: list[Ink] = []
-    view = drawing.seen_from(stage.moment)
-    for index, (name, skeleton) in enumerate(stage.skeletons.items()):
-        who = drawing.cast(name, index, people)
-        fills = look.fills(index, who.skin, who.hair_tone)
-        found += [(layer, fills) for layer in person.layers(skeleton, view)]
-    for prop in stage.props:
-        found += [(layer, look.colours) for layer in scene.layers(prop, stage.through, view)]
-    return sorted(found, key=lambda pair: pair[0].nearness)
+def _shadows(seen: Scene, pen: Pen, y: float) -> Iterator[str]:
+    """Yield below each person a wide pale shape, and a narrow one that is darker."""
+    for who in seen.people.values():
+        low = [place for place in who.skeleton.joints.values() if place[2] < ON_FLOOR]
+        if not low:
+            continue
+        across = [seen.view.spot(place)[0] for place in low]
+        middle, half = (min(across) + max(across)) / 2, (max(across) - min(across)) / 2 + 55
+        for wide, high, share in ((1.0, 20, 0.08), (0.8, 13, 0.12)):
+            tone = mix(pen.ink, pen.paper, share)
+            yield _plain(oval((middle, y), half * wide, high, tone))
+
+
+def _plain(shape: Shape) -> str:
+    return f'<path d="{shape.path}" fill="{shape.fill}"/>'
+
+
+# ---------------------------------------------------------------- layers
 
 
 def _inked(layer: Layer, fills: Mapping[str, str], pen: Pen) -> str:
-    """Return a layer: first all outlines, wide and dark, then all fills; so limbs melt into one."""
+    """Return a layer: first all outlines, wide and dark, then all fills; so they melt."""
     svg = ""
     solid = [shape for shape in layer.shapes if not shape.width]
     if solid == list(layer.shapes) and len(solid) == 1:  # nothing to melt with
-        svg += _filled(solid[0].path, fills[solid[0].fill], pen.ink, pen.line)
-    else:
-        if solid:
-            svg += _filled("".join(shape.path for shape in solid), pen.ink, pen.ink, 2 * pen.line)
-        for shape in layer.shapes:
-            if shape.width:
-                svg += _lined(shape.path, pen.ink, shape.width + 2 * pen.line)
-        for (tone, width), run in groupby(layer.shapes, lambda s: (fills[s.fill], s.width)):
-            data = "".join(shape.path for shape in run)
-            svg += _lined(data, tone, width) if width else f'<path d="{data}" fill="{tone}"/>'
-    return svg + "".join(_lined(data, pen.ink, 2 * pen.line * share) for data, share in layer.lines)
+        return _filled(solid[0].path, fills[solid[0].fill], pen.ink, pen.line)
+    if solid:
+        svg += _filled("".join(shape.path for shape in solid), pen.ink, pen.ink, 2 * pen.line)
+    for shape in layer.shapes:
+        if shape.width:
+            svg += _lined(shape.path, pen.ink, shape.width + 2 * pen.line)
+    for (tone, width), run in groupby(layer.shapes, lambda s: (fills[s.fill], s.width)):
+        data = "".join(shape.path for shape in run)
+        svg += _lined(data, tone, width) if width else f'<path d="{data}" fill="{tone}"/>'
+    return svg
 
 
 def _filled(data: str, tone: str, ink: str, width: float) -> str:
@@ -207,22 +340,54 @@ def _lined(data: str, tone: str, width: float) -> str:
     )
 
 
-def _ghost(stage: Stage, drawing: Drawing, stages: Sequence[Stage], pen: Pen) -> str:
-    """Return the outline of an earlier moment's people, to stand behind."""
-    ghost, names = stage.moment.ghost, list(drawing.moments)
-    if ghost is None:
-        return ""
-    if ghost not in names:
-        hint = nearest(ghost, names)
-        raise Fault(("moments",), "FIGURE-LIKE", f"there is no moment “{ghost}”", hint)
-    earlier = stages[names.index(ghost)]
-    view = drawing.seen_from(stage.moment)
-    pale = replace(pen, ink="#9aa3a8")
-    nothing = dict.fromkeys(("skin", "shirt", "trousers", "shoe", "hair", "cloth"), pen.paper)
-    found = [layer for body in earlier.skeletons.values() for layer in person.layers(body, view)]
-    return "".join(
-        _inked(Layer(layer.nearness, layer.shapes), nothing, pale)
-        for layer in sorted(found, key=lambda layer: layer.nearness)
+# ---------------------------------------------------------------- where a part was before
+
+JOINTS_OF = {
+    "right-arm": ("right-elbow", "right-wrist", "right-fingers"),
+    "left-arm": ("left-elbow", "left-wrist", "left-fingers"),
+    "right-leg": ("right-knee", "right-ankle", "right-toes"),
+    "left-leg": ("left-knee", "left-ankle", "left-toes"),
+    "legs": ("right-knee", "right-ankle", "left-knee", "left-ankle"),
+    "trunk": ("trunk-1", "trunk-3", "neck", "right-shoulder", "left-shoulder"),
+    "head": ("head", "skull"),
+}
+"""The joints that tell whether a part of a person has moved."""
+
+
+def _ghost(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen) -> Inked | None:
+    """Return the outline of what has moved since an earlier moment, to stand behind everybody."""
+    seen = scenes[index]
+    name, names = seen.stage.moment.ghost, list(drawing.moments)
+    if name is None:
+        return None
+    if name not in names:
+        hint = nearest(name, names)
+        raise Fault(("moments",), "FIGURE-LIKE", f"there is no moment “{name}”", hint)
+    moved = [
+        part
+        for who, figurant in scenes[names.index(name)].people.items()
+        for part in figurant.parts
+        if who not in seen.people or _has_moved(part.name, figurant, seen.people[who])
+    ]
+    if not moved:
+        return None
+    near = min((part.nearness for who in seen.people.values() for part in who.parts), default=0.0)
+    svg = _pale(ghost(moved, seen.grain), f"z{index}-{drawing.id}", pen, seen)
+    return Inked(near - 1, svg, _joined(part.box for part in moved))
+
+
+def _has_moved(part: str, before: Figurant, now: Figurant) -> bool:
+    a, b = before.skeleton.joints, now.skeleton.joints
+    return any(length(sub(a[joint], b[joint])) > MOVED for joint in JOINTS_OF[part])
+
+
+def _pale(data: str, id: str, pen: Pen, seen: Scene) -> str:
+    """Return shapes that melt, in a pale outline."""
+    width = f"{min(pen.line, BOLD) * 1.8 * seen.grain:.1f}"
+    return (
+        f'<defs><path id="{id}" d="{data}"/></defs>'
+        f'<g fill="{pen.paper}" stroke="{mix(pen.ink, pen.paper, 0.6)}" stroke-width="0">'
+        f'<use href="#{id}" stroke-width="{width}"/><use href="#{id}"/></g>'
     )
 
 
@@ -248,6 +413,22 @@ def _mark(mark: Mark, stage: Stage, before: Stage, view: View, pen: Pen) -> Draw
         return marks.area(marks.round_area(middle, mark.size), mark.kind, pen)
     spot = view.spot(stage.find(mark.at, who)) if mark.at else (0.0, 0.0)
     return _sign(mark, spot, view.spot(stage.find(mark.to, who)) if mark.to else None, pen)
+
+
+SWATCH = ((0.0, 12.0), (10.0, 0.0), (60.0, 0.0), (70.0, 12.0), (60.0, 40.0), (10.0, 40.0))
+"""The corners of an area in a key, in mm of the body."""
+
+
+def swatch(kind: str, look: Look) -> str:
+    """Return an SVG document of a small area of a kind, for a key."""
+    svg, box = marks.area(SWATCH, kind, _pen(look, 3 * HAND / look.line, str))
+    left, top, width, height = (
+        number(value) for value in (box.left - 2, box.top - 2, box.width + 4, box.height + 4)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}">'
+        f"{svg}</svg>"
+    )
 
 
 def _sign(mark: Mark, spot: Spot, to: Spot | None, pen: Pen) -> Drawn:
@@ -278,50 +459,68 @@ def _on_trunk(skeleton: Skeleton, high: float, left: float, front: bool) -> Vec:
 # ---------------------------------------------------------------- all moments together
 
 
-def _in_a_row(boxes: Sequence[Box], shape: float) -> bool:
-    """Return whether the moments fill a place of that shape better in a row than in a column."""
+def _columns(boxes: Sequence[Box], shape: float) -> int:
+    """Return how many moments stand side by side where they fill a place of that shape best."""
 
-    def scale(across: bool) -> float:
-        width, height = _extent(boxes, across)
+    def scale(columns: int) -> float:
+        width, height = _extent(boxes, columns)
         return min(shape / width, 1 / height)
 
-    return scale(True) >= scale(False)
+    return max(range(len(boxes), 0, -1), key=scale)
 
 
-def _extent(boxes: Sequence[Box], across: bool) -> tuple[float, float]:
-    gaps = GAP * (len(boxes) - 1)
-    if across:
-        return sum(box.width for box in boxes) + gaps, max(box.height for box in boxes)
-    return max(box.width for box in boxes), sum(box.height for box in boxes) + gaps
+def _extent(boxes: Sequence[Box], columns: int) -> tuple[float, float]:
+    """Return how wide and high the moments are together, in rows of so many."""
+    rows = [_extent_of_row(row) for row in _rows(boxes, columns)]
+    return max(width for width, _ in rows), sum(high for _, high in rows) + GAP * (len(rows) - 1)
 
 
-def _numbered(panel: Panel, count: int, pen: Pen) -> Panel:
-    radius = pen.line * 10
-    middle = (panel.box.left - radius * 0.8, panel.box.top + radius * 0.4)
-    drawn, box = marks.badge(middle, radius, count, pen)
-    return Panel(panel.svg + drawn, panel.box.joined(box))
+def _extent_of_row(boxes: Sequence[Box]) -> tuple[float, float]:
+    """Return how wide and high moments are that stand on one line, the floor."""
+    width = sum(box.width for box in boxes) + GAP * (len(boxes) - 1)
+    return width, max(box.bottom for box in boxes) - min(box.top for box in boxes)
 
 
-def _document(panels: Sequence[Panel], across: bool, pen: Pen) -> str:
-    """Return the panels as one SVG; in a row all stand on one line, the floor."""
+def _rows(found: Sequence[T], columns: int) -> list[Sequence[T]]:
+    return [found[start : start + columns] for start in range(0, len(found), columns)]
+
+
+VERDICT = 14.0
+"""Half the width of a tick or cross, in the pen's lines."""
+
+
+def _headed(panel: Panel, verdict: str | None, count: int | None, pen: Pen) -> Panel:
+    """Return a moment with its number at the upper left; a mistake has a cross there instead."""
+    box, size = panel.box, pen.line * VERDICT
+    if verdict == "wrong":
+        spot = (box.left - size * 0.5, box.top + size * 0.4)
+        return _with(panel, marks.symbol(spot, size, "cross", pen.warning, pen))
+    if count is not None:
+        radius = pen.line * 10
+        spot = (box.left - radius * 0.8, box.top + radius * 0.4)
+        panel = _with(panel, marks.badge(spot, radius, count, pen))
+    if verdict == "right":
+        spot = (box.left - size * 0.5, box.top + size * (0.4 if count is None else 2.4))
+        panel = _with(panel, marks.symbol(spot, size, "tick", pen.ink, pen))
+    return panel
+
+
+def _with(panel: Panel, drawn: Drawn) -> Panel:
+    svg, box = drawn
+    return Panel(panel.svg + svg, panel.box.joined(box))
+
+
+def _document(panels: Sequence[Panel], columns: int, pen: Pen) -> str:
+    """Return the panels as one SVG, in rows; in a row all stand on one line, the floor."""
     margin = pen.line * 2
-    x = y = margin
-    body = ""
-    low = min(panel.box.top for panel in panels)
-    for panel in panels:
-        top = low if across else panel.box.top
-        body += (
-            f'<g transform="translate({number(x - panel.box.left)} {number(y - top)})">'
-            f"{panel.svg}</g>"
-        )
-        if across:
+    body, y = "", margin
+    for row in _rows(panels, columns):
+        x, low = margin, min(panel.box.top for panel in row)
+        for panel in row:
+            placed = f"translate({number(x - panel.box.left)} {number(y - low)})"
+            body += f'<g transform="{placed}">{panel.svg}</g>'
             x += panel.box.width + GAP
-        else:
-            y += panel.box.height + GAP
-    boxes = [panel.box for panel in panels]
-    if across:
-        width, height = x - GAP, max(box.bottom for box in boxes) - low + margin
-    else:
-        width, height = max(box.width for box in boxes) + margin, y - GAP
-    size = f"{number(width + margin)} {number(height + margin)}"
+        y += _extent_of_row([panel.box for panel in row])[1] + GAP
+    width, height = _extent([panel.box for panel in panels], columns)
+    size = f"{number(width + 2 * margin)} {number(height + 2 * margin)}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{body}</svg>'

@@ -8,9 +8,10 @@ crossed.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
-from clinicpress.figures.shapes import Box, around, circle, curve, number, polygon
+from clinicpress.figures.shapes import Box, around, circle, curve, number
 from clinicpress.figures.view import Spot
 
 Drawn = tuple[str, Box]
@@ -28,29 +29,60 @@ class Pen:
     symbol: Callable[[str], str]
 
 
+SHAFT, BARB, POINT = 3.4, 8.2, 14.0
+"""Half the width of an arrow's shaft and of its head, and how long the head is, in pen's lines."""
+
+
 def arrow(spots: Sequence[Spot], pen: Pen, *, away: float = 0, both: bool = False) -> Drawn:
-    """Return an arrow along ``spots``, moved ``away`` to the left of its way."""
+    """Return an arrow along ``spots``, moved ``away`` to the left of its way.
+
+    It grows from its tail to its head; one that goes both ways is as wide everywhere.
+    """
     way = _moved(list(spots), away)
-    head = pen.line * 10
-    end, tip = _head(way, head)
-    heads = [tip]
-    if both:
-        back, other = _head(way[::-1], head)
-        way = [back, *way[1:-1], end]
-        heads.append(other)
-    else:
-        way = [*way[:-1], end]
-    path = curve(way)
-    svg = ""
-    for colour, wider in ((pen.paper, 2.4), (pen.accent, 0.0)):
-        points = "".join(polygon(tip, colour).path for tip in heads)
-        svg += (
-            f'<path d="{path}" fill="none" stroke="{colour}" stroke-linecap="round" '
-            f'stroke-width="{number(pen.line * (3.2 + 2 * wider))}"/>'
-            f'<path d="{points}" fill="{colour}" stroke="{colour}" stroke-linejoin="round" '
-            f'stroke-width="{number(pen.line * (1 + 2 * wider))}"/>'
-        )
-    return svg, around([*way, *(corner for tip in heads for corner in tip)], pen.line * 3)
+    size = min(pen.line * POINT, 0.6 * _long(way))
+    end, head = _head(way, size)
+    start, tail = _head(way[::-1], size) if both else (way[0], [])
+    shaft = [start, *_between(way, size, both), end]
+    half = size * SHAFT / POINT
+    left, right = _sides(shaft, half if both else half * 0.35, half)
+    data = curve(left) + _joint(head) + "L" + curve(right[::-1])[1:] + _joint(tail) + "Z"
+    svg = "".join(
+        f'<path d="{data}" fill="{tone}" stroke="{tone}" stroke-linejoin="round" '
+        f'stroke-width="{number(pen.line * width)}"/>'
+        for tone, width in ((pen.paper, 4.4), (pen.accent, 0.8))
+    )
+    return svg, around([*left, *right, *head, *tail], pen.line * 2)
+
+
+def _long(way: Sequence[Spot]) -> float:
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(way))
+
+
+def _between(way: Sequence[Spot], size: float, both: bool) -> list[Spot]:
+    """Return the spots of a shaft that lie before its head, or between its two heads."""
+
+    def clear(spot: Spot, end: Spot) -> bool:
+        return hypot(spot[0] - end[0], spot[1] - end[1]) > size
+
+    inner = [spot for spot in way[1:-1] if clear(spot, way[-1])]
+    return [spot for spot in inner if clear(spot, way[0])] if both else inner
+
+
+def _sides(way: Sequence[Spot], start: float, end: float) -> tuple[list[Spot], list[Spot]]:
+    """Return the two edges of a shaft whose half width grows from ``start`` to ``end``."""
+    last = len(way) - 1
+    left, right = [], []
+    for i, (x, y) in enumerate(way):
+        (ax, ay), (bx, by) = way[max(0, i - 1)], way[min(last, i + 1)]
+        dx, dy = bx - ax, by - ay
+        half = (start + (end - start) * i / last) / (hypot(dx, dy) or 1)
+        left.append((x + dy * half, y - dx * half))
+        right.append((x - dy * half, y + dx * half))
+    return left, right
+
+
+def _joint(corners: Sequence[Spot]) -> str:
+    return "".join(f"L{number(x)} {number(y)}" for x, y in corners)
 
 
 def _moved(spots: list[Spot], away: float) -> list[Spot]:
@@ -66,7 +98,7 @@ def _moved(spots: list[Spot], away: float) -> list[Spot]:
 
 
 def _head(way: Sequence[Spot], size: float) -> tuple[Spot, list[Spot]]:
-    """Return where the shaft ends, and the corners of the head."""
+    """Return where the shaft ends, and the corners of the head from its left side to its right."""
     tip = way[-1]
     before = next(
         (s for s in reversed(way[:-1]) if hypot(tip[0] - s[0], tip[1] - s[1]) > size), way[0]
@@ -79,7 +111,8 @@ def _head(way: Sequence[Spot], size: float) -> tuple[Spot, list[Spot]]:
             tip[1] + forward * sin(angle) + aside * cos(angle),
         )
 
-    return at(-size * 0.7, 0), [at(0, 0), at(-size, size * 0.58), at(-size, -size * 0.58)]
+    wide = size * BARB / POINT
+    return at(-size * 0.85, 0), [at(-size, -wide), at(0, 0), at(-size, wide)]
 
 
 def area(outline: Sequence[Spot], kind: str, pen: Pen) -> Drawn:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clinicpress.errors import Unfit
-from clinicpress.figures.pose import Millimetres, Point, Pose, Target
+from clinicpress.figures.pose import Millimetres, Mouth, Point, Pose, Target
 from clinicpress.figures.view import VIEWS, View
 from clinicpress.files.records import Name, Record
 
@@ -36,7 +36,7 @@ class Person(Record):
 
     skin: Literal["light", "medium", "brown", "dark"] = "light"
     """The skin's tone."""
-    hair: Literal["short", "bun", "long", "receding", "covered", "none"] = "short"
+    hair: Literal["short", "curly", "bun", "long", "receding", "covered", "none"] = "short"
     """The hair, or a head covering."""
     hair_tone: Literal["dark", "brown", "fair", "grey"] = "dark"
     """The hair's tone."""
@@ -44,6 +44,12 @@ class Person(Record):
     """How large the body is; 1 is slim."""
     pregnant: bool = False
     """Whether the belly shows it."""
+    slim: bool = False
+    """Whether shoulders and neck are narrow and there is a waist."""
+    older: bool = False
+    """Whether the face shows the lines of age."""
+    feet: Literal["shoes", "bare"] = "shoes"
+    """What is worn on the feet."""
     stoop: Annotated[float, Field(ge=0, le=40)] = 0
     """How rounded the back is below the neck, in degrees."""
 
@@ -146,6 +152,8 @@ class Drawing(Record):
     """Who of ``cast.yaml`` is shown to every reader; left out, whom the audience names."""
     roles: Mapping[Name, Annotated[int, Field(ge=1, le=9)]] = {}
     """Who of the cast plays whom, such as ``{giver: 1, receiver: 2}``; left out, in their order."""
+    mood: Mouth = "straight"
+    """How people feel where a pose says nothing of a mouth."""
     crop: tuple[Target, Target] | None = None
     """Two corners of what is shown; left out, all."""
     numbered: bool | None = None

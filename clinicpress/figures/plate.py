@@ -22,7 +22,8 @@ AT = ":"
 class Plate:
     """A figure for one edition: what is drawn, who is shown, and the words that go with it.
 
-    ``state`` is a fingerprint of the drawing, the poses that it may use and the people.
+    ``state`` is a fingerprint of the drawing, the poses that it may use and the people;
+    ``numbers`` are those of the steps beside it, by the step's name.
     """
 
     id: str
@@ -32,16 +33,22 @@ class Plate:
     place: Place = field(repr=False)
     drawing: Drawing = field(repr=False)
     people: tuple[Person, ...] = field(repr=False)
+    numbers: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure as SVG, with the words that go with it."""
+    """A figure as SVG, with the words that go with it.
+
+    ``areas`` are the kinds of areas that it shows, such as ``stretch``, each with a small drawing
+    of one for a key that says what they mean.
+    """
 
     id: str
     svg: str
     alt: str
     labels: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,9 @@ MOST = 500
 """Figures that a process keeps; all of a topic, for all its readers, are fewer."""
 
 KEPT: Shelf[tuple[str, str | None, float, str], Kept] = Shelf(MOST)
-"""What this process has drawn: by the state of a plate, the moment, the shape and the look."""
+"""What this process has drawn: by the state of a plate with the numbers of its steps, the moment,
+the shape and the look.
+"""
 
 
 @dataclass(frozen=True)
@@ -86,14 +95,24 @@ class Drawings:
     def _drawn(self, plate: Plate, moment: str | None, shape: float) -> Drawn:
         key = (plate.id, moment, shape)
         if key not in self.made:
-            self.made[key] = Drawn(
-                plate.id, self._svg(plate, moment, shape), plate.alt, plate.labels
-            )
+            svg = self._svg(plate, moment, shape)
+            areas = self._areas(plate, moment)
+            self.made[key] = Drawn(plate.id, svg, plate.alt, plate.labels, areas)
         return self.made[key]
+
+    def _areas(self, plate: Plate, moment: str | None) -> tuple[tuple[str, str], ...]:
+        """Return the kinds of areas of a figure or of one of its moments, each as a small SVG."""
+        from clinicpress.figures.drawing import swatch
+
+        moments = plate.drawing.moments
+        shown = moments.values() if moment is None else [moments[moment]]
+        marks = [mark for each in shown for mark in each.marks]
+        kinds = dict.fromkeys(mark.kind for mark in marks if mark.area or mark.patch)
+        return tuple((kind, swatch(kind, self.look)) for kind in kinds)
 
     def _svg(self, plate: Plate, moment: str | None, shape: float) -> str:
         """Return a figure, which is drawn once a process for prints that show it alike."""
-        key = (plate.state, moment, shape, repr(self.look))
+        key = (f"{plate.state} {plate.numbers}", moment, shape, repr(self.look))
         kept = KEPT.get(key) if plate.state else None
         if kept and all(self.symbol(name) == sign for name, sign in kept.signs.items()):
             return kept.svg
@@ -113,7 +132,7 @@ class Drawings:
         try:
             return draw(
                 plate.drawing, plate.people, self.poses, self.look, symbol,
-                shape=shape, only=moment,
+                shape=shape, only=moment, numbers=dict(plate.numbers),
             )  # fmt: skip
         except Fault as fault:
             problem = Problem(plate.place, fault.code, fault.message, fault.hint)

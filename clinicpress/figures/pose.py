@@ -126,7 +126,9 @@ class Arm(Record):
     """With ``to``: which way the fingers point."""
     elbow_to: Point | None = None
     """With ``to``: which way the elbow points."""
-    hand: Literal["open", "flat", "fist", "fingertips"] = "open"
+    palm: Point | None = None
+    """Which way the palm looks; left out, to what it touches."""
+    hand: Literal["open", "flat", "fist", "grip", "point", "fingertips"] = "open"
     """The shape of the hand."""
 
 
@@ -208,7 +210,7 @@ class Pose(Record):
 
 R = TypeVar("R", bound=Record)
 
-BY_PLACE = {"to", "fingers", "elbow_to", "toes", "knee_to"}
+BY_PLACE = {"to", "fingers", "elbow_to", "palm", "toes", "knee_to"}
 BY_ANGLE = {"raise_", "plane", "turn", "elbow", "wrist", "hip", "out", "knee", "ankle"}
 
 

@@ -5,8 +5,7 @@ from itertools import product
 from math import cos, pi, sin
 
 from clinicpress.figures.model import Prop
-from clinicpress.figures.person import Layer
-from clinicpress.figures.shapes import Globe, Shape, capsule, polygon, stroke
+from clinicpress.figures.shapes import Globe, Layer, Shape, capsule, polygon, stroke
 from clinicpress.figures.space import Rotation, Vec, X, Y, Z, about, add, dot, times, turned
 from clinicpress.figures.view import View
 

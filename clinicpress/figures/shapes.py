@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import acos, atan2, cos, degrees, hypot, pi, sin, sqrt
 
-from clinicpress.figures.space import Rotation, Vec, add, cross, dot, times, unit
+from clinicpress.figures.space import Rotation, Vec, dot
 from clinicpress.figures.view import Spot, View
 
 SEGMENTS = 24
@@ -61,6 +61,14 @@ class Shape:
     width: float = 0
 
 
+@dataclass(frozen=True)
+class Layer:
+    """Shapes of a thing that share one outline; ``nearness`` orders layers, more is nearer."""
+
+    nearness: float
+    shapes: tuple[Shape, ...]
+
+
 def around(spots: Iterable[Spot], margin: float = 0) -> Box:
     """Return the box around ``spots``, wider by ``margin``."""
     xs, ys = zip(*spots, strict=True)
@@ -105,9 +113,13 @@ def curve(spots: Sequence[Spot], *, closed: bool = False) -> str:
     return data + ("Z" if closed else "")
 
 
-def disc(middle: Spot, radius: float, fill: str) -> Shape:
-    """Return a circle."""
-    return capsule(middle, radius, middle, radius, fill)
+def oval(middle: Spot, across: float, high: float, fill: str) -> Shape:
+    """Return an ellipse by its half axes."""
+    (x, y), arc = middle, f"a{number(across)} {number(high)} 0 1 1 "
+    path = (
+        f"M{number(x - across)} {number(y)}{arc}{number(2 * across)} 0{arc}{number(-2 * across)} 0Z"
+    )
+    return Shape(path, fill, Box(x - across, y - high, x + across, y + high))
 
 
 def circle(middle: Spot, radius: float) -> list[Spot]:
@@ -157,24 +169,14 @@ class Globe:
         )
         return cls(view.spot(middle), (x, y, z))
 
-    def spot(self, s: Vec, larger: float = 1.0) -> Spot:
-        """Return where a point of the unit sphere is seen once that is stretched to this."""
-        a, b, c = self.axes
-        return (
-            self.middle[0] + larger * (s[0] * a[0] + s[1] * b[0] + s[2] * c[0]),
-            self.middle[1] + larger * (s[0] * a[1] + s[1] * b[1] + s[2] * c[1]),
-        )
+    def oval(self, fill: str) -> Shape:
+        """Return it as an ellipse.
 
-    def _squares(self) -> tuple[float, float, float]:
-        """Return the sum of the squares of the axes: that of x, of x and y, of y."""
+        Its half axes are the roots of the eigenvalues of the sums of the axes' squares.
+        """
         xx = sum(axis[0] * axis[0] for axis in self.axes)
         xy = sum(axis[0] * axis[1] for axis in self.axes)
         yy = sum(axis[1] * axis[1] for axis in self.axes)
-        return xx, xy, yy
-
-    def oval(self, fill: str) -> Shape:
-        """Return it as an ellipse, whose half axes are the roots of the squares' eigenvalues."""
-        xx, xy, yy = self._squares()
         middle, apart = (xx + yy) / 2, hypot((xx - yy) / 2, xy)
         long, short = sqrt(middle + apart), sqrt(max(0.0, middle - apart))
         slope = atan2(2 * xy, xx - yy) / 2
@@ -184,56 +186,12 @@ class Globe:
         box = Box(x - sqrt(xx), y - sqrt(yy), x + sqrt(xx), y + sqrt(yy))
         return Shape(f"M{ends[0]}{arc}{ends[1]}{arc}{ends[2]}Z", fill, box)
 
-    def outline(self, corners: int = SEGMENTS) -> list[Spot]:
-        """Return the corners of a polygon that stands for the outline.
-
-        The outline is the image of a circle under the Cholesky root of the squares of the axes.
-        """
-        xx, xy, yy = self._squares()
-        root = sqrt(xx) or 1e-9
-        slant, rest = xy / root, sqrt(max(0.0, yy - xy * xy / xx)) if xx else sqrt(yy)
-        x, y = self.middle
-        return [(x + root * c, y + slant * c + rest * s) for c, s in unit_circle(corners)]
-
 
 @lru_cache
-def unit_circle(corners: int = SEGMENTS) -> tuple[Spot, ...]:
+def unit_circle() -> tuple[Spot, ...]:
     """Return points of the unit circle."""
-    angles = (2 * pi * i / corners for i in range(corners))
+    angles = (2 * pi * i / SEGMENTS for i in range(SEGMENTS))
     return tuple((cos(angle), sin(angle)) for angle in angles)
-
-
-def ellipse(
-    middle: Vec, frame: Rotation, axes: Vec, view: View, corners: int = SEGMENTS
-) -> list[Spot]:
-    """Return the outline of an ellipsoid as it is seen, as a polygon's corners."""
-    return Globe.seen(middle, frame, axes, view).outline(corners)
-
-
-def great_circle(pole: Vec) -> list[Vec]:
-    """Return points of the unit sphere's circle that lies around ``pole``."""
-    first = unit(cross(pole, (0.31, 0.52, 0.79)))
-    second = cross(pole, first)
-    return [add(times(first, c), times(second, s)) for c, s in unit_circle()]
-
-
-def hull(spots: Iterable[Spot], fill: str) -> Shape:
-    """Return the convex hull (Andrew's monotone chain)."""
-    ordered = sorted(set(spots))
-
-    def chain(points: Iterable[Spot]) -> list[Spot]:
-        kept: list[Spot] = []
-        for point in points:
-            while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
-                kept.pop()
-            kept.append(point)
-        return kept[:-1]
-
-    return polygon([*chain(ordered), *chain(reversed(ordered))], fill)
-
-
-def _turn(a: Spot, b: Spot, c: Spot) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def stroke(spots: Sequence[Spot], width: float, fill: str, *, smooth: bool = False) -> Shape:

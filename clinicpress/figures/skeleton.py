@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import acos, asin, atan2, cos, degrees, radians, sin, sqrt
+from typing import NamedTuple
 
 from clinicpress.figures import body
 from clinicpress.figures.pose import SIDES, Arm, Leg, Mouth, Pose, Side, Target
@@ -43,8 +44,9 @@ class OutOfReach(Exception):
 class Skeleton:
     """A body in a pose.
 
-    ``joints`` are places by name in mm, ``frames`` the rotations of ``hips``, ``chest``, ``head``
-    and the trunk's five parts ``trunk-0`` … ``trunk-4``; ``angles`` are what the limits look at.
+    ``joints`` are places by name in mm, ``frames`` the rotations of ``hips``, ``chest``, ``neck``,
+    ``head``, the trunk's five parts ``trunk-0`` … ``trunk-4`` and the parts of limbs, of which
+    ``limb_frames`` tells the columns; ``angles`` are what the limits look at.
     """
 
     build: body.Build
@@ -89,8 +91,8 @@ PLACES: Mapping[str, tuple[str, str, Vec]] = {
     "left-waist": ("trunk-1", "trunk-1", (0.2, 0.98, 0)),
     "seat": ("trunk-0", "trunk-0", (-0.3, 0, -0.95)),
     "forehead": ("head", "head", (0.9, 0, 0.45)),
-    "mouth": ("head", "head", (0.95, 0, -0.45)),
-    "chin": ("head", "head", (0.8, 0, -0.75)),
+    "mouth": ("head", "head", (0.95, 0, -0.54)),
+    "chin": ("head", "head", (0.8, 0, -0.88)),
     "right-temple": ("head", "head", (0.5, -0.85, 0.2)),
     "left-temple": ("head", "head", (0.5, 0.85, 0.2)),
     "right-cheek": ("head", "head", (0.75, -0.6, -0.35)),
@@ -129,13 +131,15 @@ def placed(
     for side in SIDES:
         arm: Arm = getattr(pose, f"{side}_arm")
         hands[side] = arm.hand
-        shoulder, chest = joints[f"{side}-shoulder"], frames["chest"]
         if arm.to is None:
-            joints |= _arm(arm, side, shoulder, chest, angles)
+            found = _arm(arm, side, joints, frames["chest"], angles)
         else:
             sofar = Skeleton(build, joints, frames, {}, {})
             hand = find(arm.to, sofar.place)
-            joints |= _arm_to(arm, side, shoulder, hand, chest, angles)
+            found = _arm_to(arm, side, joints, hand, frames["chest"], angles)
+        joints |= found.joints
+        frames |= found.frames
+        frames |= _leg_frames(side, joints, frames["hips"])
     return Skeleton(build, joints, frames, angles, hands, pose.mouth)
 
 
@@ -172,8 +176,8 @@ def _trunk(
     for side in SIDES:
         out = OUTWARD[side]
         carried = getattr(pose, f"{side}_shoulder")
-        low = -0.014 * body.STATURE  # the shoulders' joints lie below the seventh neck bone
-        wide = body.SHOULDER - max(0.0, carried.back) * 0.35
+        low = -body.SHOULDER_DROP
+        wide = build.shoulder - max(0.0, carried.back) * 0.35
         shift = (-carried.back, out * wide, low + carried.lift)
         joints[f"{side}-shoulder"] = add(place, turned(shift, frame))
         joints[f"{side}-hip"] = add(joints["hips"], turned((0, out * body.HIP, 0), hips))
@@ -197,11 +201,11 @@ def _head(
     slide = turned((neck.slide, 0, 0), lower)
     top = add(base, up, slide)
     frame = after(after(lower, half), about(Y, neck.nod - build.stoop * 0.7))
-    frames["head"] = frame
+    frames["neck"], frames["head"] = after(lower, about(Y, lean)), frame
     angles["neck bend"] = neck.bend + neck.nod
     angles["neck side"] = neck.side
     angles["neck turn"] = neck.turn
-    middle = add(top, turned((14, 0, body.HEAD[2] * 0.72), frame))
+    middle = add(top, turned(body.HEAD_ON_SKULL, frame))
     return {"neck": base, "skull": top, "head": middle}
 
 
@@ -341,6 +345,35 @@ def _hinge(start: Vec, end: Vec, first: float, second: float, hint: Vec, limb: s
     return add(start, times(axis, first * cos(angle)), times(bend, first * sin(angle)))
 
 
+# ---------------------------------------------------------------- frames of limbs
+
+
+def _leg_frames(side: Side, joints: Mapping[str, Vec], hips: Rotation) -> dict[str, Rotation]:
+    """Return the frames of a leg's parts: columns to the front, to the outside and along.
+
+    Of the foot they are to the toes, to the outside and up.
+    """
+    hip, knee, ankle, heel, toes, sole = (
+        joints[f"{side}-{name}"] for name in ("hip", "knee", "ankle", "heel", "toes", "sole")
+    )
+    out = OUTWARD[side]
+    thigh, shank, up = unit(sub(knee, hip)), unit(sub(ankle, knee)), unit(sub(ankle, sole))
+    ahead = unit(across(sub(toes, heel), up))
+    front = unit(across(ahead, shank), hips[0])
+    bent_front = across(times(shank, -1), thigh)  # a knee shows where its front is when it is bent
+    upper = unit(add(bent_front, times(across(front, thigh), 0.3)), front)
+    return {
+        f"{side}-thigh": _columns(unit(across(upper, thigh), front), thigh, out),
+        f"{side}-shank": _columns(front, shank, out),
+        f"{side}-foot": (ahead, times(cross(up, ahead), out), up),
+    }
+
+
+def _columns(front: Vec, along: Vec, out: float) -> Rotation:
+    """Return the frame of a limb's part that hangs: front, outside, along."""
+    return (front, times(cross(front, along), out), along)
+
+
 # ---------------------------------------------------------------- arms
 
 
@@ -352,9 +385,34 @@ def _raised(raise_: float, plane: float, out: float) -> tuple[Rotation, Vec]:
     return swing, add(times(level, sin(r)), (0, 0, -cos(r)))
 
 
+class Limb(NamedTuple):
+    """What is found of an arm: its joints, and the frames of its parts."""
+
+    joints: dict[str, Vec]
+    frames: dict[str, Rotation]
+
+
+PRONE = 25.0
+"""How far a hand that hangs is turned, its back to the front, in degrees."""
+
+RISE = (0.035 * body.STATURE, 0.012 * body.STATURE)
+"""How far up and in a shoulder goes with an arm that is lifted all the way, in mm.
+
+About a third of the lift is the shoulder blade's, from 30 degrees on (V. T. Inman, J. B. Saunders
+and L. C. Abbott, Observations on the Function of the Shoulder Joint, 1944).
+"""
+
+
+def _risen(shoulder: Vec, side: Side, raise_: float, chest: Rotation) -> Vec:
+    """Return where the joint of the shoulder is when the arm is lifted by so many degrees."""
+    share = max(0.0, min(1.0, (raise_ - 30) / 150))
+    up, inward = RISE
+    return add(shoulder, turned((0, -OUTWARD[side] * inward * share, up * share), chest))
+
+
 def _arm(
-    arm: Arm, side: Side, shoulder: Vec, chest: Rotation, angles: dict[str, float]
-) -> dict[str, Vec]:
+    arm: Arm, side: Side, joints: Mapping[str, Vec], chest: Rotation, angles: dict[str, float]
+) -> Limb:
     out = OUTWARD[side]
     swing, down = _raised(arm.raise_, arm.plane, out)
     front = turned(turned(X, swing), about(down, out * arm.turn))
@@ -362,10 +420,37 @@ def _arm(
     e, w = radians(arm.elbow), radians(arm.elbow + arm.wrist)
     forearm = add(times(upper, cos(e)), times(ahead, sin(e)))
     fingers = add(times(upper, cos(w)), times(ahead, sin(w)))
+    shoulder = _risen(joints[f"{side}-shoulder"], side, arm.raise_, chest)
     elbow = add(shoulder, times(upper, body.UPPER_ARM))
     wrist = add(elbow, times(forearm, body.FOREARM))
     angles |= _arm_angles(side, upper, forearm, fingers, chest)
-    return _hand(side, elbow, wrist, fingers)
+    thumb = add(times(ahead, cos(w)), times(upper, -sin(w)))
+    inside = times(cross(fingers, thumb), out)
+    share = radians(90 if arm.wrist else PRONE)  # a wrist is bent in the plane of its elbow
+    palm = add(
+        times(inside, cos(share)), times(thumb, -sin(share) if not arm.wrist else sin(share))
+    )
+    frames = _arm_frames(side, (upper, forearm, fingers), ahead, arm.palm or palm)
+    return Limb({f"{side}-shoulder": shoulder, **_hand(side, elbow, wrist, fingers)}, frames)
+
+
+def _arm_frames(
+    side: Side, ways: tuple[Vec, Vec, Vec], ahead: Vec, palm: Vec
+) -> dict[str, Rotation]:
+    """Return the frames of an arm's parts from where upper arm, forearm and fingers point.
+
+    ``ahead`` is where the elbow bends to. The hand's columns are along the fingers, to the thumb
+    and to where the palm looks.
+    """
+    out = OUTWARD[side]
+    upper, forearm, fingers = ways
+    inner = unit(across(ahead, forearm), unit(across(upper, forearm), X))
+    looks = unit(across(palm, fingers), unit(across(Z, fingers), X))
+    return {
+        f"{side}-upper-arm": _columns(unit(across(ahead, upper), X), upper, out),
+        f"{side}-forearm": _columns(inner, forearm, out),
+        f"{side}-hand": (fingers, times(cross(looks, fingers), out), looks),
+    }
 
 
 def _arm_angles(
@@ -406,21 +491,63 @@ def _hand(side: Side, elbow: Vec, wrist: Vec, fingers: Vec) -> dict[str, Vec]:
 
 
 def _arm_to(
-    arm: Arm, side: Side, shoulder: Vec, hand: Vec, chest: Rotation, angles: dict[str, float]
-) -> dict[str, Vec]:
+    arm: Arm,
+    side: Side,
+    joints: Mapping[str, Vec],
+    hand: Vec,
+    chest: Rotation,
+    angles: dict[str, float],
+) -> Limb:
     """Return an arm whose palm, or fingertips, are at ``hand``."""
-    out = OUTWARD[side]
-    hint = arm.elbow_to or turned((-0.5, out * 0.6, -0.6), chest)
+    low = joints[f"{side}-shoulder"]
+    shoulder = _risen(low, side, _lift_to(arm, side, low, hand, chest), chest)
+    elbow, wrist, fingers = _bent_to(arm, side, shoulder, hand, chest)
+    upper, forearm = unit(sub(elbow, shoulder)), unit(sub(wrist, elbow))
+    angles |= _arm_angles(side, upper, forearm, fingers, chest)
+    ahead = unit(across(forearm, upper), turned(X, chest))
+    palm = arm.palm or _looks(arm, side, joints, hand, chest)
+    frames = _arm_frames(side, (upper, forearm, fingers), ahead, palm)
+    return Limb({f"{side}-shoulder": shoulder, **_hand(side, elbow, wrist, fingers)}, frames)
+
+
+def _lift_to(arm: Arm, side: Side, shoulder: Vec, hand: Vec, chest: Rotation) -> float:
+    """Return how far an arm on a place is lifted, in degrees, while its shoulder has not risen."""
+    try:
+        elbow, _, _ = _bent_to(arm, side, shoulder, hand, chest)
+    except OutOfReach:  # a straight arm, which gets there once the shoulder rises
+        elbow = hand
+    return between(_inward(sub(elbow, shoulder), chest), (0, 0, -1))
+
+
+def _bent_to(
+    arm: Arm, side: Side, shoulder: Vec, hand: Vec, chest: Rotation
+) -> tuple[Vec, Vec, Vec]:
+    """Return elbow, wrist and where the fingers point."""
+    hint = arm.elbow_to or turned((-0.5, OUTWARD[side] * 0.6, -0.6), chest)
     touches = body.HAND if arm.hand == "fingertips" else body.PALM
     limb = f"{side} hand"
     if arm.fingers is None:  # the hand goes on from the forearm
         elbow = _hinge(shoulder, hand, body.UPPER_ARM, body.FOREARM + touches, hint, limb)
         fingers = unit(sub(hand, elbow))
-        wrist = add(elbow, times(fingers, body.FOREARM))
-    else:
-        fingers = unit(arm.fingers)
-        wrist = sub(hand, times(fingers, touches))
-        elbow = _hinge(shoulder, wrist, body.UPPER_ARM, body.FOREARM, hint, limb)
-    upper, forearm = unit(sub(elbow, shoulder)), unit(sub(wrist, elbow))
-    angles |= _arm_angles(side, upper, forearm, fingers, chest)
-    return _hand(side, elbow, wrist, fingers)
+        return elbow, add(elbow, times(fingers, body.FOREARM)), fingers
+    fingers = unit(arm.fingers)
+    wrist = sub(hand, times(fingers, touches))
+    return _hinge(shoulder, wrist, body.UPPER_ARM, body.FOREARM, hint, limb), wrist, fingers
+
+
+NEAR = 230.0
+"""How near to the middle of the own trunk or head a hand is, in mm, that touches it."""
+
+
+def _looks(arm: Arm, side: Side, joints: Mapping[str, Vec], hand: Vec, chest: Rotation) -> Vec:
+    """Return where a palm looks if nobody says: to what it touches.
+
+    A fist holds something with its thumb up; a hand at the own body looks to it; any other goes on
+    where the arm reaches.
+    """
+    if arm.hand == "fist":
+        return times(chest[1], -OUTWARD[side])
+    middles = ("head", *(f"trunk-{part}" for part in range(len(body.SPINE))))
+    ways = [sub(joints[name], hand) for name in middles]
+    nearest = min(ways, key=length)
+    return nearest if length(nearest) < NEAR else sub(hand, joints[f"{side}-shoulder"])

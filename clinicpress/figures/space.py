@@ -107,3 +107,8 @@ def bent(bend: float, side: float, turn: float) -> Rotation:
     All three are seen from the segment below the joint.
     """
     return after(about(Y, bend), after(about(X, side), about(Z, turn)))
+
+
+def rotated(a: Vec, b: Vec, angle: float) -> Vec:
+    """Return ``a`` turned by ``angle`` towards ``b``, a unit vector at a right angle to it."""
+    return add(times(a, cos(radians(angle))), times(b, sin(radians(angle))))

@@ -70,7 +70,10 @@ def _found(
 
 def build_of(person: Person) -> Build:
     """Return the body of a person."""
-    return Build(girth=person.girth, pregnant=person.pregnant, stoop=person.stoop, hair=person.hair)
+    return Build(
+        girth=person.girth, pregnant=person.pregnant, stoop=person.stoop, hair=person.hair,
+        slim=person.slim, older=person.older, bare=person.feet == "bare",
+    )  # fmt: skip
 
 
 def staged(drawing: Drawing, cast: tuple[Person, ...], shared: Poses) -> list[Stage]:
@@ -161,9 +164,16 @@ def _resolved(drawing: Drawing, shared: Poses) -> dict[tuple[str, str], Pose]:
         return over(pose, full(below, who, at, (*seen, pose.like)))
 
     return {
-        (name, who): full(pose, who, ("moments", name), (name,))
+        (name, who): _in_mood(full(pose, who, ("moments", name), (name,)), drawing)
         for (name, who), pose in written.items()
     }
+
+
+def _in_mood(pose: Pose, drawing: Drawing) -> Pose:
+    """Return a pose with a mouth as the drawing says, where it says nothing of its own."""
+    if "mouth" in pose.model_fields_set:
+        return pose
+    return pose.model_copy(update={"mouth": drawing.mood})
 
 
 # ---------------------------------------------------------------- between two moments

@@ -81,7 +81,8 @@ def test_the_body_rests_on_its_support(stage: Stage, who: str):
         ),
         "nothing": lambda: support.height,
     }[support.by]()
-    assert lowest == pytest.approx(support.height, abs=8)
+    give = 20 if support.by == "body" else 8  # a shoulder that lies below goes in with its arm
+    assert lowest == pytest.approx(support.height, abs=give)
 
 
 def foot_ends(skeleton: Skeleton) -> Iterator[float]:

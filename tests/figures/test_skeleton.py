@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from clinicpress.figures import body
 from clinicpress.figures.limits import LIMITS, SLACK, beyond
 from clinicpress.figures.pose import Pose, Target, one_sided, over
-from clinicpress.figures.skeleton import OutOfReach, placed
-from clinicpress.figures.space import Vec, about, add, after, length, sub, turned
+from clinicpress.figures.skeleton import RISE, OutOfReach, placed
+from clinicpress.figures.space import Vec, about, add, after, dot, length, sub, turned
 
 BONES = {
     ("shoulder", "elbow"): body.UPPER_ARM,
@@ -77,7 +77,8 @@ def test_a_pose_that_is_alike_on_both_sides_is_its_own_mirror_image(pose):
 def test_a_standing_person_is_as_tall_as_said_and_stands_on_the_floor():
     found = skeleton({})
     assert found.joints["right-hip"][2] == pytest.approx(0.53 * body.STATURE, abs=5)
-    assert found.joints["right-shoulder"][2] == pytest.approx(0.818 * body.STATURE, abs=25)
+    tip = found.joints["right-shoulder"][2] + 45  # the bone's tip lies above the joint
+    assert tip == pytest.approx(0.818 * body.STATURE, abs=25)
     assert found.joints["right-sole"][2] == pytest.approx(0, abs=1)
     assert found.place("head-top")[2] == pytest.approx(body.STATURE, abs=45)
 
@@ -110,7 +111,65 @@ def test_a_hand_gets_where_it_should(share, aside, up):
     place = add(start, turned((reach, 0, 0), way))
     found = skeleton({"right_arm": {"to": {"point": list(place)}}}).joints
     assert near(found["right-palm"], place, 0.1)
-    assert length(sub(found["right-elbow"], start)) == pytest.approx(body.UPPER_ARM)
+    shoulder = found["right-shoulder"]
+    assert length(sub(found["right-elbow"], shoulder)) == pytest.approx(body.UPPER_ARM)
+
+
+@pytest.mark.parametrize("plane", [0, 90])
+def test_a_shoulder_rises_with_its_arm(plane):
+    """It stays down until the arm is a third of the way to level (Inman 1944)."""
+    highs = [
+        skeleton({"arms": {"raise": lift, "plane": plane}}).joints["right-shoulder"][2]
+        for lift in (0, 30, 90, 180)
+    ]
+    assert highs[0] == highs[1] < highs[2] < highs[3]
+    assert highs[3] - highs[0] == pytest.approx(RISE[0])
+
+
+def test_an_arm_on_a_place_rises_as_one_that_is_lifted_there():
+    lifted = skeleton({"arms": {"raise": 120, "plane": 60, "elbow": 20}}).joints
+    there = {"to": {"point": list(lifted["right-palm"])}, "elbow_to": [0.5, -1, -0.2]}
+    reached = skeleton({"right_arm": there}).joints
+    assert near(lifted["right-shoulder"], reached["right-shoulder"], 8)
+
+
+# ---------------------------------------------------------------- where limbs look
+
+
+@given(angles)
+def test_the_frames_of_limbs_are_square(pose):
+    frames = skeleton(pose).frames
+    for part in ("upper-arm", "forearm", "hand", "thigh", "shank", "foot"):
+        for side in ("right", "left"):
+            a, b, c = frames[f"{side}-{part}"]
+            assert [length(v) for v in (a, b, c)] == pytest.approx([1, 1, 1])
+            assert [dot(a, b), dot(b, c), dot(c, a)] == pytest.approx([0, 0, 0], abs=1e-6)
+
+
+LIFTED = {"raise": 80, "plane": 90, "elbow": 60}
+
+
+@pytest.mark.parametrize(
+    ("arm", "looks"),
+    [
+        ({"to": [360, -120, 950], "fingers": [1, 0, 0]}, (0, 0, -1)),  # on a table
+        ({"to": [330, -180, 1400], "fingers": [0, 0, 1]}, (1, 0, 0)),  # against a wall
+        ({"to": "left-chest", "fingers": [0, 1, 0]}, (-1, 0, 0)),  # on the own chest
+        ({"to": [300, -120, 1000], "fingers": [1, 0, 0], "hand": "fist"}, (0, 1, 0)),
+        ({**LIFTED, "palm": [0, 1, 0]}, (0, 1, 0)),
+        ({"raise": 8, "elbow": 0}, (0, 1, 0)),  # hanging, to the thigh
+    ],
+)
+def test_a_palm_looks_to_what_it_touches(arm, looks):
+    palm = skeleton({"right_arm": arm}).frames["right-hand"][2]
+    assert dot(palm, looks) > 0.75
+
+
+def test_thumbs_are_on_the_inner_side_of_hands_that_lie_palm_down():
+    arm = {"to": [360, -150, 950], "fingers": [1, 0, 0], "palm": [0, 0, -1]}
+    frames = skeleton({"arms": arm}).frames
+    assert frames["right-hand"][1][1] == pytest.approx(1)
+    assert frames["left-hand"][1][1] == pytest.approx(-1)
 
 
 def test_a_hand_that_cannot_get_there_says_how_far_it_is():
