@@ -19,6 +19,9 @@ from clinicpress.pages.typeset import Typeset, load_engine
 Setting = Callable[..., Typeset]
 
 FLAG = '<path d="M1 1h6v3H1z" fill="{}" stroke="#000" stroke-width=".3"/>'
+STAR = FLAG.replace("/>", ' stroke-miterlimit="4"/>')  # more than a plain drawing says
+
+both = pytest.mark.parametrize("drawing", [FLAG, STAR], ids=["plain", "engine's"])
 
 
 def svg(inner: str, whole: str = 'viewBox="0 0 8 5"') -> str:
@@ -74,7 +77,7 @@ def interpreted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_drawing_is_interpreted_once_for_all_its_places(
     setting: Setting, interpreted: list[str]
 ) -> None:
-    flag = svg(FLAG.format("#f00"))
+    flag = svg(STAR.format("#f00"))
     behind = f"<p style=\"height: 9mm; background: url('{flag}') no-repeat 0 0 / contain\">Flag</p>"
     first = setting(image(flag) + image(flag, "width: 12mm") + behind).pdf
     again = setting(image(flag)).pdf
@@ -83,12 +86,28 @@ def test_a_drawing_is_interpreted_once_for_all_its_places(
     assert drawn(again) == drawn(first)
 
 
-def test_it_looks_as_it_does_without(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
-    flag = svg(FLAG.format("#f00"), 'viewBox="-1 -1 10 7"')
+def test_a_plain_drawing_is_a_form_at_once(
+    setting: Setting, interpreted: list[str], shelf: Shelf
+) -> None:
+    flag = svg(FLAG.format("#f00"))
+    first = setting(image(flag) + image(flag, "width: 12mm")).pdf
+    again = setting(image(flag)).pdf
+    assert interpreted == []
+    assert shelf.get(forms._digest(flag)) is not None
+    assert len(drawn(first)) == 1
+    assert drawn(again) == drawn(first)
+
+
+@both
+def test_it_looks_as_it_does_without(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch, drawing: str
+) -> None:
+    flag = svg(drawing.format("#f00"), 'viewBox="-1 -1 10 7"')
     body = image(flag) + image(flag, "width: 30mm; height: 9mm")  # the second is not of its shape
     as_form = setting(body).pdf
     monkeypatch.setattr(forms, "SHELF", Shelf(forms.MOST))
     monkeypatch.setattr(forms, "SCALED", frozenset())
+    monkeypatch.setattr(forms, "content_of", lambda svg: None)
     as_ever = setting(body).pdf
     assert drawn(as_form)
     assert not drawn(as_ever)
@@ -96,10 +115,11 @@ def test_it_looks_as_it_does_without(setting: Setting, monkeypatch: pytest.Monke
     assert off[1] <= 2  # a viewer rounds
 
 
-def test_what_is_kept_changes_no_byte(setting: Setting, shelf: Shelf) -> None:
-    flag = svg(FLAG.format("#f00"))
+@both
+def test_what_is_kept_changes_no_byte(setting: Setting, shelf: Shelf, drawing: str) -> None:
+    flag = svg(drawing.format("#f00"))
     assert setting(image(flag)).pdf == setting(image(flag)).pdf
-    assert setting(image(svg(FLAG.format("#00f")))).pdf != setting(image(flag)).pdf
+    assert setting(image(svg(drawing.format("#00f")))).pdf != setting(image(flag)).pdf
 
 
 @pytest.mark.parametrize(
@@ -142,6 +162,21 @@ def test_so_many_bytes_of_forms_are_kept(
     forms.SHELF.add("large", forms.Form("large", (0, 0, 1, 1), (1, 1, 1), content, {}, None))
     assert (forms.SHELF.get("large") is not None) == is_kept
     forms.SHELF.clear()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"data:image/svg+xml;base64,{'A' * 3_000_000}",
+        "data:image/svg+xml;base64,not base64!",
+        f"data:image/svg+xml;base64,{b64encode(bytes([0xFF, 0xFE])).decode()}",
+        "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 5'/>",
+        svg("").replace("svg+xml", "png"),
+        svg("").replace(";base64", ";charset=utf-16;base64"),
+    ],
+)
+def test_an_address_of_another_kind_is_the_engines_to_read(address: str) -> None:
+    assert address not in Pictures(load_engine())
 
 
 def test_a_picture_of_a_file_is_known_by_its_document_alone(setting: Setting) -> None:
