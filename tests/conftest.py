@@ -127,9 +127,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if fast and collection_path == ROOT / "tests" / "browser" else None
 
 
-def undrawn(name: str, shape: float) -> Drawn:
+def undrawn(name: str, shape: float, row: float = 0) -> Drawn:
     """Stand in for the figures where a test is about words."""
-    return Drawn(name, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>", name, ())
+    return Drawn(name, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>", name, (),
+                 moments=("start",))  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)

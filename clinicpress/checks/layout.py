@@ -8,8 +8,8 @@ from clinicpress.content.model import Kind
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.design.panels import PANELS
-from clinicpress.editions.manuscript import ADVICE, PRACTICES, Manuscript
-from clinicpress.editions.safety import pointer_of, signs
+from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript, Section
+from clinicpress.editions.safety import lines, pointer_of, signs
 from clinicpress.errors import Place, Problem
 from clinicpress.pages.record import Landing
 from clinicpress.pages.typeset import Typeset
@@ -18,7 +18,10 @@ LARGE = 18
 """Body size in pt from which gate and emergency tier fill more than a page."""
 
 LARGEST_SHARE = 0.35
-"""The most of page 1 that the emergency tier may take on a standard handout."""
+"""The most of page 1 that the emergency tier may take on a handout in ``ROOMY`` type."""
+
+ROOMY = 13
+"""Body size in pt below which the first thing to do has room on page 1, too."""
 
 SIGNS_STAND_ON: Mapping[Kind, tuple[int, int]] = {
     "leaflet": (2, 2),
@@ -38,7 +41,7 @@ SHORTEN = "Take an item out in publications/{}.yaml, or shorten its words."
 def misplaced(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[Problem, ...]:
     """Return a Problem for each rule of placement that the layout breaks."""
     place = Place()
-    rules = (_all_is_printed, _emergency_first, _page_limit, _panels, _cover)
+    rules = (_all_is_printed, _emergency_first, _today_next, _page_limit, _panels, _cover)
     return tuple(
         Problem(place, code, message, hint)
         for rule in rules
@@ -52,17 +55,15 @@ Finding = tuple[str, str, str]
 def _all_is_printed(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
     """Whatever a brand's templates and styles do, no sign, gate or stop line is lost on paper."""
     lost = [
-        sign.id
+        id
         for section in manuscript.sections
-        for tier in section.entries
-        if tier.kind == "tier"
-        for sign in signs(tier)
-        if not pages.count(to_plain(sign.full if section.wording == "full" else sign.short))
+        for tier in section.tiers()
+        for id, words in _signs_of(section, tier)
+        if not pages.count(to_plain(words))
     ]
     for notice in manuscript.entries("notice"):
         lost += [id for id, line in notice.lines if not pages.count(to_plain(line))]
-    practices = [entry for entry in manuscript.entries(*PRACTICES) if entry.steps]
-    if pages.count(to_plain(manuscript.stop)) < len(practices):
+    if not _stops_beside_all(manuscript, pages):
         lost.append("stop_signs")
     pointers = filter(None, map(pointer_of, manuscript.sections)) if manuscript.points else ()
     lost += ["pointer" for pointer in pointers if not pages.count(to_plain(pointer))]
@@ -72,6 +73,28 @@ def _all_is_printed(manuscript: Manuscript, design: Design, pages: Typeset) -> I
             f"the layout leaves out what must be printed: {', '.join(lost)}",
             "A template or style was changed so that it is lost; put it back.",
         )
+
+
+def _stops_beside_all(manuscript: Manuscript, pages: Typeset) -> bool:
+    """Return whether a page that holds an exercise or a technique says when to stop, for each.
+
+    In large type one may go on over the page; elsewhere it has one.
+    """
+    stop = "".join(to_plain(manuscript.stop).split())
+    practised = (entry.id for entry in manuscript.entries(*PRACTICES) if entry.steps)
+    landed = filter(None, map(pages.landing, practised))
+    return all(
+        stop in "".join(page.words for page in pages.pages[each.first - 1 : each.last])
+        for each in landed
+    )
+
+
+def _signs_of(section: Section, tier: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the words by which a section says the signs of a tier, with the first sign's id."""
+    if section.wording == "lines":
+        yield from ((line.signs[0], line.text) for line in lines(tier))
+    else:
+        yield from ((sign.id, getattr(sign, section.wording)) for sign in signs(tier))
 
 
 def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
@@ -99,6 +122,29 @@ def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> 
         yield from _on_its_panels(*SIGNS_STAND_ON[manuscript.kind], emergency)
     elif manuscript.kind != "booklet":
         yield from _on_page_1(manuscript, design, emergency)
+
+
+def begins_late(manuscript: Manuscript, pages: Typeset) -> bool:
+    """Return whether something to do stands before the signs for today without being on page 1."""
+    return bool(_early(manuscript, pages))
+
+
+def _early(manuscript: Manuscript, pages: Typeset) -> list[str]:
+    today = pages.landing("tier-same-day")
+    if manuscript.kind != "handout" or not manuscript.whole_first or today is None:
+        return []
+    advised = [pages.landing(entry.id) for entry in manuscript.entries(*ADVICE) if entry.deeds]
+    return [each.id for each in advised if each and 1 < each.first < today.first]
+
+
+def _today_next(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
+    """Let the signs for today stand before all to do on a handout, but what has room on page 1."""
+    for id in _early(manuscript, pages)[:1]:
+        yield (
+            "SAFE-PANEL",
+            f"“{id}” stands before the signs that need help today, and not on page 1",
+            "Put these signs at the head of page 2 again.",
+        )
 
 
 def _on_its_panels(first: int, last: int, emergency: Landing) -> Iterator[Finding]:
@@ -132,7 +178,7 @@ def _whole_on_page_1(emergency: Landing, design: Design) -> Iterator[Finding]:
             "the emergency signs do not end on page 1",
             "Shorten what stands before them.",
         )
-    if design.format_id == "standard" and emergency.share > LARGEST_SHARE:
+    if design.body < ROOMY and emergency.share > LARGEST_SHARE:
         yield (
             "SAFE-SHARE",
             f"the emergency signs take {emergency.share:.0%} of page 1; "

@@ -112,6 +112,7 @@ def unprintable(
         yield from never_printed(topic.topic.never_print, told)
         yield from claimed(told)
         yield from lost_symptoms(topic, sources)
+        yield from lost_in_lines(topic, sources)
         yield from lost_numbers(topic, sources)
         yield from unpickable(library, topic, sources)
 
@@ -237,6 +238,40 @@ def lost_symptoms(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
                         f"the symptom “{symptom}”",
                         "Say every symptom in `full`, or name its plain word under `plain`.",
                     )
+
+
+def lost_in_lines(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each line that loses a symptom of a sign, or shows no word of it in bold.
+
+    A symptom is kept by a form of each of its words, or by the line's ``plain`` one for it.
+    """
+    document = parse(sources / topic.topic.id / FILES["tiers"][0])
+    for found in walk(FILES["tiers"][1], topic.tiers):
+        group = found.value
+        if not isinstance(group, SignGroup):
+            continue
+        for id, line in group.lines.items():
+            for audience, words in _wordings(line.text):
+                place = document.place((*found.loc, "lines", id, "text", audience))
+                for sign in line.signs:
+                    for wrong in _wrong_in_line(words, line.plain, group.signs[sign]):
+                        yield Problem(
+                            place, "SIGN-LINE",
+                            f"the line “{id}” {wrong} of the sign “{sign}”",
+                            "Say every symptom in the line, and set a word of each sign in bold.",
+                        )  # fmt: skip
+
+
+def _wrong_in_line(words: str, plain: Mapping[str, str], sign: WarningSign) -> Iterator[str]:
+    said, bold = _stems(words), _stems(" ".join(re.findall(r"\*\*(.+?)\*\*", words)))
+    told = set[str]()
+    for symptom in sign.symptoms:
+        as_said = [plain.get(word, word) for word in symptom.split()]
+        told |= _stems(" ".join(as_said))
+        if lost := [word for word in as_said if not _stems(word) <= said]:
+            yield f"loses “{', '.join(lost)}” of the symptom “{symptom}”"
+    if not told & bold:
+        yield "has no word in bold"
 
 
 def lost_numbers(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:

@@ -36,6 +36,14 @@ class Phrasing:
             parts.append(self.count("dose.days-a-week", days))
         return ", ".join(parts)
 
+    def weekdays(self) -> tuple[str, ...]:
+        """Return a letter or two for each day of the week, from the one that begins it."""
+        from babel import Locale
+
+        locale = Locale.parse(self._locale, sep="_")
+        names = locale.days["stand-alone"]["narrow"]
+        return tuple(names[(locale.first_week_day + day) % 7] for day in range(7))
+
     def any_of(self, clauses: Sequence[str]) -> str:
         """Return the clauses joined by “or”."""
         from babel.lists import format_list

@@ -20,7 +20,7 @@ COUNTER = ("counter", "counter.html", "counter.css", "counter.js")
 """What would be a brand's own counter page."""
 
 
-SIGNS = ("alarm", "ask", "book", "box", "panel", "stop", "today")
+SIGNS = ("alarm", "ask", "book", "box", "panel", "stop", "tier-1", "tier-2", "tier-3", "today")
 """The small signs that stand with what must be read."""
 
 

@@ -1,7 +1,7 @@
 """The manuscript: the words of one edition, chosen, worded for its reader and put in order."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
@@ -139,13 +139,14 @@ class Manuscript:
     def whole_first(self) -> bool:
         """Whether both upper tiers of the signs stand in full before anything to do."""
         before = self.before_advice
-        full = {entry.id for s in before if s.wording == "full" for entry in s.tiers()}
-        return full.issuperset(URGENT_TIERS)
+        whole = {entry.id for s in before if s.wording != "short" for entry in s.tiers()}
+        return whole.issuperset(URGENT_TIERS)
 
     @property
     def points(self) -> bool:
-        """Whether the emergency tier points to the same-day signs, at the end or elsewhere."""
-        return self.kind != "booklet" and not self.whole_first
+        """Whether the emergency tier points to the same-day signs, wherever they are."""
+        advises = len(self.before_advice) < len(self.sections)
+        return self.kind != "booklet" and (advises or not self.whole_first)
 
     @property
     def is_extract(self) -> bool:
@@ -166,3 +167,16 @@ class Manuscript:
         """Yield the entries of these kinds, in print order."""
         for section in self.sections:
             yield from (entry for entry in section.entries if entry.kind in kinds)
+
+
+def with_signs_together(manuscript: Manuscript) -> Manuscript:
+    """Return the manuscript with the signs for today right below the emergency signs.
+
+    Elsewhere they stand after the first thing to do, where that has room on page 1.
+    """
+    today = [s for s in manuscript.before_advice if "same-day" in [t.id for t in s.tiers()]]
+    sections = (
+        replace(section, joins=True) if section in today else section
+        for section in manuscript.sections
+    )
+    return replace(manuscript, sections=tuple(sections))

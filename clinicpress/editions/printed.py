@@ -21,6 +21,7 @@ from clinicpress.content.model import (
     Scale,
     SelfCare,
     SignGroup,
+    SignLine,
     SignTier,
     Technique,
     Term,
@@ -43,7 +44,8 @@ _FIELDS: Mapping[type[Passage], tuple[str, ...]] = {
     Question: ("title", "answer"),
     Myth: ("title", "truth"),
     SignTier: ("title", "action", "lead", "groups", "pointer"),
-    SignGroup: ("title", "action", "signs", "note"),
+    SignGroup: ("title", "action", "signs", "lines", "note"),
+    SignLine: ("text", "action"),
     WarningSign: ("full", "short", "action"),
     CautionList: ("title", "intro", "entries"),
     Caution: ("text", "advice"),
@@ -62,8 +64,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What is read of each kind of entry, in print order."""
 
-_HIDDEN_IN_FULL = frozenset({"short"})
-_HIDDEN_IN_SHORT = frozenset({"full", "lead", "note"})
+_HIDDEN_BY_WORDING = {
+    "full": frozenset({"short"}),
+    "short": frozenset({"full", "lead", "note"}),
+    "lines": frozenset({"lead"}),
+}
 _HIDDEN_DETAIL = frozenset({"purpose", "kit", "names", "harder"})
 _HIDDEN_AT_LEAST = _HIDDEN_DETAIL | {"mistakes", "easier"}
 _HIDDEN_BY_PICTURES = frozenset({"names", "harder"})
@@ -198,6 +203,8 @@ def printed_fields(entry: Entry, section: Section, layout: Layout) -> Iterator[t
         hidden |= {"muscles"}
     if not (layout.points and pointer_of(section)):
         hidden |= {"pointer"}
+    if entry.kind == "signgroup":
+        hidden |= _hidden_of_group(section, layout)
     if entry.kind in PRACTICES and not entry.steps:
         hidden |= _NOT_OF_PROFESSIONALS
     if entry.kind == "scale":
@@ -214,9 +221,15 @@ def _is_empty(entry: Entry) -> bool:
     return entry.kind == "caution-list" and not entry.entries
 
 
+def _hidden_of_group(section: Section, layout: Layout) -> frozenset[str]:
+    """Return what is left out of a group: its signs one by one, or the lines that join them."""
+    if section.wording != "lines" or layout.pictures:
+        return frozenset({"lines"})
+    return frozenset({"signs"} if section.detail == "full" else {"signs", "note"})
+
+
 def _hidden(section: Section) -> frozenset[str]:
-    hidden = _HIDDEN_IN_FULL if section.wording == "full" else _HIDDEN_IN_SHORT
-    return hidden | _HIDDEN_BY_DETAIL[section.detail]
+    return _HIDDEN_BY_WORDING[section.wording] | _HIDDEN_BY_DETAIL[section.detail]
 
 
 def _hidden_by_pictures(entry: Entry, section: Section) -> frozenset[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from clinicpress.content.text import to_plain
 from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 from clinicpress.editions.printed import Layout, layout_of, passages_of
+from clinicpress.editions.safety import lines as joined
 from clinicpress.editions.safety import signs
 
 WHOLE = ("tier", "notice", "caution-list")
@@ -42,23 +43,21 @@ def required(manuscript: Manuscript) -> tuple[Line, ...]:
             continue  # it is printed only where there is room for it
         for block, words in _of_section(section, manuscript, layout):
             key = block, to_plain(words)
-            before = lines.get(key)
-            again = before.count + 1 if before and block == STOP else 1
-            opens = before.opens if before else block not in blocks
-            lines[key] = Line(*key, count=again, opens=opens, free=key[1] in free)
+            if key not in lines:
+                lines[key] = Line(*key, opens=block not in blocks, free=key[1] in free)
             blocks.add(block)
     return tuple(line for line in lines.values() if line.words)
 
 
 def _free(tier: Entry) -> Iterator[str]:
-    acting = (tier, *tier.groups, *signs(tier))
+    acting = (tier, *tier.groups, *signs(tier), *joined(tier))
     yield from (said for each in acting if (said := getattr(each, "action", None)))
     if tier.pointer:
         yield tier.pointer
 
 
 STOP = "stop"
-"""The block of the line that stands with everything to do: it is printed as often."""
+"""The block of the line that stands on each page with something to do."""
 
 
 def _of_section(

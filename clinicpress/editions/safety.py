@@ -51,10 +51,11 @@ def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
         del tiers["same-day"]
     for tier, ids in tiers.items():
         printed = {
-            sign.id
-            for entry in manuscript.entries("tier")
+            id
+            for section in manuscript.sections
+            for entry in section.tiers()
             if entry.id == tier
-            for sign in signs(entry)
+            for id in said_in(section, entry)
         }
         for id in ids:
             if id not in printed:
@@ -66,20 +67,22 @@ def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
 
 
 def _order(manuscript: Manuscript) -> Iterator[Finding]:
-    """Both tiers in full before anything to do; or gate and emergency before, same day after.
+    """Both tiers before anything to do; or the emergency tier before it, the same-day tier last.
 
-    An extract says where the same-day signs are, and needs no gate where there is nothing to do.
+    A handout with anything to do has the gate before it. An extract says where the same-day signs
+    are, and needs no gate where there is nothing to do.
     """
-    if manuscript.whole_first:
+    before = manuscript.before_advice
+    advises = len(before) < len(manuscript.sections)
+    if manuscript.whole_first and (manuscript.kind == "booklet" or not advises):
         return
     if manuscript.kind == "booklet":
         yield (
             "SAFE-ORDER",
-            "both upper tiers must stand in full before anything to do",
-            "Move the section “warning-signs” to the front, with wording: full.",
+            "both upper tiers must stand whole before anything to do",
+            "Move the section “warning-signs” to the front, with wording: lines or full.",
         )
         return
-    before = manuscript.before_advice
     if not any(tier.id == "emergency" for section in before for tier in section.tiers()):
         yield (
             "SAFE-ORDER",
@@ -87,13 +90,12 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
             "Put a section “warning-signs” with the tier emergency first.",
         )
     yield from _pointer(manuscript)
-    if not manuscript.is_extract:
-        yield from _same_day_at_the_end(manuscript)
-    else:
+    if manuscript.is_extract:
         yield from _at_the_front(manuscript)
-    advised = len(before) < len(manuscript.sections)
+    elif not manuscript.whole_first:
+        yield from _same_day_at_the_end(manuscript)
     gated = any(section.part == "gate" for section in before)
-    if not gated and (advised or not manuscript.is_extract):
+    if not gated and (advises or not manuscript.is_extract):
         yield (
             "SAFE-GATE",
             "the gate must stand before anything to do",
@@ -143,7 +145,7 @@ def _panels(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def _same_day_at_the_end(manuscript: Manuscript) -> Iterator[Finding]:
-    """Apart from the emergency tier, the same-day tier closes the sheet."""
+    """Where they are not all before anything to do, the same-day tier closes the sheet."""
     tiers = [(section, entry) for section in manuscript.sections for entry in section.tiers()]
     last = manuscript.sections[-1]
     if not any(entry.id == "same-day" and section is last for section, entry in tiers):
@@ -209,6 +211,20 @@ def pointer_of(section: Section) -> str | None:
     tiers = {tier.id: tier for tier in section.tiers()}
     here = "emergency" in tiers and "same-day" not in tiers
     return cast(str | None, tiers["emergency"].pointer) if here else None
+
+
+def said_in(section: Section, tier: Entry) -> Iterator[str]:
+    """Yield the ids of the signs of a tier that a section says, one by one or in lines."""
+    if section.wording != "lines":
+        yield from (sign.id for sign in signs(tier))
+    else:
+        known = {sign.id for sign in signs(tier)}
+        yield from (id for line in lines(tier) for id in line.signs if id in known)
+
+
+def lines(tier: Entry) -> list[Entry]:
+    """Return the lines of a tier's entry, which join its signs, in print order."""
+    return [line for group in tier.groups for line in group.lines]
 
 
 def signs(tier: Entry) -> list[Entry]:

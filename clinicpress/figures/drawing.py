@@ -1,7 +1,7 @@
 """A figure -> SVG: its moments side by side or one above the other, in one hand."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
@@ -58,30 +58,37 @@ def draw(
     *,
     shape: float = 1.0,
     only: str | None = None,
+    row: float = 0,
     numbers: Mapping[str, int] | None = None,
 ) -> str:
     """Return a figure as an SVG document.
 
     ``cast`` are the people to show, ``poses`` the shared poses, ``symbol`` finds a small sign of
     the layouts by its name. ``shape`` is the width of the place it will fill over its height: the
-    moments are put in rows of as many as fill it best. ``only`` is the one moment to
-    draw, ``numbers`` those of the steps that stand beside it, by the step's name. Raises Fault.
+    moments are put in rows of as many as fill it best. ``only`` is the one moment to draw,
+    ``numbers`` those of the steps that stand beside it, by the step's name. With ``row``, the width
+    of its place in mm on paper, they stand in one row of cells of one width, without numbers: words
+    stand below. Raises Fault.
     """
     people = tuple(cast)
     stages = staged(drawing, people, poses)
     wanted = [i for i, name in enumerate(drawing.moments) if only in (None, name)]
     scenes = [Scene(drawing, stage, people, look) for stage in stages]
     boxes = [_shown(drawing, scenes[i]) for i in wanted]
-    columns = _columns(boxes, shape)
+    columns = len(boxes) if row else _columns(boxes, shape)
     width, height = _extent(boxes, columns)
-    pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
+    if row:
+        pen = _pen(look, max(width, height * shape), symbol, row)
+    else:
+        pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
     names = Names(f"{drawing.id} {only}", set())
     panels = [_panel(drawing, i, scenes, pen, names) for i in wanted]
-    counts = _counts(drawing, wanted, numbers or {})
+    counts = {} if row else _counts(drawing, wanted, numbers or {})
     panels = [
         _headed(panel, scenes[i].stage.moment.verdict, counts.get(i), pen)
         for i, panel in zip(wanted, panels, strict=True)
     ]
+    panels = _in_cells(panels, shape) if row else panels
     return _document(panels, columns, pen)
 
 
@@ -98,10 +105,10 @@ def _counts(
     return steps or {i: count for count, i in enumerate(wanted, 1)}
 
 
-def _pen(look: Look, extent: float, symbol: Callable[[str], str]) -> Pen:
-    """Return the pen: its line is as thick on paper as the look says, at the look's width."""
+def _pen(look: Look, extent: float, symbol: Callable[[str], str], width: float = HAND) -> Pen:
+    """Return the pen: its line is as thick on paper as the look says, at this ``width`` in mm."""
     colours = look.colours
-    half = look.line / 2 * extent / HAND
+    half = look.line / 2 * extent / width
     return Pen(
         half, colours["brand"], colours["ink"], colours["paper"], colours["emergency"], symbol
     )
@@ -483,6 +490,21 @@ def _extent_of_row(boxes: Sequence[Box]) -> tuple[float, float]:
 
 def _rows(found: Sequence[T], columns: int) -> list[Sequence[T]]:
     return [found[start : start + columns] for start in range(0, len(found), columns)]
+
+
+def _in_cells(panels: Sequence[Panel], shape: float) -> list[Panel]:
+    """Return the panels with boxes of one width, that fill a place of that shape together."""
+    widest = max(panel.box.width for panel in panels)
+    low = max(panel.box.bottom for panel in panels)
+    top = min(panel.box.top for panel in panels)
+    width = max(widest, shape * (low - top) / len(panels) - GAP)
+    return [replace(panel, box=_widened(panel.box, width)) for panel in panels]
+
+
+def _widened(box: Box, width: float) -> Box:
+    """Return a box as wide as that, around the same middle."""
+    left = (box.left + box.right - width) / 2
+    return Box(left, box.top, left + width, box.bottom)
 
 
 VERDICT = 14.0

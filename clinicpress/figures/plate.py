@@ -38,7 +38,7 @@ class Plate:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure as SVG, with the words that go with it.
+    """A figure as SVG, with the words that go with it, and the names of its moments.
 
     ``areas`` are the kinds of areas that it shows, such as ``stretch``, each with a small drawing
     of one for a key that says what they mean.
@@ -49,6 +49,7 @@ class Drawn:
     alt: str
     labels: tuple[tuple[str, str], ...]
     areas: tuple[tuple[str, str], ...] = ()
+    moments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ class Kept:
 MOST = 500
 """Figures that a process keeps; all of a topic, for all its readers, are fewer."""
 
-KEPT: Shelf[tuple[str, str | None, float, str], Kept] = Shelf(MOST)
+KEPT: Shelf[tuple[str, str | None, float, float, str], Kept] = Shelf(MOST)
 """What this process has drawn: by the state of a plate with the numbers of its steps, the moment,
-the shape and the look.
+the shape, the width of a row, and the look.
 """
 
 
@@ -79,25 +80,27 @@ class Drawings:
     poses: Poses
     look: Look
     symbol: Callable[[str], str]
-    made: dict[tuple[str, str | None, float], Drawn] = field(default_factory=dict)
+    made: dict[tuple[str, str | None, float, float], Drawn] = field(default_factory=dict)
 
-    def find(self, name: str, shape: float) -> Drawn:
+    def find(self, name: str, shape: float, row: float = 0) -> Drawn:
         """Return the figure ``name``; ``shape`` is the width of its place over its height.
+
+        With ``row``, its width in mm, its moments stand in a row of cells, above words for each.
 
         Raises Problems if it cannot be drawn, NoSuchFigure if there is none.
         """
         id, at, moment = name.partition(AT)
         for plate in self.plates:
             if id == plate.id and (not at or moment in plate.drawing.moments):
-                return self._drawn(plate, moment or None, shape)
+                return self._drawn(plate, moment or None, shape, row)
         raise NoSuchFigure(f"this print shows no figure “{name}”")
 
-    def _drawn(self, plate: Plate, moment: str | None, shape: float) -> Drawn:
-        key = (plate.id, moment, shape)
+    def _drawn(self, plate: Plate, moment: str | None, shape: float, row: float) -> Drawn:
+        key = (plate.id, moment, shape, row)
         if key not in self.made:
-            svg = self._svg(plate, moment, shape)
-            areas = self._areas(plate, moment)
-            self.made[key] = Drawn(plate.id, svg, plate.alt, plate.labels, areas)
+            svg = self._svg(plate, moment, shape, row)
+            areas, moments = self._areas(plate, moment), tuple(plate.drawing.moments)
+            self.made[key] = Drawn(plate.id, svg, plate.alt, plate.labels, areas, moments)
         return self.made[key]
 
     def _areas(self, plate: Plate, moment: str | None) -> tuple[tuple[str, str], ...]:
@@ -110,29 +113,34 @@ class Drawings:
         kinds = dict.fromkeys(mark.kind for mark in marks if mark.area or mark.patch)
         return tuple((kind, swatch(kind, self.look)) for kind in kinds)
 
-    def _svg(self, plate: Plate, moment: str | None, shape: float) -> str:
+    def _svg(self, plate: Plate, moment: str | None, shape: float, row: float) -> str:
         """Return a figure, which is drawn once a process for prints that show it alike."""
-        key = (f"{plate.state} {plate.numbers}", moment, shape, repr(self.look))
+        key = (f"{plate.state} {plate.numbers}", moment, shape, row, repr(self.look))
         kept = KEPT.get(key) if plate.state else None
         if kept and all(self.symbol(name) == sign for name, sign in kept.signs.items()):
             return kept.svg
         signs: dict[str, str] = {}
         svg = self._draw(
-            plate, moment, shape, lambda name: signs.setdefault(name, self.symbol(name))
+            plate, moment, shape, row, lambda name: signs.setdefault(name, self.symbol(name))
         )
         if plate.state:
             KEPT.add(key, Kept(svg, signs))
         return svg
 
     def _draw(
-        self, plate: Plate, moment: str | None, shape: float, symbol: Callable[[str], str]
+        self,
+        plate: Plate,
+        moment: str | None,
+        shape: float,
+        row: float,
+        symbol: Callable[[str], str],
     ) -> str:
         from clinicpress.figures.drawing import draw
 
         try:
             return draw(
                 plate.drawing, plate.people, self.poses, self.look, symbol,
-                shape=shape, only=moment, numbers=dict(plate.numbers),
+                shape=shape, only=moment, row=row, numbers=dict(plate.numbers),
             )  # fmt: skip
         except Fault as fault:
             problem = Problem(plate.place, fault.code, fault.message, fault.hint)

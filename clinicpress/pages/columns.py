@@ -4,7 +4,8 @@ The layout engine lays balanced columns out again and again until they are of on
 that is set where they will part costs it nothing.
 """
 
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import accumulate, product
 
 LETTER = 0.45 * 25.4 / 72
 """How wide letters of Fira Sans, and what is between words, are on average: in mm at 1 pt."""
@@ -29,3 +30,34 @@ def halved(heights: str) -> int:
     """
     above = [0.0, *accumulate(map(float, heights.split()))]
     return min(reversed(range(len(above))), key=lambda at: max(above[at], above[-1] - above[at]))
+
+
+SHARES = range(36, 65, 2)
+"""The widths that the first of two columns may have, in per cent."""
+
+BETWEEN, INDENT = 4, 4.7
+"""What is left free between two columns, and before the items of a list, in mm."""
+
+BOLD = 1.04
+"""How much wider words of which some are bold are."""
+
+
+def abreast(blocks: Sequence[Sequence[str]], width: float, size: float) -> tuple[int, int]:
+    """Return with which block the second of two columns begins, and the first's width in per cent.
+
+    Of all ways to part them the longer column is shortest; of two such the widths are most alike.
+    A block is a heading and the items of a list below it. ``width`` is that of both columns and of
+    what is between them, in mm, ``size`` that of the type in pt.
+    """
+
+    def height(part: Sequence[Sequence[str]], room: float) -> float:
+        said = [words for block in part for words in block]
+        return sum(lines(words, room - INDENT, size * BOLD) for words in said) + len(part) / 4
+
+    def longer(way: tuple[int, int]) -> tuple[float, int]:
+        at, share = way
+        first = width * share / 100
+        heights = height(blocks[:at], first), height(blocks[at:], width - first - BETWEEN)
+        return max(heights), abs(share - 50)
+
+    return min(product(range(1, len(blocks)), SHARES), key=longer, default=(len(blocks), 100))

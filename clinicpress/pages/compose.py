@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from clinicpress.content.text import to_html, to_plain, unbroken
 from clinicpress.design.contrast import HEX
@@ -21,14 +21,16 @@ from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.figures.plate import Drawn
 from clinicpress.files import paths
-from clinicpress.pages.columns import halved, lines
+from clinicpress.pages.columns import abreast, halved, lines
 from clinicpress.pages.sandbox import Sandbox
 from clinicpress.pages.view import Listed, View
 
+NUMERAL = re.compile("[0-9]+(?:\u2060?–\u2060?[0-9]+)?")
 ICON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-Figure = Callable[[str, float], Drawn]
-"""Returns a figure by its name and the shape of its place (width over height)."""
+Figure = Callable[[str, float, float], Drawn]
+"""Returns a figure by its name, the shape of its place (width over height), and the width in
+mm of a row in which its moments stand, or 0."""
 
 
 def compose(manuscript: Manuscript, design: Design, figure: Figure, *, spread: bool = False) -> str:
@@ -75,7 +77,7 @@ def compile_templates(layouts: Path, patterns: Iterable[str]) -> None:
 def _common(design: Design, locale: str) -> Mapping[str, Any]:
     """Return what every template may use: frozen views of plain values, and listed functions."""
     words = Phrasing(design.strings(), locale)
-    said = ("span", "count", "often", "any_of", "month", "day")
+    said = ("span", "count", "often", "any_of", "month", "day", "weekdays")
     return {
         "design": design,
         "brand": design.brand,
@@ -138,7 +140,13 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Sandbox:
     return Sandbox(folders, {
         "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string,
         "unbroken": unbroken, "lines": lines, "halved": halved,
+        "abreast": abreast, "numerals": _numerals,
     })  # fmt: skip
+
+
+def _numerals(words: str) -> Markup:
+    """Return ``words`` with each number in an element, so that it can be set larger."""
+    return Markup(NUMERAL.sub(r'<span class="numeral">\g<0></span>', str(escape(words))))
 
 
 def _css_string(words: str) -> str:
@@ -151,10 +159,10 @@ NARROWEST, WIDEST = 0.05, 20
 """The shapes of a figure's place, its width over its height."""
 
 
-def _figure(find: Figure, name: str, shape: float) -> Drawn:
+def _figure(find: Figure, name: str, shape: float, row: float = 0) -> Drawn:
     if not NARROWEST <= shape <= WIDEST:
         raise ValueError(f"a figure's place has a shape from {NARROWEST} to {WIDEST}, not {shape}")
-    return find(str(name), float(shape))
+    return find(str(name), float(shape), float(row))
 
 
 def _icon(design: Design, name: str, colour: str) -> str:

@@ -1,6 +1,6 @@
 """Reads finished boxes: how full each page is, what landed where, what sticks out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -29,22 +29,23 @@ class Landing:
 class PageRecord:
     """One page: the section that it ends in, and how far down it is filled, from 0 to 1.
 
-    ``opens`` says that a section begins at its top, so that the page before may end early.
+    ``opens`` says that a section begins at its top, so that the page before may end early. Its
+    ``words`` are those that can be read on it, without white space.
     """
 
     number: int
     section: str
     fill: float
     opens: bool = False
+    words: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Record:
-    """What was read off all pages: them, what landed on them, their words, and what is wrong."""
+    """What was read off all pages: them, what landed on them, and what is wrong."""
 
     pages: tuple[PageRecord, ...]
     landings: tuple[Landing, ...]
-    words: str
     problems: tuple[Problem, ...]
 
 
@@ -56,7 +57,6 @@ def read_layout(document: Any, design: Design) -> Record:
     return Record(
         tuple(reader.pages),
         tuple(reader.landings.values()),
-        "".join(reader.words),
         tuple(reader.problems),
     )
 
@@ -70,22 +70,22 @@ class _Reader:
         self.pages: list[PageRecord] = []
         self.landings: dict[str, Landing] = {}
         self.problems: list[Problem] = []
-        self.words: list[str] = []
         self.section = ""
 
     def read(self, number: int, page: Any) -> None:
         """Read the boxes of one page in their order."""
         bottom = top = page.content_box_y()
-        opens = False
+        opens, words = False, list[str]()
         for box, ruled in boxes_of(page):
             self._judge(box, ruled, page, number)
             self._land(box, page, number)
             opens = (self._enter(box) and bottom == top) or opens
             if hasattr(box, "text") and _is_legible(box, page, self.design):
-                self.words += box.text.split()
+                words += box.text.split()
             bottom = max(bottom, _foot(box, top + page.height))
         self._judge_page(page, number)
-        self.pages.append(PageRecord(number, self.section, (bottom - top) / page.height, opens))
+        fill = (bottom - top) / page.height
+        self.pages.append(PageRecord(number, self.section, fill, opens, "".join(words)))
         if bottom > top + page.height + OVERFLOW_PX:
             self.problems.append(_too_tall(number, self.section))
 

@@ -341,12 +341,14 @@ def _reckoned(sign: str, left: Any, right: Any) -> Any:
         if sign == "**" and (abs(left) > MOST_STEPS or abs(right) > 64):
             _too_large("a power", LARGEST)
         return _bounded_number(OPERATORS[sign](left, right))
+    if isinstance(left, Undefined) or isinstance(right, Undefined):
+        return OPERATORS[sign](left, right)  # which says what is undefined
     if sign == "+":
         _check_size(left, len(left) + len(right))
     elif sign == "*":
         words, times = (right, left) if isinstance(left, int) else (left, right)
         _check_size(words, len(words) * times)
-    elif not isinstance(left, Undefined):
+    else:
         raise Refused(f"“{sign}” stands between what are no numbers", "Reckon with numbers.")
     return OPERATORS[sign](left, right)
 

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,18 @@ from clinicpress.pages.styles import Shared, Sheets, shared
 class Typeset:
     """A finished layout: the PDF, if it was written, and the record of its pages.
 
-    ``words`` is all that can be read on them, margins apart, in order and without white space:
+    Words of a page are all that can be read on it, margins apart, in order and without white space:
     what stands on the sheet, in at least the smallest type, dark enough on white.
     """
 
     pdf: bytes
     pages: tuple[PageRecord, ...]
     landings: tuple[Landing, ...]
-    words: str
+
+    @cached_property
+    def words(self) -> str:
+        """All words of its pages, without white space."""
+        return "".join(page.words for page in self.pages)
 
     def count(self, words: str) -> int:
         """Return how often ``words`` stand on the pages, however their lines are broken."""
@@ -71,11 +75,11 @@ def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
         if problems := [*opened.refused, *_told(heard, design), *wrong]:
             raise Problems(problems)
         if most is not None and len(boxes) > most:
-            return Typeset(b"", read.pages, read.landings, read.words)
+            return Typeset(b"", read.pages, read.landings)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
     if problems := [*opened.refused, *_told(heard, design)]:
         raise Problems(problems)
-    return Typeset(pdf, read.pages, read.landings, read.words)
+    return Typeset(pdf, read.pages, read.landings)
 
 
 def _common(engine: Any, design: Design, opened: Any) -> Shared:

@@ -41,7 +41,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     Format: ("name", "smallest", "leading", "pages"),
     Brand: ("name", "logo", "contact", "phone", "colours", "paper", "region", "language", "words"),
     Colours: ("brand", "ink", "emergency", "today", "book"),
-    Drawn: ("id", "svg", "alt", "labels", "areas"),
+    Drawn: ("id", "svg", "alt", "labels", "areas", "moments"),
 }  # fmt: skip
 """What templates see of each type, field by field. What is not named here, they do not see."""
 

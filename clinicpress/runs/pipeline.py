@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clinicpress.editions.edition import Edition
     from clinicpress.editions.manuscript import Manuscript
     from clinicpress.figures.plate import Drawings
+    from clinicpress.pages.typeset import Typeset
 
 
 @dataclass(frozen=True)
@@ -130,13 +131,14 @@ def set_pages(prepared: Prepared) -> Built:
 def set_together(batch: Batch) -> tuple[Built, ...]:
     """Return the PDF of each edition of ``batch``, whose pages are laid out once."""
     from clinicpress.checks.seen.letters import Reading
-    from clinicpress.checks.seen.wanted import wanted
+    from clinicpress.checks.seen.wanted import wanted, wanted_on
 
     started = time.perf_counter()
     first = batch.prepared[0]
     try:
         asked = wanted(first.manuscript, first.design)
         with Reading(batch.pdf or _typeset(first)) as laid:
+            asked = wanted_on(asked, laid)
             if problems := _wrong_as_a_whole(batch, laid, asked):
                 raise Problems(problems)
             spent = (time.perf_counter() - started) / len(batch.prepared)
@@ -145,20 +147,34 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
         return tuple(_refused(each, error) for each in batch.prepared)
 
 
+ROOM_LEFT = 0.85
+"""How far the last page is filled at most where it may have room for what fills it."""
+
+
+def _has_room(pages: "Typeset", design: "Design") -> bool:
+    """Return whether something more may have room on the last page, or on the back of its leaf."""
+    return len(pages.pages) > design.format.pages or pages.pages[-1].fill < ROOM_LEFT
+
+
 def _typeset(prepared: Prepared) -> bytes:
     """Return the pages of an edition. Raises Problems."""
-    from clinicpress.checks.layout import misplaced
+    from clinicpress.checks.layout import begins_late, misplaced
+    from clinicpress.editions.manuscript import with_signs_together
     from clinicpress.pages.compose import compose
     from clinicpress.pages.tags import mend
     from clinicpress.pages.typeset import typeset
 
     manuscript, design = prepared.manuscript, prepared.design
     figure = prepared.drawings().find
-    fills = any(section.fills for section in manuscript.sections)
-    most = design.format.pages if fills else None
-    pages = typeset(compose(manuscript, design, figure), design, most=most)
-    if not pages.pdf:  # it takes a second leaf, which is then filled
-        pages = typeset(compose(manuscript, design, figure, spread=True), design)
+    pages = typeset(compose(manuscript, design, figure), design)
+    if begins_late(manuscript, pages):
+        manuscript = with_signs_together(manuscript)
+        pages = typeset(compose(manuscript, design, figure), design)
+    if any(section.fills for section in manuscript.sections) and _has_room(pages, design):
+        leaf = len(pages.pages) > design.format.pages and len(pages.pages) % 2
+        full = compose(manuscript, design, figure, spread=True)
+        filled = typeset(full, design, most=len(pages.pages) + leaf)
+        pages = filled if filled.pdf else pages
     if problems := misplaced(manuscript, design, pages):
         raise Problems(problems)
     return mend(pages.pdf)

@@ -98,9 +98,13 @@ def judged(tiny, publication, *, signs=(1, 1, 0.2), do=(1, 1), pages=("message",
     """
     edition = Edition("tiny", publication, "general", "standard", "en", "GB", "default", "A4")
     landings = (Landing("tier-emergency", *signs), Landing("thumb-bend", *do, 0.1))
-    records = tuple(PageRecord(number, name, 0.9) for number, name in enumerate(pages, start=1))
-    laid = Complete(b"", records, landings, "")
-    return [each.code for each in misplaced(select(tiny, edition), DESIGN, laid)]
+    manuscript = select(tiny, edition)
+    stop = "".join(manuscript.stop.split())
+    records = tuple(
+        PageRecord(number, name, 0.9, words=stop) for number, name in enumerate(pages, start=1)
+    )
+    laid = Complete(b"", records, landings)
+    return [each.code for each in misplaced(manuscript, DESIGN, laid)]
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_signs_that_leave_no_room(tiny, design, monkeypatch, share, codes):
     )
     manuscript = select(tiny, edition)
     monkeypatch.setattr(layout, "_all_is_printed", lambda *_: ())
-    pages = Typeset(b"", (), (Landing("tier-emergency", 1, 1, share),), "")
+    pages = Typeset(b"", (), (Landing("tier-emergency", 1, 1, share),))
     assert [found.code for found in layout.misplaced(manuscript, design, pages)] == codes
 
 

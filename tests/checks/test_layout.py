@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
     [
         (SIGNS, "{{ sign.short|inline }}.", "T3"),
         (SIGNS, '{{ (sign.full if wording == "full" else sign.short)|inline }}', "T1, T2"),
-        (STOP, "{{ stop|inline }}", "stop_signs"),
+        (STOP, '<p class="stop" data-required="stop">{{ m.stop|inline }}</p>', "stop_signs"),
     ],
     ids=["a same-day sign", "emergency signs", "stop signs"],
 )
@@ -38,9 +38,15 @@ def test_a_brands_style_cannot_hide_the_gate(clinic):
     assert "[SAFE-PRINT]" in clinic.generate("handout", "thumb-sheet").err
 
 
-def test_each_exercise_keeps_its_own_stop_line(clinic):
-    once = '{% if item.id == "thumb-bend" %}{{ stop|inline }}{% endif %}'
-    clinic.change(STOP, "{{ stop|inline }}", once)
+def test_each_page_with_something_to_do_keeps_its_stop_line(clinic):
+    """The two exercises of the sheet stand on one page; parted, one of them has none."""
+    practice = "layouts/templates/practice.html"
+    clinic.change(
+        practice, "{% if not runs_on %}{{ stop_now() }}", "{% if loop.first %}{{ stop_now() }}"
+    )
+    clinic.change(
+        "layouts/styles/practice.css", ".run { break-inside: avoid }", ".run { break-before: page }"
+    )
     assert "must be printed: stop_signs." in clinic.generate("handout", "thumb-sheet").err
 
 

@@ -260,8 +260,12 @@ def printed(manuscript):
     """Return the text of each section as the layouts set it, by its id and without its tags."""
     html = compose(manuscript, DESIGN, undrawn)
     _, *parts = re.split(r'<section [^>]*data-section="([^"]*)">', html)
-    texts = (unescape(re.sub(r"<[^>]*>", " ", part)) for part in parts[1::2])
-    return {id: " ".join(text.split()) for id, text in zip(parts[::2], texts, strict=True)}
+    bare = (re.sub(r"</?(strong|em)>", "", part) for part in parts[1::2])
+    texts = (unescape(re.sub(r"<[^>]*>", " ", part)) for part in bare)
+    pages: dict[str, str] = {}
+    for id, text in zip(parts[::2], texts, strict=True):  # a section may go on after another
+        pages[id] = f"{pages.get(id, '')} {' '.join(text.split())}".strip()
+    return pages
 
 
 def on_paper(words):
@@ -326,6 +330,7 @@ KINDS = {
     "myths": model.Myth,
     "tier": model.SignTier,
     "signgroup": model.SignGroup,
+    "signline": model.SignLine,
     "warningsign": model.WarningSign,
     "caution-list": model.CautionList,
     "caution": model.Caution,

@@ -212,6 +212,75 @@ def test_every_variant_of_a_short_wording_keeps_every_symptom(clinic, said):
     assert "loses “blue” of the symptom “thumb blue”" in found
 
 
+# Blocking: lines.
+
+LINES = """
+      lines:
+        colour:
+          text: {text}
+          signs: [T1, T2]
+      signs:
+        T1:"""
+
+
+def in_lines(clinic, text, plain=""):
+    """Let the signs of the emergency tier be said in one line."""
+    line = LINES.format(text=json.dumps(text)) + plain
+    clinic.change(SIGNS, "\n      signs:\n        T1:", line)
+
+
+def test_a_line_that_says_all_of_its_signs_is_no_fault(clinic, said):
+    in_lines(clinic, "A thumb that is **cut off**, or **blue** or **cold**")
+    assert said("SIGN-LINE") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "**Thumb cut off**, or **blue**",
+            "loses “cold” of the symptom “thumb cold” of the sign “T2”",
+        ),
+        ("Thumb cut off, or **blue or cold**", "has no word in bold of the sign “T1”"),
+    ],
+)
+def test_a_line_keeps_each_symptom_and_a_bold_word_of_each_sign(clinic, said, text, wrong):
+    in_lines(clinic, text)
+    (found,) = said("SIGN-LINE")
+    assert f"{SIGNS}:11: the line “colour” {wrong}" in found
+    ended = clinic.generate(*BOOKLET)
+    assert (ended.code, ended.err.splitlines()[0], clinic.files()) == (1, found, [])
+
+
+def test_every_variant_of_a_line_keeps_every_symptom(clinic, said):
+    whole = "**Thumb cut off**, or **blue or cold**"
+    in_lines(clinic, {"default": whole, "older-adult": "**Thumb cut off**, or **blue**"})
+    assert len(said("SIGN-LINE")) == 1
+
+
+def test_a_plainer_word_may_stand_for_one_of_a_symptom(clinic, said):
+    in_lines(clinic, "**Thumb cut off**, or **blue** or **chilly**")
+    assert len(said("SIGN-LINE")) == 1
+    clinic.change(SIGNS, "signs: [T1, T2]", "signs: [T1, T2]\n          plain: {cold: chilly}")
+    assert said("SIGN-LINE") == []
+
+
+@pytest.mark.parametrize(
+    ("signs", "wrong"),
+    [
+        ("[T1]", "has no line for the sign “T2”. Name it under `signs` of a line that says it."),
+        ("[T1, T9]", "has a line for “T9”, which is none of its signs."),
+        ("[T1, T1]", "says the sign “T1” in two lines. Name it in one of them."),
+        ("[T1, T2, T1]", "has 3 entries, and 2 are the most."),
+        ("[T1, T2]\n          plain: {warm: hot}", "has a plain word for “warm”, which no symptom"),
+    ],
+)
+def test_each_sign_of_a_group_stands_in_one_line(clinic, signs, wrong):
+    in_lines(clinic, "A thumb that is **cut off**, or **blue** or **cold**")
+    clinic.change(SIGNS, "signs: [T1, T2]", f"signs: {signs}")
+    assert wrong in clinic.generate(*BOOKLET).err
+
+
 FULL = "full: Is your thumb blue, or cold?"
 
 

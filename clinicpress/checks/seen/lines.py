@@ -15,7 +15,7 @@ from typing import NamedTuple
 from clinicpress.checks.seen.ink import UNSEEN, Pattern, inked
 from clinicpress.checks.seen.letters import Lettering, Reading, Row
 from clinicpress.checks.seen.picture import Pixels, View, strips
-from clinicpress.checks.seen.specimen import Faces, Specimen, patterns, specimen_of
+from clinicpress.checks.seen.specimen import Faces, Specimen, other_way, patterns, specimen_of
 from clinicpress.checks.seen.strange import strange
 from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
 from clinicpress.editions.required import Line
@@ -129,11 +129,21 @@ def _badly_set(lines: Sequence[Row], wanted: Wanted, turn: int) -> str:
             return f"is smaller than {wanted.least:g} pt"
         if row.face not in wanted.faces:
             return "is set in a font that is not of this print"
-    if len(lines) > 1 + sum(len(row.signs) for row in lines) / TORN:
+    if _lines_of(lines) > 1 + sum(len(row.signs) for row in lines) / TORN:
         return "is torn into single words"
     if not (_is_spaced(lines, wanted.faces) and _go_down(lines)):
         return "is not set in whole lines, one below the other"
     return ""
+
+
+def _lines_of(rows: Sequence[Row]) -> int:
+    """Return on how many lines rows stand; on one line there may be several, in bold and not."""
+    return 1 + sum(not _on_one_line(*pair) for pair in pairwise(rows))
+
+
+def _on_one_line(before: Row, after: Row) -> bool:
+    down = (before.across - after.across) / max(before.size, after.size)
+    return -0.1 < down < 0.1 and after.along[0] > before.along[-1]
 
 
 def _is_upright(row: Row, turn: int) -> bool:
@@ -172,8 +182,7 @@ def _go_down(lines: Sequence[Row]) -> bool:
     columns = 0
     for upper, lower in pairwise(lines):
         down = (upper.across - lower.across) / max(upper.size, lower.size)
-        on = -0.1 < down < 0.1 and lower.along[0] > upper.along[-1]  # another face in one line
-        columns += not (on or least < down < most)
+        columns += not (_on_one_line(upper, lower) or least < down < most)
     return columns <= 1
 
 
@@ -210,11 +219,15 @@ def _unpictured(by_page: Mapping[int, Sequence[Seen]]) -> list[int]:
 
 
 class _Part(NamedTuple):
-    """A row that is to be looked at: where it is found and seen, and how we would draw it."""
+    """A row that is to be looked at: where it is found and seen, and how we would draw it.
+
+    ``other`` is how, too, where the pixels of its base could be one way or the other.
+    """
 
     places: range
     box: Pixels
     specimen: Specimen
+    other: Specimen | None
 
 
 def _parts(of: Sequence[Seen], asked: set[range], faces: Faces) -> Iterator[_Part]:
@@ -225,7 +238,8 @@ def _parts(of: Sequence[Seen], asked: set[range], faces: Faces) -> Iterator[_Par
             if row.speaks:
                 _, wide = faces.shapes(row.face)[row.signs[-1]] or (0, 0.6)
                 box = view.around(row, wide)
-                yield _Part(places, box, specimen_of(row, box, view, faces))
+                ours = specimen_of(row, box, view, faces)
+                yield _Part(places, box, ours, other_way(row, box, view, ours))
 
 
 def _outermost(found: Iterable[range]) -> dict[range, range]:
@@ -255,7 +269,10 @@ def _inked(
         for box in strip.boxes:
             theirs = picture.crop(strip.within(box))
             for part in by_box[box]:
-                if fault := inked(theirs, ours[part.specimen]).fault:
+                fault = inked(theirs, ours[part.specimen]).fault
+                if fault and part.other:
+                    fault = inked(theirs, patterns([part.other])[part.other]).fault
+                if fault:
                     faults[part.places] = fault
     return faults
 

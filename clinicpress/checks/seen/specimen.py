@@ -129,6 +129,22 @@ def specimen_of(row: Row, box: Pixels, view: View, faces: Faces) -> Specimen:
     )  # fmt: skip
 
 
+TIE = 0.04
+"""How near to the middle between two pixels a line's base is rounded one way or the other."""
+
+
+def other_way(row: Row, box: Pixels, view: View, drawn: Specimen) -> Specimen | None:
+    """Return the specimen of a line with its base rounded the other way, where that may be meant.
+
+    PDFium may reckon a place by some hundredths of a pixel otherwise than we do.
+    """
+    x, y = view.pixel(*row.first)
+    exact = y - box[1] + 0.5 if drawn.level else 3 * (x - box[0])
+    over = exact - int(exact)
+    step = -1 if over < TIE else 1 if over > 1 - TIE else 0
+    return drawn._replace(base=drawn.base + step) if step else None
+
+
 MOST = 5000
 """How many pictures of lines are kept, of about 4 kB each: a run over a topic has fewer."""
 

@@ -18,7 +18,7 @@ from clinicpress.design.design import Design
 from clinicpress.design.phrasing import Phrasing
 from clinicpress.design.strings import Strings
 from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
-from clinicpress.editions.required import Line, required
+from clinicpress.editions.required import STOP, Line, required
 from clinicpress.errors import shown
 
 
@@ -30,8 +30,9 @@ class Wanted:
     that stand before them, and ``sizes`` those that a page may have, in mm. ``known`` are all words
     that may stand beside required ones, ``close`` those that may stand between the lines of a
     block, ``strip`` those between the lines of the gate, all without white space, as is the line
-    that names the ``clinic``; ``least`` is the
-    smallest type in pt, ``blame`` the files that may have hidden a line.
+    that names the ``clinic``. ``steps`` are such of exercises and techniques, one of each, by which
+    the pages that hold them are known. ``least`` is the smallest type in pt, ``blame`` the files
+    that may have hidden a line.
     """
 
     lines: tuple[Line, ...]
@@ -41,6 +42,7 @@ class Wanted:
     close: frozenset[str]
     strip: frozenset[str]
     clinic: str
+    steps: frozenset[str]
     sizes: tuple[tuple[float, float], ...]
     least: float
     faces: Faces = field(repr=False)
@@ -106,9 +108,22 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     )  # fmt: skip
     return Wanted(
         lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)), _pieces(known),
-        _pieces(close), strip, "".join(clinic.split()), design.panels or (design.page,),
-        design.smallest, Faces(design.fonts.values()), _blame(design),
+        _pieces(close), strip, "".join(clinic.split()), _steps(manuscript),
+        design.panels or (design.page,), design.smallest, Faces(design.fonts.values()),
+        _blame(design),
     )  # fmt: skip
+
+
+def wanted_on(wanted: Wanted, laid: Sequence[Lettering]) -> Wanted:
+    """Return what is ``wanted`` with when to stop as often as pages hold something to do.
+
+    ``laid`` are the pages before they are laid on sheets.
+    """
+    held = sum(any(step in page.words for step in wanted.steps) for page in laid)
+    lines = (
+        replace(line, count=max(held, 1)) if line.block == STOP else line for line in wanted.lines
+    )
+    return replace(wanted, lines=tuple(lines))
 
 
 def wanted_of(whole: Wanted, pages: Sequence[Lettering]) -> Wanted:
@@ -141,6 +156,11 @@ def _advice(manuscript: Manuscript, own: Strings, words: Phrasing) -> Iterator[L
                 if stops := _clauses(entry, "stop_if"):
                     said = (*said, own("practice.also-stop", clauses=words.any_of(stops)))
                 yield from (Line(entry.id, to_plain(line)) for line in said)
+
+
+def _steps(manuscript: Manuscript) -> frozenset[str]:
+    practised = (entry.deeds for entry in manuscript.entries(*PRACTICES) if entry.deeds)
+    return frozenset(max(map(_piece, deeds), key=len) for deeds in practised)
 
 
 def _clauses(entry: Entry, name: str) -> list[str]:

@@ -107,8 +107,8 @@ class Section(Addressed):
     """Names of the items, in order; left out, a part takes all of its kind."""
     tiers: tuple[Annotated[Tier, Mark.TIER], ...] = ()
     """Which tiers of the warning signs."""
-    wording: Literal["full", "short"] = "full"
-    """Signs in full, or in short."""
+    wording: Literal["full", "short", "lines"] = "full"
+    """Signs one by one, in full or in short, or in lines that join them."""
     detail: Literal["full", "short", "least"] = "full"
     """Items in full; without what a handout does not need; or, where there is least room, without
     slips and easier ways, too.

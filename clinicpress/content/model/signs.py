@@ -22,7 +22,7 @@ from clinicpress.content.model.wording import (
     between,
     refuse_figures_of_no_line,
 )
-from clinicpress.errors import Unfit
+from clinicpress.errors import Unfit, nearest
 from clinicpress.files.records import Record
 
 
@@ -55,6 +55,25 @@ class WarningSign(Sourced):
         return plain
 
 
+MOST_SIGNS = 2
+"""Signs of one condition that a line may join."""
+
+
+class SignLine(Passage):
+    """One plain sentence that names every symptom of one sign, or of two of one condition."""
+
+    entry_kind = "signline"
+
+    text: Text
+    """The sentence; a word of each of its signs stands in bold."""
+    signs: tuple[Id, ...] = Field(min_length=1, max_length=MOST_SIGNS)
+    """The names of the signs that it says."""
+    plain: Mapping[Words, Words] = {}
+    """A word of a symptom, where the sentence takes a plainer one in its place."""
+    action: Text | None = None
+    """What to do for this line, in place of what its tier or group says."""
+
+
 class SignGroup(Passage):
     """Signs that belong together, at most seven under one heading."""
 
@@ -74,6 +93,31 @@ class SignGroup(Passage):
     """Numbers of the references that say so."""
     signs: Mapping[Id, WarningSign] = Field(min_length=1, max_length=MOST_STEPS)
     """The signs by name, such as T1. A sign's name stays for good."""
+    lines: Mapping[Id, SignLine] = Field(default={}, max_length=MOST_STEPS)
+    """All of them as sentences, where few lines have to say them; those with an action of their own
+    stand first.
+    """
+
+    @model_validator(mode="after")
+    def _each_in_one_line(self) -> Self:
+        said = [id for line in self.lines.values() for id in line.signs]
+        for id in said:
+            if id not in self.signs:
+                raise Unfit(f"has a line for “{id}”, which is none of its signs",
+                            nearest(id, self.signs))  # fmt: skip
+            if said.count(id) > 1:
+                raise Unfit(f"says the sign “{id}” in two lines", "Name it in one of them.")
+        for line in self.lines.values():
+            named = {
+                word for id in line.signs for s in self.signs[id].symptoms for word in s.split()
+            }
+            if unknown := [word for word in line.plain if word not in named]:
+                wrong = f"has a plain word for “{unknown[0]}”, which no symptom of its line has"
+                raise Unfit(wrong, "Correct it.")
+        if self.lines and (left := [id for id in self.signs if id not in said]):
+            raise Unfit(f"has no line for the sign “{left[0]}”",
+                        "Name it under `signs` of a line that says it.")  # fmt: skip
+        return self
 
 
 Tier = Literal["emergency", "same-day", "appointment"]
