@@ -8,7 +8,7 @@ After a change that is meant: ``pytest tests/golden --update-golden``, then read
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -45,7 +45,8 @@ def printed(edition: Edition) -> Print:
     """Return the pages of an edition that are acted on, without its figures."""
     prepared = prepare(edition, LIBRARY, LAYOUTS)
     sections = (each for each in prepared.manuscript.sections if each.part in ACTED_ON)
-    kept = tuple(sections if edition.kind == "booklet" else map(with_one_item, sections))
+    whole = edition.kind == "booklet" or edition.exercises
+    kept = tuple(sections if whole else map(with_one_item, sections))
     manuscript = replace(prepared.manuscript, sections=kept)
     return Print(mend(typeset(compose(manuscript, prepared.design, undrawn), prepared.design).pdf))
 
@@ -135,7 +136,7 @@ READERS = [
 
 @pytest.mark.parametrize("audience", READERS)
 def test_what_each_audience_reads(request: pytest.FixtureRequest, audience: str) -> None:
-    """All items and signs in full are in the booklet, the short signs in what is handed over."""
+    """All of the signs and most items are in the booklet; what else may be picked is on a sheet."""
     limit = LIBRARY.audiences[audience].exercise_limit
     asked = {"audiences": (audience,), "regions": ("GB",)}
     read = [
@@ -143,8 +144,25 @@ def test_what_each_audience_reads(request: pytest.FixtureRequest, audience: str)
         *withheld(audience),
         *map(as_read, editions("booklet", formats=(FORMATS.get(audience, "standard"),), **asked)),
         *map(as_read, editions("exercises", settings=("given",), **asked)),
+        *map(as_read, picked(audience, asked)),
     ]
     compare(request, f"as-read/{audience}.txt", "\n".join(read) + "\n")
+
+
+def picked(audience: str, asked: Mapping[str, tuple[str, ...]]) -> Iterator[Edition]:
+    """Yield a sheet of the exercises that this reader may be given and that no booklet holds."""
+    (booklet,) = editions("booklet", formats=(FORMATS.get(audience, "standard"),), **asked)
+    held = {
+        entry.id for entry in prepare(booklet, LIBRARY, LAYOUTS).manuscript.entries("exercises")
+    }
+    topic, lineage = LIBRARY.topics["upper-back-pain"], LIBRARY.lineage(audience)
+    rest = tuple(
+        id
+        for id, item in topic.items_of("exercises").items()
+        if id not in held and refusal(item, lineage) is None
+    )
+    if rest:
+        yield from editions("exercises", exercises=rest, **asked)
 
 
 def test_whom_each_region_calls(request: pytest.FixtureRequest) -> None:

@@ -152,6 +152,7 @@ CARDS, STOPS, SIGNS, GATES, GATED, SHEET = (
     "required/signs.html", "required/stop.html", "parts/warning-signs.html",
     "required/gate.html", "parts/gate.html", "handout.html",
 )  # fmt: skip
+SECTIONS = "{% for section in m.sections if not (turns and section.id == today[-1].id) %}"
 EACH = '{{ (sign.full if wording == "full" else sign.short)|inline }}'
 DO = '<p class="action">{{ tier.action|inline }}</p>'
 
@@ -168,13 +169,13 @@ WRITING = {
     "signs struck out": {CARDS: (f"<span>{EACH}</span>", f"<span><del>{EACH}</del></span>")},
     "signs under a picture": {SIGNS: ("{{ tier(", '<div style="position: relative"><img alt="x" style="position: absolute; left: 0; top: 0; width: 100%; height: 40mm" src="data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA5IDkiPjxyZWN0IHdpZHRoPSI5IiBoZWlnaHQ9IjkiIGZpbGw9IiNmZmYiLz48L3N2Zz4="></div>{{ tier(')},
     "a seen decoy, the signs unseen": {SIGNS: ("{{ tier(", '<div data-item="tier-{{ entry.id }}"></div><div style="opacity: 0">{{ tier(')},
-    "signs after the exercises": {SHEET: ("{% for section in m.sections %}", "{% for section in m.sections|sort(attribute='part') %}")},
-    "a decoy before, signs at the end": {SHEET: ("{% for section in m.sections %}", '<div data-item="tier-emergency"></div>{% for section in m.sections|sort(attribute="part") %}')},
+    "signs after the exercises": {SHEET: (SECTIONS, "{% for section in m.sections|sort(attribute='part') %}")},
+    "a decoy before, signs at the end": {SHEET: (SECTIONS, '<div data-item="tier-emergency"></div>{% for section in m.sections|sort(attribute="part") %}')},
     "the gate left out": {GATES: ("{% for id, line in notice.lines %}{{ line|inline }} {% endfor %}", "")},
     "half of the gate": {GATES: ("{% for id, line in notice.lines %}{{ line|inline }} {% endfor %}", "{{ notice.lines[0][1]|inline }}")},
     "a gate that says go": {GATES: ("<p>{% for", "<p>This does not matter: {% for")},
-    "the stop line left out": {STOPS: ("{{ stop|inline }}", "")},
-    "the stop line in pieces": {STOPS: ("{{ stop|inline }}", "{{ stop|replace(' ', ' <b></b> if you like ') }}")},
+    "the stop line left out": {STOPS: ("{{ m.stop|inline }}", "")},
+    "the stop line in pieces": {STOPS: ("{{ m.stop|inline }}", "{{ m.stop|replace(' ', ' <b></b> if you like ') }}")},
     "a sign that says calm": {CARDS: (EACH, f"{EACH} is fine")},
     "a sign that is split": {CARDS: (EACH, "{% for w in sign.short.split() %}{{ w }} almost {% endfor %}")},
     "one letter a line": {CARDS: (EACH, "{% for c in sign.short %}{{ c }}<br>{% endfor %}")},

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clinicpress.files import paths
-from clinicpress.pages.columns import halved, lines
+from clinicpress.pages.columns import abreast, halved, lines
 
 ESTIMATED = "column-fill: auto"
 BALANCED = {".tier .groups", ".reference-lists", ".undecided"}
@@ -41,6 +41,24 @@ def test_lines_are_estimated_by_letters(words: str, width: float, count: int) ->
 )
 def test_the_longer_column_is_as_short_as_can_be(heights: str, second: int) -> None:
     assert halved(heights) == second
+
+
+BLOCK = ("Title", "some words that fill about three lines of half a page, " * 3)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "second", "share"),
+    [
+        ([], 0, 100),
+        ([BLOCK], 1, 100),
+        ([BLOCK, BLOCK], 1, 50),
+        ([BLOCK] * 4, 2, 50),
+        ([BLOCK, (*BLOCK, *BLOCK[1:] * 3)], 1, 36),
+    ],
+)
+def test_columns_have_the_widths_at_which_the_longer_is_shortest(blocks, second, share) -> None:
+    found, width = abreast(blocks, 180, 11)
+    assert (found, width) == (second, pytest.approx(share, abs=4))
 
 
 def test_no_style_lets_the_engine_balance_what_a_template_can() -> None:

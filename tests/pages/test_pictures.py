@@ -1,6 +1,7 @@
 """Easy read: one idea a row, each beside the place of its own picture."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -10,7 +11,7 @@ from clinicpress.checks.seen.wanted import wanted
 from clinicpress.content.model import URGENT_TIERS
 from clinicpress.content.text import to_html, to_plain
 from clinicpress.design.design import Design, open_design
-from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
+from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript, Section
 from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.figures.plate import Drawings
@@ -170,11 +171,17 @@ def test_whatever_is_to_be_done_is_looked_for_above_the_signs(publication: str) 
 def test_advice_that_repeats_a_sign_and_what_to_do_for_it_is_no_advice_above_the_signs() -> None:
     """A tier may say in full, as a sign and its action, what self-care says in one point."""
     manuscript, design, _ = sheet("booklet", "general", format="standard")
-    found = wanted(manuscript, design)
-    said = [to_plain(words) for entry in manuscript.entries("self-care") for words in entry.deeds]
-    (repeated,) = (words for words in said if words.startswith("Worse after one or two weeks"))
+    repeated = "Worse after one or two weeks of exercise? Ask to be seen sooner."
+    points = (("worse", repeated), ("new", "Do something new today, and gently."))
+    advice = Section(
+        "self-care", "more", entries=(Entry("self-care", "more", (("points", points),)),)
+    )
+    longer = replace(manuscript, sections=(*manuscript.sections, advice))
+    found = wanted(longer, design)
     assert {"Ask to be seen sooner."} <= {line.words for line in found.lines}
-    assert repeated not in {words for each in found.deeds for words in each}
+    said = {words for each in found.deeds for words in each}
+    assert points[1][1] in said
+    assert repeated not in said
 
 
 def test_page_1_points_to_the_signs_at_the_end() -> None:

@@ -396,7 +396,7 @@ def test_there_are_words_for_whatever_may_differ():
     fields = {name for names in (*FIELDS.values(), *NUMBERS.values()) for name in names}
     fields |= {*FRONT, "stop", *SECTION_FIELDS, *Dose.model_fields, "place"}
     asked = {*Audience.model_fields, *ReadingTarget.model_fields} - UNASKED
-    kinds = {*KINDS, "signgroup", "warningsign", "caution", "zone"}
+    kinds = {*KINDS, "signgroup", "signline", "warningsign", "caution", "zone"}
     for group, names in (
         ("field", fields), ("target", asked), ("kind", kinds), ("part", get_args(Part)),
         ("chapter", CHAPTERS), ("setting", get_args(Setting)), ("why", HOWS),

@@ -8,7 +8,7 @@ import pytest
 
 from clinicpress.content.model import Text, Tier
 from clinicpress.content.text import fill, to_plain
-from clinicpress.editions.manuscript import Entry
+from clinicpress.editions.manuscript import Entry, Section
 from tests.pdf.conftest import Printed
 from tests.pdf.matrix import (
     FIRST,
@@ -32,7 +32,14 @@ def words(printed: Printed, text: Text) -> str:
 
 
 def signs(printed: Printed, tier: Tier) -> dict[str, str]:
-    """Return the words of each required sign of a tier, by id, in print order."""
+    """Return the words of each required sign of a tier, by id, in print order.
+
+    In lines, each line stands under its first sign's id; those with an action of their own lead.
+    """
+    for section in printed.manuscript.sections:
+        for entry in section.tiers():
+            if entry.id == tier and section.wording == "lines":
+                return {line.signs[0]: squeezed(to_plain(line.text)) for line in led(entry)}
     topic, wording = printed.topic, "short" if is_short(printed.edition) else "full"
     wanted = topic.topic.required_signs
     ids = {"emergency": wanted.emergency, "same-day": wanted.same_day}[tier]
@@ -41,6 +48,11 @@ def signs(printed: Printed, tier: Tier) -> dict[str, str]:
         for id, sign in topic.tiers[tier].signs().items()
         if id in ids
     }
+
+
+def led(tier: Entry) -> list[Entry]:
+    """Return the lines of a tier as they are set."""
+    return [line for g in tier.groups for line in sorted(g.lines, key=lambda each: not each.action)]
 
 
 def practices(printed: Printed) -> list[Entry]:
@@ -122,29 +134,43 @@ def test_emergency_tier_leaves_room_on_page_1(printed: Printed) -> None:
 def test_handout_points_to_the_same_day_panel_at_its_end(printed: Printed) -> None:
     text, tier = printed.read.text, printed.topic.tiers["emergency"]
     panel = min(text.rfind(sentence) for sentence in signs(printed, "same-day").values())
-    assert max(begins(printed).values()) < panel
+    first, *others = begins(printed).values()
+    if printed.manuscript.whole_first:  # at the head of page 2, or before all that is to do
+        assert all(panel < other for other in others)
+        assert panel < first or first < len(printed.read.pages[0].text)
+    else:
+        assert max(first, *others, 0) < panel
     assert tier.pointer is not None
     assert words(printed, tier.pointer) in before_practices(printed)
     if has_room_for_signs(printed.edition):
         assert words(printed, tier.pointer) in printed.read.pages[0].text
 
 
-@pytest.mark.prints(of=lambda edition: is_short_standard(edition) and edition.audience == FIRST)
+@pytest.mark.prints(
+    of=lambda edition: (
+        is_short_standard(edition)
+        and edition.audience == FIRST
+        and edition.publication != "partner-massage"
+    )  # consent comes first, after all signs
+)
 def test_handout_has_its_first_practice_on_page_1(printed: Printed) -> None:
     """What adults get; others may have advice or a longer item first."""
     first = squeezed(to_plain(practices(printed)[0].steps[0][1]))
     assert first in printed.read.pages[0].text
 
 
-def test_each_practice_carries_its_stop_signs(printed: Printed) -> None:
+def test_each_practice_has_the_stop_signs_on_its_page(printed: Printed) -> None:
+    """In large type it may go on to the next; what is its own stands with it."""
     short = printed.topic.cautions.stop_signs.short
     assert short is not None
     text, stop, starts = printed.read.text, words(printed, short), begins(printed)
     ends = dict(zip(starts, [*list(starts.values())[1:], len(text)], strict=False))
+    pages = list(accumulate((len(page.text) for page in printed.read.pages), initial=0))
     for entry in practices(printed):
-        said = text[starts[entry.id] : ends[entry.id]]
-        assert stop in said, f"{entry.id} has no stop signs"
-        near = said[: said.find(stop) + 1000]  # nothing marks where the last practice ends
+        first = bisect(pages, starts[entry.id]) - 1
+        last = bisect(pages, ends[entry.id] - 1)
+        assert stop in text[pages[first] : pages[max(last, first + 1)]], entry.id
+        near = text[starts[entry.id] : ends[entry.id] + 1000]
         own = [squeezed(to_plain(clause)) for _, clause in entry.stop_if]
         assert [clause for clause in own if clause not in near] == []
 
@@ -172,6 +198,16 @@ def test_no_token_or_template_is_left(printed: Printed) -> None:
     ] == []
 
 
+def _said(section: Section, tier: Entry) -> Iterator[tuple[Entry, Entry]]:
+    for group in tier.groups:
+        lines = sorted(getattr(group, "lines", ()), key=lambda each: not each.action)
+        yield from ((group, one) for one in (lines if section.wording == "lines" else group.signs))
+
+
+def _words(section: Section, sign: Entry) -> str:
+    return str(getattr(sign, "text" if section.wording == "lines" else section.wording))
+
+
 def sign_pages(printed: Printed) -> Iterator[tuple[Entry, Entry, Entry, int, int]]:
     """Yield tier, group and sign as printed, with the sign's page from 0 and its place on it."""
     pages, text = printed.read.pages, printed.read.text
@@ -179,8 +215,8 @@ def sign_pages(printed: Printed) -> Iterator[tuple[Entry, Entry, Entry, int, int
     position = 0
     for section in printed.manuscript.sections:
         for tier in (entry for entry in section.entries if entry.kind == "tier"):
-            for group, sign in ((one, sign) for one in tier.groups for sign in one.signs):
-                said = squeezed(to_plain(sign.full if section.wording == "full" else sign.short))
+            for group, sign in _said(section, tier):
+                said = squeezed(to_plain(_words(section, sign)))
                 position = text.find(said, position)
                 assert position >= 0, f"{sign.id} is not printed, or too early"
                 page = bisect(begins, position) - 1

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
 from pikepdf import Pdf
@@ -14,6 +13,8 @@ from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place
 from clinicpress.files import engines, paths
 from clinicpress.pages import tags, typeset
+from clinicpress.pages.record import PageRecord
+from clinicpress.pages.typeset import Typeset
 from clinicpress.press import finish
 from clinicpress.press.imposition import Misfit
 from clinicpress.runs import pipeline
@@ -84,14 +85,19 @@ def test_the_versions_are_those_of_what_is_installed():
 # ---------------------------------------------------------------- handed on
 
 
+pages_set = [2]
+"""How many pages come of what is set."""
+
+
 @pytest.fixture
 def no_engine(monkeypatch) -> list[str]:
-    """Let nothing be laid out: each page set is noted, and two pages come of it."""
+    """Let nothing be laid out: each page set is noted, and ``pages_set`` come of it."""
     sets: list[str] = []
 
-    def noted(html: str, design: object, *, most: int | None = None) -> SimpleNamespace:
+    def noted(html: str, design: object, *, most: int | None = None) -> Typeset:
         sets.append(html)
-        return SimpleNamespace(pdf=b"%PDF" if most is None else b"", pages=[None] * 3)
+        pages = tuple(PageRecord(number, "exercises", 0.9) for number in range(1, pages_set[0] + 1))
+        return Typeset(b"%PDF" if most is None or len(pages) <= most else b"", pages, ())
 
     monkeypatch.setattr(typeset, "typeset", noted)
     monkeypatch.setattr(tags, "mend", lambda pdf: TWO_PAGES)
@@ -133,12 +139,28 @@ def test_pages_that_cannot_be_folded_are_a_problem_of_their_file(tiny, monkeypat
 
 
 @pytest.mark.usefixtures("looked")
-def test_what_fills_a_second_sheet_is_set_where_there_is_one(tiny, no_engine):
-    """The pages are laid out without it first; if they take a third page, once more with it."""
+def with_filler(tiny):
     sections = tiny.topics["tiny"].publications["thumb-sheet"].sections_for("general")
     (plain,) = (section for section in sections if section.part == "exercises")
     filler = plain.model_copy(update={"title": None, "part": "diary", "items": {}, "fills": True})
-    assert set_pages(prepare(SHEET, with_exercises(tiny, plain, filler), LAYOUTS)).problems == ()
+    return with_exercises(tiny, plain, filler)
+
+
+@pytest.mark.parametrize(("count", "filled"), [(3, [False, True]), (2, [False])])
+def test_what_fills_a_second_leaf_is_set_where_there_is_one(
+    tiny, no_engine, looked, monkeypatch, count, filled
+):
+    """The pages are laid out without it first; if they take a third page, once more with it."""
+    monkeypatch.setitem(globals(), "pages_set", [count])
+    assert set_pages(prepare(SHEET, with_filler(tiny), LAYOUTS)).problems == ()
+    assert ["diary" in html.partition("<body")[2] for html in no_engine] == filled
+
+
+def test_what_fills_is_set_where_the_last_page_has_room_for_it(
+    tiny, no_engine, looked, monkeypatch
+):
+    monkeypatch.setattr(pipeline, "ROOM_LEFT", 0.95)
+    assert set_pages(prepare(SHEET, with_filler(tiny), LAYOUTS)).problems == ()
     assert ["diary" in html.partition("<body")[2] for html in no_engine] == [False, True]
     no_engine.clear()
     set_pages(prepare(SHEET, tiny, LAYOUTS))
