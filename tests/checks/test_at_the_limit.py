@@ -101,7 +101,8 @@ def judged(tiny, publication, *, signs=(1, 1, 0.2), do=(1, 1), pages=("message",
     manuscript = select(tiny, edition)
     stop = "".join(manuscript.stop.split())
     records = tuple(
-        PageRecord(number, name, 0.9, words=stop) for number, name in enumerate(pages, start=1)
+        PageRecord(number, name, 0.9, words=stop)
+        for number, name in enumerate((*pages, *pages[-1:] * (do[1] - len(pages))), start=1)
     )
     laid = Complete(b"", records, landings)
     return [each.code for each in misplaced(manuscript, DESIGN, laid)]
