@@ -18,10 +18,7 @@ LARGE = 18
 """Body size in pt from which gate and emergency tier fill more than a page."""
 
 LARGEST_SHARE = 0.35
-"""The most of page 1 that the emergency tier may take on a handout in ``ROOMY`` type."""
-
-ROOMY = 13
-"""Body size in pt below which the first thing to do has room on page 1, too."""
+"""The most of page 1 that the emergency tier may take on a handout in roomy type."""
 
 SIGNS_STAND_ON: Mapping[Kind, tuple[int, int]] = {
     "leaflet": (2, 2),
@@ -178,12 +175,12 @@ def _whole_on_page_1(emergency: Landing, design: Design) -> Iterator[Finding]:
             "the emergency signs do not end on page 1",
             "Shorten what stands before them.",
         )
-    if design.body < ROOMY and emergency.share > LARGEST_SHARE:
+    if design.roomy and emergency.share > LARGEST_SHARE:
         yield (
             "SAFE-SHARE",
             f"the emergency signs take {emergency.share:.0%} of page 1; "
             f"at most {LARGEST_SHARE:.0%} may",
-            "Tighten the style of `.tier.short`.",
+            "Tighten the style of `.tier`.",
         )
 
 

@@ -31,6 +31,10 @@ FORMATS = dict[FormatId, Format]
 """What ``formats.yaml`` holds."""
 
 
+ROOMY = 13
+"""Body size in pt below which page 1 has room for more than the signs."""
+
+
 @dataclass(frozen=True)
 class Design:
     """How one edition looks. ``folders`` are searched in order: the brand's own, then the default.
@@ -53,6 +57,11 @@ class Design:
     fonts: Mapping[str, FontFamily]
     bleed: float
     panels: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def roomy(self) -> bool:
+        """Whether page 1 of a sheet has room for the signs and for something to do."""
+        return self.body < ROOMY
 
     def strings(self) -> Strings:
         """Return the interface words of the edition's language."""

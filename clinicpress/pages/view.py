@@ -36,7 +36,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     ),
     Design: (
         "brand_id", "format_id", "format", "language", "palette", "page", "body", "smallest",
-        "bleed", "panels",
+        "bleed", "panels", "roomy",
     ),
     Format: ("name", "smallest", "leading", "pages"),
     Brand: ("name", "logo", "contact", "phone", "colours", "paper", "region", "language", "words"),
