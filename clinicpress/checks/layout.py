@@ -77,13 +77,27 @@ def _stops_beside_all(manuscript: Manuscript, pages: Typeset) -> bool:
 
     In large type one may go on over the page; elsewhere it has one.
     """
-    stop = "".join(to_plain(manuscript.stop).split())
-    practised = (entry.id for entry in manuscript.entries(*PRACTICES) if entry.steps)
-    landed = filter(None, map(pages.landing, practised))
-    return all(
-        stop in "".join(page.words for page in pages.pages[each.first - 1 : each.last])
-        for each in landed
+    return all(_says_stop(manuscript, pages, each) for each in _practised(manuscript, pages))
+
+
+def runs_over(manuscript: Manuscript, pages: Typeset) -> tuple[str, ...]:
+    """Return the exercises and techniques that go on over their page, or whose stop line does."""
+    return tuple(
+        each.id
+        for each in _practised(manuscript, pages)
+        if each.first != each.last or not _says_stop(manuscript, pages, each)
     )
+
+
+def _practised(manuscript: Manuscript, pages: Typeset) -> Iterator[Landing]:
+    practised = (entry.id for entry in manuscript.entries(*PRACTICES) if entry.steps)
+    return filter(None, map(pages.landing, practised))
+
+
+def _says_stop(manuscript: Manuscript, pages: Typeset, landed: Landing) -> bool:
+    stop = "".join(to_plain(manuscript.stop).split())
+    held = pages.pages[landed.first - 1 : landed.last]
+    return stop in "".join(page.words for page in held)
 
 
 def _signs_of(section: Section, tier: Entry) -> Iterator[tuple[str, str]]:

@@ -33,14 +33,23 @@ Figure = Callable[[str, float, float], Drawn]
 mm of a row in which its moments stand, or 0."""
 
 
-def compose(manuscript: Manuscript, design: Design, figure: Figure, *, spread: bool = False) -> str:
+def compose(
+    manuscript: Manuscript, design: Design, figure: Figure, *,
+    spread: bool = False, lower: Mapping[str, float] | None = None,
+) -> str:  # fmt: skip
     """Return the edition as one HTML document with its styles inside.
 
     ``figure`` draws what a template asks for; ``spread`` sets the sections that fill a second
-    sheet, too. Raises Problems if a template is wrong or a figure cannot be drawn.
+    sheet, too; ``lower`` says by how many mm the drawing of an item is to be lower, by its id.
+    Raises Problems if a template is wrong or a figure cannot be drawn.
     """
     set_now = manuscript if spread else _without_fillers(manuscript)
-    values = {"m": set_now, "figure": Listed("figure", partial(_figure, figure))}
+    lowered = lower or {}
+    values = {
+        "m": set_now,
+        "figure": Listed("figure", partial(_figure, figure)),
+        "lowered": Listed("lowered", lambda id: float(lowered.get(str(id), 0))),
+    }
     return set_template(f"{manuscript.kind}.html", values, design, manuscript.edition.locale)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from clinicpress.editions.edition import Edition
     from clinicpress.editions.manuscript import Manuscript
     from clinicpress.figures.plate import Drawings
-    from clinicpress.pages.typeset import Typeset
 
 
 @dataclass(frozen=True)
@@ -147,37 +146,17 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
         return tuple(_refused(each, error) for each in batch.prepared)
 
 
-ROOM_LEFT = 0.85
-"""How far the last page is filled at most where it may have room for what fills it."""
-
-
-def _has_room(pages: "Typeset", design: "Design") -> bool:
-    """Return whether something more may have room on the last page, or on the back of its leaf."""
-    return len(pages.pages) > design.format.pages or pages.pages[-1].fill < ROOM_LEFT
-
-
 def _typeset(prepared: Prepared) -> bytes:
     """Return the pages of an edition. Raises Problems."""
-    from clinicpress.checks.layout import begins_late, misplaced
-    from clinicpress.editions.manuscript import with_signs_together
-    from clinicpress.pages.compose import compose
+    from clinicpress.checks.layout import misplaced
     from clinicpress.pages.tags import mend
-    from clinicpress.pages.typeset import typeset
+    from clinicpress.runs.fitting import fitted
 
-    manuscript, design = prepared.manuscript, prepared.design
-    figure = prepared.drawings().find
-    pages = typeset(compose(manuscript, design, figure), design)
-    if begins_late(manuscript, pages):
-        manuscript = with_signs_together(manuscript)
-        pages = typeset(compose(manuscript, design, figure), design)
-    if any(section.fills for section in manuscript.sections) and _has_room(pages, design):
-        leaf = len(pages.pages) > design.format.pages and len(pages.pages) % 2
-        full = compose(manuscript, design, figure, spread=True)
-        filled = typeset(full, design, most=len(pages.pages) + leaf)
-        pages = filled if filled.pdf else pages
-    if problems := misplaced(manuscript, design, pages):
+    design = prepared.design
+    laid = fitted(prepared.manuscript, design, prepared.drawings().find)
+    if problems := misplaced(laid.manuscript, design, laid.pages):
         raise Problems(problems)
-    return mend(pages.pdf)
+    return mend(laid.pages.pdf)
 
 
 def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:

@@ -45,7 +45,8 @@ EXPECTED = {
         "Move your thumb",
         "Rest your thumb a little, and keep it moving.",
         "Bend your thumb.",
-        "3–5 times",
+        "3 times",
+        "up to 5",
         "Thumb cut off",
     ],
 }

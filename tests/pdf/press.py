@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from clinicpress.checks import layout
-from clinicpress.pages import compose
+from clinicpress.runs import fitting
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,22 +37,14 @@ def print_and_note(
 @contextmanager
 def listening(note: Callable[[Any, str, Any], object]) -> Iterator[None]:
     """Call ``note`` with the manuscript, the HTML and the layout of all that this process sets."""
-    set_words, misplaced = compose.compose, layout.misplaced
-    html = ""
+    fit = fitting.fitted
 
-    def noted_compose(*given: Any, **how: Any) -> str:
-        nonlocal html
-        html = set_words(*given, **how)
-        return html
+    def noted(*given: Any) -> fitting.Fitted:
+        laid = fit(*given)
+        note(laid.manuscript, laid.html, laid.pages)
+        return laid
 
-    def noted_misplaced(manuscript: Any, design: Any, pages: Any) -> Any:
-        note(manuscript, html, pages)
-        return misplaced(manuscript, design, pages)
-
-    with (
-        patch.object(compose, "compose", noted_compose),
-        patch.object(layout, "misplaced", noted_misplaced),
-    ):
+    with patch.object(fitting, "fitted", noted):
         yield
 
 

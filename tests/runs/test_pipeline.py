@@ -12,12 +12,12 @@ from clinicpress.checks.seen import order
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place
 from clinicpress.files import engines, paths
-from clinicpress.pages import tags, typeset
+from clinicpress.pages import tags
 from clinicpress.pages.record import PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.press import finish
 from clinicpress.press.imposition import Misfit
-from clinicpress.runs import pipeline
+from clinicpress.runs import fitting, pipeline
 from clinicpress.runs.pipeline import Batch, Built, prepare, set_pages, set_together
 from tests.conftest import ROOT
 from tests.editions.test_picking import with_exercises
@@ -99,7 +99,7 @@ def no_engine(monkeypatch) -> list[str]:
         pages = tuple(PageRecord(number, "exercises", 0.9) for number in range(1, pages_set[0] + 1))
         return Typeset(b"%PDF" if most is None or len(pages) <= most else b"", pages, ())
 
-    monkeypatch.setattr(typeset, "typeset", noted)
+    monkeypatch.setattr(fitting, "typeset", noted)
     monkeypatch.setattr(tags, "mend", lambda pdf: TWO_PAGES)
     monkeypatch.setattr(layout, "misplaced", lambda *_: ())
     monkeypatch.setattr(order, "out_of_place", lambda *_: ())
@@ -146,11 +146,13 @@ def with_filler(tiny):
     return with_exercises(tiny, plain, filler)
 
 
-@pytest.mark.parametrize(("count", "filled"), [(3, [False, True]), (2, [False])])
+@pytest.mark.parametrize(("count", "filled"), [(3, [False, False, True]), (2, [False])])
 def test_what_fills_a_second_leaf_is_set_where_there_is_one(
     tiny, no_engine, looked, monkeypatch, count, filled
 ):
-    """The pages are laid out without it first; if they take a third page, once more with it."""
+    """The pages are laid out without it first; if they take a third page, with lower drawings, and
+    as these save none, once more with it.
+    """
     monkeypatch.setitem(globals(), "pages_set", [count])
     assert set_pages(prepare(SHEET, with_filler(tiny), LAYOUTS)).problems == ()
     assert ["diary" in html.partition("<body")[2] for html in no_engine] == filled
@@ -159,7 +161,7 @@ def test_what_fills_a_second_leaf_is_set_where_there_is_one(
 def test_what_fills_is_set_where_the_last_page_has_room_for_it(
     tiny, no_engine, looked, monkeypatch
 ):
-    monkeypatch.setattr(pipeline, "ROOM_LEFT", 0.95)
+    monkeypatch.setattr(fitting, "ROOM_LEFT", 0.95)
     assert set_pages(prepare(SHEET, with_filler(tiny), LAYOUTS)).problems == ()
     assert ["diary" in html.partition("<body")[2] for html in no_engine] == [False, True]
     no_engine.clear()

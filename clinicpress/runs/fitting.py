@@ -1,0 +1,109 @@
+"""Lays an edition out, and again where it does not fit: what gives way, in which order.
+
+No sign, stop line or size of type ever does.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from clinicpress.checks.layout import begins_late, runs_over
+from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
+from clinicpress.pages.compose import Figure, compose
+from clinicpress.pages.typeset import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinicpress.design.design import Design
+    from clinicpress.pages.typeset import Typeset
+
+ROOM_LEFT = 0.85
+"""How far the last page is filled at most where it may have room for what fills it."""
+
+SCRAP = 0.15
+"""How far the last page is filled at least where something begins on it."""
+
+HALF = 0.5
+"""A page but the last that is filled less than this is half empty."""
+
+STEP, STEPS = 8.0, 3
+"""By how many mm a drawing is made lower in one go, and how often."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A layout, with the words and the HTML that it was made of.
+
+    ``lower`` says of which items the drawing is lower than it would be, by how many mm.
+    """
+
+    manuscript: Manuscript
+    html: str
+    pages: "Typeset"
+    lower: "Mapping[str, float]" = field(default_factory=dict)
+
+
+def fitted(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
+    """Return the layout of an edition in which each thing has its place. Raises Problems.
+
+    First the signs for today go back to the emergency signs, where nothing to do has room above
+    them; then drawings get lower; then what fills room that is left is set.
+    """
+    laid = _lay(manuscript, design, figure)
+    if begins_late(laid.manuscript, laid.pages):
+        laid = _lay(with_signs_together(manuscript), design, figure)
+    laid = _shortened(_lowered(laid, design, figure), design, figure)
+    return _filled(laid, design, figure)
+
+
+def _lay(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
+    html = compose(manuscript, design, figure)
+    return Fitted(manuscript, html, typeset(html, design))
+
+
+def _lowered(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
+    """Make drawings lower until each item stands on its page, with when to stop.
+
+    Where a template does not heed it, the layout stays as it was.
+    """
+    for _ in range(STEPS):
+        over = runs_over(laid.manuscript, laid.pages)
+        lower = {**laid.lower, **{id: laid.lower.get(id, 0) + STEP for id in over}}
+        html = compose(laid.manuscript, design, figure, lower=lower) if over else laid.html
+        if html == laid.html:
+            break
+        laid = replace(laid, html=html, pages=typeset(html, design), lower=lower)
+    return laid
+
+
+def _shortened(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
+    """Make all drawings of a handout lower, where that saves a page too many or half empty."""
+    count = len(laid.pages.pages)
+    wasted = count > design.format.pages or any(
+        page.fill < HALF for page in laid.pages.pages[:-1]
+    )  # fmt: skip
+    if laid.manuscript.kind != "handout" or not wasted:
+        return laid
+    tried = laid.html
+    for step in range(1, STEPS + 1):
+        lower = {entry.id: step * STEP for entry in laid.manuscript.entries(*PRACTICES)}
+        html = compose(laid.manuscript, design, figure, lower=lower)
+        if html == tried:
+            break
+        tried, pages = html, typeset(html, design, most=count - 1)
+        if pages.pdf:
+            return replace(laid, html=html, pages=pages, lower=lower)
+    return laid
+
+
+def _filled(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
+    """Set the sections that fill room, where there is some, or on the back of the last leaf."""
+    count, pages = len(laid.pages.pages), design.format.pages
+    has_room = count > pages or laid.pages.pages[-1].fill < ROOM_LEFT
+    if not has_room or not any(section.fills for section in laid.manuscript.sections):
+        return laid
+    html = compose(laid.manuscript, design, figure, spread=True, lower=laid.lower)
+    leaf = count % 2 if count > pages else 0
+    full = typeset(html, design, most=count + leaf)
+    kept = full.pdf and full.pages[-1].fill >= SCRAP
+    return replace(laid, html=html, pages=full) if kept else laid
