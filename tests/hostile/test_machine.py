@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from clinicpress.pages import typeset
+from clinicpress.runs import fitting
 from clinicpress.runs import run as production
 from tests.conftest import LIES_HERE, READ_MORE, Clinic, environment
 
@@ -357,7 +357,7 @@ def test_an_error_of_the_machine_while_pages_are_made(clinic, monkeypatch, in_pr
     def fail(*arguments: object, **options: object) -> None:
         raise error
 
-    monkeypatch.setattr(typeset, "typeset", fail)
+    monkeypatch.setattr(fitting, "typeset", fail)
     ended = clinic.generate(*HANDOUT)
     assert says in ended.err
     assert (ended.code, ended.out) == (3, "")
@@ -430,7 +430,7 @@ def test_what_is_nested_beyond_all_measure_is_told_as_such(clinic, monkeypatch, 
     def fail(*arguments: object, **options: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(typeset, "typeset", fail)
+    monkeypatch.setattr(fitting, "typeset", fail)
     ended = clinic.generate(*HANDOUT)
     assert "stands too deep in something else" in ended.err
     assert ended.code == 1

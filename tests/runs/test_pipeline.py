@@ -150,9 +150,7 @@ def with_filler(tiny):
 def test_what_fills_a_second_leaf_is_set_where_there_is_one(
     tiny, no_engine, looked, monkeypatch, count, filled
 ):
-    """The pages are laid out without it first; if they take a third page, with lower drawings, and
-    as these save none, once more with it.
-    """
+    """The pages are laid out without it first; if they take a third, lower drawings save none."""
     monkeypatch.setitem(globals(), "pages_set", [count])
     assert set_pages(prepare(SHEET, with_filler(tiny), LAYOUTS)).problems == ()
     assert ["diary" in html.partition("<body")[2] for html in no_engine] == filled
