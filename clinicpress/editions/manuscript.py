@@ -154,6 +154,11 @@ class Manuscript:
         return self.kind in EXTRACTS
 
     @property
+    def knows_number(self) -> bool:
+        """Whether the region or the clinic says which number is the emergency number."""
+        return any(map(str.isdigit, dict(self.meanings).get("emergency-number", "")))
+
+    @property
     def in_rows(self) -> bool:
         """Whether each line is a row beside its picture, as it is where pages flow."""
         return self.pictures and self.kind in FLOWING

@@ -81,7 +81,7 @@ FRONT: Mapping[str, tuple[str, ...]] = {
     "cover": ("title", "subtitle", "for_whom", "not_for_whom", "main_message"),
     "message": ("title", "main_message", "for_whom", "not_for_whom"),
     "contents": ("main_message", "call_to_action"),
-    **dict.fromkeys(("gate", "warning-signs", "cautions", "scale"), ()),
+    **dict.fromkeys(("gate", "warning-signs", "cautions", "never-press", "scale"), ()),
     **dict.fromkeys(("self-care", "exercises", "techniques", "causes", "questions", "myths"), ()),
     **dict.fromkeys(("screening", "evidence", "undecided"), ()),
     **dict.fromkeys(("glossary", "about", "references"), ()),

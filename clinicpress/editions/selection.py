@@ -227,6 +227,10 @@ class _Chooser:
         elif plan.part == "cautions":
             for name in ("do_not", "ask_first", "never_press", "stop_signs"):
                 yield from word.headed(name, getattr(cautions, name))
+        elif plan.part == "never-press":
+            places = cautions.never_press
+            rest = {id: each for id, each in places.entries.items() if not each.on_map}
+            yield from word.headed("never_press", places.model_copy(update={"entries": rest}))
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
             yield word.entry("gate", notice)
@@ -240,8 +244,10 @@ class _Chooser:
         elif plan.part in ("screening", "evidence", "undecided"):
             yield from self.clinical(plan.part)
         elif plan.part == "references":
-            for id in sorted(word.cited, key=lambda id: int(id[1:])):
-                yield word.entry(id, word.cited[id])
+            kind = topic.publications[self.edition.publication].kind
+            rests_on = topic.references if kind == "handout" else word.cited
+            for id in sorted(rests_on, key=lambda id: int(id[1:])):
+                yield word.entry(id, rests_on[id])
 
     def items(self, plan: Planned, items: Mapping[str, Item]) -> Iterator[Entry]:
         """Yield what was picked, or what is planned, of what may reach this audience."""

@@ -162,6 +162,10 @@ class Caution(Sourced, Addressed):
     """Name of its drawing, where each line has one; left out, the topic's own that is called after
     list and caution, such as ``do-not-clot``.
     """
+    on_map: bool = False
+    """Whether the drawing of its list names the place, so that the part ``never-press`` says no
+    more of it.
+    """
 
 
 class CautionList(Passage):
