@@ -23,6 +23,9 @@ PRODUCTS = [edition for edition in EDITIONS if edition.production == "home"]
 """What is folded, cut, hung up or written in comes on sheets, and is looked at on its own."""
 FIRST = "general"
 
+WITHOUT_ADVICE = ("when-to-get-help", "references")
+"""Handouts on which there is nothing to do."""
+
 FACTORS = ("publication", "audience", "format")
 
 
@@ -69,7 +72,7 @@ def has_contents(edition: Edition) -> bool:
 
 def is_whole(edition: Edition) -> bool:
     """Tell whether the edition owes its reader both urgent tiers before anything to do."""
-    return is_booklet(edition) or edition.publication == "when-to-get-help"
+    return is_booklet(edition) or edition.publication in WITHOUT_ADVICE
 
 
 def is_part(edition: Edition) -> bool:

@@ -12,6 +12,7 @@ from clinicpress.editions.manuscript import Entry, Section
 from tests.pdf.conftest import Printed
 from tests.pdf.matrix import (
     FIRST,
+    WITHOUT_ADVICE,
     has_room_for_signs,
     is_part,
     is_pictured,
@@ -104,7 +105,7 @@ def test_the_emergency_tier_stands_before_the_same_day_tier(printed: Printed) ->
 
 
 def test_emergency_signs_stand_before_anything_to_do(printed: Printed) -> None:
-    assert practices(printed) or printed.edition.publication == "when-to-get-help"
+    assert practices(printed) or printed.edition.publication in WITHOUT_ADVICE
     before, wanted = before_practices(printed), signs(printed, "emergency")
     if is_whole(printed.edition):
         wanted |= signs(printed, "same-day")

@@ -69,7 +69,8 @@ class Topic(Record):
 Part = Literal[
     "cover", "message", "gate", "warning-signs", "cautions", "contents", "self-care", "exercises",
     "techniques", "causes", "questions", "myths", "glossary", "references", "diary",
-    "my-exercises", "never-press", "scale", "about", "back-cover", "screening", "evidence", "undecided", "record",
+    "my-exercises", "never-press", "scale", "about", "back-cover", "screening", "evidence",
+    "undecided", "record",
 ]  # fmt: skip
 
 ItemPart = Literal["self-care", "exercises", "techniques", "causes", "questions", "myths"]
