@@ -67,7 +67,9 @@ class Seen:
 
 STATE, GATE = "state", "gate"
 
-STRIP = ("name", "date", "side", "clinician", "review", "told", "said-back", "noted")
+STRIP = (
+    "name", "date", "side", "clinician", "review", "checked", "told", "said-back", "noted",
+)  # fmt: skip
 """What is filled in by pen on what is handed over; in a booklet it stands above the safety net."""
 
 SPEAKING = 12
