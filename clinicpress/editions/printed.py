@@ -201,6 +201,8 @@ def printed_fields(entry: Entry, section: Section, layout: Layout) -> Iterator[t
     hidden = _hidden_by_pictures(entry, section) if layout.pictures else _hidden(section)
     if not layout.clinical:
         hidden |= {"muscles"}
+        if section.detail == "short" and not layout.pictures:
+            hidden -= {"purpose"}  # why it helps
     if not (layout.points and pointer_of(section)):
         hidden |= {"pointer"}
     if entry.kind == "signgroup":

@@ -46,14 +46,26 @@ class Fitted:
 def fitted(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
     """Return the layout of an edition in which each thing has its place. Raises Problems.
 
-    First the signs for today go back to the emergency signs, where nothing to do has room above
-    them; then drawings get lower; then what fills room that is left is set.
+    First drawings get lower, so that something to do has room above the signs for today; where it
+    has none, these go back to the emergency signs. Then drawings get lower where an item runs over
+    its page, or a page is saved; then what fills room that is left is set.
     """
     laid = _lay(manuscript, design, figure)
     if begins_late(laid.manuscript, laid.pages):
-        laid = _lay(with_signs_together(manuscript), design, figure)
+        laid = _early(manuscript, design, figure) or _lay(
+            with_signs_together(manuscript), design, figure
+        )
     laid = _shortened(_lowered(laid, design, figure), design, figure)
     return _filled(laid, design, figure)
+
+
+def _early(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted | None:
+    """Return a layout with lower drawings, if something to do has room above the signs for today."""
+    lower = {entry.id: STEP for entry in manuscript.entries(*PRACTICES)}
+    html = compose(manuscript, design, figure, lower=lower)
+    pages = typeset(html, design)
+    late = begins_late(manuscript, pages)
+    return None if late else Fitted(manuscript, html, pages, lower)
 
 
 def _lay(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
