@@ -132,9 +132,10 @@ class Survey:
             self.bands[number] = True
 
     def _begin_line(self, element: Any, required: str) -> None:
-        """Go on with a passage, or begin another."""
+        """Go on with a passage, or begin another; a line may end in a word that has a hyphen."""
         if self.said and self.said[-1][0] is element:
-            self.said[-1][2].append(" ")
+            words = self.said[-1][2]
+            words.append("" if words and words[-1].endswith("-") else " ")
         elif element is not None:
             self.said.append((element, required, []))
 

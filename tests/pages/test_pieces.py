@@ -123,6 +123,11 @@ def test_a_passage_goes_on_over_lines_and_through_what_is_marked(setting: Settin
     )
 
 
+def test_a_word_with_a_hyphen_is_one_where_its_line_ends_in_it(setting: Setting) -> None:
+    found = survey(setting('<p style="width: 18mm">Take long-term medicine.</p>'))
+    assert found.passages == (Passage("", "Take long-term medicine."),)
+
+
 def test_the_smallest_type_is_that_of_what_must_be_read(setting: Setting) -> None:
     body = (
         '<p style="font-size: 9.5pt">Words</p>'
