@@ -1,17 +1,26 @@
-"""``generate check``: how the content reads and every rule, as tables or as JSON."""
+"""``generate check``: how the content reads and every rule, or pages, as tables or as JSON."""
 
 import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from clinicpress.cli.folders import folders
-from clinicpress.cli.options import as_json, folder_options, many, today_option
+from clinicpress.cli.options import (
+    CHOOSING,
+    as_json,
+    folder_options,
+    jobs_option,
+    many,
+    request_of,
+    today_option,
+)
+from clinicpress.orders.request import ALL
 
 if TYPE_CHECKING:
     from clinicpress.checks.judge import Reading
@@ -19,27 +28,68 @@ if TYPE_CHECKING:
     from clinicpress.errors import Problem
 
 
-@click.command(short_help="Check how the content reads, and every rule.")
+@click.command(epilog=CHOOSING, short_help="Check how the content reads, and every rule.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @folder_options
 @many("audience", "Audience; default: all.")
-@many("brand", "Brand; default: all.")
+@many("brand", "Brand; default: all, or with --pages the default one.")
 @today_option
 @click.option("--detail", is_flag=True, help="A table of chapters for each publication.")
-@as_json("finding or score")
-def check(audiences: tuple[str, ...], brands: tuple[str, ...], today: date, detail: bool,
-          as_json: bool, **given: Path | None) -> None:  # fmt: skip
+@click.option("--pages", is_flag=True, help="Lay out what patients get, and measure its pages.")
+@many("format", "With --pages: standard, clear or large; default: all.")
+@many("region", "With --pages: country; default: the brand's, else neutral.")
+@many("setting", "With --pages: rack or given; default: both.")
+@jobs_option
+@as_json("finding, score or print")
+def check(today: date, detail: bool, pages: bool, as_json: bool,
+          **given: Any) -> None:  # fmt: skip
     """Check the content: how it reads, evidence, phrases, signs, brand colours.
+
+    With --pages it checks the pages of NAME, or of all, in place of the words. That takes minutes.
 
     \b
     Examples:
       generate check
       generate check --audience general --json
+      generate check --pages exercises --format standard
+      generate check --pages --audience general --region GB --json
     """
+    _refuse_idle(pages)
+    if pages:
+        _check_pages(given, as_json)
+    else:
+        _check_words(given, today, detail, as_json)
+
+
+PAGES_ALONE = {"names": "NAME", "formats": "“--format”", "regions": "“--region”",
+               "settings": "“--setting”", "jobs": "“--jobs”"}  # fmt: skip
+WORDS_ALONE = {"detail": "“--detail”", "today": "“--today”"}
+"""What is of use with --pages only, and without it only: how it is typed, by its name."""
+
+
+def _refuse_idle(pages: bool) -> None:
+    """Raise UsageError for what was given and would do nothing."""
+    context = click.get_current_context()
+    idle, where, mend = (
+        (WORDS_ALONE, "with", "Leave it out.")
+        if pages
+        else (PAGES_ALONE, "without", "Add --pages.")
+    )
+    for name, typed in idle.items():
+        given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given and context.params[name] != ():
+            raise click.UsageError(f"{typed} does nothing {where} “--pages”. {mend}")
+
+
+def _check_words(given: Mapping[str, Any], today: date, detail: bool, as_json: bool) -> None:
+    """Check all that is written, and how it reads."""
     from clinicpress.checks.codes import fails_check
     from clinicpress.checks.inspection import inspect
     from clinicpress.cli.tables import print_tables
 
-    found = inspect(*folders(**given), audiences, brands, today)
+    audiences = given["audiences"]
+    places = folders(given["sources"], given["layouts"])
+    found = inspect(*places, audiences, given["brands"], today)
     if as_json:
         _print_json(found.readings, found.findings)
     else:
@@ -47,9 +97,32 @@ def check(audiences: tuple[str, ...], brands: tuple[str, ...], today: date, deta
     sys.exit(any(map(fails_check, found.findings)))
 
 
+def _check_pages(given: Mapping[str, Any], as_json: bool) -> None:
+    """Lay out what patients get, and measure its pages."""
+    from clinicpress.checks.codes import fails_check
+    from clinicpress.cli.measured import findings_of, objects, print_measures
+    from clinicpress.cli.progress import Bar
+    from clinicpress.runs.measuring import measure
+
+    every = {name: given[name] or (ALL,) for name in ("names", "audiences", "formats", "settings")}
+    request = request_of({**given, **every})
+    with Bar() as bar:
+        measured = measure(
+            request, *folders(given["sources"], given["layouts"]), jobs=given["jobs"],
+            report=lambda one, count: bar.advance(one.edition.name, count),
+        )  # fmt: skip
+    findings = findings_of(measured)
+    if as_json:
+        for each in objects(measured):
+            print(json.dumps(each, ensure_ascii=False))
+        _print_findings(findings)
+    else:
+        print_measures(measured)
+    sys.exit(any(map(fails_check, findings)))
+
+
 def _print_json(readings: Iterable["Reading"], findings: Iterable["Problem"]) -> None:
     """Print one object a chapter, item, passive sentence, hard word, publication and finding."""
-    from clinicpress.checks.codes import severity
     from clinicpress.checks.judge import passives
 
     for reading in readings:
@@ -69,8 +142,17 @@ def _print_json(readings: Iterable["Reading"], findings: Iterable["Problem"]) ->
             _print_object("term", name, asdict(term))
         if reading.chapters:
             _print_object("publication", name, _summed(reading))
+    _print_findings(findings)
+
+
+def _print_findings(findings: Iterable["Problem"]) -> None:
+    """Print one object a finding; one on a page says on which."""
+    from clinicpress.checks.codes import severity
+
     for finding in findings:
         place = {"file": finding.place.file, "line": finding.place.line}
+        if finding.place.page:
+            place["page"] = finding.place.page
         said = {"message": finding.message, "hint": finding.hint}
         rule = {"code": finding.code, "severity": severity(finding)}
         _print_object("finding", rule, place, said)

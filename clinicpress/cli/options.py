@@ -85,6 +85,12 @@ setting_option = many(
 )
 
 
+jobs_option = click.option(
+    "--jobs", type=JOBS, default=lambda: os.cpu_count() or 1, metavar="COUNT",
+    help="Workers; default: one a core.",
+)  # fmt: skip
+
+
 def folder_options(command: Any) -> Any:
     """Add the options that name what is read."""
     return added(command, layouts_option, folder("sources", "Folder of the content."))
@@ -134,8 +140,7 @@ def order_options(command: Any, audience: str = "general", format: str = "standa
     running = added(
         ordered,
         output_option,
-        click.option("--jobs", type=JOBS, default=lambda: os.cpu_count() or 1, metavar="COUNT",
-                     help="Workers; default: one a core."),
+        jobs_option,
         click.option("--force", is_flag=True, help="Build even what is up to date."),
         today_option,
         as_json("file"),

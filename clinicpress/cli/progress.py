@@ -16,38 +16,32 @@ from clinicpress.orders.manifest import Made
 from clinicpress.runs.run import Result
 
 
-class Reporter:
-    """Reports a run. Paths or JSON go to standard output, everything else to standard error."""
+class Bar:
+    """A bar on standard error that grows, where somebody sits there; it goes when all ends."""
 
-    def __init__(self, output: Path, as_json: bool) -> None:
-        self._output, self._json = output, as_json
-        self._started = time.perf_counter()
+    def __init__(self) -> None:
         self._bar: Any = None
-        self._finished: list[Result] = []
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:  # fmt: skip
-        self._end_bar()
-        if isinstance(error, ClinicpressError) and self._finished:
-            self.summary(self._finished)
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
-    def _end_bar(self) -> None:
+    def advance(self, name: str, count: int) -> None:
+        """Show that one more of ``count`` is done, and its name."""
+        if count > 1 and sys.stderr.isatty():
+            if self._bar is None:
+                self._start(count)
+            self._bar.update(self._task, advance=1, file=name)
+
+    def end(self) -> None:
+        """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
 
-    def finished(self, result: Result, count: int) -> None:
-        """Note one finished file of ``count``."""
-        self._finished.append(result)
-        if count > 1 and sys.stderr.isatty() and not result.cached:
-            if self._bar is None:
-                self._start_bar(count)
-            self._bar.update(self._task, advance=1, file=Path(result.made.path).stem)
-
-    def _start_bar(self, count: int) -> None:
+    def _start(self, count: int) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -56,6 +50,31 @@ class Reporter:
         self._task = self._bar.add_task("", total=count, file="")
         self._bar.start()
 
+
+class Reporter:
+    """Reports a run. Paths or JSON go to standard output, everything else to standard error."""
+
+    def __init__(self, output: Path, as_json: bool) -> None:
+        self._output, self._json = output, as_json
+        self._started = time.perf_counter()
+        self._bar = Bar()
+        self._finished: list[Result] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:  # fmt: skip
+        self._bar.end()
+        if isinstance(error, ClinicpressError) and self._finished:
+            self.summary(self._finished)
+
+    def finished(self, result: Result, count: int) -> None:
+        """Note one finished file of ``count``."""
+        self._finished.append(result)
+        if not result.cached:
+            self._bar.advance(Path(result.made.path).stem, count)
+
     @property
     def made(self) -> list[Made]:
         """The files that are finished so far."""
@@ -63,7 +82,7 @@ class Reporter:
 
     def summary(self, results: Sequence[Result]) -> None:
         """Print each file's path, or its JSON, and one line that sums up."""
-        self._end_bar()
+        self._bar.end()
         for result in results:
             path = self._output / result.made.path
             if self._json:

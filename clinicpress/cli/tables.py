@@ -28,16 +28,16 @@ STYLES: Mapping[str, str] = {"pass": "green", "FAIL": "bold red"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the table of all publications. Where room is short, the lowest rank stays."""
+    """A column of a table of all publications. Where room is short, the lowest rank stays."""
 
     head: str
     rank: int
-    cell: Callable[[Reading], str]
+    cell: Callable[[Any], str]
     folds: bool = False
 
-    def width(self, readings: Sequence[Reading]) -> int:
+    def width(self, rows: Sequence[Any]) -> int:
         """Return the columns of the terminal that it needs; one that folds does with fewer."""
-        needed = max(len(self.head), *(len(self.cell(reading)) for reading in readings))
+        needed = max(len(self.head), *(len(self.cell(row)) for row in rows))
         return min(needed, FOLDED) if self.folds else needed
 
 
@@ -68,11 +68,9 @@ def print_tables(readings: Sequence[Reading], findings: Sequence[Problem], *, de
         console.print(table)
     if readings:
         console.print(PROXY if detail else f"{PROXY} {MORE}")
-    for finding in findings:
-        console.print(str(finding), soft_wrap=True)
-    if findings:
-        console.print(where_to_read(findings), soft_wrap=True)
-    _print_summary(console, readings, findings)
+    chapters = sum(len(reading.chapters) for reading in readings)
+    scored = f"{counted(len(readings), 'publication')}, {counted(chapters, 'chapter')}"
+    print_findings(console, scored, findings)
 
 
 def _matrix(readings: Sequence[Reading], width: int) -> Iterator["Table"]:
@@ -81,32 +79,39 @@ def _matrix(readings: Sequence[Reading], width: int) -> Iterator["Table"]:
 
     for topic, found in groupby(readings, key=lambda reading: reading.topic):
         of_topic = tuple(found)
-        table = _plain_table(f"{topic}: reading level, passive, hard words (proxies)", width)
-        table.add_column("Publication", overflow="fold")
-        columns = _fitting(of_topic, width)
-        for column in columns:
-            justify: Any = "left" if column.folds else "right"
-            table.add_column(column.head, justify=justify, no_wrap=not column.folds)
-        table.add_column("Result", no_wrap=True)
+        table = plain_table(f"{topic}: reading level, passive, hard words (proxies)", width)
+        names = (max(len(one.publication), len(one.audience) + 2) for one in of_topic)
+        columns = fitting(COLUMNS, of_topic, max(names), width)
+        add_columns(table, columns)
         for publication, of_one in groupby(of_topic, key=lambda reading: reading.publication):
             table.add_row(Text(publication, "bold"))
             for one in of_one:
                 cells = (Text(column.cell(one)) for column in columns)
-                table.add_row(Text(f"  {one.audience}"), *cells, _verdict(one.result))
+                table.add_row(Text(f"  {one.audience}"), *cells, verdict(one.result))
         yield table
 
 
-def _fitting(readings: Sequence[Reading], width: int) -> tuple[Column, ...]:
-    """Return the columns for which a terminal has room, in print order."""
-    names = (max(len(one.publication), len(one.audience) + 2) for one in readings)
+def fitting(
+    columns: Sequence[Column], rows: Sequence[Any], names: int, width: int
+) -> tuple[Column, ...]:
+    """Return the columns for which a terminal has room beside names so wide, in print order."""
     gap, edges = (1, 0) if width < NARROW else (2, 2)
-    room = width - edges - max(names) - gap - len("no limit")
+    room = width - edges - names - gap - len("no limit")
     chosen = []
-    for column in sorted(COLUMNS, key=lambda column: column.rank):
-        if (needed := gap + column.width(readings)) <= room:
+    for column in sorted(columns, key=lambda column: column.rank):
+        if (needed := gap + column.width(rows)) <= room:
             room -= needed
             chosen.append(column)
-    return tuple(column for column in COLUMNS if column in chosen)
+    return tuple(column for column in columns if column in chosen)
+
+
+def add_columns(table: "Table", columns: Sequence[Column]) -> None:
+    """Add the columns of a table of publications, between their names and the results."""
+    table.add_column("Publication", overflow="fold")
+    for column in columns:
+        justify: Any = "left" if column.folds else "right"
+        table.add_column(column.head, justify=justify, no_wrap=not column.folds)
+    table.add_column("Result", no_wrap=True)
 
 
 def _chapter_tables(readings: Sequence[Reading], width: int) -> Iterator["Table"]:
@@ -114,7 +119,7 @@ def _chapter_tables(readings: Sequence[Reading], width: int) -> Iterator["Table"
     for reading in readings:
         target, mean = reading.target, reading.mean
         limits = f"mean {target.mean:g}, worst {target.worst:g}" if target else "none"
-        table = _plain_table(
+        table = plain_table(
             f"{reading.topic}, {reading.publication} for {reading.audience}. "
             f"Reading level (proxy); target: {limits}",
             width,
@@ -127,10 +132,10 @@ def _chapter_tables(readings: Sequence[Reading], width: int) -> Iterator["Table"
             del heads["Passive"]
         for head, foot in heads.items():
             table.add_column(head, foot, justify="right", no_wrap=True)
-        table.add_column("Result", _verdict(reading.mean_result), no_wrap=True)
+        table.add_column("Result", verdict(reading.mean_result), no_wrap=True)
         for chapter in reading.chapters:
             cells = _chapter_cells(chapter)[: len(heads) + 1]
-            table.add_row(*cells, _verdict(chapter.score().judged(reading.worst)))
+            table.add_row(*cells, verdict(chapter.score().judged(reading.worst)))
         yield table
 
 
@@ -143,7 +148,8 @@ def _chapter_cells(chapter: Chapter) -> tuple["Text", ...]:
     return tuple(map(Text, (chapter.title, *map(str, numbers), passive)))
 
 
-def _plain_table(title: str, width: int) -> "Table":
+def plain_table(title: str, width: int) -> "Table":
+    """Return a table to be filled; on a narrow terminal it has no lines."""
     from rich import box
     from rich.table import Table
 
@@ -157,18 +163,19 @@ def _plain_table(title: str, width: int) -> "Table":
     )
 
 
-def _verdict(result: str) -> "Text":
+def verdict(result: str) -> "Text":
     """Return the word for a result; colour only repeats what the word says."""
     from rich.text import Text
 
     return Text(result, STYLES.get(result, ""))
 
 
-def _print_summary(
-    console: "Console", readings: Sequence[Reading], findings: Sequence[Problem]
-) -> None:
-    chapters = sum(len(reading.chapters) for reading in readings)
-    scored = f"{counted(len(readings), 'publication')}, {counted(chapters, 'chapter')}"
+def print_findings(console: "Console", scored: str, findings: Sequence[Problem]) -> None:
+    """Print the findings, and a line that sums up what was ``scored`` and found."""
+    for finding in findings:
+        console.print(str(finding), soft_wrap=True)
+    if findings:
+        console.print(where_to_read(findings), soft_wrap=True)
     stops = sum(map(stops_print, findings))
     which = f", of which {stops} {'stops' if stops == 1 else 'stop'} a print" if stops else ""
     failed = any(map(fails_check, findings))

@@ -3,7 +3,7 @@
 It may not add to it, turn it, let it fade, or draw over or behind it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,20 +14,47 @@ from clinicpress.pages.compose import svg_url
 
 @dataclass(frozen=True)
 class Ruled:
-    """What holds for a box and all in it: whether it must be read, is turned, is pale."""
+    """What holds for a box and all in it: whether it must be read, is turned, is pale.
+
+    ``required_as`` says as what it must be read, such as ``stop``; ``item`` is the name of the
+    innermost item that it is in; ``at_foot`` says that it is placed at the foot of its page, and
+    ``heads`` that it is a heading.
+    """
 
     required: bool = False
     turned: bool = False
     pale: bool = False
+    required_as: str = ""
+    item: str = ""
+    at_foot: bool = False
+    heads: bool = False
 
     def within(self, box: Any) -> "Ruled":
         """Return what holds for ``box``, which is in one of which this holds."""
         element, style = box.element, box.style
+        named = element.get if element is not None else NOTHING.get
+        required = named("data-required")
         return Ruled(
-            self.required or (element is not None and element.get("data-required") is not None),
+            self.required or required is not None,
             self.turned or bool(style["transform"]),
             self.pale or style["opacity"] < 1,
+            required or self.required_as,
+            named("data-item") or self.item,
+            self.at_foot or _is_at_foot(style),
+            self.heads or getattr(element, "tag", "") in HEADINGS,
         )
+
+
+NOTHING: Mapping[str, str] = {}
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _is_at_foot(style: Any) -> bool:
+    """Return whether a box is placed, by its distance from the lower edge of what it is in."""
+    if style["position"] not in ("absolute", "fixed"):
+        return False
+    return bool(style["bottom"] != "auto" and style["top"] == "auto")
 
 
 def boxes_of(page: Any) -> Iterator[tuple[Any, Ruled]]:

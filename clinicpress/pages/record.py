@@ -9,6 +9,7 @@ from clinicpress.design.contrast import TEXT, contrast
 from clinicpress.design.design import Design
 from clinicpress.errors import Place, Problem
 from clinicpress.pages.guard import Ruled, boxes_of, covering, own_signs, touched
+from clinicpress.pages.pieces import Survey, Surveyed
 
 PT_PER_PX = 0.75
 
@@ -30,7 +31,8 @@ class PageRecord:
     """One page: the section that it ends in, and how far down it is filled, from 0 to 1.
 
     ``opens`` says that a section begins at its top, so that the page before may end early. Its
-    ``words`` are those that can be read on it, without white space.
+    ``words`` are those that can be read on it, without white space. ``survey`` is what it is
+    measured by.
     """
 
     number: int
@@ -38,6 +40,7 @@ class PageRecord:
     fill: float
     opens: bool = False
     words: str = field(default="", repr=False, compare=False)
+    survey: Surveyed = field(default=Surveyed(), repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,19 @@ class _Reader:
     def read(self, number: int, page: Any) -> None:
         """Read the boxes of one page in their order."""
         bottom = top = page.content_box_y()
-        opens, words = False, list[str]()
+        opens, words, survey = False, list[str](), Survey(page)
         for box, ruled in boxes_of(page):
             self._judge(box, ruled, page, number)
             self._land(box, page, number)
             opens = (self._enter(box) and bottom == top) or opens
             if hasattr(box, "text") and _is_legible(box, page, self.design):
                 words += box.text.split()
+            survey.take(box, ruled, _is_seen(box))
             bottom = max(bottom, _foot(box, top + page.height))
         self._judge_page(page, number)
         fill = (bottom - top) / page.height
-        self.pages.append(PageRecord(number, self.section, fill, opens, "".join(words)))
+        said = "".join(words)
+        self.pages.append(PageRecord(number, self.section, fill, opens, said, survey.done()))
         if bottom > top + page.height + OVERFLOW_PX:
             self.problems.append(_too_tall(number, self.section))
 
