@@ -31,6 +31,9 @@ PropKind = Literal[
 ]  # fmt: skip
 
 
+Feet = Literal["shoes", "bare"]
+
+
 class Person(Record):
     """Somebody whom the drawings show."""
 
@@ -48,7 +51,7 @@ class Person(Record):
     """Whether shoulders and neck are narrow and there is a waist."""
     older: bool = False
     """Whether the face shows the lines of age."""
-    feet: Literal["shoes", "bare"] = "shoes"
+    feet: Feet = "shoes"
     """What is worn on the feet."""
     stoop: Annotated[float, Field(ge=0, le=40)] = 0
     """How rounded the back is below the neck, in degrees."""
@@ -154,6 +157,8 @@ class Drawing(Record):
     """Who of the cast plays whom, such as ``{giver: 1, receiver: 2}``; left out, in their order."""
     mood: Mouth = "straight"
     """How people feel where a pose says nothing of a mouth."""
+    feet: Feet | None = None
+    """What all wear on their feet, as in bed; left out, each what the cast says."""
     crop: tuple[Target, Target] | None = None
     """Two corners of what is shown; left out, all."""
     numbered: bool | None = None
@@ -161,7 +166,8 @@ class Drawing(Record):
 
     def cast(self, who: str, number: int, people: Sequence[Person]) -> Person:
         """Return who plays the ``number``-th person of a moment, called ``who``."""
-        return people[(self.roles.get(who, number + 1) - 1) % len(people)]
+        person = people[(self.roles.get(who, number + 1) - 1) % len(people)]
+        return person.model_copy(update={"feet": self.feet}) if self.feet else person
 
     def seen_from(self, moment: Moment) -> View:
         """Return the view of a moment."""

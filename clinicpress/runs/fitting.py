@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 ROOM_LEFT = 0.85
 """How far the last page is filled at most where it may have room for what fills it."""
 
-SCRAP = 0.15
-"""How far the last page is filled at least where something begins on it."""
+SCRAP = 0.25
+"""How far a page is filled at least that is added for what fills room."""
 
 HALF = 0.5
 """A page but the last that is filled less than this is half empty."""
@@ -117,5 +117,5 @@ def _filled(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
     html = compose(laid.manuscript, design, figure, spread=True, lower=laid.lower)
     leaf = count % 2 if count > pages else 0
     full = typeset(html, design, most=count + leaf)
-    kept = full.pdf and full.pages[-1].fill >= SCRAP
+    kept = full.pdf and (len(full.pages) == count or full.pages[-1].fill >= SCRAP)
     return replace(laid, html=html, pages=full) if kept else laid
