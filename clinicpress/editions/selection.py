@@ -12,6 +12,7 @@ from clinicpress.content.model import (
     Checklist,
     Item,
     ItemPart,
+    Kind,
     Passage,
     Publication,
     Review,
@@ -158,6 +159,7 @@ class _Chooser:
     edition: Edition
     wording: Wording
     picked: Mapping[str, tuple[str, ...]]
+    pictures: bool
 
     @classmethod
     def of(cls, library: Library, edition: Edition, words: Mapping[str, str]) -> "_Chooser":
@@ -168,7 +170,18 @@ class _Chooser:
         said = {**PEN_FILLED, **region.words, **words}
         meanings = {token: unbroken(meaning) for token, meaning in said.items()}
         picked = picks(edition, topic, lineage, audience.exercise_limit)
-        return cls(topic, edition, Wording(lineage, meanings, topic.references), picked)
+        wording = Wording(lineage, meanings, topic.references)
+        return cls(topic, edition, wording, picked, audience.pictures)
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of publication it is."""
+        return self.topic.publications[self.edition.publication].kind
+
+    @property
+    def beside_signs(self) -> bool:
+        """Whether the gate stands right above the emergency signs, and not in rows of pictures."""
+        return self.kind == "handout" and not self.pictures
 
     @property
     def lineage(self) -> Sequence[str]:
@@ -233,7 +246,7 @@ class _Chooser:
             yield from word.headed("never_press", places.model_copy(update={"entries": rest}))
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
-            yield word.entry("gate", notice)
+            yield word.entry("gate", notice.beside_signs() if self.beside_signs else notice)
         elif plan.part == "scale":
             yield word.entry("scale", cautions.scale)
         elif plan.part == "glossary":
@@ -244,8 +257,7 @@ class _Chooser:
         elif plan.part in ("screening", "evidence", "undecided"):
             yield from self.clinical(plan.part)
         elif plan.part == "references":
-            kind = topic.publications[self.edition.publication].kind
-            rests_on = topic.references if kind == "handout" else word.cited
+            rests_on = topic.references if self.kind == "handout" else word.cited
             for id in sorted(rests_on, key=lambda id: int(id[1:])):
                 yield word.entry(id, rests_on[id])
 

@@ -18,7 +18,9 @@ from clinicpress.content.text import fill
 from clinicpress.editions.manuscript import Entry, Value
 from clinicpress.editions.picking import refusal
 
-NEVER_PRINTED = frozenset({"audiences", "not_for", "evidence_for", "plain", "elsewhere", "on_map"})
+NEVER_PRINTED = frozenset(
+    {"audiences", "not_for", "evidence_for", "plain", "elsewhere", "on_map", "said_by_signs"}
+)
 NEVER_PRINTED_OF_ITEMS = NEVER_PRINTED | {"note", "id"}
 
 

@@ -147,6 +147,10 @@ class Survey:
             self.smallest = min(self.smallest or size, size)
 
 
+IN_A_LINE = 1.6
+"""How high what stands in a line of words is at most, in sizes of their type."""
+
+
 def _framed(box: Any, kind: Kind, item: str) -> Piece:
     """Return a box with its frame."""
     width, height = box.border_width() * MM, box.border_height() * MM
@@ -156,7 +160,8 @@ def _framed(box: Any, kind: Kind, item: str) -> Piece:
 def _drawn(box: Any) -> tuple[float, float] | None:
     """Return the width and the height in px of the drawing of a box, if it is or has one.
 
-    A drawing in the background is named at the element; signs of a style's own are none.
+    A drawing in the background is named at the element; signs of a style's own are none, nor is a
+    sample that stands in a line, as in a key.
     """
     if hasattr(box, "replacement"):
         return _fitted(box)
@@ -164,7 +169,9 @@ def _drawn(box: Any) -> tuple[float, float] | None:
         return None
     layers = box.background.layers if getattr(box, "background", None) else ()
     sizes = [layer.size for layer in layers if layer.image is not None]
-    return (float(sizes[0][0]), float(sizes[0][1])) if sizes and all(sizes[0]) else None
+    if not sizes or not all(sizes[0]) or sizes[0][1] < IN_A_LINE * box.style["font_size"]:
+        return None
+    return float(sizes[0][0]), float(sizes[0][1])
 
 
 def _fitted(box: Any) -> tuple[float, float]:

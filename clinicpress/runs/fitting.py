@@ -60,7 +60,7 @@ def fitted(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
 
 
 def _early(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted | None:
-    """Return a layout with lower drawings, if something to do has room above the signs for today."""
+    """Return a layout with lower drawings, if something to do has room above today's signs."""
     lower = {entry.id: STEP for entry in manuscript.entries(*PRACTICES)}
     html = compose(manuscript, design, figure, lower=lower)
     pages = typeset(html, design)

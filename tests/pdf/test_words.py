@@ -115,6 +115,8 @@ def test_emergency_signs_stand_before_anything_to_do(printed: Printed) -> None:
 @pytest.mark.prints(of=is_part)
 def test_gate_stands_before_anything_to_do(printed: Printed) -> None:
     before, gate = before_practices(printed), printed.topic.cautions.gate
+    if printed.edition.kind == "handout" and not is_pictured(printed.edition):
+        gate = gate.beside_signs()
     lines = [gate.title, *gate.lines.values()]
     assert [line for line in lines if words(printed, line) not in before] == []
 

@@ -233,11 +233,23 @@ class Notice(Sourced):
     """Names of drawings, by the line that each stands beside; left out, the topic's own that is
     called after the line, such as ``gate-ask``.
     """
+    said_by_signs: tuple[Id, ...] = ()
+    """Names of lines that a handout leaves out: the head of the emergency signs, which stand right
+    below, says the same. Where each line has a picture, it stands.
+    """
 
     @model_validator(mode="after")
     def _figures_beside_lines(self) -> Self:
         refuse_figures_of_no_line(self.figures, self.lines)
+        for name in self.said_by_signs:
+            if name not in self.lines:
+                raise ValueError(f"there is no line “{name}”")
         return self
+
+    def beside_signs(self) -> Self:
+        """Return what is left of it where the emergency signs stand right below."""
+        kept = {id: line for id, line in self.lines.items() if id not in self.said_by_signs}
+        return self.model_copy(update={"lines": kept})
 
 
 class Cautions(Record):
