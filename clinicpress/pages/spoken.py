@@ -6,17 +6,18 @@ the elements of the HTML: whatever boxes one is broken into, it is one element o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+SVG, TITLE = "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/2000/svg}title"
 
 KINDS = {
     "main": "Part", "section": "Sect", "article": "Art", "blockquote": "BlockQuote", "p": "P",
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
     "ul": "L", "ol": "L", "li": "LI", "table": "Table", "caption": "Caption",
     "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
-    "figcaption": "Caption", "a": "Link", "img": "Figure",
-    "{http://www.w3.org/2000/svg}svg": "Figure",
+    "figcaption": "Caption", "a": "Link", "img": "Figure", SVG: "Figure",
 }  # fmt: skip
 """What an element of the HTML means. All others mean nothing by themselves and have no tag."""
 
@@ -95,7 +96,8 @@ class Node:
 class Spoken:
     """What pages say: their tree, and by page the boxes that are drawn and say nothing.
 
-    Those are running heads and folios, heads of a table that are set again, and lines to write on.
+    Those are running heads and folios, heads of a table that are set again, lines to write on, and
+    drawings without a title.
     """
 
     root: Node
@@ -114,24 +116,36 @@ def spoken(pages: Sequence[Any]) -> Spoken:
     for number, page in enumerate(pages):
         reader.read(number, page._page_box)
     for section in reader.said.root.all():
-        if section.kind == "Sect" and "data-goes-on" not in section.element.attrib:
-            _lift(section, pages)
+        if section.kind == "Sect":
+            _nest(section, pages)
     return reader.said
 
 
-def _lift(section: Node, pages: Sequence[Any]) -> None:
-    """Let the headings of a section begin below the document's title, and their bookmarks, too.
+def _nest(section: Node, pages: Sequence[Any]) -> None:
+    """Let headings stand below that of their section, and their bookmarks, too.
 
-    One that has no title of its own would else stand below the section before it.
+    The first of a section without a title is its title, for it is no part of the section before it,
+    unless the section says that it goes on with that.
     """
     headings = [node for node in section.all() if HEADING.fullmatch(node.kind)]
-    highest = min((int(node.kind[1]) for node in headings), default=0)
-    for node in headings if highest > SECOND else ():
-        node.kind = f"H{int(node.kind[1]) + SECOND - highest}"
+    titles = [child for child in section.element if child.tag == f"h{SECOND}"]
+    has_title = bool(headings) and headings[0].element in titles
+    below = headings[1:] if has_title else headings
+    highest = min((int(node.kind[1]) for node in below), default=0)
+    if has_title:
+        _shift(below, max(0, SECOND + 1 - highest), pages)
+    elif highest > SECOND and "data-goes-on" not in section.element.attrib:
+        _shift(below, SECOND - highest, pages)
+
+
+def _shift(headings: Iterable[Node], levels: int, pages: Sequence[Any]) -> None:
+    """Put headings so many levels down."""
+    for node in headings if levels else ():
+        node.kind = f"H{int(node.kind[1]) + levels}"
         if node.mark is not None:
             marks = pages[node.page].bookmarks
             level, *rest = marks[node.mark]
-            marks[node.mark] = (level + SECOND - highest, *rest)
+            marks[node.mark] = (level + levels, *rest)
 
 
 @dataclass
@@ -184,7 +198,10 @@ class _Reader:
         node = self._node(box, above, block)
         self._marks += _has_bookmark(box)
         if hasattr(box, "replacement"):
-            node.kids.append((self.page, box))
+            if box.element_tag == SVG and not shown(box.element):
+                self.said.blanks[self.page].append(box)
+            else:
+                node.kids.append((self.page, box))
             return True
         kept = [child for child in box.children if self._read(child, node, block, line)]
         if len(kept) < len(box.children):
@@ -315,6 +332,11 @@ class _Reader:
         return f"{tail}{head}" in words or (
             tail.endswith(hyphen) and f"{tail.removesuffix(hyphen)}{head}" in words
         )
+
+
+def shown(picture: Any) -> str:
+    """Return the words for what a picture shows: its ``alt``, or the title of a drawing."""
+    return str(picture.findtext(TITLE) or picture.get("alt") or "")
 
 
 def _has_bookmark(box: Any) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from clinicpress.errors import EnvironmentFault
-from clinicpress.pages.spoken import CELLS, Node, Spoken
+from clinicpress.pages.spoken import CELLS, Node, Spoken, shown
 
 PT_PER_PX = 0.75
 
@@ -183,9 +183,7 @@ class _Tree:
 
     def _describe_figure(self, node: Node, element: Any) -> None:
         html, box = node.element, node.box
-        title = html.find("{http://www.w3.org/2000/svg}title")
-        alt = html.get("alt") if title is None else title.text
-        if alt:
+        if alt := shown(html):
             element["Alt"] = self.pydyf.String(alt)
         else:
             self.complain('Image "%s" has no required alt description', html.get("src", "unknown"))

@@ -77,6 +77,12 @@ def test_a_space_is_heard_between_runs_where_the_html_has_one(
     assert words(read(setting, body).tags) == f"Title{heard}"
 
 
+def test_where_a_line_s_end_may_be_either_a_space_is_heard(setting: Setting) -> None:
+    """As both are written: better a space too many than words that run into each other."""
+    said = words(read(setting, '<p style="width: 1mm">two- way or two-way</p>').tags)
+    assert said.startswith("Titletwo- way or ")
+
+
 def test_nothing_moves_for_a_space(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
     body = f'<h1>Title</h1><p>{LONG * 3}</p><p style="text-align: justify">{LONG * 3}</p>'
     after = setting(body).pdf
@@ -105,6 +111,7 @@ def test_what_is_parted_by_lines_columns_and_pages_is_one_element(setting: Setti
 def test_inline_elements_that_mean_nothing_have_no_tag(setting: Setting) -> None:
     body = "<div><p>One <span>or <b>two</b></span></p></div><div>Three</div>"
     assert tree(setting, body) == "P “One or two” P “Three”"
+    assert tree(setting, f"<div>{LONG.strip()}</div>") == f"P “{LONG.strip()}”"
 
 
 @pytest.mark.parametrize(
@@ -189,18 +196,26 @@ LEVELS = """
 <section><h3>Advice</h3><h4>More</h4></section>
 <section data-goes-on><h3>Advice</h3></section>
 <section><p>Words</p></section>
+<section><h2>Exercises</h2><article><h2>Rolls</h2></article></section>
+<section><div><h2>Signs</h2><h3>Group</h3></div><h2>More</h2></section>
 """
 
 
-def test_a_section_without_a_title_is_not_part_of_the_one_before(setting: Setting) -> None:
-    """Its headings are lifted, with their bookmarks, unless it says that it goes on."""
+def test_headings_nest_by_sections(setting: Setting) -> None:
+    """Those of a section stand below its title.
+
+    A section without one is no part of the one before: its headings are lifted, with their
+    bookmarks, unless it says that it goes on.
+    """
     said = Print(setting(LEVELS).pdf)
     assert [(tag.kind, tag.text()) for tag in said.tags.all() if tag.kind[0] == "H"] == [
         ("H1", "Title"), ("H2", "Signs"), ("H3", "Group"), ("H2", "Advice"), ("H3", "More"),
-        ("H3", "Advice"),
+        ("H3", "Advice"), ("H2", "Exercises"), ("H3", "Rolls"), ("H2", "Signs"), ("H3", "Group"),
+        ("H2", "More"),
     ]  # fmt: skip
     assert [(level, title) for level, title, _ in said.outline] == [
         (0, "Title"), (1, "Signs"), (2, "Group"), (1, "Advice"), (2, "More"), (2, "Advice"),
+        (1, "Exercises"), (2, "Rolls"), (1, "Signs"), (2, "Group"), (1, "More"),
     ]  # fmt: skip
 
 
@@ -223,6 +238,9 @@ def test_a_link_is_one_link_and_is_named_in_words(setting: Setting) -> None:
     assert link.attributes == {"Contents": "Second, page 2"}
     with said.opened() as pdf:
         assert [len(page.get("/Annots", [])) for page in pdf.pages] == [1, 0]
+        (note,) = pdf.pages[0].Annots
+        elements = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        assert elements[int(note.StructParent)].S == "/Link"
 
 
 def test_a_figure_says_where_it_is(setting: Setting) -> None:
@@ -233,6 +251,17 @@ def test_a_figure_says_where_it_is(setting: Setting) -> None:
         figure = pdf.Root.StructTreeRoot.K[0].K[0]
         assert (figure.S, str(figure.Alt)) == ("/Figure", "A box")
         assert [round(float(edge) * 25.4 / 72) for edge in figure.A.BBox] == [10, 70, 50, 90]
+
+
+@pytest.mark.parametrize(
+    ("title", "heard"), [("", ""), ("<title>A box</title>", "P Figure Alt=A box")]
+)
+def test_a_drawing_in_the_page_is_read_by_its_title(
+    setting: Setting, title: str, heard: str
+) -> None:
+    """One without is decoration, an artifact (ISO 14289-1, 7.3)."""
+    drawing = f'<svg width="9" height="9">{title}<rect width="9" height="9"/></svg>'
+    assert tree(setting, f"<p>{drawing}</p>") == heard
 
 
 def test_text_that_is_drawn_in_an_unknown_way_is_refused(
