@@ -16,13 +16,16 @@ from typing import Any
 from clinicpress.design.design import Design
 from clinicpress.design.fonts import FontFamily, font_files
 from clinicpress.errors import ClinicpressError, EnvironmentFault, Place, Problem, Problems
+from clinicpress.pages.blanks import part_blanks
 from clinicpress.pages.complaints import Complaints
 from clinicpress.pages.families import unknown_families
 from clinicpress.pages.fetching import REFUSED, fetcher
 from clinicpress.pages.forms import Pictures
 from clinicpress.pages.markup import out_of_place
 from clinicpress.pages.record import Landing, PageRecord, read_layout
+from clinicpress.pages.spoken import spoken
 from clinicpress.pages.styles import Shared, Sheets, shared
+from clinicpress.pages.tree import Writer, join_links
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
         misplaced = out_of_place(page.etree_element, design)
         if problems := [*opened.refused, *_told(heard, design), *misplaced]:
             raise Problems(problems)
+        part_blanks(page.etree_element)
         document = page.render(
             font_config=common.fonts, stylesheets=[*common.sheets], cache=pictures
         )
@@ -76,7 +80,10 @@ def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
             raise Problems(problems)
         if most is not None and len(boxes) > most:
             return Typeset(b"", read.pages, read.landings)
+        join_links(document.pages)
+        engine.tags.said = spoken(document.pages)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
+        engine.tags.said = None
     if problems := [*opened.refused, *_told(heard, design)]:
         raise Problems(problems)
     return Typeset(pdf, read.pages, read.landings)
@@ -118,6 +125,7 @@ class _Engine:
     FontConfiguration: Any
     Stream: Any
     pdf: Any
+    tags: Writer
 
 
 C_TYPES = ("PangoFcFontMap *", "FcChar8 **", "char[]", "PangoRectangle *", "PangoLogAttr[]",
@@ -133,6 +141,8 @@ def load_engine() -> _Engine:
     try:
         import weasyprint
         import weasyprint.css
+        import weasyprint.pdf
+        from weasyprint.logger import LOGGER
         from weasyprint.pdf import pydyf
         from weasyprint.pdf.stream import Stream
         from weasyprint.text.ffi import ffi
@@ -149,9 +159,10 @@ def load_engine() -> _Engine:
     for name in C_TYPES:
         ffi.typeof(name)
     weasyprint.css.CSS = Sheets(weasyprint.CSS)
+    weasyprint.pdf.add_tags = tags = Writer(pydyf, LOGGER.error)
     return _Engine(
         weasyprint.HTML, weasyprint.CSS, URLFetcher, URLFetcherResponse, FontConfiguration,
-        Stream, pydyf,
+        Stream, pydyf, tags,
     )  # fmt: skip
 
 

@@ -186,6 +186,7 @@ def test_a_chapter_is_what_its_section_prints(tiny):
         "exercises": [
             "What to do",
             "Thumb bend",
+            "Keeps your thumb moving.",
             "Sit with your whole arm on a table.",
             "Bend your thumb.",
             "Straighten it again.",

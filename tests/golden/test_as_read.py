@@ -8,7 +8,7 @@ After a change that is meant: ``pytest tests/golden --update-golden``, then read
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -33,6 +33,9 @@ ACTED_ON = ("warning-signs", "gate", "cautions", "self-care", "scale", "exercise
 
 FORMATS = {"older-adult": "large"}
 """In which format a booklet is read, if not in standard: clear takes three times as long to set."""
+
+UNBROKEN = "\u00a0"
+"""A space at which no line ends: heard as any other."""
 
 STEP = re.compile(r"\d+\.? [A-Z]")
 
@@ -73,11 +76,8 @@ def withheld(audience: str) -> Iterator[str]:
 
 
 def lines(tags: Tag) -> Iterator[str]:
-    """Yield a line for each heading, entry of a list and sentence.
-
-    Where the lines of a paragraph break on paper is left out of it: that is no matter of words.
-    """
-    for kind, words in joined(blocks(tags)):
+    """Yield a line for each heading, entry of a list and sentence."""
+    for kind, words in blocks(tags):
         if kind == "P":
             yield from re.split(r"(?<=[.?!]) ", words)
         elif kind == "LI":
@@ -86,43 +86,30 @@ def lines(tags: Tag) -> Iterator[str]:
             yield f"\n{'#' * int(kind[1])} {words}"
 
 
-def joined(pieces: Iterable[tuple[str, int, str]]) -> Iterator[tuple[str, str]]:
-    """Yield blocks with the lines of a paragraph in one, though a page begins between them."""
-    held, kind, where = "", "", 0
-    for new, here, words in pieces:
-        is_open = held[-1:] not in ".?!:" and words[:1].islower()
-        if new == kind == "P" and (here == where or is_open):
-            held = f"{held} {words}"
-        else:
-            if kind:
-                yield kind, held
-            held = words
-        kind, where = new, here
-    yield kind, held
-
-
-def blocks(tag: Tag) -> Iterator[tuple[str, int, str]]:
-    """Yield each heading, entry of a list and line of a paragraph: its kind, where, its words."""
+def blocks(tag: Tag) -> Iterator[tuple[str, str]]:
+    """Yield each heading, entry of a list and paragraph: its kind and its words."""
     for inner in tag.content:
         if isinstance(inner, str):
-            kind, words = "P", inner.strip()
-        elif re.fullmatch("H[1-6]|LI|P", inner.kind):
-            kind, words = inner.kind, words_of(inner)
-        else:
+            assert not inner, f"{tag.kind} holds “{inner}” outside any paragraph"
+        elif not re.fullmatch("H[1-6]|LI|P", inner.kind):
             yield from blocks(inner)
-            continue
-        if words:
-            yield kind, id(tag), words
+        elif words := words_of(inner):
+            yield inner.kind, words
 
 
 def words_of(tag: Tag) -> str:
-    """Return what is read of an element, without the dot before an entry of a list."""
-    return " ".join(" ".join(_pieces(tag)).split()).removeprefix("• ")
+    """Return what is read of an element, without the dot before an entry of a list.
+
+    What it holds is joined by nothing, save an entry's number: each space heard is in the file.
+    """
+    parts = map(_joined, tag.content) if tag.kind == "LI" else [_joined(tag)]
+    return " ".join(part.strip() for part in parts).strip().removeprefix("• ")
 
 
-def _pieces(tag: Tag) -> Iterator[str]:
-    for inner in tag.content:
-        yield from _pieces(inner) if isinstance(inner, Tag) else [inner]
+def _joined(piece: Tag | str) -> str:
+    if isinstance(piece, str):
+        return piece.replace(UNBROKEN, " ")
+    return "".join(map(_joined, piece.content))
 
 
 OFTEN = ("general", "clinician", "easy-read")

@@ -22,11 +22,13 @@ def design() -> Design:
 def setting(design: Design) -> Callable[..., Typeset]:
     """Return a function that sets a body and a style as pages of 100 by 100 mm, margins 10 mm."""
 
-    def set_it(body: str, style: str = "", *, most: int | None = None) -> Typeset:
+    def set_it(
+        body: str, style: str = "", *, attributes: str = "", most: int | None = None
+    ) -> Typeset:
         html = (
             '<!doctype html><html lang="en"><head><title>A sheet</title>'
             f"<style>@page {{ size: 100mm 100mm; margin: 10mm }} {STYLE} {style}</style></head>"
-            f"<body>{body}</body></html>"
+            f"<body {attributes}>{body}</body></html>"
         )
         return typeset(html, design, most=most)
 

@@ -17,6 +17,9 @@ from pypdfium2 import raw
 MM = 25.4 / 72
 """Millimetres in a point."""
 
+MARKER = re.compile(r"•|\d+\.?")
+"""A bullet or number of a list, which no HTML holds."""
+
 HYPHEN = "\x02"
 """What PDFium returns for a hyphen at the end of a line."""
 
@@ -69,24 +72,23 @@ class Tag:
             if isinstance(inner, Tag):
                 yield from inner.all()
 
-    def text(self, leave_out: frozenset[str] = frozenset()) -> str:
-        """Return what is read aloud, without spaces and without elements of some kinds."""
-        if self.kind in leave_out:
-            return ""
-        return "".join(
-            squeezed(inner) if isinstance(inner, str) else inner.text(leave_out)
+    def text(self, markers: bool = True) -> str:
+        """Return what is read aloud, without spaces; ``markers`` says whether with bullets."""
+        said = "".join(
+            squeezed(inner) if isinstance(inner, str) else inner.text(markers)
             for inner in self.content
         )
+        return "" if self.kind == "Lbl" and not markers and MARKER.fullmatch(said) else said
 
     def lines(self, depth: int = 0) -> Iterator[str]:
-        """Yield the tree as indented text; lines of one paragraph are joined again."""
+        """Yield the tree as indented text; what is joined is joined by nothing."""
         marks = "".join(f" {name}={value}" for name, value in sorted(self.attributes.items()))
         yield "  " * depth + self.kind + marks
         said = ""
         for inner in [*self.content, None]:
             leaf = inner if isinstance(inner, str) else _leaf(inner)
             if leaf is not None:
-                said = f"{said} {leaf.strip()}".strip()
+                said += leaf
                 continue
             if said:
                 yield "  " * (depth + 1) + f"“{said}”"
@@ -137,15 +139,11 @@ class Print:
 
     @cached_property
     def tags(self) -> Tag:
-        """The tag tree, from the element Document on."""
-        said: dict[tuple[int, int], str] = defaultdict(str)
-        for page in self.pages:
-            for run in page.runs:
-                if run.mark is not None:
-                    said[page.number, run.mark] += run.text
+        """The tag tree, from the element Document on, with each space that is in the file."""
         with self.opened() as pdf:
-            numbers = {page.obj.objgen: index + 1 for index, page in enumerate(pdf.pages)}
-            return _tag(pdf.Root.StructTreeRoot.K[0], said, numbers)
+            fonts: dict[Any, dict[bytes, str]] = {}
+            said = {page.obj.objgen: _said(page.obj, fonts) for page in pdf.pages}
+            return _tag(pdf.Root.StructTreeRoot.K[0], said)
 
     def opened(self) -> pikepdf.Pdf:
         """Return the file as objects; close it after use."""
@@ -182,28 +180,82 @@ def _run(thing: Any, page: Any) -> Run:
     )
 
 
-def _tag(element: Any, said: dict[tuple[int, int], str], pages: dict[Any, int]) -> Tag:
+TEXT = "BMC BDC EMC Tf Tj TJ"
+"""The operators that say which text is drawn, in which font, and for which element."""
+
+
+def _said(page: Any, fonts: dict[Any, dict[bytes, str]]) -> dict[int, str]:
+    """Return the text of each piece of marked content of a page, by its number.
+
+    PDFium adds spaces where it sees a gap. What is read aloud is what is in the file.
+    """
+    said: dict[int, str] = defaultdict(str)
+    marks: list[int | None] = []
+    letters: dict[bytes, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page, TEXT):
+        match str(operator):
+            case "BDC" | "BMC":
+                marks.append(_number(operands))
+            case "EMC":
+                marks.pop()
+            case "Tf":
+                font = page.Resources.Font[operands[0]]
+                if font.objgen not in fonts:
+                    fonts[font.objgen] = _letters(font)
+                letters = fonts[font.objgen]
+            case _ if marks and marks[-1] is not None:
+                strings = operands[0] if str(operator) == "TJ" else operands
+                drawn = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
+                said[marks[-1]] += "".join(
+                    letters[drawn[at : at + 2]] for at in range(0, len(drawn), 2)
+                )
+    return said
+
+
+def _number(operands: Any) -> int | None:
+    properties = operands[1] if len(operands) == 2 else {}
+    found = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
+    return None if found is None else int(found)
+
+
+def _letters(font: Any) -> dict[bytes, str]:
+    """Return what each code of a font means, by its ToUnicode map (ISO 32000-1, 9.10.3)."""
+    pairs = re.findall(rb"^<(\w+)> <(\w+)>", font.ToUnicode.read_bytes(), re.MULTILINE)
+    return {
+        bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be")
+        for code, text in pairs
+    }
+
+
+def _tag(element: Any, said: dict[Any, dict[int, str]]) -> Tag:
     tag = Tag(str(element.S)[1:], _attributes(element))
+    if "/ActualText" in element:
+        tag.content.append(str(element.ActualText))
+        return tag
     kids = element.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
-            tag.content.append(said[pages[element.Pg.objgen], kid])
+            tag.content.append(said[element.Pg.objgen].get(kid, ""))
+        elif kid.get("/Type") == "/MCR":
+            tag.content.append(said[kid.Pg.objgen].get(int(kid.MCID), ""))
+        elif kid.get("/Type") == "/OBJR" and "/Contents" in kid.Obj:
+            tag.attributes["Contents"] = str(kid.Obj.Contents)
         elif kid.get("/Type") == "/StructElem":
             assert kid.P.objgen == element.objgen, "an element names another parent"
-            tag.content.append(_tag(kid, said, pages))
+            tag.content.append(_tag(kid, said))
     return tag
 
 
 def _attributes(element: Any) -> dict[str, str]:
     found = {name: str(element[f"/{name}"]) for name in ("Alt", "Lang") if f"/{name}" in element}
-    for name in ("Scope", "ColSpan", "RowSpan"):
+    for name in ("Scope", "ColSpan", "RowSpan", "ListNumbering"):
         if f"/{name}" in element.get("/A", {}):
             found[name] = str(element.A[f"/{name}"]).lstrip("/")
     return found
 
 
 class _Words(HTMLParser):
-    """Collects the text nodes of a document's body."""
+    """Collects the text nodes of a document's body; a line to write on is no text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -217,8 +269,8 @@ class _Words(HTMLParser):
         self._hidden = self._hidden and tag not in ("head", "style", "script")
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden and data.strip():
-            self.found.append(squeezed(data))
+        if not self._hidden:
+            self.found += filter(None, map(squeezed, data.split("_")))
 
 
 def words_in(html: str) -> list[str]:
@@ -232,11 +284,9 @@ def words_in(html: str) -> list[str]:
 def misread(html: str, said: str) -> list[str]:
     """Return what the tag tree says (``said``, without spaces) otherwise than the HTML, in order.
 
-    Page numbers, which styles generate, may stand between; so may the head of a table, which is
-    set again on each page.
+    Page numbers, which styles generate, may stand between, and the word for a line to write on.
     """
-    heads = re.findall("<thead>.*?</thead>", html, re.DOTALL)
-    between = re.compile("|".join([r"\d*", *(re.escape("".join(words_in(h))) for h in heads)]))
+    between = re.compile(r"\d*|blank")
     faults, position = [], 0
     for words in words_in(html):
         found = said.find(words, position)

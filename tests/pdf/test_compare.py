@@ -300,19 +300,19 @@ def test_a_handed_over_sheet_is_compared_as_such(clinic):
 
 
 def test_words_that_a_sheet_leaves_out_are_not_told_of_it(clinic):
-    """A handout's card in short has no purpose, and its signs in short are not those in full."""
+    """A handout's card in short has no harder way, and its signs in short are not those in full."""
     # fmt: off
-    clinic.change("sources/tiny/exercises/thumb-bend.yaml", "purpose: Keeps your thumb moving.",
-                  "purpose: {default: Keeps it moving., older-adult: Keeps it nimble.}")
+    clinic.change("sources/tiny/exercises/thumb-bend.yaml", "easier: Do it once.",
+                  "easier: Do it once.\nharder: {default: Do it fast., older-adult: Do it slowly.}")
     clinic.change("sources/tiny/topic.yaml", "call_to_action: Bend your thumb twice a day.",
                   "call_to_action: {default: Bend it., older-adult: Rest it.}")
     # fmt: on
     out = clinic.generate(*ASKED).out
-    purpose = "Thumb bend (exercise thumb-bend) [booklet]\n  Purpose: Keeps it [-moving.-]"
-    assert purpose in out
+    harder = "Thumb bend (exercise thumb-bend) [booklet]\n  Harder: Do it [-fast.-]"
+    assert harder in out
     assert "Title and messages [booklet]\n  Call to action: [-Bend-] {+Rest+} it.\n" in out
     out = clinic.generate(*ASKED, "--publication", "thumb-sheet").out
-    assert "Purpose" not in out
+    assert "Harder" not in out
     assert "Call to action" not in out
 
 

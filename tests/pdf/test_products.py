@@ -32,7 +32,6 @@ from tests.pdf.conftest import Printed, made
 from tests.pdf.matrix import LAYOUTS, LIBRARY, covering
 from tests.pdf.reading import MM, Print, misread, squeezed
 from tests.pdf.test_imposed import spoken
-from tests.pdf.test_structure import MARKERS
 from tests.pdf.test_validity import broken
 
 DOTS = 4
@@ -195,7 +194,7 @@ def around(line: Line, height: int) -> tuple[int, int, int, int]:
 def test_what_is_read_aloud_is_what_stands_there(product: Printed) -> None:
     """The panels are read in their order, and their sheets are read as they are."""
     before = product.panels
-    assert misread(product.html, Print(before).tags.text(leave_out=MARKERS)) == []
+    assert misread(product.html, Print(before).tags.text(markers=False)) == []
     with pikepdf.Pdf.open(BytesIO(before)) as one, product.read.opened() as other:
         assert heard(other) == heard(one)
 

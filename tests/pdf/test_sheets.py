@@ -82,7 +82,7 @@ def room(page: Page, words: str) -> list[float]:
 @pytest.mark.parametrize("format", ["standard", "clear", "large"])
 def test_what_is_handed_over_has_fields_for_a_pen(format: str) -> None:
     read = Print(built(sheet(format=format, setting="given")).pdf)
-    for label in ("Name", "Date", "Side", "Clinician", "Review on"):
+    for label in ("Name", "Date", "Side", "Signed by", "Review on"):
         heights = room(read.pages[0], label)
         assert len(heights) == 1, label
         assert heights[0] >= 10, (label, heights)

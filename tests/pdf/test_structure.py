@@ -1,5 +1,7 @@
 """What a screen reader and a viewer find: tags, their order, bookmarks, links, title, language."""
 
+import re
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -8,14 +10,11 @@ import pytest
 from clinicpress.content.text import to_plain
 from tests.pdf.conftest import Printed
 from tests.pdf.matrix import has_contents, is_booklet
-from tests.pdf.reading import misread, squeezed
-
-MARKERS = frozenset({"Lbl"})
-"""Bullets and numbers of lists, which no HTML holds."""
+from tests.pdf.reading import Tag, misread, squeezed
 
 
 def test_tags_are_read_in_the_order_of_the_html(printed: Printed) -> None:
-    said = printed.read.tags.text(leave_out=MARKERS)
+    said = printed.read.tags.text(markers=False)
     assert len(said) > 1000
     assert misread(printed.html, said) == []
 
@@ -123,6 +122,47 @@ def test_links_lead_to_a_place_in_the_file(printed: Printed) -> None:
 
 
 @pytest.mark.prints(of=has_contents)
+def test_each_entry_of_the_contents_is_one_link_that_is_named_in_words(printed: Printed) -> None:
+    """ISO 14289-1, 7.18.5."""
+    links = [tag for tag in printed.read.tags.all() if tag.kind == "Link"]
+    with printed.read.opened() as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+    assert len(notes) == len(links) >= 10
+    assert [
+        link.text() for link in links
+        if not (named := re.fullmatch(r"(.+), page (\d+)", link.attributes["Contents"]))
+        or squeezed("".join(named.groups())) != link.text()
+    ] == []  # fmt: skip
+
+
+def test_lists_say_how_they_are_numbered(printed: Printed) -> None:
+    """Each list does, and each item has what is read of it (ISO 14289-1, 7.6)."""
+    lists = [tag for tag in printed.read.tags.all() if tag.kind == "L"]
+    assert [tag.text()[:30] for tag in lists if "ListNumbering" not in tag.attributes] == []
+    kinds = [[inner.kind for inner in tag.content] for tag in lists]
+    assert [each for each in kinds if set(each) != {"LI"}] == []
+
+
+def test_no_words_run_into_each_other(printed: Printed) -> None:
+    """A word that is read is one that the HTML has, wherever its lines end (ISO 14289-1, 7.2)."""
+    body = printed.html.partition("<body")[2].partition(">")[2]
+    ends = re.sub(r"<(?!/?(strong|em|span|b|i|wbr)\b)[^>]*>", " ", body)
+    written = set(re.sub(r"<[^>]*>", "", unescape(ends)).replace("\u2060", "").split())
+    read = [word for tag in printed.read.tags.all() if tag.kind in READ for word in own(tag)]
+    assert len(read) > 100
+    assert [word for word in read if word not in written] == []
+
+
+READ = ("P", "LBody", "TH", "TD", "H1", "H2", "H3", "H4")
+
+
+def own(tag: Tag) -> list[str]:
+    """Return the words that stand in an element directly, pieces joined by nothing."""
+    pieces = [inner if isinstance(inner, str) else " " for inner in tag.content]
+    return "".join(pieces).replace("\u00a0", " ").split()
+
+
+@pytest.mark.prints(of=has_contents)
 def test_contents_name_the_page_of_each_chapter(printed: Printed) -> None:
     lines = [tag.text() for tag in printed.read.tags.all() if tag.kind == "Link"]
     chapters = {
@@ -162,7 +202,12 @@ def test_file_names_its_title_and_language(printed: Printed) -> None:
         ("<p>One</p><p>two</p>", "twoOne", ["read before One: two", "not read, or too early: two"]),
         ("<p>One</p><p>two</p>", "One", ["not read, or too early: two"]),
         ("<p>One</p>", "OneFolio", ["read at the end: Folio"]),
-        ("<table><thead><th>A</th></thead><td>1</td><td>2</td></table>", "A1A2", []),
+        ("<p>Do it ____ times.</p>", "Doitblanktimes.", []),
+        (
+            "<table><thead><th>A</th></thead><td>1</td><td>2</td></table>",
+            "A1A2",
+            ["read before 2: A"],
+        ),
     ],
 )
 def test_misreading_is_found(html: str, said: str, faults: list[str]) -> None:

@@ -120,9 +120,8 @@ def skip_a_heading_level(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "/H1")[0].S = Name.H3
 
 
-def lose_header_links(pdf: pikepdf.Pdf) -> None:
-    header, cell = elements(pdf, "/TH")[0], elements(pdf, "/TD")[0]
-    del header.A, cell.A
+def lose_scope_of_header(pdf: pikepdf.Pdf) -> None:
+    del elements(pdf, "/TH")[0].A
 
 
 def lose_font_file(pdf: pikepdf.Pdf) -> None:
@@ -148,7 +147,7 @@ PLANTED: list[tuple[Callable[[pikepdf.Pdf], None], set[str]]] = [
     (lose_tag_tree, BOTH),
     (draw_untagged_text, {"ua1"}),
     (skip_a_heading_level, {"ua1"}),
-    (lose_header_links, {"ua1"}),
+    (lose_scope_of_header, {"ua1"}),
     (lose_font_file, BOTH),
     (lose_output_intent, {"3a"}),
     (add_script, {"3a"}),

@@ -127,9 +127,12 @@ class Lettering:
 
     @cached_property
     def flow(self) -> str:
-        """The words without those of the page's margins, which are artifacts and come last."""
+        """The words without those of the page's margins, which are artifacts and come last.
+
+        So may a line to write on, which is no word of a margin.
+        """
         end, marked = len(self._places), dict[int, bool]()
-        while end:
+        while end and self.words[end - 1] != "_":
             of = _object_of(self._address, self._places[end - 1])
             if of not in marked:
                 marked[of] = self._is_artifact(self._places[end - 1])
