@@ -78,6 +78,10 @@ def is_for_grey(edition: Edition) -> bool:
     return edition.colour == "grey" or edition.production == "home"
 
 
+SPACE = 0.25
+"""How wide a space is at least, in sizes of its type: at the end of a run it is no ink."""
+
+
 @dataclass(frozen=True)
 class _Line:
     """A run of words: its box in points, its colour as ``#rrggbb``, its size in pt."""
@@ -101,8 +105,10 @@ def _lines(page: Any) -> Iterator[_Line]:
         raw.FPDFText_GetFillColor(text, first, red, green, blue, alpha)
         raw.FPDFText_GetMatrix(text, first, matrix)
         size = raw.FPDFText_GetFontSize(text, first) * hypot(matrix.c, matrix.d)
-        yield _Line(text.get_text_bounded(*box), box, as_hex(red.value, green.value, blue.value),
-                    size)  # fmt: skip
+        words = text.get_text_bounded(*box)
+        blank = SPACE * size * (len(words) - len(words.rstrip(" ")))
+        inked = (box[0], box[1], box[2] - blank, box[3])
+        yield _Line(words, inked, as_hex(red.value, green.value, blue.value), size)
 
 
 @dataclass(frozen=True)

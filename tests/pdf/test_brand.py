@@ -78,7 +78,7 @@ def test_the_cover_is_one_page_for_every_reader_on_every_paper(
 def test_standard_handouts_keep_to_two_letter_pages(clinic):
     ended = prints(clinic, WITH, "general", ("handout", "all"))
     assert (ended.code, ended.err.count("problem")) == (0, 0)
-    assert len(ended.out.splitlines()) == 6
+    assert len(ended.out.splitlines()) == 8
 
 
 def pytest_generate_tests(metafunc):
