@@ -58,6 +58,9 @@ def _all_is_printed(manuscript: Manuscript, design: Design, pages: Typeset) -> I
         for id, words in _signs_of(section, tier)
         if not pages.count(to_plain(words))
     ]
+    for section in manuscript.sections:
+        if section.part == "never-press":
+            lost += [name for name in _places(manuscript, section) if not pages.count(name)]
     for notice in manuscript.entries("notice"):
         lost += [id for id, line in notice.lines if not pages.count(to_plain(line))]
     if not _stops_beside_all(manuscript, pages):
@@ -72,21 +75,26 @@ def _all_is_printed(manuscript: Manuscript, design: Design, pages: Typeset) -> I
         )
 
 
-def _stops_beside_all(manuscript: Manuscript, pages: Typeset) -> bool:
-    """Return whether a page that holds an exercise or a technique says when to stop, for each.
+def _places(manuscript: Manuscript, section: Section) -> Iterator[str]:
+    """Yield the places that the map of a section names: its lists leave out what that says."""
+    drawn = {entry.figure for entry in section.entries}
+    for plate in manuscript.plates:
+        if plate.id in drawn:
+            yield from (to_plain(label) for _, label in plate.labels)
 
-    In large type one may go on over the page; elsewhere it has one.
+
+def _stops_beside_all(manuscript: Manuscript, pages: Typeset) -> bool:
+    """Return whether the page on which each exercise or technique begins says when to stop.
+
+    For clinicians, and where each line has a picture, another of its pages may say it.
     """
     return all(_says_stop(manuscript, pages, each) for each in _practised(manuscript, pages))
 
 
 def runs_over(manuscript: Manuscript, pages: Typeset) -> tuple[str, ...]:
-    """Return the exercises and techniques that go on over their page, or whose stop line does."""
-    return tuple(
-        each.id
-        for each in _practised(manuscript, pages)
-        if each.first != each.last or not _says_stop(manuscript, pages, each)
-    )
+    """Return the exercises and techniques whose page has no room for when to stop."""
+    practised = _practised(manuscript, pages)
+    return tuple(each.id for each in practised if not _says_stop(manuscript, pages, each))
 
 
 def _practised(manuscript: Manuscript, pages: Typeset) -> Iterator[Landing]:
@@ -96,7 +104,8 @@ def _practised(manuscript: Manuscript, pages: Typeset) -> Iterator[Landing]:
 
 def _says_stop(manuscript: Manuscript, pages: Typeset, landed: Landing) -> bool:
     stop = "".join(to_plain(manuscript.stop).split())
-    held = pages.pages[landed.first - 1 : landed.last]
+    last = landed.last if manuscript.clinical or manuscript.pictures else landed.first
+    held = pages.pages[landed.first - 1 : last]
     return stop in "".join(page.words for page in held)
 
 

@@ -243,7 +243,8 @@ class _Chooser:
         elif plan.part == "never-press":
             places = cautions.never_press
             rest = {id: each for id, each in places.entries.items() if not each.on_map}
-            yield from word.headed("never_press", places.model_copy(update={"entries": rest}))
+            said = {id: each for id, each in rest.items() if word.admits(each)}
+            yield word.entry("never_press", places.model_copy(update={"entries": said}))
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
             yield word.entry("gate", notice.beside_signs() if self.beside_signs else notice)

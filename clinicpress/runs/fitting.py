@@ -6,7 +6,7 @@ No sign, stop line or size of type ever does.
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from clinicpress.checks.layout import begins_late, runs_over
+from clinicpress.checks.layout import begins_late, misplaced, runs_over
 from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
 from clinicpress.pages.typeset import typeset
@@ -52,14 +52,14 @@ def fitted(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
     """
     laid = _lay(manuscript, design, figure)
     if begins_late(laid.manuscript, laid.pages):
-        laid = _early(manuscript, design, figure) or _lay(
+        laid = _with_room_above(manuscript, design, figure) or _lay(
             with_signs_together(manuscript), design, figure
         )
     laid = _shortened(_lowered(laid, design, figure), design, figure)
     return _filled(laid, design, figure)
 
 
-def _early(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted | None:
+def _with_room_above(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted | None:
     """Return a layout with lower drawings, if something to do has room above today's signs."""
     lower = {entry.id: STEP for entry in manuscript.entries(*PRACTICES)}
     html = compose(manuscript, design, figure, lower=lower)
@@ -96,14 +96,16 @@ def _shortened(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
     )  # fmt: skip
     if laid.manuscript.kind != "handout" or not wasted:
         return laid
-    tried = laid.html
+    tried = {laid.html}
     for step in range(1, STEPS + 1):
-        lower = {entry.id: step * STEP for entry in laid.manuscript.entries(*PRACTICES)}
+        practised = (entry.id for entry in laid.manuscript.entries(*PRACTICES))
+        lower = {id: max(step * STEP, laid.lower.get(id, 0)) for id in practised}
         html = compose(laid.manuscript, design, figure, lower=lower)
-        if html == tried:
-            break
-        tried, pages = html, typeset(html, design, most=count - 1)
-        if pages.pdf:
+        if html in tried:
+            continue
+        tried.add(html)
+        pages = typeset(html, design, most=count - 1)
+        if pages.pdf and not misplaced(laid.manuscript, design, pages):
             return replace(laid, html=html, pages=pages, lower=lower)
     return laid
 
@@ -118,4 +120,6 @@ def _filled(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
     leaf = count % 2 if count > pages else 0
     full = typeset(html, design, most=count + leaf)
     kept = full.pdf and (len(full.pages) == count or full.pages[-1].fill >= SCRAP)
-    return replace(laid, html=html, pages=full) if kept else laid
+    if not kept or misplaced(laid.manuscript, design, full):
+        return laid
+    return replace(laid, html=html, pages=full)

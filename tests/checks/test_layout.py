@@ -76,3 +76,37 @@ def test_signs_in_full_stand_on_page_1_too(clinic):
     assert long != signs
     clinic.write("sources/tiny/warning-signs.yaml", long)
     assert "do not end on page 1" in clinic.generate("handout", "thumb-sheet").err
+
+
+def test_in_large_type_the_page_of_the_steps_says_when_to_stop(clinic):
+    """The dose may go on to the next page, with the line below it: that is not enough."""
+    practice = "layouts/templates/practice.html"
+    clinic.change(practice, "{% if runs_on %}{{ stop_now() }}{% endif %}", "")
+    clinic.change(
+        "layouts/styles/practice.css", ".whole { break-inside: avoid }",
+        ".whole { break-inside: avoid } .whole + .whole { break-before: page }",
+    )  # fmt: skip
+    ended = clinic.generate("handout", "thumb-sheet", "--format", "large")
+    assert "must be printed: stop_signs." in ended.err
+
+
+MAP = """\
+  figure: hand
+  entries:
+    bone: {text: The bone, on_map: true, evidence: [S1]}
+    nail: {text: The nail, evidence: [S1]}
+"""
+"""Of two places one is said by the map."""
+
+
+def test_a_map_of_where_not_to_press_says_what_its_list_leaves_out(clinic):
+    cautions = "sources/tiny/cautions.yaml"
+    clinic.change(cautions, "  entries:\n    bone: {text: The bone, evidence: [S1]}\n", MAP)
+    clinic.change(SHEET, "  - {part: exercises", "  - part: never-press\n  - {part: exercises")
+    hand = "sources/tiny/figures/hands/hand.yaml"
+    drawn = (clinic.folder / hand).read_text()
+    clinic.write(hand, f"{drawn}labels: {{1: The bone}}\n")
+    assert clinic.generate("handout", "thumb-sheet").code == 0
+    part = "layouts/templates/parts/never-press.html"
+    clinic.change(part, "{{ plate(list.figure, 2) }}", "")
+    assert "must be printed: The bone." in clinic.generate("handout", "thumb-sheet").err

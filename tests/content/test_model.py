@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from clinicpress.content.model import Dose, Section, Text
+from clinicpress.content.model import CautionList, Dose, Notice, Section, Text
 
 
 def dose(**fields):
@@ -66,3 +66,28 @@ def test_what_is_read_cannot_be_changed():
     text = TypeAdapter(Text).validate_python("Sit down.")
     with pytest.raises(ValidationError):
         text.default = "Stand up."
+
+
+def notice(**fields):
+    return Notice.model_validate({"title": "Stop", "editorial": True, **fields})
+
+
+def test_beside_the_signs_a_gate_leaves_out_what_they_say():
+    gate = notice(lines={"call": "Call now.", "ask": "Ask first."}, said_by_signs=["call"])
+    assert list(gate.beside_signs().lines) == ["ask"]
+    assert list(gate.lines) == ["call", "ask"]
+
+
+@pytest.mark.parametrize(
+    ("names", "wrong"), [(["cal"], "no line “cal”"), (["call"], "leaves no line")]
+)
+def test_a_gate_leaves_out_lines_that_it_has_and_not_all(names, wrong):
+    with pytest.raises(ValidationError, match=wrong):
+        notice(lines={"call": "Call now."}, said_by_signs=names)
+
+
+def test_a_place_is_on_a_map_only_where_there_is_one():
+    places = {"bone": {"text": "The bone", "editorial": True, "on_map": True}}
+    assert CautionList.model_validate({"title": "Never", "entries": places, "figure": "hand"})
+    with pytest.raises(ValidationError, match="has no “figure”"):
+        CautionList.model_validate({"title": "Never", "entries": places})

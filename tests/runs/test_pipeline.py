@@ -102,6 +102,7 @@ def no_engine(monkeypatch) -> list[str]:
     monkeypatch.setattr(fitting, "typeset", noted)
     monkeypatch.setattr(tags, "mend", lambda pdf: TWO_PAGES)
     monkeypatch.setattr(layout, "misplaced", lambda *_: ())
+    monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
     monkeypatch.setattr(order, "out_of_place", lambda *_: ())
     return sets
 

@@ -75,7 +75,7 @@ class Practice(Item):
     """What exercises and techniques share: something to do, safely, step by step."""
 
     purpose: Text
-    """What it is good for, in one sentence; left out in handouts."""
+    """What it is good for, in one sentence; left out where there is least room."""
     position: Text | None = None
     """How to sit, stand or lie before it starts."""
     steps: Texts = Field(default={}, max_length=MOST_STEPS)

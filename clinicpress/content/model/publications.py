@@ -170,7 +170,7 @@ class Publication(Record):
     kind: Kind
     """A booklet has chapters and a cover; a handout keeps to a few pages. A leaflet is folded from
     a sheet in three, a card once, and a pad is cut from sheets; a poster hangs on a wall, and a
-    diary is to write in. Each of these five holds the emergency signs in short, and says where the
+    diary is to write in. Each of these five holds the emergency signs alone, and says where the
     others are.
     """
     title: Text

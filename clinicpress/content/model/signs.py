@@ -182,6 +182,12 @@ class CautionList(Passage):
     figure: FigureName | None = None
     """Name of the drawing beside it, or names by audience."""
 
+    @model_validator(mode="after")
+    def _map_is_drawn(self) -> Self:
+        if not self.figure and any(each.on_map for each in self.entries.values()):
+            raise ValueError("“on_map” is written of a list that has no “figure”")
+        return self
+
 
 class StopSigns(CautionList):
     """When to stop."""
@@ -244,6 +250,8 @@ class Notice(Sourced):
         for name in self.said_by_signs:
             if name not in self.lines:
                 raise ValueError(f"there is no line “{name}”")
+        if set(self.said_by_signs) == set(self.lines):
+            raise ValueError("“said_by_signs” leaves no line")
         return self
 
     def beside_signs(self) -> Self:

@@ -1,0 +1,92 @@
+"""What gives way where an edition does not fit, and in which order."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from clinicpress.editions.edition import Edition
+from clinicpress.pages.record import Landing, PageRecord
+from clinicpress.pages.typeset import Typeset
+from clinicpress.runs import fitting
+from clinicpress.runs.fitting import STEP, Fitted, fitted
+from clinicpress.runs.pipeline import Prepared, prepare
+from tests.conftest import ROOT, undrawn
+
+SHEET = Edition("tiny", "thumb-sheet", "general", "standard", "en", "neutral", "default", "A4",
+                kind="handout")  # fmt: skip
+BOOKLET = replace(SHEET, publication="booklet", paper="A5", kind="booklet")
+STOP = "Stopforsharppain."
+
+Lower = dict[str, float]
+Lay = Callable[[Lower], Typeset]
+
+
+def laid(*fills: float, stop: int = 1) -> Typeset:
+    """Return a layout of pages so full; the exercise is on the first, and when to stop on one."""
+    pages = tuple(
+        PageRecord(number, "exercises", fill, words=STOP if number == stop else "")
+        for number, fill in enumerate(fills, start=1)
+    )
+    return Typeset(b"%PDF", pages, (Landing("thumb-bend", 1, 1, 0.3),))
+
+
+@pytest.fixture
+def fit(monkeypatch, tiny) -> Callable[..., tuple[Fitted, list[Lower]]]:
+    """Fit an edition of which ``lay`` says what pages come of drawings that are so much lower."""
+
+    def run(edition: Edition, lay: Lay, wrong: tuple[str, ...] = ()) -> tuple[Fitted, list[Lower]]:
+        tries: list[Lower] = []
+
+        def composed(*_: object, lower: Lower | None = None, **__: object) -> str:
+            tries.append(lower or {})
+            return json.dumps(lower or {})
+
+        def typeset(html: str, _: object, *, most: int | None = None) -> Typeset:
+            pages = lay(json.loads(html))
+            return pages if most is None or len(pages.pages) <= most else replace(pages, pdf=b"")
+
+        monkeypatch.setattr(fitting, "compose", composed)
+        monkeypatch.setattr(fitting, "typeset", typeset)
+        monkeypatch.setattr(fitting, "misplaced", lambda *_: wrong)
+        prepared: Prepared = prepare(edition, tiny, ROOT / "layouts")
+        return fitted(prepared.manuscript, prepared.design, undrawn), tries
+
+    return run
+
+
+def test_what_fits_is_laid_out_once(fit):
+    done, tries = fit(SHEET, lambda lower: laid(0.9))
+    assert (done.lower, tries) == ({}, [{}])
+
+
+def test_a_drawing_is_lower_where_its_page_has_no_room_for_when_to_stop(fit):
+    done, tries = fit(BOOKLET, lambda lower: laid(0.9, 0.2, stop=1 if lower else 2))
+    assert done.lower == {"thumb-bend": STEP}
+    assert tries == [{}, {"thumb-bend": STEP}]
+
+
+def test_drawings_are_lower_where_that_saves_a_half_empty_page(fit):
+    """Never by more than needed: here the second step is enough."""
+
+    def lay(lower: Lower) -> Typeset:
+        return laid(0.9) if lower.get("thumb-bend", 0) >= 2 * STEP else laid(0.3, 0.9)
+
+    done, tries = fit(SHEET, lay)
+    assert set(done.lower.values()) == {2 * STEP}
+    assert [each.get("thumb-bend", 0) for each in tries] == [0, STEP, 2 * STEP]
+
+
+def test_they_stay_as_high_as_they_are_where_it_saves_none(fit):
+    done, _ = fit(SHEET, lambda lower: laid(0.3, 0.9))
+    assert done.lower == {}
+    assert len(done.pages.pages) == 2
+
+
+def test_a_page_is_not_saved_at_the_cost_of_a_rule(fit, monkeypatch):
+    def lay(lower: Lower) -> Typeset:
+        return laid(0.9) if lower else laid(0.3, 0.9)
+
+    assert set(fit(SHEET, lay)[0].lower.values()) == {STEP}
+    assert fit(SHEET, lay, wrong=("a sign is lost",))[0].lower == {}
