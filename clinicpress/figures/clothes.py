@@ -99,7 +99,8 @@ class Spine:
             if share < high:
                 k = max(0.0, (share - low) / (high - low))
                 a, b = self._frames[n], self._frames[n + 1]
-                return tuple(unit(mixed(p, q, k)) for p, q in zip(a, b, strict=True))  # type: ignore[return-value]
+                front, left, up = (unit(mixed(p, q, k)) for p, q in zip(a, b, strict=True))
+                return front, left, up
         return self._frames[-1]
 
     def place(self, share: float) -> Vec:

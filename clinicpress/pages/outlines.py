@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from math import atan2, cos, hypot, isclose, pi, radians, sin, sqrt, tan
 
+Place = tuple[float, float]
+"""Where a point is, across and down."""
+
 Outline = Sequence[float | str]
 """What makes a path in a content stream: each operator behind its numbers."""
 
@@ -101,25 +104,21 @@ def path(data: str) -> Outline:
             continue
         for given in _taken(kind, words):
             left, top = (x, y) if letter != kind else (0, 0)
-            if kind == "S":
+            if kind in "SC":
                 bx, by = (2 * x - hx, 2 * y - hy) if last in "CS" else (x, y)
-                hx, hy, ex, ey = given
+                if kind == "C":
+                    bx, by = given[0] + left, given[1] + top
+                hx, hy, ex, ey = given[-4:]
                 hx, hy, ex, ey = hx + left, hy + top, ex + left, ey + top
                 found += bx, by, hx, hy, ex, ey, "c"
-            elif kind == "C":
-                bx, by, hx, hy, ex, ey = given
-                hx, hy, ex, ey = hx + left, hy + top, ex + left, ey + top
-                found += bx + left, by + top, hx, hy, ex, ey, "c"
             elif kind in "QT":
-                if kind == "Q":
-                    hx, hy = given[0] + left, given[1] + top
-                elif last in "QT":
-                    hx, hy = 2 * x - hx, 2 * y - hy
-                else:
+                if kind == "T" and last not in "QT":
                     raise Strange
+                hx, hy = (
+                    (given[0] + left, given[1] + top) if kind == "Q" else (2 * x - hx, 2 * y - hy)
+                )
                 ex, ey = given[-2] + left, given[-1] + top
-                found += (2 * hx + x) / 3, (2 * hy + y) / 3
-                found += (2 * hx + ex) / 3, (2 * hy + ey) / 3, ex, ey, "c"
+                found += _raised((x, y), (hx, hy), (ex, ey))
             elif kind == "A":
                 ex, ey = given[5] + left, given[6] + top
                 found += _arc((x, y), given[:5], (ex, ey))
@@ -134,6 +133,12 @@ def path(data: str) -> Outline:
                     continue
             x, y, last = ex, ey, kind
     return found
+
+
+def _raised(start: Place, handle: Place, end: Place) -> Outline:
+    """Return a quadratic curve as a cubic one."""
+    (x, y), (hx, hy), (ex, ey) = start, handle, end
+    return [(2 * hx + x) / 3, (2 * hy + y) / 3, (2 * hx + ex) / 3, (2 * hy + ey) / 3, ex, ey, "c"]
 
 
 def _taken(kind: str, words: str) -> Sequence[Sequence[float]]:
@@ -160,7 +165,7 @@ def _third(handle: tuple[float, float], end: tuple[float, float]) -> tuple[float
     return (2 * handle[0] + end[0]) / 3, (2 * handle[1] + end[1]) / 3
 
 
-def _arc(start: tuple[float, float], given: Sequence[float], end: tuple[float, float]) -> Outline:
+def _arc(start: Place, given: Sequence[float], end: Place) -> Outline:
     """Return an arc of an ellipse as curves: one if it is the small one, else three.
 
     ``given`` are its half axes, how it is turned, and whether it is the large one and clockwise.

@@ -334,8 +334,8 @@ def _steps(name: str, numbers: list[float]) -> list[Matrix]:
 def _within(outer: Matrix, inner: Matrix) -> Matrix:
     """Return the matrix of what stands in ``inner``, which stands in ``outer``."""
     a, b, c, d, e, f = outer
-    k, l, m, n, x, y = inner  # noqa: E741
-    return (a * k + c * l, b * k + d * l, a * m + c * n, b * m + d * n,
+    p, q, r, s, x, y = inner
+    return (a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s,
             a * x + c * y + e, b * x + d * y + f)  # fmt: skip
 
 

@@ -3,19 +3,14 @@
 No sign, stop line or size of type ever does.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from clinicpress.checks.layout import begins_late, misplaced, runs_over
+from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
-from clinicpress.pages.typeset import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from clinicpress.design.design import Design
-    from clinicpress.pages.typeset import Typeset
+from clinicpress.pages.typeset import Typeset, typeset
 
 ROOM_LEFT = 0.85
 """How far the last page is filled at most where it may have room for what fills it."""
@@ -39,11 +34,11 @@ class Fitted:
 
     manuscript: Manuscript
     html: str
-    pages: "Typeset"
-    lower: "Mapping[str, float]" = field(default_factory=dict)
+    pages: Typeset
+    lower: Mapping[str, float] = field(default_factory=dict)
 
 
-def fitted(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
+def fitted(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted:
     """Return the layout of an edition in which each thing has its place. Raises Problems.
 
     First drawings get lower, so that something to do has room above the signs for today; where it
@@ -59,7 +54,7 @@ def fitted(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
     return _filled(laid, design, figure)
 
 
-def _with_room_above(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted | None:
+def _with_room_above(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted | None:
     """Return a layout with lower drawings, if something to do has room above today's signs."""
     lower = {entry.id: STEP for entry in manuscript.entries(*PRACTICES)}
     html = compose(manuscript, design, figure, lower=lower)
@@ -68,12 +63,12 @@ def _with_room_above(manuscript: Manuscript, design: "Design", figure: Figure) -
     return None if late else Fitted(manuscript, html, pages, lower)
 
 
-def _lay(manuscript: Manuscript, design: "Design", figure: Figure) -> Fitted:
+def _lay(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted:
     html = compose(manuscript, design, figure)
     return Fitted(manuscript, html, typeset(html, design))
 
 
-def _lowered(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
+def _lowered(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     """Make drawings lower until each item stands on its page, with when to stop.
 
     Where a template does not heed it, the layout stays as it was.
@@ -88,7 +83,7 @@ def _lowered(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
     return laid
 
 
-def _shortened(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
+def _shortened(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     """Make all drawings of a handout lower, where that saves a page too many or half empty."""
     count = len(laid.pages.pages)
     wasted = count > design.format.pages or any(
@@ -110,7 +105,7 @@ def _shortened(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
     return laid
 
 
-def _filled(laid: Fitted, design: "Design", figure: Figure) -> Fitted:
+def _filled(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     """Set the sections that fill room, where there is some, or on the back of the last leaf."""
     count, pages = len(laid.pages.pages), design.format.pages
     has_room = count > pages or laid.pages.pages[-1].fill < ROOM_LEFT
