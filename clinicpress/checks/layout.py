@@ -91,9 +91,15 @@ def _stops_beside_all(manuscript: Manuscript, pages: Typeset) -> bool:
     return all(_says_stop(manuscript, pages, each) for each in _practised(manuscript, pages))
 
 
-def runs_over(manuscript: Manuscript, pages: Typeset) -> tuple[str, ...]:
-    """Return the exercises and techniques whose page has no room for when to stop."""
-    practised = _practised(manuscript, pages)
+def runs_over(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[str, ...]:
+    """Return the exercises and techniques whose page or panel has no room for what belongs there.
+
+    On a page that is when to stop; on a panel it is all that stands on it.
+    """
+    practised = tuple(_practised(manuscript, pages))
+    panels = 1 if manuscript.kind == ONE_PAGE else len(design.panels)
+    if len(pages.pages) > panels > 0:
+        return tuple(each.id for each in practised)
     return tuple(each.id for each in practised if not _says_stop(manuscript, pages, each))
 
 
@@ -186,7 +192,8 @@ def _on_page_1(manuscript: Manuscript, design: Design, emergency: Landing) -> It
             f"the emergency signs begin on page {emergency.first}, not on page 1",
             "Shorten what stands before them.",
         )
-    if manuscript.points and not manuscript.pictures and design.body < LARGE:
+    acts = manuscript.points and not manuscript.shows_signs
+    if acts and not manuscript.pictures and design.body < LARGE:
         yield from _whole_on_page_1(emergency, design)
 
 

@@ -182,6 +182,9 @@ def _actions(manuscript: Manuscript) -> frozenset[str]:
 
 # ---------------------------------------------------------------- the goals
 
+COVERS = ("cover", "back-cover")
+"""What a print begins and ends with: a cover may hold as little as it likes."""
+
 ROUNDING = 0.05
 """What rounding may take from a length in mm, or from a size in pt."""
 
@@ -220,6 +223,7 @@ def is_sheet(manuscript: Manuscript, design: Design) -> bool:
     return (
         manuscript.kind == "handout"
         and manuscript.points
+        and not manuscript.shows_signs
         and design.format_id == "standard"
         and manuscript.edition.language == "en"
         and not (manuscript.clinical or manuscript.pictures)
@@ -302,10 +306,11 @@ def _said_again(found: Measures) -> Iterator[Problem]:
 
 
 def _half_empty(manuscript: Manuscript, found: Measures) -> Iterator[Problem]:
-    """Yield a finding for each page that ends early, but cover, diary and the last."""
+    """Yield a finding for each page that ends early, but covers, diary and the last of the text."""
     parts = {section.id: section.part for section in manuscript.sections}
-    for fill in found.fill[:-1]:
-        is_free = manuscript.kind == "diary" or parts.get(fill.section) in ("cover", "diary")
+    inside = [fill for fill in found.fill if parts.get(fill.section) not in COVERS]
+    for fill in inside[:-1]:
+        is_free = manuscript.kind == "diary" or parts.get(fill.section) == "diary"
         if not is_free and round(fill.share, 3) < FULL:
             message = f"the page is {fill.share:.0%} filled; the goal is at least {FULL:.0%}"
             mend = "Let the next section join it, or give its drawings more room."

@@ -93,6 +93,10 @@ class Section:
         yield from (entry for entry in self.entries if entry.kind == "tier")
 
 
+SIGNS_ALONE = frozenset({"message", "warning-signs", "gate"})
+"""The parts of a print that says what the signs are, and no more."""
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """Everything that will be read on the paper of one edition, in order, as plain words.
@@ -146,7 +150,8 @@ class Manuscript:
     def points(self) -> bool:
         """Whether the emergency tier points to the same-day signs, wherever they are."""
         advises = len(self.before_advice) < len(self.sections)
-        return self.kind != "booklet" and (advises or not self.whole_first)
+        turns = self.shows_signs and not self.pictures
+        return self.kind != "booklet" and (advises or turns or not self.whole_first)
 
     @property
     def is_extract(self) -> bool:
@@ -162,6 +167,12 @@ class Manuscript:
     def in_rows(self) -> bool:
         """Whether each line is a row beside its picture, as it is where pages flow."""
         return self.pictures and self.kind in FLOWING
+
+    @property
+    def shows_signs(self) -> bool:
+        """Whether each group of signs has pictures of its first: where signs are all it says."""
+        says_no_more = {section.part for section in self.sections} <= SIGNS_ALONE
+        return self.kind in ("handout", "poster") and says_no_more and not self.clinical
 
     @property
     def panels(self) -> tuple[Section, ...]:

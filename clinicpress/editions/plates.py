@@ -30,7 +30,7 @@ def illustrated(manuscript: Manuscript, library: Library) -> Manuscript:
     topic = library.topics[manuscript.edition.topic]
     artworks = {**library.artworks, **topic.artworks}
     hanging = _Hanging(manuscript, topic, artworks)
-    if manuscript.in_rows or manuscript.kind == "poster":
+    if manuscript.in_rows or manuscript.shows_signs:
         manuscript = replace(manuscript, sections=tuple(hanging.sections()))
     if manuscript.in_rows and hanging.lacking:
         raise Problems(map(hanging.told, hanging.lacking))

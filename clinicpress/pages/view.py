@@ -24,7 +24,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
         "main_message", "call_to_action", "version", "review_by", "date", "reviewed", "stop",
         "notes", "meanings", "sections", "pictures", "clinical", "blank_doses", "cover",
         "before_advice", "whole_first", "points", "is_extract", "panels",
-        "knows_number",
+        "knows_number", "shows_signs",
     ),
     Edition: (
         "topic", "publication", "audience", "format", "language", "region", "brand", "paper",

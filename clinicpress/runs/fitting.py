@@ -69,12 +69,12 @@ def _lay(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted:
 
 
 def _lowered(laid: Fitted, design: Design, figure: Figure) -> Fitted:
-    """Make drawings lower until each item stands on its page, with when to stop.
+    """Make drawings lower until each item stands on its page or panel, with when to stop.
 
     Where a template does not heed it, the layout stays as it was.
     """
     for _ in range(STEPS):
-        over = runs_over(laid.manuscript, laid.pages)
+        over = runs_over(laid.manuscript, design, laid.pages)
         lower = {**laid.lower, **{id: laid.lower.get(id, 0) + STEP for id in over}}
         html = compose(laid.manuscript, design, figure, lower=lower) if over else laid.html
         if html == laid.html:

@@ -233,3 +233,10 @@ def test_a_cover_and_a_diary_may_end_early(sheet, part):
     assert told(sheet, fill=fill) == [("PAGE-FILL", 1)]
     assert told(replace(sheet, sections=freed), fill=fill) == []
     assert told(replace(sheet, kind="diary"), fill=fill, poses=()) == []
+
+
+def test_what_ends_before_the_back_cover_may_end_early(sheet):
+    fill = (Fill(1, "exercises", 0.3), Fill(2, "back", 0.1))
+    back = replace(sheet.sections[0], id="back", part="back-cover")
+    assert told(sheet, fill=fill) == [("PAGE-FILL", 1)]
+    assert told(replace(sheet, sections=(*sheet.sections, back)), fill=fill) == []

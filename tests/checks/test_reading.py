@@ -315,6 +315,7 @@ def names_in(section, manuscript):
     """Yield the titles that a section repeats only as names, which are not read again."""
     if section.part == "contents":
         yield from (other.title for other in manuscript.sections if other.title)
+        yield from (entry.title for entry in manuscript.entries("exercises"))
     if section.part == "back-cover":
         yield manuscript.title
     if section.title:

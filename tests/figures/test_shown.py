@@ -55,3 +55,36 @@ def test_every_place_for_a_picture_has_one(audience, setting):
 @every_audience
 def test_whatever_can_be_picked_has_a_picture(audience):
     assert empty(sheets_of_unread(LIBRARY, [audience], {}, "neutral")) == []
+
+
+SIGN = re.compile(r'<div class="seen">((?:<span [^>]*></span>)+)</div>')
+"""The pictures of a group of signs."""
+
+
+def seen(publication: str, **asked: tuple[str, ...]) -> list[int]:
+    """Return how many pictures each group of signs has that has any."""
+    (edition,) = plan(Request((publication,), **asked), LIBRARY, LAYOUTS)
+    one = prepare(edition, LIBRARY, LAYOUTS)
+    html = compose(one.manuscript, one.design, one.drawings().find)
+    return [group.count("<span") for group in SIGN.findall(html)]
+
+
+GENERAL = {"audiences": ("general",), "settings": ("rack",)}
+
+
+@pytest.mark.parametrize(
+    ("publication", "asked", "groups"),
+    [
+        ("poster", {"audiences": ("general",)}, [2, 2, 2, 2]),
+        ("when-to-get-help", {**GENERAL, "formats": ("standard",)}, [2, 2, 2, 2]),
+        ("when-to-get-help", {**GENERAL, "formats": ("clear",)}, [2, 2, 2, 2]),
+        ("when-to-get-help", {**GENERAL, "formats": ("large",)}, []),
+        ("exercises", {**GENERAL, "formats": ("standard",)}, []),
+        ("references", {**GENERAL, "formats": ("standard",)}, []),
+        ("desk-breaks", {"audiences": ("desk-worker",)}, []),
+    ],
+)
+def test_groups_of_emergency_signs_are_seen_where_signs_are_all_that_is_said(
+    publication, asked, groups
+):
+    assert seen(publication, **asked) == groups

@@ -148,14 +148,17 @@ def test_nothing_is_smaller_than_the_reader_needs(product: Printed) -> None:
 
 
 def test_nothing_to_do_stands_before_the_signs(product: Printed) -> None:
-    """In the order of reading, each exercise has its stop signs, and the gate comes first."""
+    """When to stop stands once on each panel with an exercise, and the gate before them all."""
     said = Print(product.panels).text
     (tier,) = product.manuscript.entries("tier")
     last = max(said.find(squeezed(to_plain(sign.short))) for sign in signs(tier))
     practices = list(product.manuscript.entries(*PRACTICES))
     for practice in practices:
         assert said.find(squeezed(to_plain(practice.steps[-1][1]))) > last
-    assert said.count(squeezed(to_plain(product.manuscript.stop))) == len(practices)
+    stop = squeezed(to_plain(product.manuscript.stop))
+    for panel in Print(product.panels).pages:
+        held = [squeezed(to_plain(each.steps[-1][1])) in panel.text for each in practices]
+        assert panel.text.count(stop) == any(held)
     if practices:
         (gate,) = product.manuscript.entries("notice")
         first = min(said.find(squeezed(to_plain(each.position))) for each in practices)
@@ -347,6 +350,9 @@ def test_leaves_of_a_pad_are_stepped_front_on_back(paper: str, up: int) -> None:
 DISTANCE = {"A3": 1500, "Tabloid": 1500, "A4": 1000, "Letter": 1000}
 """From how far each poster is read, in mm."""
 
+BESIDE_A_DESK = 0.6
+"""What there is to do beside a desk is read from nearer: as a part of that."""
+
 FLUENT = math.radians(0.2)
 """Height of an x from which on people read without effort (Legge & Bigelow 2011)."""
 
@@ -357,12 +363,14 @@ X_HEIGHT = 0.527
 @on_the_press_of("poster")
 @pytest.mark.parametrize("paper", usual_first(DISTANCE, 1))
 def test_a_poster_is_read_from_afar(paper: str) -> None:
-    """Each sign, and what to do; of the breaks, each and the steps of the exercise."""
-    least = DISTANCE[paper] * math.tan(FLUENT) / X_HEIGHT / MM
-    for of, wanted in (
-        (edition("poster", papers=paper), ("Coughing up blood", "Call 999 now", "Cannot lift one")),
+    """Each sign, and what to do; of the breaks, each and the steps of the exercises."""
+    afar = DISTANCE[paper] * math.tan(FLUENT) / X_HEIGHT / MM
+    for of, wanted, least in (
+        (edition("poster", papers=paper),
+         ("Coughing up blood", "Call 999 now", "Cannot lift one"), afar),
         (edition("desk-breaks", audiences="desk-worker", papers=paper),
-         ("Stand up, walk or switch", "Change position for 5", "Draw them back")),
+         ("Stand up, walk or switch", "Change position for 5", "Draw them back",
+          "Draw your shoulder blades", "Look straight ahead"), afar * BESIDE_A_DESK),
     ):  # fmt: skip
         (page,) = letters(sheets(of))
         said = "".join(letter.text for letter in page)

@@ -14,6 +14,8 @@ from clinicpress.runs.fitting import STEP, Fitted, fitted
 from clinicpress.runs.pipeline import Prepared, prepare
 from tests.conftest import ROOT, undrawn
 
+TWO_PANELS = ((99.0, 210.0), (99.0, 210.0))
+
 SHEET = Edition("tiny", "thumb-sheet", "general", "standard", "en", "neutral", "default", "A4",
                 kind="handout")  # fmt: skip
 BOOKLET = replace(SHEET, publication="booklet", paper="A5", kind="booklet")
@@ -36,7 +38,12 @@ def laid(*fills: float, stop: int = 1) -> Typeset:
 def fit(monkeypatch, tiny) -> Callable[..., tuple[Fitted, list[Lower]]]:
     """Fit an edition of which ``lay`` says what pages come of drawings that are so much lower."""
 
-    def run(edition: Edition, lay: Lay, wrong: tuple[str, ...] = ()) -> tuple[Fitted, list[Lower]]:
+    def run(
+        edition: Edition,
+        lay: Lay,
+        wrong: tuple[str, ...] = (),
+        panels: tuple[tuple[float, float], ...] = (),
+    ) -> tuple[Fitted, list[Lower]]:
         tries: list[Lower] = []
 
         def composed(*_: object, lower: Lower | None = None, **__: object) -> str:
@@ -51,7 +58,7 @@ def fit(monkeypatch, tiny) -> Callable[..., tuple[Fitted, list[Lower]]]:
         monkeypatch.setattr(fitting, "typeset", typeset)
         monkeypatch.setattr(fitting, "misplaced", lambda *_: wrong)
         prepared: Prepared = prepare(edition, tiny, ROOT / "layouts")
-        return fitted(prepared.manuscript, prepared.design, undrawn), tries
+        return fitted(prepared.manuscript, replace(prepared.design, panels=panels), undrawn), tries
 
     return run
 
@@ -63,6 +70,14 @@ def test_what_fits_is_laid_out_once(fit):
 
 def test_a_drawing_is_lower_where_its_page_has_no_room_for_when_to_stop(fit):
     done, tries = fit(BOOKLET, lambda lower: laid(0.9, 0.2, stop=1 if lower else 2))
+    assert done.lower == {"thumb-bend": STEP}
+    assert tries == [{}, {"thumb-bend": STEP}]
+
+
+def test_a_drawing_is_lower_where_its_panel_holds_too_much(fit):
+    done, tries = fit(
+        SHEET, lambda lower: laid(0.9, 0.8) if lower else laid(0.9, 0.9, 0.1), panels=TWO_PANELS
+    )
     assert done.lower == {"thumb-bend": STEP}
     assert tries == [{}, {"thumb-bend": STEP}]
 
