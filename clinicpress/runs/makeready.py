@@ -33,7 +33,7 @@ LATER = ("babel.dates", "babel.lists", "babel.numbers", "email.headerregistry", 
 MOST_NEED = ("base.html", "cards.html", "handout.html", "page.css", "panels/clinic-line.html",
              "parts.css", "parts/exercises.html", "parts/gate.html", "parts/message.html",
              "parts/self-care.html", "parts/warning-signs.html", "practice.css", "practice.html",
-             "required/*.html", "signs.css", "strip.html", "text.css")  # fmt: skip
+             "required/*.html", "signs.css", "strip.html", "text.css", "tokens.css")  # fmt: skip
 """The templates that half of all prints need. To compile the rest takes each worker less time than
 waiting for all of them would take a single sheet."""
 

@@ -58,7 +58,7 @@ SET_BACK = {
     *("see-through", "nearly see-through", "hidden", "clipped", "struck through"),
     *("letters on letters", "letters apart", "far left", "moved off"),
     *("mirrored", "on its head", "on its side", "shrunk", "squeezed", "slanted"),
-    *("capitals", "signs struck out"),
+    *("capitals", "signs struck out", "lines on lines"),
 }
 """What the last style sheet undoes: the words are printed, and can be read."""
 
@@ -122,6 +122,15 @@ COVERING = {
     "no version": "@page { @bottom-left { content: none } }",
     "a white version": "@page { @bottom-left { color: white } }",
     "a tiny version": "@page { @bottom-left { font-size: 1pt } }",
+}
+
+TOKENS = {
+    "white ink": ":root { --ink: #fff }",
+    "white for emergencies": ":root { --emergency: #fff }",
+    "paper as dark as ink": ":root { --paper: #1b2b34 }",
+    "type of 2 pt": ":root { --size-body: 2pt }",
+    "lines on lines": ":root { --leading: 0 }",
+    "an ink that is none": ":root { --ink: transparent; --emergency: transparent }",
 }
 
 NOT = (
@@ -256,7 +265,7 @@ def attacks() -> list[Attack]:
         *_hiding(),
         *(
             Attack(id, style, is_set_back=id in SET_BACK)
-            for id, style in {**COVERING, **SAYING, **CLEVER}.items()
+            for id, style in {**COVERING, **TOKENS, **SAYING, **CLEVER}.items()
         ),
         *(
             Attack(id, templates=templates, is_set_back=id in SET_BACK)

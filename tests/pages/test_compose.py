@@ -13,9 +13,9 @@ from clinicpress.design.strings import Strings
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems
-from clinicpress.pages.compose import _common, _environment, _icon, _set, set_template
+from clinicpress.pages.compose import _common, _environment, _icon, _set, compose, set_template
 from clinicpress.pages.tags import mend
-from tests.conftest import ROOT
+from tests.conftest import ROOT, undrawn
 from tests.pdf.reading import Print, squeezed
 
 LAYOUTS = ROOT / "layouts"
@@ -244,7 +244,7 @@ def test_each_tier_has_its_own_colour_and_sign(tiny, style, selector):
     for tier, colour, sign in (("emergency", "emergency", "alarm"), ("same-day", "today", "today"),
                                ("appointment", "book", "book")):  # fmt: skip
         (rule,) = re.findall(rf"{re.escape(selector.format(tier))} \{{([^}}]*)\}}", css)
-        assert design.palette[colour] in rule
+        assert f"var(--{colour})" in rule
         assert _icon(design, sign, design.palette["paper"]) in rule
 
 
@@ -292,3 +292,29 @@ def test_the_same_pages_are_the_same_file(setting):
     first, second = (mend(setting("<h1>Title</h1><p>Words</p>").pdf) for _ in range(2))
     assert first == second
     assert squeezed(Print(first).tags.text()) == "TitleWords"
+
+
+TOKEN = re.compile(r"var\(--([a-z0-9{} -]+)\)")
+
+
+def test_a_style_uses_no_token_that_is_not_stated(tiny):
+    """A misspelt one would be passed over without a word."""
+    sheet = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", "default", "A4")
+    manuscript = select(tiny, sheet)
+    design = open_design(LAYOUTS, brand="default", format="standard", language="en", paper="A4")
+    made = set(re.findall(r"--([a-z0-9-]+):", compose(manuscript, design, undrawn)))
+    used = {
+        name
+        for style in (LAYOUTS / "styles").glob("*.css")
+        for name in TOKEN.findall(style.read_text(encoding="utf-8"))
+        if "{" not in name  # a tone, by the loop around it
+    }
+    assert {"brand", "radius", "size-title"} <= used <= made
+
+
+def test_the_tokens_of_colours_are_those_of_the_brand(tiny):
+    sheet = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", "default", "A4")
+    design = open_design(LAYOUTS, brand="default", format="standard", language="en", paper="A4")
+    css = set_template("tokens.css", {"m": select(tiny, sheet)}, design, "en")
+    stated = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
+    assert stated == {name.replace("_", "-"): shade for name, shade in design.palette.items()}
