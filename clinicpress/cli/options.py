@@ -91,6 +91,12 @@ jobs_option = click.option(
 )  # fmt: skip
 
 
+fields_option = click.option(
+    "--fields", is_flag=True,
+    help="Let what is handed over (“--setting given”) be filled in on a screen.",
+)  # fmt: skip
+
+
 def folder_options(command: Any) -> Any:
     """Add the options that name what is read."""
     return added(command, layouts_option, folder("sources", "Folder of the content."))

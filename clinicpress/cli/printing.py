@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clinicpress.cli.options import CHOOSING, Order, added, list_of, many, order_options
+from clinicpress.cli.options import (
+    CHOOSING,
+    Order,
+    added,
+    fields_option,
+    list_of,
+    many,
+    order_options,
+)
 from clinicpress.cli.terminal import tell
 from clinicpress.errors import ClinicpressError, SomeLeftOut, shown
 from clinicpress.orders.request import ALL
@@ -79,6 +87,7 @@ def _make_page(order: Order, left: SomeLeftOut | None) -> None:
 
 
 @click.command(epilog=CHOOSING)
+@fields_option
 @order_options
 def booklet(order: Order) -> None:
     """Print the booklet.
@@ -90,6 +99,7 @@ def booklet(order: Order) -> None:
       generate booklet --audience all --brand my-clinic --output handouts
       generate booklet --for home --paper-weight 100
       generate booklet --for press --colour cmyk --cover separate
+      generate booklet --setting given --fields
     """
     print_order(order.of("booklet"))
 
@@ -108,6 +118,7 @@ def pick_options(command: Any) -> Any:
 @click.command(epilog=CHOOSING)
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @pick_options
+@fields_option
 @order_options
 def handout(order: Order) -> None:
     """Print one or more handouts by NAME (see “generate list”).
@@ -117,6 +128,7 @@ def handout(order: Order) -> None:
       generate handout exercises
       generate handout exercises --exercises wall-slide,chin-tuck --dose blank
       generate handout exercises --exercises starter --setting given
+      generate handout exercises --exercises starter --setting given --fields
       generate handout exercises self-massage --format clear --format large
       generate handout at-your-desk --region US
       generate handout at-your-desk --for home --grey
@@ -211,6 +223,7 @@ def pad(order: Order) -> None:
 
 
 @click.command("all", epilog=CHOOSING, short_help="Print everything for everybody.")
+@fields_option
 @partial(order_options, audience=ALL, format=ALL)
 def all_(order: Order) -> None:
     """Print every publication in every format for every audience it exists for.

@@ -96,6 +96,18 @@ def font_files(family: FontFamily) -> Mapping[int, Path]:
         ) from None
 
 
+REGULAR = 400
+
+
+def upright(families: Mapping[str, FontFamily]) -> Path:
+    """Return the file of what text is set in: the first family's regular weight, or the nearest.
+
+    Raises EnvironmentFault if it is gone.
+    """
+    files = font_files(next(iter(families.values())))
+    return files[min(files, key=lambda weight: (abs(weight - REGULAR), weight))]
+
+
 def held_in(font: Path) -> str:
     """Return a digest of what a font's file holds."""
     return _held_in(state(font))

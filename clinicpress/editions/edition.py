@@ -44,7 +44,8 @@ class Edition:
     ``production`` is ``proof`` for the screen, ``home`` for an office printer and ``press`` for a
     print shop. ``colour`` says in which inks, ``part`` which pages of a booklet: its cover, what is
     inside, or, empty, all. ``flip`` is the edge about which the office printer turns a sheet, and
-    ``grammage`` what that sheet weighs in g/m². ``kind`` is that of the publication.
+    ``grammage`` what that sheet weighs in g/m². ``fields`` says that a sheet for the screen is
+    filled in there. ``kind`` is that of the publication.
     """
 
     topic: str
@@ -66,6 +67,7 @@ class Edition:
     flip: Flip = "short"
     grammage: int = OFFICE_PAPER
     kind: "Kind" = "handout"
+    fields: bool = False
 
     @property
     def is_extract(self) -> bool:
@@ -110,6 +112,8 @@ class Edition:
             parts.append(f"{self.dose}-dose")
         if self.setting != "rack":
             parts.append(self.setting)
+        if self.fields:
+            parts.append("fields")
         if self.production != "proof":
             parts.append(self.production)
         if self.colour != "rgb":

@@ -339,9 +339,10 @@ def _sound_edition(said: Any) -> Edition:
     _need(said.keys() == EDITION)
     many = {name: said[name] for name in MANY}
     _need(all(_is(names, list) and all(map(_is_line, names)) for names in many.values()))
-    one = {name: value for name, value in said.items() if name not in (*MANY, "grammage")}
+    one = {name: said[name] for name in said.keys() - {*MANY, "grammage", "fields"}}
     _need(all(map(_is_line, one.values())) and _is_count(said["grammage"], 1000))
     _need(all(said[name] in known for name, known in ONE_OF.items()))
+    _need(_is(said["fields"], bool))
     _need(said["kind"] != "pad" or said["paper"] in SHEETS)
     _need((said["kind"] == "leaflet") == bool(said["fold"]))
     return Edition(**{**said, **{name: tuple(names) for name, names in many.items()}})

@@ -62,7 +62,7 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
                         setting=setting, fold=fold, kind=publication.kind,
                         **_picked(request, reader),
                     )  # fmt: skip
-                    for way in ways(request, publication.kind, paper):
+                    for way in ways(request, publication.kind, paper, setting):
                         editions[replace(edition, **way)] = None
     refuse_idle(request, editions)
     _refuse_clashes(editions)

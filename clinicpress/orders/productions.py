@@ -15,11 +15,12 @@ ON_SHEETS: Production = "home"
 """What an extract is made for where nothing is said."""
 
 
-def ways(request: Request, kind: str, paper: str) -> Iterator[Mapping[str, Any]]:
+def ways(request: Request, kind: str, paper: str, setting: str) -> Iterator[Mapping[str, Any]]:
     """Yield the fields of an edition that say how a publication of ``kind`` comes onto ``paper``.
 
     An option that a production has no use for is left out of it: paper is folded for the office
-    printer, and inks are chosen for the press. Raises UnknownName.
+    printer, inks are chosen for the press, and what is handed over is filled in on the screen.
+    Raises UnknownName.
     """
     for production in _productions(request, kind):
         colour = request.colour or "rgb"
@@ -35,6 +36,7 @@ def ways(request: Request, kind: str, paper: str) -> Iterator[Mapping[str, Any]]
                 "part": part,
                 "flip": (request.flip if turned else "") or "short",
                 "grammage": (request.grammage if stitched else 0) or OFFICE_PAPER,
+                "fields": request.fields and production == "proof" and setting == "given",
             }
 
 
@@ -80,9 +82,14 @@ _CHOICES = (
     _Choice("--paper-weight", "home",
             "It moves the pages of booklets that are folded and stapled: those on A5 and "
             "HalfLetter. Leave it out."),
+    _Choice("--fields", "proof",
+            "Only what is handed over after a check is filled in: add “--setting given”, or leave "
+            "it out."),
 )  # fmt: skip
 
-_WHOM = {"press": "for a print shop", "home": "for an office printer"}
+_WHOM = {
+    "press": "for a print shop", "home": "for an office printer", "proof": "for the screen",
+}  # fmt: skip
 
 
 def refuse_idle(request: Request, editions: Iterable[Edition]) -> None:
@@ -111,13 +118,16 @@ def _asked(request: Request) -> Mapping[str, str]:
         "--cover": request.cover if request.cover == "separate" else "",
         "--flip": request.flip,
         "--paper-weight": str(request.grammage or ""),
+        "--fields": " " if request.fields else "",
     }
-    return {option: f"{option} {value}" for option, value in given.items() if value}
+    return {option: f"{option} {value}".rstrip() for option, value in given.items() if value}
 
 
 def _could_take(edition: Edition, choice: _Choice) -> bool:
     """Return whether an option is of use to an edition, once it is made for whom that is for."""
     if choice.option == "--cover":
         return edition.kind == "booklet"
+    if choice.option == "--fields":
+        return edition.setting == "given"
     made = replace(edition, production=choice.production)
     return made.is_stitched or (choice.option == "--flip" and edition.kind == "leaflet")

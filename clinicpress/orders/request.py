@@ -14,8 +14,8 @@ class Request:
     ``print`` or ``blank``, or empty for the audience's own way. ``kind`` is the one kind of
     publication that is meant, if any. ``productions`` are what it is made for, ``colour`` the inks,
     ``cover`` is ``separate`` for a booklet's cover in a file of its own; ``flip`` and ``grammage``
-    (g/m²) say how the office printer turns its paper, and what that weighs. Empty or 0 is the
-    default.
+    (g/m²) say how the office printer turns its paper, and what that weighs. ``fields`` lets what is
+    handed over be filled in on a screen. Empty or 0 is the default.
     """
 
     publications: tuple[str, ...]
@@ -37,6 +37,7 @@ class Request:
     flip: str = ""
     grammage: int = 0
     kind: str = ""
+    fields: bool = False
 
 
 @dataclass(frozen=True)

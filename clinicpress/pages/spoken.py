@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from clinicpress.pages.fields import Field, Places
+
 SVG, TITLE = "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/2000/svg}title"
 
 KINDS = {
@@ -51,7 +53,8 @@ class Node:
 
     That is nodes, and boxes that are drawn, each with the number of its page from 0. ``notes`` are
     the boxes of a link, to which the engine may give an annotation; ``says`` is read in place of
-    what is drawn, and ``mark`` is the number of a heading's bookmark on its page.
+    what is drawn, ``mark`` is the number of a heading's bookmark on its page, and ``field`` what is
+    filled in.
     """
 
     kind: str
@@ -63,6 +66,7 @@ class Node:
     box: Any = None
     says: str = ""
     mark: int | None = None
+    field: Field | None = None
 
     def add(self, kind: str, element: Any, page: int, first: bool = False) -> "Node":
         """Return a new node in this one, at its end or as the ``first``."""
@@ -105,14 +109,16 @@ class Spoken:
     blanks: list[list[Any]]
 
 
-def spoken(pages: Sequence[Any]) -> Spoken:
+def spoken(pages: Sequence[Any], places: Places | None = None) -> Spoken:
     """Return what finished pages say, and put into their boxes the spaces that it takes.
+
+    What is filled in on a screen stands where ``places`` has it, behind its label.
 
     White space between runs, and at a line's end where words of the same paragraph follow, is drawn
     at the end of the run before: what reads a PDF aloud joins runs by nothing (ISO 14289-1, 7.1).
     Boxes with nothing but white space go. Nothing moves on the page.
     """
-    reader = _Reader(len(pages))
+    reader = _Reader(len(pages), places)
     for number, page in enumerate(pages):
         reader.read(number, page._page_box)
     for section in reader.said.root.all():
@@ -160,7 +166,8 @@ class _Last:
 class _Reader:
     """Reads one page after another, and goes on with each element that it has met."""
 
-    def __init__(self, pages: int) -> None:
+    def __init__(self, pages: int, places: Places | None) -> None:
+        self._places = places
         each = range(pages)
         self.said = Spoken(Node("Document"), [[] for _ in each], [[] for _ in each])
         self.page = 0
@@ -203,10 +210,21 @@ class _Reader:
             else:
                 node.kids.append((self.page, box))
             return True
+        field = self._field(box)
         kept = [child for child in box.children if self._read(child, node, block, line)]
         if len(kept) < len(box.children):
             box.children = kept
+        self._fill(field, node, block)
         return True
+
+    def _field(self, box: Any) -> Field | None:
+        return self._places.field(box, self.page) if self._places else None
+
+    def _fill(self, field: Field | None, node: Node, block: Any) -> bool:
+        """Let a field stand in a node, if there is one; return whether there is."""
+        if field is not None:
+            self._holder(node, block).add("Form", block, self.page).field = field
+        return field is not None
 
     def _is_set_again(self, box: Any) -> bool:
         """Tell whether a box is the head or foot of a table that goes on from another page."""
@@ -279,7 +297,7 @@ class _Reader:
             if box.style["text_decoration_line"] == "none":
                 return False
         if BLANK.fullmatch(box.text):
-            if self._is_labelled(node):
+            if self._fill(self._field(box), node, block) or self._is_labelled(node):
                 self._part(node)
                 self.said.blanks[self.page].append(box)
                 return True

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from clinicpress.errors import EnvironmentFault
+from clinicpress.pages.fields import PT_PER_PX, Field
 from clinicpress.pages.spoken import CELLS, Node, Spoken, shown
-
-PT_PER_PX = 0.75
+from clinicpress.pdf.forms import PRINTED, text_field, tick_box
 
 NUMBERING = {"•": "Disc", "◦": "Circle", "▪": "Square"}
 """What the label of an item that has no number says of its list (ISO 32000-1, table 347)."""
@@ -65,6 +65,11 @@ class _Tree:
         ]
         self.parents: list[list[Any]] = [[NOTHING] * len(marks) for marks in self.marks]
         self.notes: list[tuple[Any, Any]] = []
+        self.pages = [
+            each
+            for each in pdf.objects
+            if isinstance(each, pydyf.Dictionary) and each.get("Type") == "/Page"
+        ]
 
     def write(self, said: Spoken) -> None:
         """Write all of it, and say in the catalog that it is there."""
@@ -127,15 +132,20 @@ class _Tree:
             for kid in node.kids
             if (self._prune(kid) if isinstance(kid, Node) else kid[1] in self.marks[kid[0]])
         ]
-        return bool(node.kids) or node.kind in CELLS or any(map(_annotation, node.notes))
+        stays = bool(node.kids) or node.kind in CELLS or node.field is not None
+        return stays or any(map(_annotation, node.notes))
 
     def _write(self, node: Node, above: Any) -> Any:
         """Write an element and all in it, and return it."""
         element = self._add({"Type": "/StructElem", "S": f"/{node.kind}", "P": above.reference})
-        if node.kind in CELLS or any(not isinstance(kid, Node) for kid in node.kids) or node.notes:
+        on_page = node.kind in CELLS or node.notes or node.field
+        if on_page or any(not isinstance(kid, Node) for kid in node.kids):
             element["Pg"] = self.pdf.page_references[node.page]
         self._describe(node, element)
-        kids = [self._refer(each, element) for each in node.notes if _annotation(each)]
+        notes = [(page, box.link_annotation) for page, box in node.notes if box.link_annotation]
+        if node.field:
+            notes.append((node.page, self._widget(node.field, node.page)))
+        kids = [self._refer(each, element) for each in notes]
         for kid in node.kids:
             if isinstance(kid, Node):
                 kids.append(self._write(kid, element).reference)
@@ -156,11 +166,29 @@ class _Tree:
 
     def _refer(self, note: tuple[int, Any], element: Any) -> Any:
         """Return how an element refers to its annotation (ISO 32000-1, 14.7.4.3)."""
-        page, annotation = note[0], _annotation(note)
+        page, annotation = note
         self.notes.append((element, annotation))
         return self._dictionary(
             {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pdf.page_references[page]}
         )
+
+    def _widget(self, field: Field, page: int) -> Any:
+        """Put a field on its page, and return it; how it looks is for its form to say."""
+        left, top, right, bottom = field.area
+        width = (right - left) * PT_PER_PX
+        kind = tick_box() if field.mark.ticked else text_field(field.size, field.lines, width)
+        below = self.heights[page]
+        corners = [PT_PER_PX * edge for edge in (left, below - bottom, right, below - top)]
+        widget = self._add({
+            "Type": "/Annot", "Subtype": "/Widget", "F": PRINTED, **kind,
+            "T": self.pydyf.String(field.mark.name), "TU": self.pydyf.String(field.mark.says),
+            "Rect": self.pydyf.Array([round(corner, 2) for corner in corners]),
+            "P": self.pdf.page_references[page],
+        })  # fmt: skip
+        if "DA" in kind:
+            widget["DA"] = self.pydyf.String(kind["DA"])
+        self.pages[page].setdefault("Annots", self.pydyf.Array()).append(widget.reference)
+        return widget
 
     def _describe(self, node: Node, element: Any) -> None:
         """Say more of an element: its language, what it shows, how it counts, what it heads."""

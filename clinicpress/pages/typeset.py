@@ -20,6 +20,7 @@ from clinicpress.pages.blanks import part_blanks
 from clinicpress.pages.complaints import Complaints
 from clinicpress.pages.families import unknown_families
 from clinicpress.pages.fetching import REFUSED, fetcher
+from clinicpress.pages.fields import Places, marks_of
 from clinicpress.pages.forms import Pictures
 from clinicpress.pages.markup import out_of_place
 from clinicpress.pages.record import Landing, PageRecord, read_layout
@@ -70,6 +71,7 @@ def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
         if problems := [*opened.refused, *_told(heard, design), *misplaced]:
             raise Problems(problems)
         part_blanks(page.etree_element)
+        places = Places(marks_of(page.etree_element), design)
         document = page.render(
             font_config=common.fonts, stylesheets=[*common.sheets], cache=pictures
         )
@@ -81,7 +83,9 @@ def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
         if most is not None and len(boxes) > most:
             return Typeset(b"", read.pages, read.landings)
         join_links(document.pages)
-        engine.tags.said = spoken(document.pages)
+        engine.tags.said = spoken(document.pages, places)
+        if problems := list(places.problems(boxes)):
+            raise Problems(problems)
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
         engine.tags.said = None
     if problems := [*opened.refused, *_told(heard, design)]:

@@ -22,6 +22,13 @@ FORBIDDEN = ("/AA", "/JS", "/JavaScript", "/EF", "/EmbeddedFiles", "/AcroForm", 
              "/RichMedia", "/AF", "/Launch", "/Win", "/Collection", "/Ref")  # fmt: skip
 """Keys of what runs, fetches or carries a file."""
 
+FORM = frozenset({"/Fields", "/DR", "/DA"})
+"""What a form that does nothing has."""
+
+FIELD = frozenset({"/Type", "/Subtype", "/FT", "/T", "/TU", "/Rect", "/F", "/P", "/Ff", "/MaxLen",
+                   "/DA", "/AP", "/AS", "/V", "/StructParent"})  # fmt: skip
+"""What a field has that does nothing but wait to be filled in."""
+
 SUSPECT = re.compile(
     rb"\(|<[0-9a-fA-F]|/(?:Annot|Filespec|OpenAction|Next|Metadata|%s)"
     % b"|".join(key[1:].encode() for key in FORBIDDEN)
@@ -32,20 +39,23 @@ Nine in ten hold none: to look at every key of all takes three times as long."""
 _LOCAL = re.compile(r"file:|(?:^|[\s(\"'])/(?:home|Users|root|tmp|private|var|mnt)/", re.IGNORECASE)
 
 
-def refuse_foreign(document: Pdf) -> None:
-    """Raise Problems if a finished PDF holds what no print may."""
-    if problems := foreign_matter(document):
+def refuse_foreign(document: Pdf, *, form: bool = False) -> None:
+    """Raise Problems if a finished PDF holds what no print may.
+
+    With ``form`` it may have fields, which are empty and do nothing.
+    """
+    if problems := foreign_matter(document, form=form):
         raise Problems(problems)
 
 
-def foreign_matter(document: Pdf) -> list[Problem]:
+def foreign_matter(document: Pdf, *, form: bool = False) -> list[Problem]:
     """Return a Problem for each thing in ``document`` that is neither page nor allowed link."""
     found: dict[str, None] = {}
     for each in document.objects:
         if isinstance(each, Stream) or (
             isinstance(each, Dictionary | Array) and SUSPECT.search(each.unparse(resolved=True))
         ):
-            found.update(dict.fromkeys(_within(each)))
+            found.update(dict.fromkeys(_within(each, form)))
     return [foreign(what) for what in found]
 
 
@@ -55,7 +65,7 @@ def foreign(what: str) -> Problem:
                    "Take out what a template or a text put there.")  # fmt: skip
 
 
-def _within(holder: Any) -> Iterator[str]:
+def _within(holder: Any, form: bool) -> Iterator[str]:
     """Yield what is wrong with one object and all that stands in it; others have their own turn."""
     waiting = [holder]
     while waiting:
@@ -63,7 +73,7 @@ def _within(holder: Any) -> Iterator[str]:
         if isinstance(here, Array):
             inner = list(here)
         else:
-            yield from _keys(here)
+            yield from _keys(here, form)
             if here.get("/Type") == Name.Metadata:
                 yield from _string(here.read_bytes().decode("utf-8", "replace"))
             inner = [here[key] for key in here.keys()]  # noqa: SIM118 - no mapping
@@ -74,10 +84,15 @@ def _within(holder: Any) -> Iterator[str]:
                 waiting.append(each)
 
 
-def _keys(holder: Any) -> Iterator[str]:
+def _keys(holder: Any, form: bool) -> Iterator[str]:
     keys = set(holder.keys())
-    yield from (f"{key[1:]}" for key in FORBIDDEN if key in keys)
-    if holder.get("/Type") == Name.Annot and holder.get("/Subtype") != Name.Link:
+    is_ours = form and "/AcroForm" in keys and set(holder.AcroForm.keys()) <= FORM
+    yield from (f"{key[1:]}" for key in FORBIDDEN
+                if key in keys and not (is_ours and key == "/AcroForm"))  # fmt: skip
+    if form and holder.get("/Subtype") == Name.Widget:
+        if not keys <= FIELD or holder.get("/V", Name.Off) != Name.Off:
+            yield "a field that is filled in, or does something"
+    elif holder.get("/Type") == Name.Annot and holder.get("/Subtype") != Name.Link:
         yield f"an annotation of the kind {holder.get('/Subtype')}"
     if holder.get("/Type") == Name.Filespec:
         yield "a reference to another file"

@@ -19,11 +19,11 @@ def saved(document: Pdf, *, packed: bool = True) -> bytes:
     return written.getvalue()
 
 
-def finished(document: Pdf) -> bytes:
+def finished(document: Pdf, *, form: bool = False) -> bytes:
     """Return the bytes of a print of our own, without what its pages do not use.
 
-    Raises Problems if it holds what no print may.
+    With ``form`` it may have fields. Raises Problems if it holds what no print may.
     """
     document.remove_unreferenced_resources()
-    refuse_foreign(document)
+    refuse_foreign(document, form=form)
     return saved(document)

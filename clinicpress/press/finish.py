@@ -30,7 +30,7 @@ def finish(pdf: bytes, edition: Edition, *, spot: str) -> bytes:
         case "home":
             return for_home(pdf, edition)
         case _:
-            return grey_proof(pdf) if edition.colour == "grey" else pdf
+            return grey_proof(pdf, form=edition.fields) if edition.colour == "grey" else pdf
 
 
 def _open(edition: Edition) -> Callable[[int], Imposition | None]:

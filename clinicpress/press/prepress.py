@@ -51,11 +51,11 @@ def for_press(
         return finished(document)
 
 
-def grey_proof(pdf: bytes) -> bytes:
-    """Return ``pdf`` in grey, as light as it was everywhere."""
+def grey_proof(pdf: bytes, *, form: bool = False) -> bytes:
+    """Return ``pdf``, which may have a ``form``, in grey, as light as it was everywhere."""
     with Pdf.open(BytesIO(pdf)) as document:
         separate(document, "grey", (0, 0, 0), press=False)
-        return finished(document)
+        return finished(document, form=form)
 
 
 def _trimmed(side: Side, piece: Imposition, bleed: float) -> Trim:

@@ -149,6 +149,7 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
 def _typeset(prepared: Prepared) -> bytes:
     """Return the pages of an edition. Raises Problems."""
     from clinicpress.checks.layout import misplaced
+    from clinicpress.design.fonts import upright
     from clinicpress.pages.tags import mend
     from clinicpress.runs.fitting import fitted
 
@@ -156,7 +157,7 @@ def _typeset(prepared: Prepared) -> bytes:
     laid = fitted(prepared.manuscript, design, prepared.drawings().find)
     if problems := misplaced(laid.manuscript, design, laid.pages):
         raise Problems(problems)
-    return mend(laid.pages.pdf)
+    return mend(laid.pages.pdf, upright(design.fonts) if prepared.edition.fields else None)
 
 
 def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:

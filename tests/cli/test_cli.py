@@ -221,6 +221,45 @@ def test_exercises_are_picked_in_order_with_blank_doses(clinic):
     )
 
 
+def test_a_sheet_to_be_filled_in_is_a_file_of_its_own(clinic):
+    asked = ("handout", "thumb-sheet", "--setting", "given", "--json")
+    plain, fields = (clinic.generate(*asked, *more) for more in ((), ("--fields",)))
+    assert (plain.code, fields.code) == (0, 0)
+    ((one,), (other,)) = objects(plain.out), objects(fields.out)
+    assert Path(other["path"]).name == Path(one["path"]).name.replace("_given", "_given_fields")
+    assert (one["edition"]["fields"], other["edition"]["fields"]) == (False, True)
+    with pypdfium2.PdfDocument(clinic.folder / other["path"]) as document:
+        assert document.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
+    (again,) = objects(clinic.generate(*asked, "--fields").out)
+    assert again["cached"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ((), "add “--setting given”, or leave it out."),
+        (("--setting", "given", "--for", "home"), "Add “--for proof”, or leave it out."),
+        (("--setting", "given", "--for", "press"), "Add “--for proof”, or leave it out."),
+    ],
+)
+def test_fields_where_nobody_fills_them_in_are_refused_in_a_sentence(clinic, more, said):
+    ended = clinic.generate("handout", "thumb-sheet", "--fields", *more)
+    assert (ended.code, ended.out, clinic.files()) == (2, "", [])
+    assert ended.err.startswith("“--fields” ")
+    assert said in ended.err
+
+
+def test_fields_on_a_sheet_with_no_place_for_them_are_refused_in_a_sentence(clinic):
+    base = (ROOT / "layouts/templates/base.html").read_text(encoding="utf-8")
+    clinic.write("layouts/brands/default/templates/base.html", base.replace("data-fields", "a"))
+    ended = clinic.generate("handout", "thumb-sheet", "--fields", "--setting", "given")
+    assert ended.code == 1
+    assert (
+        "there is nothing on this print to fill in on a screen. Leave “--fields” out" in ended.err
+    )
+    assert "[FIELDS-NONE]" in ended.err
+
+
 def test_too_many_are_printed_with_a_warning_that_is_told_each_time(clinic):
     clinic.change("sources/audiences.yaml", "exercise_limit: 4", "exercise_limit: 1")
     picked = ("handout", "thumb-sheet", "--exercises", "thumb-bend,thumb-press")

@@ -55,10 +55,18 @@ def test_every_field_of_an_edition_is_looked_at(tmp_path):
             assert get_args(hint) == known, name
 
 
+def test_a_record_says_of_fields_yes_or_no(tmp_path):
+    for said, sound in ((True, True), (False, True), (1, False), ("yes", False), (None, False)):
+        file = made(tmp_path, edition=replace(EDITION, fields=bool(said)))
+        kept = Manifest(tmp_path, INPUTS)
+        kept.keep(replace(file, edition=file.edition | {"fields": said}))
+        assert (kept.holding(file.path, file.digest) is not None) == sound, said
+
+
 def test_a_path_is_that_of_its_edition(tmp_path):
     many = replace(
         EDITION, exercises=("thumb-bend",), fold="z", setting="given", dose="blank", part="cover",
-        production="press", colour="cmyk", flip="long", grammage=100,
+        production="press", colour="cmyk", flip="long", grammage=100, fields=True,
     )  # fmt: skip
     long = replace(EDITION, exercises=tuple(f"exercise-{number}" for number in range(40)))
     for edition in (EDITION, many, long):

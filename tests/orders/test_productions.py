@@ -52,6 +52,33 @@ def test_each_way_has_a_file_of_its_own(tiny, asked, names):
     assert named(tiny, "booklet", **asked) == names
 
 
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"settings": ("given",)}, ["_given_fields"]),
+        ({"settings": ("rack", "given")}, ["", "_given_fields"]),
+        ({"settings": ("given",), "colour": "grey"}, ["_given_fields_grey"]),
+        ({"settings": ("given",), "productions": ("proof", "home")},
+         ["_given_fields", "_given_home"]),
+    ],
+)  # fmt: skip
+def test_what_is_handed_over_is_filled_in_on_the_screen(tiny, asked, names):
+    assert named(tiny, "booklet", fields=True, **asked) == names
+
+
+def test_pages_with_fields_are_laid_out_for_themselves(tiny):
+    one, other = (
+        planned(tiny, "booklet", settings=("given",), fields=fields)[0] for fields in (True, False)
+    )
+    assert one.typeset == one != other == other.typeset
+
+
+def test_everything_that_is_handed_over_has_fields_and_extracts_are_left_out(tiny):
+    editions = planned(tiny, ALL, settings=("given",), fields=True)
+    assert editions
+    assert all(edition.fields and edition.setting == "given" for edition in editions)
+
+
 def test_a_booklets_options_leave_its_handouts_as_they_are(tiny):
     editions = planned(tiny, ALL, productions=("press",), cover="separate")
     assert [edition.part for edition in editions] == ["cover", "inside", ""]
@@ -83,6 +110,10 @@ def test_single_sheets_for_home_are_those_of_letter_which_fit_a4(tiny):
         ("thumb-sheet", {"flip": "short", "productions": ("home",)}, "It is for leaflets"),
         ("booklet", {"grammage": 100, "formats": ("large",), "productions": ("home",)},
          "“--paper-weight 100” does nothing here"),
+        ("thumb-sheet", {"fields": True}, "“--fields” does nothing here. Only what is handed over "
+         "after a check is filled in: add “--setting given”"),
+        ("booklet", {"fields": True, "settings": ("given",), "productions": ("home", "press")},
+         "“--fields” is for the screen. Add “--for proof”, or leave it out."),
     ],
 )  # fmt: skip
 def test_an_option_that_nothing_has_a_use_for_is_refused(tiny, publication, asked, said):
