@@ -30,7 +30,7 @@ INDENT = 2 / PT_PER_PX
 """By how much a viewer sets in what is typed, in px."""
 
 LAPPING = 0.2
-"""How far words may reach into a field, in its height, where lines are set close."""
+"""How far words may reach into a field, in the height of either, where lines are set close."""
 
 INLINE = frozenset({"span", "strong", "em", "b", "i", "a"})
 """What stands in a line of its paragraph."""
@@ -229,7 +229,7 @@ def _lap(field: Field, box: Any) -> bool:
     left, top, right, bottom = field.area
     across = min(right, box.position_x + box.width) - max(left, box.position_x)
     down = min(bottom, box.position_y + box.height) - max(top, box.position_y)
-    return bool(across > 1 and down > LAPPING * (bottom - top))
+    return bool(across > 1 and down > LAPPING * min(bottom - top, box.height))
 
 
 def _line(box: Any) -> Area:

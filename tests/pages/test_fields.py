@@ -265,11 +265,11 @@ def test_a_place_without_room_is_refused(sheet, place):
     assert refused(place, by=sheet) == {"FIELDS-ROOM"}
 
 
-@pytest.mark.parametrize("top", ["0", "-3mm"])
-def test_a_field_over_what_must_be_read_is_refused(sheet, top):
+@pytest.mark.parametrize(("top", "height"), [("0", "9mm"), ("-3mm", "9mm"), ("0", "70mm")])
+def test_a_field_over_what_must_be_read_is_refused(sheet, top, height):
     body = (
         '<p data-required="gate">Call now.</p>'
-        f'<p data-field="a" data-says="A" style="position: absolute; top: {top}; height: 9mm;'
+        f'<p data-field="a" data-says="A" style="position: absolute; top: {top}; height: {height};'
         ' left: 0; width: 60mm"></p>'
     )
     assert refused(body, by=sheet) == {"FIELDS-COVER"}
