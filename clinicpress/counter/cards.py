@@ -206,8 +206,6 @@ class Index:
         label = self._label(file, "format")
         if fold := file.edition.get("fold"):
             label = self.strings(f"counter.fold.{fold}", format=label)
-        if file.edition.get("fields"):
-            label = self.strings("counter.fields", format=label)
         paper = self.strings(f"counter.paper.{file.edition['paper']}")
         return Print(file, values, label, paper, words=f"{label} {paper}")
 

@@ -260,6 +260,14 @@ def test_fields_on_a_sheet_with_no_place_for_them_are_refused_in_a_sentence(clin
     assert "[FIELDS-NONE]" in ended.err
 
 
+def test_the_counter_page_offers_nothing_that_is_filled_in_on_a_screen(clinic):
+    """It lies on a shared drive: whoever saved what was typed would save it there."""
+    asked = ("all", "--setting", "given", "--audience", "general", "--format", "standard")
+    assert clinic.generate(*asked, "--fields").code == 0
+    assert [name for name in clinic.files() if name.endswith("_given_fields.pdf")]
+    assert "_fields.pdf" not in (clinic.folder / "output/index.html").read_text(encoding="utf-8")
+
+
 def test_too_many_are_printed_with_a_warning_that_is_told_each_time(clinic):
     clinic.change("sources/audiences.yaml", "exercise_limit: 4", "exercise_limit: 1")
     picked = ("handout", "thumb-sheet", "--exercises", "thumb-bend,thumb-press")
