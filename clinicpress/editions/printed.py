@@ -43,7 +43,7 @@ _FIELDS: Mapping[type[Passage], tuple[str, ...]] = {
     Cause: ("title", "summary", "helps", "check"),
     Question: ("title", "answer"),
     Myth: ("title", "truth"),
-    SignTier: ("title", "action", "lead", "groups", "pointer"),
+    SignTier: ("title", "action", "lead", "groups", "pointer", "otherwise"),
     SignGroup: ("title", "action", "signs", "lines", "note"),
     SignLine: ("text", "action"),
     WarningSign: ("full", "short", "action"),
@@ -101,19 +101,21 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
 class Layout:
     """What decides beside the section which fields a print shows: its parts and its audience's way.
 
-    ``pictures``, ``clinical`` and ``points`` are those of the manuscript.
+    ``pictures``, ``clinical``, ``points`` and ``shows_signs`` are those of the manuscript.
     """
 
     parts: frozenset[str]
     pictures: bool
     clinical: bool
     points: bool
+    shows_signs: bool
 
 
 def layout_of(manuscript: Manuscript) -> Layout:
     """Return the layout of a manuscript."""
     parts = frozenset(section.part for section in manuscript.sections)
-    return Layout(parts, manuscript.pictures, manuscript.clinical, manuscript.points)
+    ways = manuscript.pictures, manuscript.clinical, manuscript.points, manuscript.shows_signs
+    return Layout(parts, *ways)
 
 
 def as_printed(manuscript: Manuscript) -> Manuscript:
@@ -205,6 +207,8 @@ def printed_fields(entry: Entry, section: Section, layout: Layout) -> Iterator[t
             hidden -= {"purpose"}  # why it helps
     if not (layout.points and pointer_of(section)):
         hidden |= {"pointer"}
+    if layout.pictures or not layout.shows_signs:
+        hidden |= {"otherwise"}
     if entry.kind == "signgroup":
         hidden |= _hidden_of_group(section, layout)
     if entry.kind in PRACTICES and not entry.steps:

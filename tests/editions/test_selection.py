@@ -14,6 +14,7 @@ from clinicpress.content.text import to_plain
 from clinicpress.editions.edition import Dose, Edition, Production
 from clinicpress.editions.manuscript import PRACTICES
 from clinicpress.editions.safety import signs
+from clinicpress.editions.printed import layout_of, printed_fields
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems, UnknownName
 
@@ -395,6 +396,25 @@ def test_nothing_on_page_1_points_to_the_same_day_signs(tiny):
     sections = topic.publications["thumb-sheet"].sections_for("general")
     full = [section.model_copy(update={"wording": "full"}) for section in sections]
     assert codes(with_sections(silenced, "thumb-sheet", full), "thumb-sheet") == ["SAFE-POINTER"]
+
+
+def test_what_to_do_without_a_sign_is_said_where_signs_are_all_that_is_said(tiny):
+    topic = tiny.topics["tiny"]
+    calm = topic.tiers["same-day"].model_copy(update={"otherwise": topic.tiers["same-day"].lead})
+    changed = only_topic(tiny, tiers={**topic.tiers, "same-day": calm})
+    sections = topic.publications["thumb-sheet"].sections_for("general")
+    alone = [s for s in sections if s.part in ("message", "gate", "warning-signs")]
+    for plan, said in ((alone, True), (sections, False)):
+        sheet = select(with_sections(changed, "thumb-sheet", plan), edition("thumb-sheet"))
+        layout = layout_of(sheet)
+        shown = [
+            name
+            for section in sheet.sections
+            for tier in section.tiers()
+            for name, value in printed_fields(tier, section, layout)
+            if value is not None
+        ]
+        assert ("otherwise" in shown) == said
 
 
 def test_no_heading_stands_over_nothing(tiny):

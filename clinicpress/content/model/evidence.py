@@ -48,6 +48,8 @@ class Reference(Passage):
     """How it was read: ``seen`` at its own address; ``copy``, the official text on another site
     only; ``part``, opened, but not the detail that is used; ``memory``, not opened.
     """
+    main: bool = False
+    """Whether it is named also where a paragraph stands in place of the list."""
 
 
 class Checklist(Passage):

@@ -137,6 +137,8 @@ class SignTier(Passage):
     """What to do if one of the signs is there."""
     pointer: Text | None = None
     """Below the signs of a handout: where the next tier is."""
+    otherwise: Text | None = None
+    """Below the last signs of a sheet that says no more: what to do where none is there."""
     elsewhere: Text | None = None
     """Below the signs of a card, a leaflet and the like, which hold no other tier: where the rest
     of the signs is.
