@@ -1,6 +1,6 @@
 """A clothed trunk, arms and legs: flesh with the ease of cloth, hems, folds and shadows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import hypot, pi, sin
 
@@ -14,6 +14,7 @@ from clinicpress.figures.contour import (
     contour,
     midway,
     on_bone,
+    outside,
 )
 from clinicpress.figures.hands import foot, hand
 from clinicpress.figures.ink import Part
@@ -372,17 +373,77 @@ def arm(skeleton: Skeleton, view: View, side: Side, *, fine: bool) -> Part:
     bones = ("shoulder", "elbow"), ("elbow", "wrist")
     if not any(_is_short(skeleton, view, side, *bone) for bone in bones):
         _creases(part, upper, fore, _bend(skeleton, side, "upper-arm", "forearm"), 0.6)
-    _dress(part, _sleeve(skeleton, view, side), over=over, far=from_side and not over)
+    sleeve = _sleeve(skeleton, view, side)
+    if over:
+        _edge(part, skeleton, view, side, sleeve)
+    _dress(part, sleeve, over=over, far=from_side and not over)
     return part
 
 
+LIFTED = 40.0
+"""How far above its place a shoulder is, in mm, that takes the cloth between it and the neck up."""
+
+
+def _dense(ring: Sequence[Spot]) -> list[Spot]:
+    """Return a ring from its lowest spot round to it, with spots between, so its curve keeps on."""
+    low = max(range(len(ring)), key=lambda i: ring[i][1])
+    round_ = [*ring[low:], *ring[: low + 1]]
+    return [
+        midway(a, b, share) for a, b in pairwise(round_) for share in (0.0, 0.25, 0.5, 0.75)
+    ] + [ring[low]]
+
+
+COLLAR = ((66.0, 0.0, -46.0), (-70.0, 0.0, -36.0))
+"""How far before, behind and below the neck, in mm, a neckline or a head covering goes."""
+
+
+def _collar(skeleton: Skeleton) -> list[Vec]:
+    chest, neck = skeleton.frames["chest"], skeleton.joints["neck"]
+    return [add(neck, turned(place, chest)) for place in COLLAR]
+
+
+def _lift(skeleton: Skeleton, side: Side) -> float:
+    """Return how far a shoulder is above its place, in mm."""
+    away = sub(skeleton.joints[f"{side}-shoulder"], skeleton.joints["neck"])
+    return dot(away, skeleton.frames["chest"][2]) + body.SHOULDER_DROP
+
+
+def _edge(part: Part, skeleton: Skeleton, view: View, side: Side, sleeve: Contour) -> None:
+    """Add the edge of a sleeve that lies over the shirt, and of a shoulder that rises from it.
+
+    From the side a shoulder that is lifted takes the cloth between chest and back with it.
+    """
+    shirt = contour(list(_shirt(skeleton, Spine(skeleton))), view, (0.1, 0.3))
+    rings = [shirt.ring, [view.spot(place) for place in _yoke(skeleton)]]
+    part.edge(sleeve.open)
+    for run in outside(sleeve.start, rings):
+        part.edge(run)
+    if sideways(skeleton, view) and _lift(skeleton, side) > LIFTED:
+        collar = [view.spot(place) for place in _collar(skeleton)]
+        hump = _dense(around_all([*sleeve.start, *shirt.left[-2:], *shirt.right[-2:], *collar]))
+        for run in outside(hump, rings):
+            part.edge(run)
+        part.again(hump, "shirt")
+
+
 def _arm_nearness(skeleton: Skeleton, view: View, side: Side, from_side: bool) -> float:
-    order = nearness(skeleton, view, f"{side}-wrist", f"{side}-palm") + ARM_BEFORE_TRUNK
+    order = _hand_nearness(skeleton, view, side)
     if not from_side:
-        return order
+        other: Side = "left" if side == "right" else "right"
+        away = sub(skeleton.joints[f"{other}-palm"], skeleton.joints[f"{side}-shoulder"])
+        held = length(away) < HELD
+        return min(order, _hand_nearness(skeleton, view, other) - 1) if held else order
     trunk = trunk_nearness(skeleton, view)
     near = view.nearness(skeleton.joints[f"{side}-shoulder"]) > nearness(skeleton, view, "neck")
     return max(order, trunk + 40) if near else min(order, trunk - 40)
+
+
+HELD = 150.0
+"""How near the other hand is to a shoulder, in mm, that it lies on: it is drawn over that arm."""
+
+
+def _hand_nearness(skeleton: Skeleton, view: View, side: Side) -> float:
+    return nearness(skeleton, view, f"{side}-wrist", f"{side}-palm") + ARM_BEFORE_TRUNK
 
 
 def _flesh_of_arm(
@@ -403,7 +464,6 @@ def _flesh_of_arm(
 def _dress(part: Part, sleeve: Contour, *, over: bool, far: bool) -> None:
     """Put the sleeve over an arm."""
     if over:
-        part.edge(sleeve.open)
         part.again(sleeve.ring, "shirt")
         part.shade(sleeve.shadow(DEEP), "shirt")
     elif far:

@@ -4,7 +4,7 @@ From any side the edge of a section lies ``offset ± hypot(a * width, b * depth)
 a smooth curve joins the edges: a calf, a jaw and a belly are numbers in a table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -53,6 +53,11 @@ class Contour:
         """The outline without the first section, where the part melts with another."""
         end = cap(self.left[-1], self.right[-1], self.caps[1])
         return [*self.left[1:], *end, *self.right[:0:-1]]
+
+    @property
+    def start(self) -> list[Spot]:
+        """The outline of the first section."""
+        return [self.right[0], *cap(self.right[0], self.left[0], self.caps[0]), self.left[0]]
 
     def across(self, share: float, bow: float = 0.0) -> list[Spot]:
         """Return a line across, at ``share`` of the sections, bowed towards the end."""
@@ -185,6 +190,27 @@ def around_all(spots: Sequence[Spot]) -> list[Spot]:
 
 def _turns_in(a: Spot, b: Spot, c: Spot) -> bool:
     return (b[0] - a[0]) * (c[1] - a[1]) <= (b[1] - a[1]) * (c[0] - a[0])
+
+
+def within(spot: Spot, ring: Sequence[Spot]) -> bool:
+    """Return whether a spot lies in a ring: a line from it to one side crosses it an odd time."""
+    x, y = spot
+    crossed = False
+    for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
+            crossed = not crossed
+    return crossed
+
+
+def outside(line: Sequence[Spot], rings: Sequence[Sequence[Spot]]) -> Iterator[list[Spot]]:
+    """Yield the runs of a line that lie in none of some rings, each with its neighbours."""
+    last, run = len(line) - 1, list[int]()
+    for i, spot in enumerate(line):
+        if not any(within(spot, ring) for ring in rings):
+            run.append(i)
+        if run and (run[-1] != i or i == last):
+            yield list(line[max(0, run[0] - 1) : run[-1] + 2])
+            run.clear()
 
 
 def disc(middle: Spot, radius: float, corners: int = 10) -> list[Spot]:

@@ -37,6 +37,9 @@ GRAINS = (0.4, 1.0)
 BOLD = 9.5
 """The widest that an inner line of a person may be, in mm: wider ones close a hand."""
 
+BOLD_IN_ROW = 1.4
+"""How much wider an arrow is in a row, whose lines are as thin as the look says and no wider."""
+
 MOVED = 25.0
 """How far a joint has gone, in mm, if its part is to be seen where it was before."""
 
@@ -78,7 +81,7 @@ def draw(
     columns = len(boxes) if row else _columns(boxes, shape)
     width, height = _extent(boxes, columns)
     if row:
-        pen = _pen(look, max(width, height * shape), symbol, row)
+        pen = replace(_pen(look, max(width, height * shape), symbol, row), bold=BOLD_IN_ROW)
     else:
         pen = _pen(look, max(width, height * min(shape, 1.0)), symbol)
     names = Names(f"{drawing.id} {only}", set())

@@ -19,7 +19,11 @@ Drawn = tuple[str, Box]
 
 @dataclass(frozen=True)
 class Pen:
-    """What marks are drawn with. ``line`` is half an outline, in mm of the body."""
+    """What marks are drawn with.
+
+    ``line`` is half an outline, in mm of the body; ``bold`` is how much wider an arrow is than such
+    a line asks for.
+    """
 
     line: float
     accent: str
@@ -27,6 +31,7 @@ class Pen:
     paper: str
     warning: str
     symbol: Callable[[str], str]
+    bold: float = 1.0
 
 
 SHAFT, BARB, POINT = 3.4, 8.2, 14.0
@@ -39,7 +44,7 @@ def arrow(spots: Sequence[Spot], pen: Pen, *, away: float = 0, both: bool = Fals
     It grows from its tail to its head; one that goes both ways is as wide everywhere.
     """
     way = _moved(list(spots), away)
-    size = min(pen.line * POINT, 0.6 * _long(way))
+    size = min(pen.line * pen.bold * POINT, (0.36 if both else 0.6) * _long(way))
     end, head = _head(way, size)
     start, tail = _head(way[::-1], size) if both else (way[0], [])
     shaft = [start, *_between(way, size, both), end]

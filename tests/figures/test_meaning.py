@@ -167,6 +167,18 @@ def test_an_arrow_points_where_the_movement_ends(moments):
     assert tip < start - 200  # up the paper
 
 
+def test_an_arrow_is_bold_where_lines_are_as_thin_as_the_look_says():
+    """In a row, as on a page of exercises, it is the first thing that is seen."""
+    way = [(0.0, 0.0), (0.0, -400.0)]
+    _, thin = marks.arrow(way, PEN)
+    _, bold = marks.arrow(way, replace(PEN, bold=1.4))
+    assert bold.width > 1.2 * thin.width
+    short, wide = [(0.0, 0.0), (0.0, -40.0)], replace(PEN, bold=5)
+    _, one = marks.arrow(short, wide)
+    _, both = marks.arrow(short, wide, both=True)
+    assert both.width < 0.8 * one.width  # two heads on a short way do not run into each other
+
+
 @pytest.mark.parametrize(
     ("verdict", "sign", "colour"), [("wrong", "cross", "emergency"), ("right", "tick", "ink")]
 )

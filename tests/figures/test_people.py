@@ -8,7 +8,17 @@ import pytest
 
 from clinicpress.figures import flesh
 from clinicpress.figures.clothes import SHIRT, Spine
-from clinicpress.figures.contour import Cut, Section, around_all, at, contour, on_bone, thinned
+from clinicpress.figures.contour import (
+    Cut,
+    Section,
+    around_all,
+    at,
+    contour,
+    on_bone,
+    outside,
+    thinned,
+    within,
+)
 from clinicpress.figures.drawing import draw
 from clinicpress.figures.flesh import HOLDS, STYLES
 from clinicpress.figures.ink import SHADES, Part, brush, smooth, tones
@@ -73,6 +83,16 @@ def test_a_hull_is_round_all_and_thinning_keeps_corners():
     assert sorted(around_all([*square, (50.0, 50.0)])) == sorted(square)
     dense = [(float(x), 0.0) for x in range(0, 101, 5)] + [(100.0, 100.0), (0.0, 100.0)]
     assert thinned(dense, 0) == [(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)]
+
+
+def test_of_a_line_the_runs_are_found_that_lie_in_no_ring():
+    square = [(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)]
+    assert within((50.0, 50.0), square)
+    assert not any(within(spot, square) for spot in [(150.0, 50.0), (-1.0, 50.0), (50.0, 101.0)])
+    line = [(float(x), 50.0) for x in (-40, -20, 20, 60, 120, 140)]
+    assert list(outside(line, [square])) == [line[:3], line[3:]]
+    assert list(outside(line[2:4], [square])) == []
+    assert list(outside(line, [])) == [line]
 
 
 def test_the_spine_goes_through_its_joints():
@@ -222,6 +242,30 @@ def test_who_says_nothing_of_a_mouth_is_in_the_mood_of_the_drawing():
     (stage,) = staged(figure, (Person(),), {"ill": figure.moments["one"].people["hurt"]})
     moods = {who: skeleton.mouth for who, skeleton in stage.skeletons.items()}
     assert moods == {"glad": "smile", "hurt": "sad", "like": "sad"}
+
+
+def edges_of(arm: Part) -> list[list]:
+    return [list(detail.spots) for detail in arm.details if detail.kind == "edge"]
+
+
+def test_a_shoulder_that_is_lifted_has_an_edge_before_the_neck():
+    """Without one, sleeve and neck run into each other."""
+    resting, lifted = (
+        the("right-arm", person({"shoulders": {"lift": lift}}, "right")) for lift in (0, 80)
+    )
+    top = min(y for ring, _ in the("trunk", person({}, "right")).shapes[:1] for _, y in ring)
+    assert min(y for edge in edges_of(lifted) for _, y in edge) < top - 20
+    assert min(y for edge in edges_of(resting) for _, y in edge) > top - 20
+
+
+@pytest.mark.parametrize("view", ["front", "front-left"])
+def test_a_hand_on_the_other_shoulder_lies_over_that_arm(view):
+    across = {"to": {"at": "left-shoulder-top", "move": [75, 70, -15]}, "hand": "flat"}
+    lap = {"to": [300, -40, 1005]}
+    found = person({"right_arm": across, "left_arm": lap}, view)
+    assert the("right-arm", found).nearness > the("left-arm", found).nearness
+    apart = person({"right_arm": {"raise": 10}, "left_arm": lap}, view)
+    assert the("right-arm", apart).nearness < the("left-arm", apart).nearness
 
 
 # ---------------------------------------------------------------- ghosts and shadows

@@ -52,6 +52,30 @@ def test_every_place_for_a_picture_has_one(audience, setting):
     assert empty(plan(request, LIBRARY, LAYOUTS)) == []
 
 
+def test_every_figure_is_printed_somewhere():
+    """A drawing that no publication and no pick shows is one that nobody looks at any more."""
+    editions = [
+        *(
+            one
+            for setting in ("rack", "given")
+            for one in plan(
+                Request(
+                    (ALL,), audiences=(*LIBRARY.audiences,), settings=(setting,), regions=("GB",)
+                ),
+                LIBRARY,
+                LAYOUTS,
+            )
+        ),
+        *sheets_of_unread(LIBRARY, list(LIBRARY.audiences), {}, "neutral"),
+    ]
+    shown = {
+        plate.id for one in editions for plate in prepare(one, LIBRARY, LAYOUTS).manuscript.plates
+    }
+    held = {*LIBRARY.artworks, *(id for topic in LIBRARY.topics.values() for id in topic.artworks)}
+    assert held
+    assert sorted(held - shown) == []
+
+
 @every_audience
 def test_whatever_can_be_picked_has_a_picture(audience):
     assert empty(sheets_of_unread(LIBRARY, [audience], {}, "neutral")) == []
