@@ -13,8 +13,8 @@ from clinicpress.content.model import Section as Planned
 from clinicpress.content.text import to_plain
 from clinicpress.editions.edition import Dose, Edition, Production
 from clinicpress.editions.manuscript import PRACTICES
-from clinicpress.editions.safety import signs
 from clinicpress.editions.printed import layout_of, printed_fields
+from clinicpress.editions.safety import signs
 from clinicpress.editions.selection import select
 from clinicpress.errors import Problems, UnknownName
 
