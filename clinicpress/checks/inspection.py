@@ -22,7 +22,7 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Publication
 from clinicpress.content.reader import PUBLICATIONS, read_library
 from clinicpress.content.text import fill
-from clinicpress.design.brand import brand_ids, read_brand
+from clinicpress.design.brand import brand_ids, lineage, read_brand
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.picking import refusal
@@ -85,7 +85,7 @@ def _brand_findings(library: Library, layouts: Path, brands: Sequence[str]) -> I
         try:
             read_brand(layouts, brand, library.tokens(), library.regions)
             yield from unprintable_of_clinic(layouts, brand, never)
-            yield from wrong_phrases(layouts, (brand,), never)
+            yield from wrong_phrases(layouts, lineage(layouts, brand), never)
         except Problems as error:
             yield from error.problems
 

@@ -31,7 +31,7 @@ from clinicpress.content.model.marks import Mark
 from clinicpress.content.reader import AUDIENCES, FILES, PUBLICATIONS, REGIONS, sources_of
 from clinicpress.content.text import links_in, to_plain, tokens_in
 from clinicpress.content.walk import Found, Source, walk
-from clinicpress.design.brand import read_brand
+from clinicpress.design.brand import lineage, read_brand, stated
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName
@@ -98,7 +98,8 @@ def unprintable(
     cannot be picked. Raises EnvironmentFault if a font cannot be read.
     """
     never = [phrase for id in topics for phrase in library.topics[id].topic.never_print]
-    yield from wrong_phrases(layouts, brands, never)
+    family = dict.fromkeys(id for brand in brands for id in lineage(layouts, brand))
+    yield from wrong_phrases(layouts, family, never)
     yield from misleading_links(_files_of(sources, topics))
     shared = (*written_for_all(library, sources), *written_in(library.artworks, sources))
     for brand in brands:
@@ -118,13 +119,13 @@ def unprintable(
 
 
 def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> Iterator[Problem]:
-    """Yield a Problem for all in a brand's file that must not go to paper.
+    """Yield a Problem for all in a brand's files that must not go to paper.
 
     ``never`` are phrases. Raises Problems if the file is wrong.
     """
     words = tuple(written_by_clinic(layouts, brand))
     yield from missing_glyphs(((text.words, text) for text in words), layouts)
-    yield from misleading_links([layouts / "brands" / brand / "brand.yaml"])
+    yield from misleading_links(path for path, _ in stated(layouts, brand))
     yield from never_printed(never, words)
     yield from claimed(words, by_clinic=True)
 
@@ -178,16 +179,20 @@ def written_in(artworks: Mapping[str, Artwork], home: Path) -> Iterator[Written]
 
 
 def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:
-    """Yield the words of a brand that are printed."""
-    document = parse(layouts / "brands" / brand / "brand.yaml")
-    found = read_brand(layouts, brand)
-    for name in ("name", "phone"):
-        if words := getattr(found, name):
-            yield Written(document, (name,), words)
-    for index, line in enumerate(found.contact):
-        yield Written(document, ("contact", index), line)
-    for token, words in found.words.items():
-        yield Written(document, ("words", token), words)
+    """Yield the words of a brand that are printed, those of the brands that it is like as well.
+
+    Raises Problems.
+    """
+    read_brand(layouts, brand)
+    for path, own in stated(layouts, brand):
+        document = parse(path)
+        for name in ("name", "phone"):
+            if words := getattr(own, name):
+                yield Written(document, (name,), words)
+        for index, line in enumerate(own.contact):
+            yield Written(document, ("contact", index), line)
+        for token, words in own.words.items():
+            yield Written(document, ("words", token), words)
 
 
 def _printed(source: Source) -> Iterator[Written]:

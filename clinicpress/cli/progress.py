@@ -89,8 +89,7 @@ class Reporter:
                 click.echo(json.dumps(_as_json(result, path)))
             else:
                 click.echo(shown(path))
-            for warning in result.made.warnings:
-                tell(f"{path.name}: {warning}", fg="yellow")
+        self._warn(results)
         if not self._json:
             built = sum(not result.cached for result in results)
             pages = sum(result.made.pages for result in results)
@@ -99,6 +98,16 @@ class Reporter:
                 f"{len(results) - built} up to date; {time.perf_counter() - self._started:.1f} s",
                 fg="green",
             )
+
+    def _warn(self, results: Sequence[Result]) -> None:
+        """Say what is to be minded, with the name of the file, or of how many it is true."""
+        of: dict[str, list[str]] = {}
+        for result in results:
+            for warning in result.made.warnings:
+                of.setdefault(warning, []).append(Path(result.made.path).name)
+        for warning, names in of.items():
+            who = names[0] if len(names) == 1 else counted(len(names), "file")
+            tell(f"{who}: {warning}", fg="yellow")
 
 
 def _as_json(result: Result, path: Path) -> dict[str, object]:

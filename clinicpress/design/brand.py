@@ -1,6 +1,9 @@
-"""A clinic's brand: one ``brand.yaml`` with its name, logo, contact lines, colours and paper."""
+"""A clinic's brand: one ``brand.yaml`` with its name, logo, contact lines, colours and paper.
 
-from collections.abc import Collection, Iterator, Mapping
+One that is like another states differences only.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -61,8 +64,10 @@ class Colours(Record):
 class Brand(Record):
     """What a clinic puts in ``brand.yaml``. Everything but the name has a default."""
 
-    name: Words
-    """The clinic's name."""
+    like: Words | None = None
+    """Another brand, whose is all that is not written here: templates, styles, strings, too."""
+    name: Words = ""
+    """The clinic's name; left out, that of the brand that it is like."""
     logo: Words | None = None
     """File of the logo, in the same folder: SVG, PNG or JPEG."""
     contact: Annotated[tuple[Words, ...], Field(max_length=6)] = ()
@@ -107,40 +112,115 @@ def read_brand(
     words: Collection[str] | None = None,
     regions: Collection[str] | None = None,
 ) -> Brand:
-    """Return the brand ``brand`` of ``layouts``.
+    """Return the brand ``brand`` of ``layouts``, with what it takes from those that it is like.
 
-    Raises UnknownName if there is none, Problems if its file is wrong, a colour too faint, or
+    Raises UnknownName if there is none, Problems if a file of it is wrong, a colour too faint, or
     its logo missing, no image or outside the brand's folder. ``words`` are the tokens that a
     brand may give its own words to, ``regions`` those that it may choose; None checks neither.
+    """
+    whole: Brand | None = None
+    folders: list[Path] = []
+    for path, own in reversed(stated(layouts, brand)):
+        folders.insert(0, path.parent)
+        problems = [
+            *_left_over(own, whole, path), *_name(own, path), *_words(own, path, words),
+            *_phone(own, path),
+            *_unknown(path, "region", "REGION-UNKNOWN", own.region, regions),
+            *_unknown(path, "language", "LANGUAGE-UNKNOWN", own.language, _languages(layouts)),
+        ]  # fmt: skip
+        whole = own if whole is None else _over(own, whole)
+        problems += [*_faint(whole, path), *_logo(own, path, folders)]
+        if problems:
+            raise Problems(problems)
+    assert whole is not None
+    return whole
+
+
+def lineage(layouts: Path, brand: str) -> tuple[str, ...]:
+    """Return the names of a brand and of those that it is like, the nearest first.
+
+    Raises UnknownName or Problems.
+    """
+    return tuple(path.parent.name for path, _ in stated(layouts, brand))
+
+
+def stated(layouts: Path, brand: str) -> tuple[tuple[Path, Brand], ...]:
+    """Return what each file of a brand states, its own first, then that of the one it is like.
+
+    Raises UnknownName if there is no such brand; Problems if a file is wrong, holds what is no
+    brand's, or is like what is none, or like itself.
     """
     known = brand_folders(layouts)
     if brand not in known:
         raise unknown("brand", brand, known)
-    path = _brand_file(layouts, brand)
-    problems: list[Problem] = list(strays(path.parent))
-    if problems:
-        raise Problems(problems)
-    found: Brand | None = read_record(path, Brand, problems)
-    if found:
-        languages = [file.stem for file in layouts.glob("strings/*.po")]
-        problems += _faint(found, path)
-        problems += _logo(found, path)
-        problems += _words(found, path, words)
-        if too_much := _more_than_a_name(found.phone or ""):
-            place = parse(path).place(("phone",))
-            problems.append(
-                Problem(
-                    place,
-                    "BRAND-WORDS",
-                    f"the phone number {too_much}".replace("have", "has").replace("hold", "holds"),
-                    NAME_ONLY,
-                )
-            )
-        problems += _unknown(path, "region", "REGION-UNKNOWN", found.region, regions)
-        problems += _unknown(path, "language", "LANGUAGE-UNKNOWN", found.language, languages)
-    if problems or found is None:
-        raise Problems(problems)
-    return found
+    found: dict[str, tuple[Path, Brand]] = {}
+    following: str | None = brand
+    while following is not None:
+        path = _brand_file(layouts, following)
+        if problems := list(strays(path.parent)):
+            raise Problems(problems)
+        own: Brand | None = read_record(path, Brand, problems)
+        if problems or own is None:
+            raise Problems(problems)
+        found[following] = path, own
+        if wrong := _wrong_like(own.like, found, known):
+            raise Problems([Problem(parse(path).place(("like",)), "BRAND-LIKE", *wrong)])
+        following = own.like
+    return tuple(found.values())
+
+
+def _wrong_like(
+    like: str | None, found: Iterable[str], known: Collection[str]
+) -> tuple[str, str] | None:
+    """Return what is wrong with what a brand is like, and the mend, if anything."""
+    if like is None:
+        return None
+    if like not in known:
+        return f"there is no brand “{like}” to be like", nearest(like, known)
+    if like in (names := list(found)):
+        circle = " → ".join([*names[names.index(like) :], like])
+        return f"the brand is like itself: {circle}", "Take one “like” of these out."
+    return None
+
+
+def _over(own: Brand, base: Brand) -> Brand:
+    """Return ``base`` with what ``own`` states in its place; colours and words one by one."""
+    said = {name: getattr(own, name) for name in own.model_fields_set}
+    colours = {name: getattr(own.colours, name) for name in own.colours.model_fields_set}
+    said["colours"] = base.colours.model_copy(update=colours)
+    said["words"] = {**base.words, **own.words}
+    return base.model_copy(update=said)
+
+
+def _languages(layouts: Path) -> list[str]:
+    return [file.stem for file in layouts.glob("strings/*.po")]
+
+
+def _name(own: Brand, path: Path) -> Iterator[Problem]:
+    if not own.name and own.like is None:
+        wrong = "the key “name” is missing"
+        yield Problem(parse(path).place(), "KEY-MISSING", wrong, "Add it.")
+
+
+def _left_over(own: Brand, base: Brand | None, path: Path) -> Iterator[Problem]:
+    """Yield a Problem if a telephone number of its own stands beside inherited lines with another.
+
+    Whoever holds the print would not know which of the two to call.
+    """
+    if base is None or not own.phone or own.phone == base.phone:
+        return
+    number = _digits(base.phone or "")
+    for line in () if "contact" in own.model_fields_set else base.contact:
+        if number and number in _digits(line):
+            yield Problem(
+                parse(path).place(("phone",)), "BRAND-CONTACT",
+                f"the line “{line}” is that of “{own.like}”, with another number than this one",
+                "Write the lines of “contact” here, too.",
+            )  # fmt: skip
+
+
+def _digits(words: str) -> str:
+    return "".join(filter(str.isdigit, words))
 
 
 MOST_LETTERS = 40
@@ -156,6 +236,13 @@ def _more_than_a_name(said: str) -> str | None:
     if mark := next((mark for mark in said if mark in ",;:!?"), None):
         return f"hold “{mark}”"
     return None
+
+
+def _phone(own: Brand, path: Path) -> Iterator[Problem]:
+    if too_much := _more_than_a_name(own.phone or ""):
+        said = too_much.replace("have", "has").replace("hold", "holds")
+        place = parse(path).place(("phone",))
+        yield Problem(place, "BRAND-WORDS", f"the phone number {said}", NAME_ONLY)
 
 
 def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[Problem]:
@@ -233,7 +320,8 @@ def _faint(brand: Brand, path: Path) -> Iterator[Problem]:
             )
 
 
-def _logo(brand: Brand, path: Path) -> list[Problem]:
+def _logo(brand: Brand, path: Path, folders: Sequence[Path]) -> list[Problem]:
+    """Return what is wrong with a brand's logo, which lies in the first of ``folders`` with it."""
     if brand.logo is None:
         return []
 
@@ -244,8 +332,9 @@ def _logo(brand: Brand, path: Path) -> list[Problem]:
             )
         ]
 
-    logo = (path.parent / brand.logo).resolve()
-    if "://" in brand.logo or not logo.is_relative_to(path.parent.resolve()):
+    home = next((folder for folder in folders if (folder / brand.logo).is_file()), path.parent)
+    logo = (home / brand.logo).resolve()
+    if "://" in brand.logo or not logo.is_relative_to(home.resolve()):
         return problem(
             "is not in the brand's folder", "Copy the file there and write its name only."
         )

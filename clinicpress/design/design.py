@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clinicpress.design.brand import Brand, palette, read_brand
+from clinicpress.design.brand import Brand, lineage, palette, read_brand
 from clinicpress.design.fonts import FontFamily, font_files, held_in, read_fonts
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
@@ -37,7 +37,8 @@ ROOMY = 13
 
 @dataclass(frozen=True)
 class Design:
-    """How one edition looks. ``folders`` are searched in order: the brand's own, then the default.
+    """How one edition looks. ``folders`` are searched in order: the brand's own, those of the
+    brands that it is like, the layouts' own.
 
     ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` and ``bleed`` in mm. Colour
     that reaches the edge of a page runs past it by the bleed. ``panels`` are the sizes of pages
@@ -64,8 +65,10 @@ class Design:
         return self.body < ROOMY
 
     def strings(self) -> Strings:
-        """Return the interface words of the edition's language."""
-        return Strings(self.find(f"strings/{self.language}.po"))
+        """Return the interface words of the edition's language; a brand's own come first."""
+        name = f"strings/{self.language}.po"
+        self.find(name)
+        return Strings(*(path for folder in self.folders if (path := folder / name).is_file()))
 
     def find(self, name: str) -> Path:
         """Return the first file called ``name`` along the search path.
@@ -109,7 +112,8 @@ class Design:
             for part in ("templates", "styles", "strings", "icons"):
                 found.update(path for path in (folder / part).rglob("*") if path.is_file())
         found.update(self.folders[-1].glob("*.yaml"))
-        found.update(path for path in self.folders[0].rglob("*") if path.is_file())
+        for folder in self.folders[:-1]:
+            found.update(path for path in folder.rglob("*") if path.is_file())
         return sorted(found)
 
     def digest(self) -> str:
@@ -169,15 +173,15 @@ def open_design(
         raise UnknownName(
             f"The format “{format}” is not made for {paper}. Use {' or '.join(stock.body)}."
         )
-    found = read_brand(layouts, brand)
-    if problems := list(outside(layouts, brand)):
+    found, family = read_brand(layouts, brand), lineage(layouts, brand)
+    if problems := [problem for id in family for problem in outside(layouts, id)]:
         raise Problems(problems)
     return Design(
         brand_id=brand,
         brand=found,
         format_id=format,
         format=chosen,
-        folders=(layouts / "brands" / brand, layouts),
+        folders=(*(layouts / "brands" / id for id in family), layouts),
         language=language,
         palette=palette(found.colours),
         page=panels[0] if panels else SIZES[paper],

@@ -2,7 +2,7 @@
 
 import gettext
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -139,43 +139,53 @@ def _forms(message: "Message") -> Sequence[str]:
 
 
 class Strings:
-    """The interface words of one language, by key; a key that is missing is an error."""
+    """The interface words of one language, by key; a key that is missing is an error.
 
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise UnknownName(
-                f"There are no interface words for “{path.stem}” in {shown(path.parent)}."
-            )
-        self._path = path
-        self._words = _catalogue(path, path.stat().st_mtime_ns)
+    They are looked for in each of some files in turn, so that a brand states only its own.
+    """
+
+    def __init__(self, *paths: Path) -> None:
+        for path in paths:
+            if not path.is_file():
+                raise UnknownName(
+                    f"There are no interface words for “{path.stem}” in {shown(path.parent)}."
+                )
+        self._catalogues = [(path, _catalogue(path, path.stat().st_mtime_ns)) for path in paths]
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the words for ``key``, with ``{name}`` filled in from ``values``."""
-        return self._fill(key, self._words.gettext(str(key)), values)
+        said = ((path, words.gettext(str(key))) for path, words in self._catalogues)
+        return self._fill(key, said, values)
 
     def plural(self, key: str, count: int, **values: object) -> str:
         """Return the words for ``key`` in the plural form that ``count`` takes."""
-        words = self._words.ngettext(key, f"{key}.many", count)
-        return self._fill(key, words, {"count": count, **values})
+        said = (
+            (path, words.ngettext(key, f"{key}.many", count)) for path, words in self._catalogues
+        )
+        return self._fill(key, said, {"count": count, **values})
 
     def all(self) -> Iterator[str]:
         """Yield all words as they are written, in pieces where something is filled in between."""
-        for words in self._words._catalog.values():  # type: ignore[attr-defined]
-            yield from re.split(r"\{[^{}]*\}", words)
+        for _, catalogue in self._catalogues:
+            for words in catalogue._catalog.values():  # type: ignore[attr-defined]
+                yield from re.split(r"\{[^{}]*\}", words)
 
-    def _fill(self, key: str, words: str, values: dict[str, object]) -> str:
-        if words in (key, f"{key}.many"):
-            place, hint = Place(shown(self._path)), f'Add a msgid "{key}" with its msgstr.'
+    def _fill(self, key: str, said: Iterable[tuple[Path, str]], values: dict[str, object]) -> str:
+        """Return the first words that are ``said`` with what belongs into them filled in."""
+        found = ((path, words) for path, words in said if words not in (key, f"{key}.many"))
+        path, words = next(found, (self._catalogues[-1][0], ""))
+        if not words:
+            place, hint = Place(shown(path)), f'Add a msgid "{key}" with its msgstr.'
             message = f"there are no words for “{key}”"
             raise Problems([Problem(place, "STRING-MISSING", message, hint)])
         names = FIELD.findall(words)
         if missing := set(names) - set(values):
-            place, hint = Place(shown(self._path)), f"Use: {', '.join(map(str, values)) or 'none'}."
+            place, hint = Place(shown(path)), f"Use: {', '.join(map(str, values)) or 'none'}."
             message = f"the words for “{key}” hold {{{min(missing)}}}, which is not filled in there"
             raise Problems([Problem(place, "STRING-NAME", message, hint)])
-        said = {name: str(values[name]) for name in names}
-        if len(words) + sum(len(said[name]) for name in names) > MOST_FILLED:
-            place, hint = Place(shown(self._path)), "Shorten them."
+        filled = {name: str(values[name]) for name in names}
+        if len(words) + sum(len(filled[name]) for name in names) > MOST_FILLED:
+            place, hint = Place(shown(path)), "Shorten them."
             message = f"the words for “{key}” have more than {MOST_FILLED} letters"
             raise Problems([Problem(place, "STRING-LENGTH", message, hint)])
-        return FIELD.sub(lambda match: said[match[1]], words)
+        return FIELD.sub(lambda match: filled[match[1]], words)

@@ -61,9 +61,10 @@ IN_PLACE = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 
 
 def _picture_at(path: Path, design: Design) -> bytes:
-    """Return a picture of the brand's folder or the layouts. Raises Unfit for any other file."""
-    brand, layouts = (folder.resolve() for folder in (design.folders[0], design.folders[-1]))
-    within_brand = path.resolve().is_relative_to(brand)
+    """Return a picture of the brand's folders or the layouts. Raises Unfit for any other file."""
+    path = _along(path, design)
+    *brands, layouts = (folder.resolve() for folder in design.folders)
+    within_brand = any(path.resolve().is_relative_to(brand) for brand in brands)
     is_ours = (
         path.resolve().is_relative_to(layouts) and "brands" not in path.parts[len(layouts.parts) :]
     )
@@ -76,3 +77,12 @@ def _picture_at(path: Path, design: Design) -> bytes:
     content = path.read_bytes()
     check_picture(content, path.suffix)
     return content
+
+
+def _along(path: Path, design: Design) -> Path:
+    """Return where a picture lies that is in the folder of a brand that this one is like."""
+    own, *others = (folder.resolve() for folder in design.folders[:-1])
+    if path.exists() or not path.is_relative_to(own):
+        return path
+    inherited = (folder / path.relative_to(own) for folder in others)
+    return next((each for each in inherited if each.is_file()), path)

@@ -2,13 +2,13 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Place, Problem, Problems
+from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.files import engines, paths
 from clinicpress.files.output import write_below
 
@@ -39,6 +39,18 @@ class Prepared:
     def path(self) -> str:
         """Where the PDF goes, below the output folder."""
         return str(self.edition.path)
+
+    def nowhere(self) -> Iterator[str]:
+        """Yield what is to be told of a brand that does not say in which country it is."""
+        from clinicpress.orders.plan import NO_REGION
+
+        brand = self.design.brand_id
+        if self.edition.region == NO_REGION and self.design.brand.region is None:
+            yield (
+                f"the brand “{brand}” has no region, so its prints name no emergency number. Write "
+                f"“region:” into {shown(self.design.folders[0] / 'brand.yaml')}, such as GB, US, "
+                f"IE, AU or neutral."
+            )
 
     def drawings(self) -> "Drawings":
         """Return the figures that its pages may ask for. Raises Problems."""

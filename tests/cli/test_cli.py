@@ -210,8 +210,13 @@ def test_json_is_one_object_a_file(clinic):
 # ---------------------------------------------------------------- the sheet for one patient
 
 
+def in_no_country(clinic):
+    clinic.change("layouts/brands/default/brand.yaml", "# region: GB  ", "region: neutral  ")
+
+
 def test_exercises_are_picked_in_order_with_blank_doses(clinic):
     picked = ("--exercises", "thumb-press, thumb-bend", "--dose", "blank", "--setting", "given")
+    in_no_country(clinic)
     ended = clinic.generate("handout", "thumb-sheet", *picked, "--json")
     (made,) = objects(ended.out)
     assert (ended.code, made["warnings"]) == (0, [])
@@ -271,6 +276,7 @@ def test_the_counter_page_offers_nothing_that_is_filled_in_on_a_screen(clinic):
 
 def test_too_many_are_printed_with_a_warning_that_is_told_each_time(clinic):
     clinic.change("sources/audiences.yaml", "exercise_limit: 4", "exercise_limit: 1")
+    in_no_country(clinic)
     picked = ("handout", "thumb-sheet", "--exercises", "thumb-bend,thumb-press")
     for _ in range(2):
         ended = clinic.generate(*picked)

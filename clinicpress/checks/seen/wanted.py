@@ -267,10 +267,10 @@ def _speaking(kind: type) -> tuple[str, ...]:
 
 def _blame(design: Design) -> str:
     """Return the files that may have hidden a line: a brand's own, where it has any."""
-    folder = design.folders[0]
     own = [
-        path for part in ("styles", "templates") for path in sorted((folder / part).rglob("*.*"))
-    ]
+        path for folder in design.folders[:-1] for part in ("styles", "templates")
+        for path in sorted((folder / part).rglob("*.*"))
+    ]  # fmt: skip
     if not own:
         return "the template or style that sets it"
     return " or ".join(shown(path) for path in own[:3])
