@@ -37,9 +37,10 @@ ROOMY = 13
 
 @dataclass(frozen=True)
 class Design:
-    """How one edition looks. ``folders`` are searched in order: the brand's own, those of the
-    brands that it is like, the layouts' own.
+    """How one edition looks.
 
+    ``folders`` are searched in order: the brand's own, those of the brands that it is like, and
+    the layouts' own.
     ``palette`` holds ``#rrggbb`` by meaning; sizes are in pt, ``page`` and ``bleed`` in mm. Colour
     that reaches the edge of a page runs past it by the bleed. ``panels`` are the sizes of pages
     that are not all alike, in the order of reading, in mm.

@@ -155,6 +155,39 @@ def covering(page: Any, signs: frozenset[str]) -> Iterator[str]:
             yield f"“{tag}” is drawn where words must be read"
 
 
+def in_the_way(page: Any) -> Iterator[str]:
+    """Yield what stands in the margins of a page and runs off the sheet, or over other such words.
+
+    Words that are long push nothing there: each margin box is laid out by itself.
+    """
+    sheet = 0.0, 0.0, float(page.margin_width()), float(page.margin_height())
+    boxes = [child for child in page.children if type(child).__name__ == "MarginBox"]
+    lines = [(box, line) for box in boxes for line in _lines_in(box)]
+    for at, (box, (words, place)) in enumerate(lines):
+        if not _is_inside(place, sheet):
+            yield f"“{words[:60]}” runs off the sheet"
+        for other, (others, there) in lines[at + 1 :]:
+            if other is not box and _overlap(place, there):
+                yield f"“{words[:60]}” and “{others[:60]}” run over each other"
+
+
+def _lines_in(box: Any) -> Iterator[tuple[str, Rectangle]]:
+    """Yield the words in a box, line by line, and where they stand."""
+    if words := getattr(box, "text", "").strip():
+        left, top = box.position_x, box.position_y
+        yield words, (left, top, left + box.width, top + box.height)
+    for child in getattr(box, "children", ()):
+        yield from _lines_in(child)
+
+
+def _is_inside(one: Rectangle, other: Rectangle) -> bool:
+    left, top, right, bottom = one
+    return (
+        left > other[0] - TOUCHING and top > other[1] - TOUCHING
+        and right < other[2] + TOUCHING and bottom < other[3] + TOUCHING
+    )  # fmt: skip
+
+
 def _roots(page: Any) -> Iterator[Any]:
     """Yield the boxes of the page's root and body."""
     for root in page.children:

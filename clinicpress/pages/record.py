@@ -8,7 +8,7 @@ from clinicpress.design.brand import PAPER
 from clinicpress.design.contrast import TEXT, contrast
 from clinicpress.design.design import Design
 from clinicpress.errors import Place, Problem
-from clinicpress.pages.guard import Ruled, boxes_of, covering, own_signs, touched
+from clinicpress.pages.guard import Ruled, boxes_of, covering, in_the_way, own_signs, touched
 from clinicpress.pages.pieces import Survey, Surveyed
 
 PT_PER_PX = 0.75
@@ -124,6 +124,12 @@ class _Reader:
             Problem(self.brand, "STYLE-COVER", f"on page {number} {wrong}", mend)
             for wrong in covering(page, self.signs)
         )
+        mend = "Shorten the words, or take the rule out of the brand's styles."
+        if not any(told.code == "STYLE-MARGIN" for told in self.problems):  # each page has the same
+            self.problems += (
+                Problem(self.brand, "STYLE-MARGIN", f"in a margin of page {number} {wrong}", mend)
+                for wrong in in_the_way(page)
+            )
 
 
 def _foot(box: Any, lowest: float) -> float:

@@ -180,8 +180,9 @@ def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Pr
     """
     from clinicpress.checks.seen.lines import unreadable
     from clinicpress.checks.seen.order import out_of_place
+    from clinicpress.checks.seen.strange import in_margins
 
-    problems = [] if batch.pdf else list(out_of_place(laid, asked))
+    problems = [] if batch.pdf else [*out_of_place(laid, asked), *in_margins(laid, asked)]
     if any(each.edition.part for each in batch.prepared):
         problems += unreadable(laid.pdf, asked, {}, laid)
     return problems

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from clinicpress.checks.seen.letters import Lettering, Phrases, Point, Row
-from clinicpress.checks.seen.wanted import GATE, STATE, Seen, Wanted
+from clinicpress.checks.seen.wanted import GATE, SHORTEST, STATE, Seen, Wanted
 from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
 from clinicpress.pdf.boxes import Box
@@ -53,6 +53,30 @@ def strange(seen: Sequence[Seen], wanted: Wanted, told: Container[Line] = ()) ->
         ):
             if zones:
                 yield from _intruding(page, covering, zones, phrases, wanted.blame)
+
+
+def in_margins(pages: Iterable[Lettering], wanted: Wanted) -> Iterator[Problem]:
+    """Yield a Problem for the first page whose margins hold more than the layouts' own words.
+
+    A brand's style could put there what it likes, beside what the print says of itself.
+    """
+    for page in pages:
+        begin = len(page.flow)
+        if begin == len(page.words):
+            continue
+        odd = [
+            places for places in _unknown(page, (), wanted.margin_phrases)
+            if sum(map(str.isalpha, page.words[max(places.start, begin) : places.stop])) >= SHORTEST
+        ]  # fmt: skip
+        if odd:
+            words = page.words[max(odd[0].start, begin) : odd[-1].stop]
+            yield Problem(
+                Place(page=page.number), "SIGHT-MARGIN",
+                f"“{words[:60]}” stands in the margin, and is not of the sources",
+                f"Take it out of {wanted.blame}, and write “footer” in brand.yaml for a line of "
+                "your own.",
+            )  # fmt: skip
+            return
 
 
 def _intruding(

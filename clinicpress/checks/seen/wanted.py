@@ -15,6 +15,7 @@ from clinicpress.checks.seen.letters import Lettering, Phrases, Row
 from clinicpress.checks.seen.specimen import Faces
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
+from clinicpress.design.panels import PANELS
 from clinicpress.design.phrasing import Phrasing
 from clinicpress.design.strings import Strings
 from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
@@ -29,8 +30,10 @@ class Wanted:
     ``lines`` are the required ones, ``deeds`` what each entry advises to do, ``first`` the blocks
     that stand before them, and ``sizes`` those that a page may have, in mm. ``known`` are all words
     that may stand beside required ones, ``close`` those that may stand between the lines of a
-    block, ``strip`` those between the lines of the gate, all without white space, as is the line
-    that names the ``clinic``. ``steps`` are such of exercises and techniques, one of each, by which
+    block, ``strip`` those between the lines of the gate, ``margins`` further ones in the margins of
+    a page, all without white space, as is the line
+    that names the ``clinic``. ``stated_once`` says that not each page tells version and review, as
+    those of a leaflet do not. ``steps`` are such of exercises and techniques, one of each, by which
     the pages that hold them are known. ``least`` is the smallest type in pt, ``blame`` the files
     that may have hidden a line.
     """
@@ -41,12 +44,19 @@ class Wanted:
     known: frozenset[str]
     close: frozenset[str]
     strip: frozenset[str]
+    margins: frozenset[str]
     clinic: str
     steps: frozenset[str]
     sizes: tuple[tuple[float, float], ...]
     least: float
+    stated_once: bool
     faces: Faces = field(repr=False)
     blame: str
+
+    @cached_property
+    def margin_phrases(self) -> Phrases:
+        """What may stand in the margins of a page, to be looked for."""
+        return Phrases(self.known | self.margins)
 
     @cached_property
     def known_phrases(self) -> Phrases:
@@ -110,8 +120,10 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     )  # fmt: skip
     return Wanted(
         lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)), _pieces(known),
-        _pieces(close), strip, "".join(clinic.split()), _steps(manuscript),
-        design.panels or (design.page,), design.smallest, Faces(design.fonts.values()),
+        _pieces(close), strip, _pieces(design.strings().all()), "".join(clinic.split()),
+        _steps(manuscript),
+        design.panels or (design.page,), design.smallest, manuscript.kind in PANELS,
+        Faces(design.fonts.values()),
         _blame(design),
     )  # fmt: skip
 
@@ -119,12 +131,12 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
 def wanted_on(wanted: Wanted, laid: Sequence[Lettering]) -> Wanted:
     """Return what is ``wanted`` with when to stop as often as pages hold something to do.
 
-    ``laid`` are the pages before they are laid on sheets.
+    So it is with what a print says of itself, on each page of what is read page by page. ``laid``
+    are the pages before they are laid on sheets.
     """
     held = sum(any(step in page.words for step in wanted.steps) for page in laid)
-    lines = (
-        replace(line, count=max(held, 1)) if line.block == STOP else line for line in wanted.lines
-    )
+    times = {STOP: max(held, 1), STATE: 1 if wanted.stated_once else len(laid)}
+    lines = (replace(line, count=times.get(line.block, line.count)) for line in wanted.lines)
     return replace(wanted, lines=tuple(lines))
 
 
@@ -139,7 +151,7 @@ def wanted_of(whole: Wanted, pages: Sequence[Lettering]) -> Wanted:
         for line in whole.lines
     )
     lines = tuple(
-        line if line.block == STATE else replace(line, count=min(line.count, times))
+        replace(line, count=max(min(line.count, times), 1))
         for line, times in counted
         if times or line.block == STATE
     )

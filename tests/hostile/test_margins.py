@@ -1,0 +1,72 @@
+"""What a brand's style may try in the margins, where a print says what it is, on each page."""
+
+from collections.abc import Mapping
+
+import pytest
+
+NIGHT = "layouts/brands/night/"
+LONG = "We are open on each day of the week, and all through the night from six to six, too"
+
+DELETED: Mapping[str, str] = {
+    "reworded": '@page { @bottom-left { content: "Reviewed by our physiotherapists" } }',
+    "emptied": '@page { @bottom-left { content: "" } }',
+    "a footer instead": '@page { @bottom-left { content: "Our clinic, 12 High Street" } }',
+    "hidden": "@page { @bottom-left { visibility: hidden } }",
+    "white": "@page { @bottom-left { color: #fff } }",
+    "tiny": "@page { @bottom-left { font-size: 2pt } }",
+}
+"""Styles of a handout that delete what it says of itself, or make it unreadable."""
+
+BESIDE: Mapping[str, tuple[str, str]] = {
+    "in the middle": ('@bottom-center { content: "Seen by our team" }', "STYLE-MARGIN"),
+    "above": ('@top-right { content: "Seen by us" }', "SIGHT-MARGIN"),
+    "at the side": ('@right-middle { content: "Ask us"; font-size: 9pt }', "SIGHT-MARGIN"),
+    "off the sheet": (
+        '@top-center { content: "Seen by our team"; margin-left: 150mm }',
+        "STYLE-MARGIN",
+    ),
+    "over it": (f'@bottom-center {{ content: "{LONG}"; white-space: pre }}', "STYLE-MARGIN"),
+}
+
+
+def printed(clinic, publication, style):
+    clinic.write(NIGHT + "brand.yaml", "name: Night\nregion: GB\n")
+    clinic.write(NIGHT + "styles/brand.css", style)
+    return clinic.generate(*publication, "--brand", "night")
+
+
+@pytest.mark.parametrize("style", DELETED.values(), ids=DELETED)
+def test_a_footer_does_not_delete_version_and_review(clinic, style):
+    ended = printed(clinic, ("handout", "thumb-sheet"), style)
+    assert ended.code == 1
+    assert "[SIGHT]" in ended.err or "[SIGHT-MARGIN]" in ended.err
+    assert clinic.files() == []
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_it_stands_on_each_page_of_a_booklet(clinic, side):
+    """Its cover has it too, and would hide that the other pages lack it."""
+    style = f'@page :{side} {{ @bottom-left {{ content: "" }} @bottom-right {{ content: "" }} }}'
+    ended = printed(clinic, ("booklet",), style)
+    assert ended.code == 1
+    assert "times on the pages, and has to" in ended.err
+    assert clinic.files() == []
+
+
+@pytest.mark.parametrize(("box", "code"), BESIDE.values(), ids=BESIDE)
+def test_no_other_words_stand_beside_it_nor_over_it_nor_off_the_sheet(clinic, box, code):
+    ended = printed(clinic, ("handout", "thumb-sheet"), f"@page {{ {box} }}")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert f"[{code}]" in ended.err
+    assert "page 1" in ended.err
+
+
+def test_what_is_wrong_with_each_page_is_told_once(clinic):
+    ended = printed(clinic, ("booklet",), '@page { @right-middle { content: "Ask" } }')
+    assert ended.err.count("SIGHT-MARGIN") == 1
+
+
+def test_a_margin_may_look_as_a_brand_likes(clinic):
+    style = "@page { @bottom-left { font-weight: 700; color: #333 } }"
+    clinic.write(NIGHT + "strings/en.po", 'msgid "page"\nmsgstr "Sheet"\n')
+    assert printed(clinic, ("handout", "thumb-sheet"), style).code == 0
