@@ -43,7 +43,7 @@ def claimed(texts: Iterable[Said], *, by_clinic: bool = False) -> Iterator[Probl
 
     ``by_clinic`` says that they are the words of a clinic, or those of the layouts.
     """
-    always, of_clinics = _claims()
+    always, of_clinics, _ = _claims()
     for place, claim in _found((*always, *of_clinics) if by_clinic else always, texts):
         yield Problem(
             place,
@@ -51,6 +51,17 @@ def claimed(texts: Iterable[Said], *, by_clinic: bool = False) -> Iterator[Probl
             f"this claims “{claim}”, which nobody can vouch for here",
             "Take it out. Who reviewed the content stands in reviews.yaml, and is printed from "
             "there.",
+        )
+
+
+def contradicted(texts: Iterable[Said]) -> Iterator[Problem]:
+    """Yield a Problem for each of a clinic's ``texts`` that reassures, or says what signs say."""
+    for place, phrase in _found(_claims()[2], texts):
+        yield Problem(
+            place,
+            "BRAND-CONTRADICTS",
+            f"“{phrase}” takes back or rewords what must be read",
+            "Take it out: what is safe and what is urgent is said by the sources alone.",
         )
 
 
@@ -76,11 +87,12 @@ def _looks(words: str) -> str:
 
 
 @cache
-def _claims() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what nobody claims, and what the words of a clinic do not claim either."""
+def _claims() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return what nobody claims, what a clinic does not claim either, and what it leaves unsaid."""
     lines = Path(__file__).with_name("claims.txt").read_text("utf-8").splitlines()
     claims = [line for line in lines if not line.startswith("#")]
     return (
-        tuple(line for line in claims if not line.startswith("~")),
+        tuple(line for line in claims if not line.startswith(("~", "!"))),
         tuple(line[1:].strip() for line in claims if line.startswith("~")),
+        tuple(line[1:].strip() for line in claims if line.startswith("!")),
     )

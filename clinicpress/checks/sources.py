@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, get_args
 
-from clinicpress.checks.claims import claimed, never_printed
+from clinicpress.checks.claims import claimed, contradicted, never_printed
 from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.checks.phrases import wrong_phrases
 from clinicpress.content.library import Artwork, Library, TopicLibrary
@@ -31,7 +31,7 @@ from clinicpress.content.model.marks import Mark
 from clinicpress.content.reader import AUDIENCES, FILES, PUBLICATIONS, REGIONS, sources_of
 from clinicpress.content.text import links_in, to_plain, tokens_in
 from clinicpress.content.walk import Found, Source, walk
-from clinicpress.design.brand import lineage, read_brand, stated
+from clinicpress.design.brand import CONTACTS, TEXTS, lineage, read_brand, stated
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName
@@ -128,6 +128,8 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
     yield from misleading_links(path for path, _ in stated(layouts, brand))
     yield from never_printed(never, words)
     yield from claimed(words, by_clinic=True)
+    own = (text for text in words if text.loc[0] not in ("name", "contact", "words"))
+    yield from contradicted(own)
 
 
 def misleading_links(files: Iterable[Path]) -> Iterator[Problem]:
@@ -186,9 +188,12 @@ def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:
     read_brand(layouts, brand)
     for path, own in stated(layouts, brand):
         document = parse(path)
-        for name in ("name", "phone"):
+        for name in ("name", "phone", *TEXTS):
             if words := getattr(own, name):
                 yield Written(document, (name,), words)
+        for name in CONTACTS:
+            if words := getattr(own.contacts, name):
+                yield Written(document, ("contacts", name), words)
         for index, line in enumerate(own.contact):
             yield Written(document, ("contact", index), line)
         for token, words in own.words.items():

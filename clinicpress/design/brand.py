@@ -5,7 +5,7 @@ One that is like another states differences only.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
@@ -61,6 +61,37 @@ class Colours(Record):
     """Signs that need a visit."""
 
 
+def _at_most(most: int) -> AfterValidator:
+    """Return the rule that words have at most so many letters."""
+
+    def kept(words: str) -> str:
+        if len(words) > most:
+            raise Unfit(f"has {len(words)} letters, and {most} are the most", "Shorten it.")
+        return words
+
+    return AfterValidator(kept)
+
+
+Line = Annotated[Words, _at_most(120)]
+Text = Annotated[Words, _at_most(240)]
+Paragraph = Annotated[Words, _at_most(600)]
+
+
+class Contacts(Record):
+    """How the clinic is reached, each said once and printed wherever it belongs."""
+
+    phone: Line | None = None
+    """The telephone number; the text says it as “your clinic's number”, too."""
+    web: Line | None = None
+    """The address on the web."""
+    hours: Line | None = None
+    """When the clinic is open; on the back cover."""
+    out_of_hours: Line | None = None
+    """Whom to call when it is closed; on the back cover."""
+    languages: Line | None = None
+    """The languages that are spoken there; on the back cover."""
+
+
 class Brand(Record):
     """What a clinic puts in ``brand.yaml``. Everything but the name has a default."""
 
@@ -74,6 +105,20 @@ class Brand(Record):
     """Lines to print, such as telephone and web."""
     phone: Words | None = None
     """The number that is printed where the text says “your clinic's number”."""
+    contacts: Contacts = Contacts()
+    """Telephone, web and opening hours, each once; they follow the lines of `contact`."""
+    footer: Line | None = None
+    """A line of the clinic's own at the foot of each page, as Markdown on one line."""
+    cover_text: Text | None = None
+    """Words of the clinic's own on the cover."""
+    back_text: Paragraph | None = None
+    """A paragraph of the clinic's own on the back cover."""
+    other_formats: Text | None = None
+    """How to get this in another format, in place of the layouts' own line."""
+    interpreter: Text | None = None
+    """How to get an interpreter; on the back cover and at the end of handouts."""
+    complaints: Text | None = None
+    """Where to complain or say what was good; on the back cover and at the end of handouts."""
     colours: Colours = Colours()
     """Colours of the clinic's own."""
     paper: Literal["A4", "Letter"] | None = None
@@ -85,10 +130,22 @@ class Brand(Record):
     words: Mapping[str, Words] = {}
     """Words of the clinic's own for a region's ``[[token]]``."""
 
+    def with_phone(self) -> "Brand":
+        """Return the same brand, whose one telephone number is said in both places."""
+        number = self.phone or self.contacts.phone
+        said = {"phone": number} if number and not self.phone else {}
+        return self.model_copy(update=said)
+
     @property
     def meanings(self) -> Mapping[str, str]:
         """The clinic's own words for tokens."""
         return {**({"clinic-phone": self.phone} if self.phone else {}), **self.words}
+
+
+TEXTS = ("footer", "cover_text", "back_text", "other_formats", "interpreter", "complaints")
+"""The keys whose words are a clinic's own sentences."""
+
+CONTACTS = tuple(Contacts.model_fields)
 
 
 def brand_ids(layouts: Path) -> list[str]:
@@ -124,7 +181,7 @@ def read_brand(
         folders.insert(0, path.parent)
         problems = [
             *_left_over(own, whole, path), *_name(own, path), *_words(own, path, words),
-            *_phone(own, path),
+            *_phone(own, path), *_unfilled(own, path),
             *_unknown(path, "region", "REGION-UNKNOWN", own.region, regions),
             *_unknown(path, "language", "LANGUAGE-UNKNOWN", own.language, _languages(layouts)),
         ]  # fmt: skip
@@ -162,7 +219,7 @@ def stated(layouts: Path, brand: str) -> tuple[tuple[Path, Brand], ...]:
         own: Brand | None = read_record(path, Brand, problems)
         if problems or own is None:
             raise Problems(problems)
-        found[following] = path, own
+        found[following] = path, own.with_phone()
         if wrong := _wrong_like(own.like, found, known):
             raise Problems([Problem(parse(path).place(("like",)), "BRAND-LIKE", *wrong)])
         following = own.like
@@ -184,12 +241,20 @@ def _wrong_like(
 
 
 def _over(own: Brand, base: Brand) -> Brand:
-    """Return ``base`` with what ``own`` states in its place; colours and words one by one."""
+    """Return ``base`` with what ``own`` states; colours, contacts and words one by one."""
     said = {name: getattr(own, name) for name in own.model_fields_set}
-    colours = {name: getattr(own.colours, name) for name in own.colours.model_fields_set}
-    said["colours"] = base.colours.model_copy(update=colours)
+    contacts = _stated_of(own.contacts)
+    if own.phone and base.contacts.phone:
+        contacts["phone"] = own.contacts.phone or own.phone
+    said["colours"] = base.colours.model_copy(update=_stated_of(own.colours))
+    said["contacts"] = base.contacts.model_copy(update=contacts)
     said["words"] = {**base.words, **own.words}
     return base.model_copy(update=said)
+
+
+def _stated_of(own: Record) -> dict[str, Any]:
+    """Return what is written of a part of a brand, by its keys."""
+    return {name: getattr(own, name) for name in own.model_fields_set}
 
 
 def _languages(layouts: Path) -> list[str]:
@@ -241,8 +306,21 @@ def _more_than_a_name(said: str) -> str | None:
 def _phone(own: Brand, path: Path) -> Iterator[Problem]:
     if too_much := _more_than_a_name(own.phone or ""):
         said = too_much.replace("have", "has").replace("hold", "holds")
-        place = parse(path).place(("phone",))
+        where = ("phone",) if "phone" in parse(path).data else ("contacts", "phone")
+        place = parse(path).place(where)
         yield Problem(place, "BRAND-WORDS", f"the phone number {said}", NAME_ONLY)
+
+
+def _unfilled(own: Brand, path: Path) -> Iterator[Problem]:
+    """Yield a Problem for each text that holds a token: nothing fills it in there."""
+    for key in (*TEXTS, *CONTACTS):
+        of = own.contacts if key in CONTACTS else own
+        if "[[" in (getattr(of, key) or ""):
+            where = ("contacts", key) if key in CONTACTS else (key,)
+            wrong = f"the words of “{key}” hold a token"
+            yield Problem(
+                parse(path).place(where), "TOKEN-MISPLACED", wrong, "Write the words themselves."
+            )
 
 
 def _words(brand: Brand, path: Path, known: Collection[str] | None) -> Iterator[Problem]:

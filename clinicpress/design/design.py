@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from clinicpress.design.brand import Brand, lineage, palette, read_brand
+from clinicpress.design.clinic import Clinic, clinic_of
 from clinicpress.design.fonts import FontFamily, font_files, held_in, read_fonts
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
@@ -70,6 +71,10 @@ class Design:
         name = f"strings/{self.language}.po"
         self.find(name)
         return Strings(*(path for folder in self.folders if (path := folder / name).is_file()))
+
+    def clinic(self) -> Clinic:
+        """Return what is said of the clinic. Raises Problems."""
+        return clinic_of(self.brand, self.strings())
 
     def find(self, name: str) -> Path:
         """Return the first file called ``name`` along the search path.

@@ -89,7 +89,7 @@ def _common(design: Design, locale: str) -> Mapping[str, Any]:
     said = ("span", "count", "often", "any_of", "month", "day", "weekdays")
     return {
         "design": design,
-        "brand": design.brand,
+        "brand": design.clinic(),
         "colour": design.palette,
         "words": {name: Listed(name, getattr(words, name)) for name in said},
         "t": Listed("t", words.strings, plural=Listed("plural", words.strings.plural)),

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from clinicpress.design.brand import Brand, Colours
+from clinicpress.design.brand import Colours
+from clinicpress.design.clinic import Clinic
 from clinicpress.design.design import Design
 from clinicpress.design.formats import Format
 from clinicpress.editions.edition import Edition
@@ -40,7 +41,10 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
         "bleed", "panels", "roomy",
     ),
     Format: ("name", "smallest", "leading", "pages"),
-    Brand: ("name", "logo", "contact", "phone", "colours", "paper", "region", "language", "words"),
+    Clinic: (
+        "name", "logo", "contact", "opening", "service", "footer", "cover_text", "back_text",
+        "other_formats", "phone", "colours", "paper", "region", "language", "words",
+    ),
     Colours: ("brand", "ink", "emergency", "today", "book"),
     Drawn: ("id", "svg", "alt", "labels", "areas", "moments"),
 }  # fmt: skip

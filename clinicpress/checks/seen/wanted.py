@@ -107,7 +107,8 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     )
     of_itself = Line(STATE, version, opens=True), Line(STATE, state)
     lines = (*required(manuscript), *_advice(manuscript, own, words), *of_itself)
-    clinic = " · ".join((design.brand.name, *design.brand.contact))
+    said_of_it = design.clinic()
+    clinic = " · ".join((said_of_it.name, *said_of_it.contact))
     close = (
         version, state, own("clinical.judgement"), *(clinic,) * (manuscript.kind == "card"),
     )  # fmt: skip
@@ -115,7 +116,7 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     strip = _pieces(own(f"strip.{field}") for field in STRIP if visit)
     known = (
         *(line.words for line in lines), *close, clinic, *_said(manuscript), *own.all(),
-        *_listed(manuscript, words), design.brand.name, *design.brand.contact,
+        *_listed(manuscript, words), *said_of_it.said,
         words.month(manuscript.review_by), words.day(manuscript.date),
     )  # fmt: skip
     return Wanted(

@@ -1,0 +1,60 @@
+"""What a print says of the clinic: its brand's words, set in the words of the layouts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from clinicpress.design.brand import Brand, Colours
+from clinicpress.design.strings import Strings
+
+SHORTLY, AT_LENGTH = ("phone", "web"), ("hours", "out_of_hours", "languages")
+"""The contacts that stand wherever the clinic is named, and those on its back cover."""
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A brand as templates see it.
+
+    ``contact`` are lines that stand wherever the clinic is named, ``opening`` those of its back
+    cover; ``service`` are its lines on other formats, interpreters and complaints.
+    """
+
+    name: str
+    logo: str | None
+    contact: tuple[str, ...]
+    opening: tuple[str, ...]
+    service: tuple[str, ...]
+    footer: str | None
+    cover_text: str | None
+    back_text: str | None
+    other_formats: str | None
+    phone: str | None
+    colours: Colours
+    paper: str | None
+    region: str | None
+    language: str | None
+    words: Mapping[str, str]
+
+    @property
+    def said(self) -> Iterator[str]:
+        """All its words that stand beside what the sources say."""
+        yield from (self.name, *self.contact, *self.opening, *self.service)
+        yield from filter(None, (self.footer, self.cover_text, self.back_text))
+
+
+def clinic_of(brand: Brand, strings: Strings) -> Clinic:
+    """Return what is said of the clinic of ``brand``. Raises Problems for a word that is missing.
+
+    The words of the layouts name what each contact is.
+    """
+
+    def named(*keys: str) -> tuple[str, ...]:
+        held = ((key, getattr(brand.contacts, key)) for key in keys)
+        return tuple(strings(f"contact.{key}", value=value) for key, value in held if value)
+
+    service = (brand.other_formats, brand.interpreter, brand.complaints)
+    return Clinic(
+        brand.name, brand.logo, (*brand.contact, *named(*SHORTLY)), named(*AT_LENGTH),
+        tuple(filter(None, service)), brand.footer, brand.cover_text, brand.back_text,
+        brand.other_formats, brand.phone, brand.colours, brand.paper, brand.region, brand.language,
+        brand.words,
+    )  # fmt: skip
