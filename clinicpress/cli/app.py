@@ -12,6 +12,7 @@ import click
 
 from clinicpress import __version__
 from clinicpress.cli import (
+    brands,
     checking,
     comparing,
     explain,
@@ -25,7 +26,7 @@ from clinicpress.cli.terminal import make_ready, tell
 from clinicpress.errors import ClinicpressError, Problems
 from clinicpress.files.faults import fault_in
 
-FAMILIES = (printing, sheets, checking, comparing, figures, listing, explain, starting)
+FAMILIES = (printing, sheets, checking, comparing, figures, listing, explain, brands, starting)
 """The modules that hold the commands; each imports what is heavy when a command needs it."""
 
 

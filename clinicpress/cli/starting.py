@@ -1,32 +1,46 @@
 """The commands that give a clinic its own copy to edit, and an editor the list of all fields."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from clinicpress.cli.brands import particulars, particulars_options
 from clinicpress.cli.params import FOLDER
 from clinicpress.errors import shown
 
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-def init(folder: Path) -> None:
+@particulars_options
+def init(folder: Path, **given: Any) -> None:
     """Copy sources, layouts and help to DIR, for a clinic to edit.
 
+    Options say what the clinic is; they are written into its brand.yaml.
+
     \b
-    Example:
+    Examples:
       generate init my-clinic
-      cd my-clinic
-      generate booklet
+      generate init my-clinic --name "Riverside Practice" --region GB --colour "#0f5c6e"
     """
     from clinicpress.authoring.starter import copy_starter
 
+    said = particulars({"name": "Your clinic"} | _given(given)) if _given(given) else None
     copy_starter(folder)
+    if said:
+        from clinicpress.authoring.newbrand import fill_default
+        from clinicpress.content.reader import read_library
+
+        fill_default(folder / "layouts", said, read_library(folder / "sources").regions)
     brand = shown(folder / "layouts/brands/default/brand.yaml")
     click.echo(
         f"Sources, layouts and help are in {shown(folder)}. Edit {brand} first. Then type "
         f"“cd {shown(folder)}” and print there."
     )
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value}
 
 
 @click.command(short_help="Write the list of all fields, and the schemas.")

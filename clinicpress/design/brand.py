@@ -51,6 +51,8 @@ class Colours(Record):
 
     brand: Colour = "#0f5c6e"
     """The clinic's colour: headings, lines, the cover."""
+    accent: Colour | None = None
+    """A second colour of the clinic's, for lines that mean nothing; left out, the first."""
     ink: Colour = "#1b2b34"
     """Running text."""
     emergency: Colour = "#a4161a"
@@ -365,7 +367,7 @@ def _unknown(
 
 def palette(colours: Colours) -> Mapping[str, str]:
     """Return every colour of the print as ``#rrggbb``: a brand's own and those made of them."""
-    own = dict(colours)
+    own = {"accent": colours.brand} | {name: said for name, said in colours if said}
     tints = {f"{name}_tint": mix(colour, PAPER, 0.09) for name, colour in own.items()}
     return {
         **own,
@@ -385,6 +387,8 @@ def _faint(brand: Brand, path: Path) -> Iterator[Problem]:
     """
     shades = palette(brand.colours)
     for name, colour in brand.colours:
+        if name == "accent":  # no word stands in it or on it
+            continue
         text, tint = (shades["soft"], "brand_tint") if name == "ink" else (colour, f"{name}_tint")
         on_white, on_tint = contrast(colour, PAPER), contrast(text, shades[tint])
         if min(on_white, on_tint) < TEXT:

@@ -1,0 +1,148 @@
+"""Writes the folder of a new brand: a short brand.yaml with a word on each line, and the logo."""
+
+import json
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinicpress.authoring.starter import FolderInUse
+from clinicpress.design.brand import brand_folders, read_brand
+from clinicpress.errors import EnvironmentFault, UnknownName, shown, unknown
+from clinicpress.files.names import unholdable
+from clinicpress.files.output import way_out, why_not_written, write_atomic
+from clinicpress.files.paths import bundled
+
+DIFFERS = "# What differs from the brand below; all else is taken from there."
+SUGGESTS = "# Your clinic. What begins with # is a suggestion: take the # away to use it."
+
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What a clinic says of itself; what is empty is not written, or taken from the one ``like``.
+
+    ``colours`` are ``#rrggbb``: the first is the brand's, a second one its accent.
+    """
+
+    name: str = ""
+    like: str = ""
+    logo: Path | None = None
+    colours: tuple[str, ...] = ()
+    phone: str = ""
+    web: str = ""
+    region: str = ""
+    paper: str = ""
+
+
+def write_brand(
+    layouts: Path, id: str, said: Particulars, regions: Collection[str] | None = None
+) -> Path:
+    """Write the folder of the brand ``id`` and return its brand.yaml: all of it, or nothing.
+
+    Raises FolderInUse if there is such a brand, UnknownName for a name that no folder may have or
+    for another brand that there is not, Problems if what is said makes no brand that can be
+    printed, and EnvironmentFault if it cannot be written.
+    """
+    if layouts == bundled("layouts") and not (layouts.parent / "pyproject.toml").is_file():
+        raise UnknownName(
+            "The program's own layouts are not changed. Make a copy with “generate init DIR”, and "
+            "type this there."
+        )
+    folder = layouts / "brands" / id
+    if not set(id) <= PLAIN or not id.strip("-") or unholdable(id):
+        hint = "Use small letters, digits and hyphens, such as north-site."
+        raise UnknownName(f"“{id}” cannot be the name of a brand. {hint}")
+    if folder.exists():
+        raise FolderInUse(f"{shown(folder)} exists already. Choose another name, or edit it there.")
+    if said.like and said.like not in (known := brand_folders(layouts)):
+        raise unknown("brand", said.like, known)
+    try:
+        _write(folder, said)
+        read_brand(layouts, id, regions=regions)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder / "brand.yaml"
+
+
+def fill_default(layouts: Path, said: Particulars, regions: Collection[str]) -> None:
+    """Write what is said into the default brand of a clinic's new copy, or nothing.
+
+    Raises Problems if it makes no brand that can be printed, and EnvironmentFault.
+    """
+    folder = layouts / "brands" / "default"
+    before = (folder / "brand.yaml").read_bytes()
+    try:
+        _write(folder, said)
+        read_brand(layouts, folder.name, regions=regions)
+    except BaseException:
+        write_atomic(folder / "brand.yaml", before)
+        raise
+
+
+def _write(folder: Path, said: Particulars) -> None:
+    try:
+        content = said.logo.read_bytes() if said.logo else b""
+    except OSError as error:
+        what = f"{shown(said.logo or folder)} cannot be read: {why_not_written(error)}"
+        raise EnvironmentFault(f"{what}. {way_out(error)}; nothing was written.") from error
+    if said.logo:
+        write_atomic(folder / _logo(said.logo), content)
+    write_atomic(folder / "brand.yaml", brand_file(said).encode())
+
+
+def _logo(path: Path) -> str:
+    """Return what the copy of a logo is called, whatever its name was."""
+    return f"logo{path.suffix.lower()}"
+
+
+def brand_file(said: Particulars) -> str:
+    """Return the words of a brand.yaml: what is said, and as comments what else there is."""
+    lines = [DIFFERS if said.like else SUGGESTS, *_lines(said)]
+    width = max(len(line) for line, _ in filter(None, map(_parted, lines)))
+    return "\n".join(_aligned(line, width) for line in lines) + "\n"
+
+
+def _parted(line: str) -> tuple[str, str] | None:
+    before, sign, after = line.partition("\t")
+    return (before, after) if sign else None
+
+
+def _aligned(line: str, width: int) -> str:
+    """Return a line with the word on it, which stands behind a tab, below those of the others."""
+    parted = _parted(line)
+    return f"{parted[0]:<{width}}  # {parted[1]}" if parted else line
+
+
+def _lines(said: Particulars) -> Iterator[str]:
+    keep = "" if said.like else "# "
+    if said.like:
+        yield f"like: {said.like}\tall that is not written here is this brand's"
+    if said.name or not said.like:
+        yield f"name: {_quoted(said.name)}"
+    if said.region or not said.like:
+        region = said.region or "GB"
+        mark = "" if said.region else "# "
+        yield f"{mark}region: {region}\tGB, US, IE, AU or neutral: numbers, words, paper"
+    if said.logo:
+        yield f"logo: {_logo(said.logo)}\ta file in this folder: SVG, PNG or JPEG"
+    elif keep:
+        yield "# logo: logo.svg\ta file in this folder: SVG, PNG or JPEG"
+    if said.paper:
+        yield f"paper: {said.paper}\tleft out, the region's"
+    yield from _block("colours", dict(zip(("brand", "accent"), said.colours, strict=False)))
+    yield from _block("contacts", {"phone": said.phone, "web": said.web})
+    if keep:
+        yield "# footer: Part of the Riverside group\ta line at the foot of each page"
+
+
+def _block(key: str, values: Mapping[str, str]) -> Iterator[str]:
+    if held := {name: value for name, value in values.items() if value}:
+        yield f"{key}:"
+        yield from (f"  {name}: {_quoted(value)}" for name, value in held.items())
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

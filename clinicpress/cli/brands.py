@@ -1,0 +1,105 @@
+"""``generate brand``: a brand of a clinic's own, made and checked."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from clinicpress.cli.folders import folders
+from clinicpress.cli.options import folder_options
+from clinicpress.cli.terminal import tell
+from clinicpress.errors import shown
+
+ASKED = {
+    "name": "Name of the clinic",
+    "logo": "File of the logo (SVG, PNG or JPEG; Enter for none)",
+    "colour": "Colour as #rrggbb (Enter for the usual one; a second after a comma)",
+    "phone": "Telephone",
+    "web": "Web",
+    "region": "Country (GB, US, IE, AU or neutral)",
+}
+"""What is asked for where somebody sits at the terminal and gave no option."""
+
+
+@click.group(short_help="Make a brand of your own, or check one.")
+def brand() -> None:
+    """Make a brand of your own, or check one.
+
+    \b
+    Examples:
+      generate brand new riverside --name "Riverside Practice" --region GB
+      generate brand new north-site --like riverside --phone "0123 456 790"
+    """
+
+
+def particulars_options(command: Any) -> Any:
+    """Add the options that say what a clinic is."""
+    for option in reversed((
+        click.option("--name", help="Name of the clinic, as it is printed."),
+        click.option("--logo", type=click.Path(dir_okay=False, path_type=Path),
+                     help="File of the logo: SVG, PNG or JPEG; it is copied."),
+        click.option("--colour", "colours", multiple=True, metavar="#RRGGBB",
+                     help="Colour of the clinic; twice for a second one."),
+        click.option("--phone", help="Telephone, printed wherever it belongs."),
+        click.option("--web", help="Address on the web."),
+        click.option("--region", help="Country for numbers and words: GB, US, IE, AU, neutral."),
+        click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Default: the region's."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@brand.command(short_help="Write the folder of a new brand.")
+@click.argument("name_of_folder", metavar="NAME")
+@particulars_options
+@click.option("--like", metavar="OTHER", help="Another brand, whose is all that is not said here.")
+@folder_options
+def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given: Any) -> None:
+    """Write the folder of a new brand: a short brand.yaml, and a copy of the logo.
+
+    What is not said is asked, where somebody sits at the terminal.
+
+    \b
+    Examples:
+      generate brand new riverside
+      generate brand new riverside --name "Riverside Practice" --logo logo.svg --region GB
+      generate brand new north-site --like riverside --phone "0123 456 790"
+    """
+    from clinicpress.authoring.newbrand import write_brand
+    from clinicpress.content.reader import read_library
+
+    content, design = folders(sources, layouts)
+    said = particulars(given, ask=sys.stdin.isatty())
+    path = write_brand(design, name_of_folder, said, read_library(content).regions)
+    click.echo(shown(path))
+    tell(
+        f"Next: “generate booklet --brand {name_of_folder}”. To change more, edit {shown(path)}; "
+        "docs/for-clinics/branding.md says what there is."
+    )
+    if not (said.region or said.like):
+        tell("Without a region no emergency number is printed. Add one.", fg="yellow")
+
+
+def particulars(given: dict[str, Any], *, ask: bool = False) -> Any:
+    """Return what was said of a clinic, or answered. Raises UsageError where it has no name."""
+    from clinicpress.authoring.newbrand import Particulars
+
+    if ask and not any(given.values()):
+        given = answers()
+    if not (given.get("name") or given.get("like")):
+        raise click.UsageError("A brand needs a name: add --name “…”, or --like OTHER.")
+    said = {name: value for name, value in given.items() if value}
+    return Particulars(**said)
+
+
+def answers() -> dict[str, Any]:
+    """Ask for each thing in turn; Enter leaves one out."""
+    said = {key: str(click.prompt(words, default="", show_default=False, err=True)).strip()
+            for key, words in ASKED.items()}  # fmt: skip
+    colours = tuple(part.strip() for part in said.pop("colour").split(",") if part.strip())
+    logo = Path(said.pop("logo")) if said["logo"] else said.pop("logo") or None
+    return {**said, "logo": logo, "colours": colours}
+
+
+COMMANDS = (brand,)

@@ -1,0 +1,131 @@
+"""``generate brand``: from nothing to a brand of a clinic's own, and to a second site."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clinicpress.authoring.newbrand import Particulars, brand_file
+from clinicpress.design.brand import read_brand
+from tests.conftest import environment, tree
+
+LAYOUTS = Path("layouts")
+RIVER = "layouts/brands/river"
+LOGO = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+ALL = (
+    "--name", "Riverside “A” Practice: #1", "--colour", "#0F5C6E", "--colour", "#e0a030",
+    "--phone", "0123 456", "--web", "river.example", "--region", "GB", "--paper", "A4",
+)  # fmt: skip
+
+
+def new(clinic, *options, name="river"):
+    return clinic.generate("brand", "new", name, *options)
+
+
+def test_a_brand_is_made_of_what_is_said(clinic):
+    clinic.write("My Logo.SVG", LOGO)
+    ended = new(clinic, *ALL, "--logo", "My Logo.SVG")
+    assert (ended.code, ended.out) == (0, f"{RIVER}/brand.yaml\n")
+    assert "Next: “generate booklet --brand river”. To change more, edit" in ended.err
+    assert sorted(tree(clinic.folder / RIVER)) == ["brand.yaml", "logo.svg"]
+    made = read_brand(LAYOUTS, "river")
+    assert (made.name, made.logo, made.region, made.paper) == (
+        "Riverside “A” Practice: #1", "logo.svg", "GB", "A4",
+    )  # fmt: skip
+    assert (made.colours.brand, made.colours.accent) == ("#0f5c6e", "#e0a030")
+    assert (made.contacts.phone, made.contacts.web, made.phone) == (
+        "0123 456", "river.example", "0123 456",
+    )  # fmt: skip
+
+
+def test_it_is_short_and_lines_say_what_they_are_for():
+    said = brand_file(Particulars(name="River", region="GB", phone="01 23"))
+    assert [line.partition("  #")[0].rstrip() for line in said.splitlines()] == [
+        "# Your clinic. What begins with # is a suggestion: take the # away to use it.",
+        'name: "River"', "region: GB", "# logo: logo.svg", "contacts:", '  phone: "01 23"',
+        "# footer: Part of the Riverside group",
+    ]  # fmt: skip
+    assert len({line.index("  # ") for line in said.splitlines() if "  # " in line}) == 1
+
+
+def test_what_is_made_is_printed(clinic):
+    new(clinic, *ALL)
+    ended = clinic.generate("handout", "thumb-sheet", "--brand", "river")
+    assert ended.code == 0, ended.err
+
+
+def test_a_second_site_states_what_differs(clinic):
+    new(clinic, *ALL)
+    assert new(clinic, "--like", "river", "--phone", "0987", name="north").code == 0
+    assert (clinic.folder / "layouts/brands/north/brand.yaml").read_text() == (
+        "# What differs from the brand below; all else is taken from there.\n"
+        "like: river  # all that is not written here is this brand's\n"
+        "contacts:\n"
+        '  phone: "0987"\n'
+    )
+    north = read_brand(LAYOUTS, "north")
+    assert (north.name, north.phone) == ("Riverside “A” Practice: #1", "0987")
+    assert north.contacts.web == "river.example"
+
+
+def test_nothing_is_overwritten(clinic):
+    clinic.write(f"{RIVER}/mine.txt", "mine")
+    ended = new(clinic, *ALL)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{RIVER} exists already. Choose another name, or edit it there." in ended.err
+    assert tree(clinic.folder / RIVER) == {"mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        ((), 2, "A brand needs a name: add --name “…”, or --like OTHER."),
+        (("--like", "rivr"), 2, "There is no brand “rivr”"),
+        (("--name", "River", "--region", "UK"), 1, "there is no region “UK”"),
+        (("--name", "River", "--colour", "blue"), 1, "no colour"),
+        (("--name", "River", "--logo", "none.svg"), 3, "none.svg cannot be read"),
+        (("--name", "River", "--logo", "sources/audiences.yaml"), 1, "is no image"),
+        (("--name", "River", "--phone", "01 23, or ask"), 1, "the phone number holds “,”"),
+    ],
+)
+def test_what_makes_no_brand_leaves_nothing(clinic, options, code, told):
+    ended = new(clinic, *options)
+    assert (ended.code, ended.out) == (code, "")
+    assert told in ended.err
+    assert not (clinic.folder / RIVER).exists()
+
+
+@pytest.mark.parametrize("name", ["../out", "a/b", "North", "con", "-", ".x", "ä", "a b"])
+def test_its_name_is_one_of_a_folder(clinic, name):
+    before = tree(clinic.folder)
+    ended = new(clinic, "--name", "River", name=name)
+    assert ended.code == 2
+    assert "cannot be the name of a brand" in ended.err or "No such option" in ended.err
+    assert tree(clinic.folder) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such terminals")
+def test_what_is_not_said_is_asked(clinic):
+    above, below = pty.openpty()
+    os.write(above, b"River\n\n#0f5c6e, #e0a030\n01 23\n\nGB\n")
+    command = (sys.executable, "-m", "clinicpress", "brand", "new", "river")
+    ended = subprocess.run(
+        command, stdin=below, capture_output=True, text=True, encoding="utf-8", timeout=60,
+        cwd=clinic.folder, env=environment(), check=False,
+    )  # fmt: skip
+    os.close(above)
+    os.close(below)
+    assert ended.returncode == 0, ended.stderr
+    assert "Name of the clinic" in ended.stderr
+    made = read_brand(LAYOUTS, "river")
+    assert (made.name, made.phone, made.region, made.logo) == ("River", "01 23", "GB", None)
+    assert made.colours.accent == "#e0a030"
+
+
+def test_init_takes_the_same_and_writes_it_into_the_default_brand(clinic):
+    ended = clinic.generate("init", "new", *ALL)
+    assert (ended.code, ended.err) == (0, "")
+    assert read_brand(Path("new/layouts"), "default").name == "Riverside “A” Practice: #1"
