@@ -32,13 +32,14 @@ OWN_TITLE = ("handout", "diary")
 
 @dataclass(frozen=True)
 class Print:
-    """One PDF of a sheet: its address, how it is set, and the words that find it."""
+    """One PDF of a sheet: its address, how it is set, the words that find it, and its number."""
 
     made: Made
     values: Mapping[str, str]
     label: str
     paper: str
     words: str
+    number: str = ""
 
     @property
     def address(self) -> str:
@@ -207,7 +208,8 @@ class Index:
         if fold := file.edition.get("fold"):
             label = self.strings(f"counter.fold.{fold}", format=label)
         paper = self.strings(f"counter.paper.{file.edition['paper']}")
-        return Print(file, values, label, paper, words=f"{label} {paper}")
+        number = str(file.edition.get("reference", ""))
+        return Print(file, values, label, paper, f"{label} {paper} {number}", number)
 
 
 def _value(file: Made, id: str) -> str:

@@ -34,7 +34,8 @@ NOTE = "page.json"
 MOST_OF_A_NOTE = 1000  # bytes
 
 KNOWN = {"topic", "publication", "kind", "audience", "format", "language", "region", "brand",
-         "paper", "setting", "production", "fold", "colour", "flip", "grammage"}  # fmt: skip
+         "paper", "setting", "production", "fold", "colour", "flip", "grammage",
+         "reference"}  # fmt: skip
 
 
 def refresh(sources: Path, layouts: Path, output: Path) -> Path | None:
@@ -116,7 +117,10 @@ def _shown(sheet: Sheet) -> Mapping[str, Any]:
     from clinicpress.pages.view import view
 
     prints = [
-        {**view(each, "values", "label", "paper", "words", "address"), "pages": each.made.pages}
+        {
+            **view(each, "values", "label", "paper", "words", "address", "number"),
+            "pages": each.made.pages,
+        }
         for each in sheet.prints
     ]
     reviewed = sheet.reviewed and view(sheet.reviewed, "name", "role", "date")

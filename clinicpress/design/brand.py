@@ -3,6 +3,7 @@
 One that is like another states differences only.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -79,6 +80,33 @@ Text = Annotated[Words, _at_most(240)]
 Paragraph = Annotated[Words, _at_most(600)]
 
 
+NUMBERED = (
+    "topic",
+    "publication",
+    "audience",
+    "format",
+    "language",
+    "region",
+    "setting",
+    "version",
+)
+"""What may be filled into a document number."""
+
+MOST_OF_A_NUMBER = 60
+
+
+def _number(pattern: str) -> str:
+    """Return the pattern of a document number. Raises Unfit for one that no file could bear."""
+    for field in re.findall(r"\{([^{}]*)\}", pattern):
+        if field not in NUMBERED:
+            raise Unfit(f"holds {{{field}}}", nearest(field, NUMBERED))
+    if odd := re.search(r"[^A-Za-z0-9._-]", re.sub(r"\{[a-z]+\}", "", pattern)):
+        raise Unfit(f"holds “{odd[0]}”", "Use letters, digits, “-”, “_”, “.”, and {names}.")
+    if len(pattern) > MOST_OF_A_NUMBER:
+        raise Unfit(f"has {len(pattern)} letters", f"Keep to {MOST_OF_A_NUMBER}.")
+    return pattern
+
+
 class Contacts(Record):
     """How the clinic is reached, each said once and printed wherever it belongs."""
 
@@ -117,6 +145,10 @@ class Brand(Record):
     """A paragraph of the clinic's own on the back cover."""
     other_formats: Text | None = None
     """How to get this in another format, in place of the layouts' own line."""
+    reference: Annotated[Words, AfterValidator(_number)] | None = None
+    """The document number, such as `PIL-{publication}-{format}-{language}`: on the pages, in the
+    file's name and on the counter page. It may hold `{topic}`, `{audience}`, `{region}`,
+    `{setting}` and `{version}`, too."""
     interpreter: Text | None = None
     """How to get an interpreter; on the back cover and at the end of handouts."""
     complaints: Text | None = None

@@ -45,7 +45,8 @@ class Edition:
     print shop. ``colour`` says in which inks, ``part`` which pages of a booklet: its cover, what is
     inside, or, empty, all. ``flip`` is the edge about which the office printer turns a sheet, and
     ``grammage`` what that sheet weighs in g/m². ``fields`` says that a sheet for the screen is
-    filled in there. ``kind`` is that of the publication.
+    filled in there. ``kind`` is that of the publication, ``reference`` the clinic's own number of
+    the document.
     """
 
     topic: str
@@ -68,6 +69,7 @@ class Edition:
     grammage: int = OFFICE_PAPER
     kind: "Kind" = "handout"
     fields: bool = False
+    reference: str = ""
 
     @property
     def is_extract(self) -> bool:
@@ -127,7 +129,7 @@ class Edition:
         for part, picked in (("exercises", self.exercises), ("techniques", self.techniques)):
             if picked:
                 parts.append(f"{part}={'+'.join(picked)}")
-        return shortened("_".join(parts))
+        return shortened("_".join(filter(None, [self.reference, *parts])))
 
     @property
     def path(self) -> PurePosixPath:

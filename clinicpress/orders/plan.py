@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from clinicpress.content.library import Library
 from clinicpress.content.model import Audience, Publication, Setting
-from clinicpress.design.brand import Brand, brand_folders, brand_ids, read_brand
+from clinicpress.design.brand import NUMBERED, Brand, brand_folders, brand_ids, read_brand
 from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition, Fold
@@ -62,11 +62,21 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
                         setting=setting, fold=fold, kind=publication.kind,
                         **_picked(request, reader),
                     )  # fmt: skip
+                    edition = _numbered(edition, brand, library)
                     for way in ways(request, publication.kind, paper, setting):
                         editions[replace(edition, **way)] = None
     refuse_idle(request, editions)
     _refuse_clashes(editions)
     return tuple(editions)
+
+
+def _numbered(edition: Edition, brand: Brand, library: Library) -> Edition:
+    """Return an edition with the clinic's own number of the document, where it has such."""
+    if brand.reference is None:
+        return edition
+    version = library.topics[edition.topic].topic.version
+    said = {name: getattr(edition, name, version) for name in NUMBERED}
+    return replace(edition, reference=brand.reference.format(**said))
 
 
 def _refuse_clashes(editions: Iterable[Edition]) -> None:

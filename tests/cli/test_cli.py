@@ -198,7 +198,7 @@ def test_json_is_one_object_a_file(clinic):
         "language": "en", "region": "neutral", "brand": "default", "paper": "A4",
         "setting": "rack", "production": "proof", "exercises": [], "techniques": [], "dose": "",
         "fold": "", "colour": "rgb", "part": "", "flip": "short", "grammage": 80, "kind": "handout",
-        "fields": False,
+        "fields": False, "reference": "",
     }  # fmt: skip
     assert made["path"] == f"output/default/{SHEET_PDF}"
     assert made["bytes"] == (clinic.folder / made["path"]).stat().st_size

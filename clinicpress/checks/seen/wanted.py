@@ -110,7 +110,8 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     said_of_it = design.clinic()
     clinic = " · ".join((said_of_it.name, *said_of_it.contact))
     close = (
-        version, state, own("clinical.judgement"), *(clinic,) * (manuscript.kind == "card"),
+        version, state, manuscript.edition.reference, own("clinical.judgement"),
+        *(clinic,) * (manuscript.kind == "card"),
     )  # fmt: skip
     visit = manuscript.kind == "booklet" and manuscript.edition.setting == "given"
     strip = _pieces(own(f"strip.{field}") for field in STRIP if visit)
