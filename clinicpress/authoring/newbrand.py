@@ -51,7 +51,7 @@ def write_brand(
             "type this there."
         )
     folder = layouts / "brands" / id
-    if not set(id) <= PLAIN or not id.strip("-") or unholdable(id):
+    if not set(id) <= PLAIN or id.strip("-") in ("", "all") or unholdable(id):
         hint = "Use small letters, digits and hyphens, such as north-site."
         raise UnknownName(f"“{id}” cannot be the name of a brand. {hint}")
     if folder.exists():

@@ -241,13 +241,17 @@ def _panels(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[
             )
 
 
+def most_pages(manuscript: Manuscript, design: Design) -> int:
+    """Return how many pages what is limited may have."""
+    limit = manuscript.most_pages or design.format.pages
+    return (1 if manuscript.kind == ONE_PAGE else limit) * manuscript.allowance
+
+
 def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
     """Yield a finding that names what is past the page limit of the audience, else the format."""
     if manuscript.kind in PANELS:
         return
-    limit = manuscript.most_pages or design.format.pages
-    limit = 1 if manuscript.kind == ONE_PAGE else limit
-    limit *= manuscript.allowance
+    limit = most_pages(manuscript, design)
     allows = manuscript.edition.audience if manuscript.most_pages else design.format_id
     limited = manuscript.kind != "booklet" or manuscript.most_pages
     if not limited or len(pages.pages) <= limit:

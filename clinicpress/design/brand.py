@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import strays
-from clinicpress.errors import Problem, Problems, Unfit, nearest, shown, unknown
+from clinicpress.errors import Place, Problem, Problems, Unfit, nearest, shown, unknown
 from clinicpress.files.letters import overlong
 from clinicpress.files.records import Record, parse, read_record
 
@@ -107,6 +107,39 @@ def _number(pattern: str) -> str:
     return pattern
 
 
+LEAST_BAND, MOST_BAND = 5, 90
+"""How much a letterhead may keep free at the top, in mm."""
+
+
+def _length(value: Any) -> Any:
+    """Return a length in mm as it is written, with its unit or without."""
+    said = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*(mm|cm)?", str(value).strip())
+    if not said:
+        raise Unfit("is no length", "Write it in mm, such as 35 mm.")
+    length = float(said[1]) * (10 if said[2] == "cm" else 1)
+    if not LEAST_BAND <= length <= MOST_BAND:
+        raise Unfit("cannot be kept free", f"Keep to {LEAST_BAND} to {MOST_BAND} mm.")
+    return length
+
+
+Length = Annotated[
+    float,
+    BeforeValidator(_length),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\d{1,3}(\.\d+)?\s*(mm|cm)?$", "title": "length"}
+    ),
+]
+
+
+class Letterhead(Record):
+    """What is kept free on sheets that are printed on the clinic's own paper."""
+
+    top: Length
+    """How much of the top of the sheet, such as `35 mm`."""
+    pages: Literal["first", "all"] = "first"
+    """On the first page, or on all."""
+
+
 class Contacts(Record):
     """How the clinic is reached, each said once and printed wherever it belongs."""
 
@@ -137,6 +170,8 @@ class Brand(Record):
     """The number that is printed where the text says “your clinic's number”."""
     contacts: Contacts = Contacts()
     """Telephone, web and opening hours, each once; they follow the lines of `contact`."""
+    letterhead: Letterhead | None = None
+    """What is kept free at the top of handouts and diaries for the clinic's own paper."""
     footer: Line | None = None
     """A line of the clinic's own at the foot of each page, as Markdown on one line."""
     cover_text: Text | None = None
@@ -258,6 +293,13 @@ def stated(layouts: Path, brand: str) -> tuple[tuple[Path, Brand], ...]:
             raise Problems([Problem(parse(path).place(("like",)), "BRAND-LIKE", *wrong)])
         following = own.like
     return tuple(found.values())
+
+
+def stated_in(folders: Iterable[Path], key: str) -> Place:
+    """Return where a key of a brand is written; ``folders`` are its own and those it is like."""
+    files = [folder / "brand.yaml" for folder in folders]
+    home = next((file for file in files if key in (parse(file).data or {})), files[0])
+    return parse(home).place((key,))
 
 
 def _wrong_like(

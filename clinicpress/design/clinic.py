@@ -15,7 +15,8 @@ class Clinic:
     """A brand as templates see it.
 
     ``contact`` are lines that stand wherever the clinic is named, ``opening`` those of its back
-    cover; ``service`` are its lines on other formats, interpreters and complaints.
+    cover; ``service`` are its lines on other formats, interpreters and complaints. ``band`` is
+    what its letterhead needs at the top of a sheet, in mm, on the ``first`` page or on ``all``.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Clinic:
     region: str | None
     language: str | None
     words: Mapping[str, str]
+    band: float = 0
+    band_on: str = ""
 
     @property
     def said(self) -> Iterator[str]:
@@ -56,5 +59,5 @@ def clinic_of(brand: Brand, strings: Strings) -> Clinic:
         brand.name, brand.logo, (*brand.contact, *named(*SHORTLY)), named(*AT_LENGTH),
         tuple(filter(None, service)), brand.footer, brand.cover_text, brand.back_text,
         brand.other_formats, brand.phone, brand.colours, brand.paper, brand.region, brand.language,
-        brand.words,
+        brand.words, *((brand.letterhead.top, brand.letterhead.pages) if brand.letterhead else ()),
     )  # fmt: skip

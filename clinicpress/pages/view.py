@@ -43,7 +43,8 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     Format: ("name", "smallest", "leading", "pages"),
     Clinic: (
         "name", "logo", "contact", "opening", "service", "footer", "cover_text", "back_text",
-        "other_formats", "phone", "colours", "paper", "region", "language", "words",
+        "other_formats", "phone", "colours", "paper", "region", "language", "words", "band",
+        "band_on",
     ),
     Colours: ("brand", "ink", "emergency", "today", "book"),
     Drawn: ("id", "svg", "alt", "labels", "areas", "moments"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clinicpress.editions.edition import Edition
     from clinicpress.editions.manuscript import Manuscript
     from clinicpress.figures.plate import Drawings
+    from clinicpress.runs.fitting import Fitted
 
 
 @dataclass(frozen=True)
@@ -160,16 +161,48 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
 
 def _typeset(prepared: Prepared) -> bytes:
     """Return the pages of an edition. Raises Problems."""
-    from clinicpress.checks.layout import misplaced
+    from clinicpress.checks.letterhead import in_the_band, is_kept_free
     from clinicpress.design.fonts import upright
     from clinicpress.pages.tags import mend
+
+    fonts = upright(prepared.design.fonts) if prepared.edition.fields else None
+    pdf = mend(_laid_out(prepared).pages.pdf, fonts)
+    if is_kept_free(prepared.manuscript, prepared.design) and (
+        problems := list(in_the_band(pdf, prepared.design))
+    ):
+        raise Problems(problems)
+    return pdf
+
+
+def _laid_out(prepared: Prepared) -> "Fitted":
+    """Return the layout of an edition.
+
+    Raises Problems: the brand's, where it would fit without what the letterhead takes.
+    """
+    from clinicpress.checks.layout import most_pages
+    from clinicpress.checks.letterhead import is_kept_free, too_little_room, without_band
+
+    manuscript, design = prepared.manuscript, prepared.design
+    laid, problems = _tried(prepared, design)
+    is_tight = problems and is_kept_free(manuscript, design)
+    if is_tight and not _tried(prepared, without_band(design))[1]:
+        pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)
+        problems = (too_little_room(problems, pages, limit, design),)
+    if problems or laid is None:
+        raise Problems(problems)
+    return laid
+
+
+def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple[Problem, ...]]:
+    """Return the layout in a design, where there is one, and what is wrong with it."""
+    from clinicpress.checks.layout import misplaced
     from clinicpress.runs.fitting import fitted
 
-    design = prepared.design
-    laid = fitted(prepared.manuscript, design, prepared.drawings().find)
-    if problems := misplaced(laid.manuscript, design, laid.pages):
-        raise Problems(problems)
-    return mend(laid.pages.pdf, upright(design.fonts) if prepared.edition.fields else None)
+    try:
+        laid = fitted(prepared.manuscript, design, prepared.drawings().find)
+    except Problems as error:
+        return None, error.problems
+    return laid, misplaced(laid.manuscript, design, laid.pages)
 
 
 def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:

@@ -98,7 +98,7 @@ def test_what_makes_no_brand_leaves_nothing(clinic, options, code, told):
     assert not (clinic.folder / RIVER).exists()
 
 
-@pytest.mark.parametrize("name", ["../out", "a/b", "North", "con", "-", ".x", "ä", "a b"])
+@pytest.mark.parametrize("name", ["../out", "a/b", "North", "con", "-", ".x", "ä", "a b", "all"])
 def test_its_name_is_one_of_a_folder(clinic, name):
     before = tree(clinic.folder)
     ended = new(clinic, "--name", "River", name=name)

@@ -1,0 +1,116 @@
+"""Sheets on a clinic's own paper: what is kept free at the top, and what then has no room."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from clinicpress.design.brand import read_brand
+from clinicpress.errors import Problems
+
+NIGHT = "layouts/brands/night/"
+SHEET = ("handout", "thumb-sheet", "--brand", "night")
+
+
+def brand(clinic, letterhead, more=""):
+    clinic.write(NIGHT + "brand.yaml", f"name: Night\nregion: GB\n{more}letterhead: {letterhead}\n")
+
+
+def tops(clinic, *command):
+    """Return how far from the top each page's first ink is, in mm."""
+    ended = clinic.generate(*command)
+    assert ended.code == 0, ended.err
+    found = []
+    for page in pypdfium2.PdfDocument(clinic.folder / ended.out.splitlines()[0]):
+        ink = page.render(scale=4, grayscale=True).to_pil().point(lambda grey: 255 * (grey < 250))
+        found.append(ink.getbbox()[1] / 4 * 25.4 / 72)
+    return found
+
+
+@pytest.mark.parametrize("top", ["35 mm", "3.5 cm", "35", "60mm"])
+def test_nothing_stands_in_the_band_of_the_first_page(clinic, top):
+    brand(clinic, f"{{top: {top}}}")
+    kept = 60 if "60" in top else 35
+    assert kept < tops(clinic, *SHEET)[0] < kept + 4
+
+
+def test_without_a_letterhead_the_sheet_begins_at_its_margin(clinic):
+    clinic.write(NIGHT + "brand.yaml", "name: Night\nregion: GB\n")
+    assert tops(clinic, *SHEET)[0] < 15
+
+
+@pytest.mark.parametrize("pages", ["first", "all"])
+@pytest.mark.parametrize("format", ["clear", "large"])
+def test_on_the_first_page_or_on_all(clinic, format, pages):
+    brand(clinic, f"{{top: 35 mm, pages: {pages}}}")
+    first, *others = tops(clinic, *SHEET, "--format", format)
+    assert others
+    assert first > 35
+    assert [top > 35 for top in others] == [pages == "all"] * len(others)
+
+
+@pytest.mark.parametrize("way", [("--for", "home"), ("--for", "press"), ("--grey",)])
+def test_on_each_kind_of_paper(clinic, way):
+    brand(clinic, "{top: 35 mm}")
+    assert clinic.generate(*SHEET, *way).code == 0
+
+
+def test_a_booklet_is_no_letter(clinic):
+    brand(clinic, "{top: 80 mm, pages: all}")
+    assert clinic.generate("booklet", "--brand", "night").code == 0
+
+
+STYLES = {
+    "a line in the margin": "@page { @top-left-corner { content: ''; background: #ddd } }",
+    "a box that is moved": ".masthead { position: relative; top: -20mm }",
+    "a margin of its own": "@page :first { margin-top: 9mm }",
+    "a faint tint": "@page { background: #f4f4f4 }",
+}
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+def test_what_a_style_puts_there_is_told_with_its_page(clinic, style):
+    brand(clinic, "{top: 35 mm}")
+    clinic.write(NIGHT + "styles/brand.css", style)
+    ended = clinic.generate(*SHEET)
+    assert (ended.code, clinic.files()) == (1, [])
+    assert (
+        "page 1: something stands in the 35 mm at the top that are kept free. Take what puts it "
+        "there out of the brand's styles and templates. [LETTERHEAD-BAND]"
+    ) in ended.err
+
+
+def test_a_sheet_that_has_no_room_then_is_the_brands_matter(clinic):
+    """It says what takes the room, where that is written, and never to take an item out."""
+    brand(clinic, "{top: 90 mm, pages: all}")
+    clinic.change("layouts/formats.yaml", "pages: 2", "pages: 1")
+    ended = clinic.generate(*SHEET)
+    assert (ended.code, clinic.files()) == (1, [])
+    told = ended.err.partition(" lines without room on 1 page. ")[0]
+    assert told.startswith(f"{NIGHT}brand.yaml:3: 90 mm at the top of each page leave about ")
+    assert 1 <= int(told.split()[-1]) <= 60
+    assert "Write “pages: first”, or print “--format clear”, which may have more" in ended.err
+    assert "publications" not in ended.err
+    assert ended.err.endswith("[LETTERHEAD-ROOM]\n")
+
+
+def test_what_has_no_room_anyway_is_no_brands_matter(clinic):
+    brand(clinic, "{top: 5 mm}")
+    clinic.change("layouts/formats.yaml", "pages: 8", "pages: 1")
+    assert "[PAGE-LIMIT]" in clinic.generate(*SHEET, "--format", "large").err
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "told"),
+    [
+        ("{top: 3 mm}", "“letterhead › top” is “3 mm”, which cannot be kept free. Keep to 5 to 90"),
+        ("{top: 2 in}", "“letterhead › top” is “2 in”, which is no length. Write it in mm, such"),
+        ("{pages: all}", "the key “letterhead › top” is missing"),
+        ("{top: 35 mm, pages: last}", "“letterhead › pages” is “last”, which is not one of the"),
+    ],
+)
+def test_what_is_no_letterhead_is_told(clinic, letterhead, told):
+    brand(clinic, letterhead)
+    with pytest.raises(Problems) as refused:
+        read_brand(Path("layouts"), "night")
+    assert f"{NIGHT}brand.yaml:3: {told}" in str(refused.value)
