@@ -25,7 +25,7 @@ ENGINES: Mapping[str, set[str]] = {
     "PIL": {"checks.seen", "design.pictures", "press.inks.pixels"},
     "pikepdf": {"pages.tags", "pdf", "press", "runs.impose"},
     "lxml": {"pdf.metadata"},
-    "pypdfium2": {"authoring.gallery", "checks", "counter"},
+    "pypdfium2": {"authoring.gallery", "checks", "counter", "press.underlay"},
     "markdown_it": {"content.text"},
     "babel": {"counter", "design.phrasing", "design.strings"},
     "textstat_rs": {"checks"},

@@ -172,6 +172,9 @@ class Brand(Record):
     """Telephone, web and opening hours, each once; they follow the lines of `contact`."""
     letterhead: Letterhead | None = None
     """What is kept free at the top of handouts and diaries for the clinic's own paper."""
+    background: Words | None = None
+    """A PDF of one page in the same folder, laid under handouts and diaries, on the pages of
+    `letterhead`, else on all."""
     footer: Line | None = None
     """A line of the clinic's own at the foot of each page, as Markdown on one line."""
     cover_text: Text | None = None
@@ -255,7 +258,7 @@ def read_brand(
             *_unknown(path, "language", "LANGUAGE-UNKNOWN", own.language, _languages(layouts)),
         ]  # fmt: skip
         whole = own if whole is None else _over(own, whole)
-        problems += [*_faint(whole, path), *_logo(own, path, folders)]
+        problems += [*_faint(whole, path), *_logo(own, path, folders), *_paper(own, path, folders)]
         if problems:
             raise Problems(problems)
     assert whole is not None
@@ -474,6 +477,33 @@ def _faint(brand: Brand, path: Path) -> Iterator[Problem]:
                 f"the colour “{name}” {colour} has a contrast of {ratio:.1f} to 1 {ground}",
                 f"Choose a darker one: at least {TEXT} to 1 is needed.",
             )
+
+
+MOST_BYTES_OF_PAPER = 10_000_000
+"""The largest PDF that is laid under pages."""
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(5)
+
+
+def _paper(own: Brand, path: Path, folders: Sequence[Path]) -> Iterator[Problem]:
+    """Yield a Problem if the PDF of a brand's paper is no file in its folder, or too large."""
+    if own.background is None:
+        return
+    home = next((each for each in folders if (each / str(own.background)).is_file()), path.parent)
+    paper = (home / own.background).resolve()
+    if not (paper.is_relative_to(home.resolve()) and paper.is_file()):
+        wrong = "is no file in the brand's folder", "Copy it there and write its name only."
+    elif _head(paper) != b"%PDF-":
+        wrong = "is no PDF", "Save it as a PDF of one page."
+    elif paper.stat().st_size > MOST_BYTES_OF_PAPER:
+        wrong = "is larger than 10 MB", "Save it with smaller pictures."
+    else:
+        return
+    place = parse(path).place(("background",))
+    yield Problem(place, "BACKGROUND", f"the background “{own.background}” {wrong[0]}", wrong[1])
 
 
 def _logo(brand: Brand, path: Path, folders: Sequence[Path]) -> list[Problem]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Place, Problem, Problems, shown
+from clinicpress.errors import Place, Problem, Problems, Unfit, shown
 from clinicpress.files import engines, paths
 from clinicpress.files.output import write_below
 
@@ -171,7 +171,25 @@ def _typeset(prepared: Prepared) -> bytes:
         problems := list(in_the_band(pdf, prepared.design))
     ):
         raise Problems(problems)
-    return pdf
+    return _on_own_paper(pdf, prepared)
+
+
+def _on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
+    """Return the pages on the clinic's own paper, where it has such. Raises Problems."""
+    from clinicpress.checks.letterhead import ON_LETTERHEAD
+    from clinicpress.design.brand import stated_in
+    from clinicpress.press.underlay import laid_under
+
+    design, brand = prepared.design, prepared.design.brand
+    if brand.background is None or prepared.manuscript.kind not in ON_LETTERHEAD:
+        return pdf
+    paper = design.find(brand.background).read_bytes()
+    try:
+        return laid_under(pdf, paper, brand.letterhead.pages if brand.letterhead else "all")
+    except Unfit as error:
+        place = stated_in(design.folders[:-1], "background")
+        wrong = f"the background “{brand.background}” {error.wrong}"
+        raise Problems([Problem(place, "BACKGROUND", wrong, error.hint)]) from error
 
 
 def _laid_out(prepared: Prepared) -> "Fitted":
