@@ -52,35 +52,49 @@ def in_the_band(pdf: bytes, design: Design) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def without_band(design: Design) -> Design:
-    """Return the same design with nothing kept free."""
-    return replace(design, brand=design.brand.model_copy(update={"letterhead": None}))
+TAKING = ("letterhead", "qr", "back_text", "footer", "complaints", "interpreter", "other_formats")
+"""What of a brand takes room on a sheet, in the order in which it is asked to give some back."""
+
+
+def taking_room(manuscript: Manuscript, design: Design) -> tuple[str, ...]:
+    """Return the keys of a brand that take room on the pages of an edition."""
+    no_letter = () if manuscript.kind in ON_LETTERHEAD else ("letterhead",)
+    return tuple(key for key in TAKING if key not in no_letter and getattr(design.brand, key))
+
+
+def without(design: Design, *keys: str) -> Design:
+    """Return the same design without what some keys of its brand take."""
+    return replace(design, brand=design.brand.model_copy(update=dict.fromkeys(keys)))
 
 
 def too_little_room(
-    problems: Sequence[Problem], pages: Sequence[PageRecord], limit: int, design: Design
+    problems: Sequence[Problem], pages: Sequence[PageRecord], limit: int, design: Design, key: str
 ) -> Problem:
-    """Return what is said of a sheet that would fit if nothing were kept free at its top.
+    """Return what is said of a sheet that would fit if ``key`` of its brand took nothing.
 
     ``pages`` are those that were laid out, of which ``limit`` are allowed.
     """
-    kept = design.brand.letterhead
-    assert kept is not None
     missing = _lines_past(pages[limit:], design)
     on = f"{limit} page{'s' if limit > 1 else ''}"
-    why = (
-        f"about {missing} lines without room on {on}"
+    left = (
+        f"leaves about {missing} lines without room on {on}"
         if missing
-        else f"too little room ({problems[0].message})"
+        else f"leaves too little room ({problems[0].message})"
     )
-    first = "Write “pages: first”, " if kept.pages == "all" else "Make “top” smaller, "
     others = {"standard": "“--format clear”", "clear": "“--format large”"}.get(design.format_id)
-    instead = f"or print {others}, which may have more pages" if others else "or use plain paper"
-    return Problem(
-        stated_in(design.folders[:-1], "letterhead"), "LETTERHEAD-ROOM",
-        f"{kept.top:g} mm at the top of {_which(kept.pages)} leave {why}",
-        f"{first}{instead}.",
-    )  # fmt: skip
+    instead = f"or print {others}, which may have more pages" if others else "or take it out"
+    taken, first = _taken(design, key)
+    place = stated_in(design.folders[:-1], key)
+    return Problem(place, "BRAND-ROOM", f"{taken} {left}", f"{first}, {instead}.")
+
+
+def _taken(design: Design, key: str) -> tuple[str, str]:
+    """Return what takes the room, and how it takes less."""
+    kept = design.brand.letterhead
+    if key != "letterhead" or kept is None:
+        return f"“{key}”", "Shorten it, or take it out"
+    first = "Write “pages: first”" if kept.pages == "all" else "Make “top” smaller"
+    return f"what is kept free at the top of {_which(kept.pages)}, {kept.top:g} mm,", first
 
 
 def _which(pages: Pages) -> str:

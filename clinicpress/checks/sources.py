@@ -128,8 +128,17 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
     yield from misleading_links(path for path, _ in stated(layouts, brand))
     yield from never_printed(never, words)
     yield from claimed(words, by_clinic=True)
+    yield from _nowhere(layouts, brand)
     own = (text for text in words if text.loc[0] not in ("name", "contact", "words"))
     yield from contradicted(own)
+
+
+def _nowhere(layouts: Path, brand: str) -> Iterator[Problem]:
+    """Yield a Problem if the QR code of a brand opens what no link of a print may."""
+    for path, own in stated(layouts, brand):
+        if own.qr and (refused := refusal(own.qr)):
+            wrong = f"the address “{own.qr}” {refused[0]}"
+            yield Problem(parse(path).place(("qr",)), "LINK", wrong, refused[1])
 
 
 def misleading_links(files: Iterable[Path]) -> Iterator[Problem]:

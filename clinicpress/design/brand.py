@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
 from clinicpress.design.pictures import check_picture
+from clinicpress.design.qr import address
 from clinicpress.design.strays import strays
 from clinicpress.errors import Place, Problem, Problems, Unfit, nearest, shown, unknown
 from clinicpress.files.letters import overlong
@@ -181,6 +182,8 @@ class Brand(Record):
     """Words of the clinic's own on the cover."""
     back_text: Paragraph | None = None
     """A paragraph of the clinic's own on the back cover."""
+    qr: Annotated[Words, AfterValidator(address)] | None = None
+    """An address that a QR code opens, on the back cover and at the end of handouts."""
     other_formats: Text | None = None
     """How to get this in another format, in place of the layouts' own line."""
     reference: Annotated[Words, AfterValidator(_number)] | None = None

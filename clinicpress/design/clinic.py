@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from clinicpress.design.brand import Brand, Colours
+from clinicpress.design.qr import Code, code_of
 from clinicpress.design.strings import Strings
 
 SHORTLY, AT_LENGTH = ("phone", "web"), ("hours", "out_of_hours", "languages")
@@ -36,12 +37,15 @@ class Clinic:
     words: Mapping[str, str]
     band: float = 0
     band_on: str = ""
+    qr: Code | None = None
 
     @property
     def said(self) -> Iterator[str]:
         """All its words that stand beside what the sources say."""
         yield from (self.name, *self.contact, *self.opening, *self.service)
         yield from filter(None, (self.footer, self.cover_text, self.back_text))
+        if self.qr:
+            yield self.qr.label
 
 
 def clinic_of(brand: Brand, strings: Strings) -> Clinic:
@@ -54,10 +58,13 @@ def clinic_of(brand: Brand, strings: Strings) -> Clinic:
         held = ((key, getattr(brand.contacts, key)) for key in keys)
         return tuple(strings(f"contact.{key}", value=value) for key, value in held if value)
 
+    kept = brand.letterhead
     service = (brand.other_formats, brand.interpreter, brand.complaints)
     return Clinic(
         brand.name, brand.logo, (*brand.contact, *named(*SHORTLY)), named(*AT_LENGTH),
         tuple(filter(None, service)), brand.footer, brand.cover_text, brand.back_text,
         brand.other_formats, brand.phone, brand.colours, brand.paper, brand.region, brand.language,
-        brand.words, *((brand.letterhead.top, brand.letterhead.pages) if brand.letterhead else ()),
+        brand.words,
+        kept.top if kept else 0, kept.pages if kept else "",
+        code_of(brand.qr) if brand.qr else None,
     )  # fmt: skip

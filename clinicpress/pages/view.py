@@ -12,6 +12,7 @@ from clinicpress.design.brand import Colours
 from clinicpress.design.clinic import Clinic
 from clinicpress.design.design import Design
 from clinicpress.design.formats import Format
+from clinicpress.design.qr import Code
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.figures.plate import Drawn
@@ -44,8 +45,9 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     Clinic: (
         "name", "logo", "contact", "opening", "service", "footer", "cover_text", "back_text",
         "other_formats", "phone", "colours", "paper", "region", "language", "words", "band",
-        "band_on",
+        "band_on", "qr",
     ),
+    Code: ("address", "label", "svg", "side"),
     Colours: ("brand", "ink", "emergency", "today", "book"),
     Drawn: ("id", "svg", "alt", "labels", "areas", "moments"),
 }  # fmt: skip

@@ -195,17 +195,18 @@ def _on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
 def _laid_out(prepared: Prepared) -> "Fitted":
     """Return the layout of an edition.
 
-    Raises Problems: the brand's, where it would fit without what the letterhead takes.
+    Raises Problems: the brand's, where it would fit without what that takes.
     """
     from clinicpress.checks.layout import most_pages
-    from clinicpress.checks.letterhead import is_kept_free, too_little_room, without_band
+    from clinicpress.checks.letterhead import taking_room, too_little_room, without
 
     manuscript, design = prepared.manuscript, prepared.design
     laid, problems = _tried(prepared, design)
-    is_tight = problems and is_kept_free(manuscript, design)
-    if is_tight and not _tried(prepared, without_band(design))[1]:
+    keys = taking_room(manuscript, design) if problems else ()
+    if keys and not _tried(prepared, without(design, *keys))[1]:
+        enough = (key for key in keys if not _tried(prepared, without(design, key))[1])
         pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)
-        problems = (too_little_room(problems, pages, limit, design),)
+        problems = (too_little_room(problems, pages, limit, design, next(enough, keys[0])),)
     if problems or laid is None:
         raise Problems(problems)
     return laid

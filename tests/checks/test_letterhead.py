@@ -87,11 +87,27 @@ def test_a_sheet_that_has_no_room_then_is_the_brands_matter(clinic):
     ended = clinic.generate(*SHEET)
     assert (ended.code, clinic.files()) == (1, [])
     told = ended.err.partition(" lines without room on 1 page. ")[0]
-    assert told.startswith(f"{NIGHT}brand.yaml:3: 90 mm at the top of each page leave about ")
+    assert told.startswith(
+        f"{NIGHT}brand.yaml:3: what is kept free at the top of each page, 90 mm, leaves about "
+    )
     assert 1 <= int(told.split()[-1]) <= 60
     assert "Write “pages: first”, or print “--format clear”, which may have more" in ended.err
     assert "publications" not in ended.err
-    assert ended.err.endswith("[LETTERHEAD-ROOM]\n")
+    assert ended.err.endswith("[BRAND-ROOM]\n")
+
+
+def test_so_is_what_else_of_it_takes_room(clinic):
+    words = " ".join(["Our doors are open to you."] * 8)
+    clinic.write(
+        NIGHT + "brand.yaml",
+        f"name: Night\nregion: GB\nletterhead: {{top: 30 mm}}\nqr: https://a.example\n"
+        f"complaints: {words}\ninterpreter: {words}\n",
+    )
+    clinic.change("layouts/formats.yaml", "pages: 2", "pages: 1")
+    ended = clinic.generate(*SHEET)
+    assert ended.code == 1
+    assert "[BRAND-ROOM]" in ended.err
+    assert "publications" not in ended.err
 
 
 def test_what_has_no_room_anyway_is_no_brands_matter(clinic):
