@@ -620,9 +620,9 @@ BRANDS = [
     ("a colour without quotation marks", "name: Night\ncolours:\n  brand: #0f5c6e\n",
      ":3: “colours › brand” is empty. Put text that begins with “#” in quotation marks: YAML leaves "
      "the rest of the line out. [EMPTY]"),
-    ("a colour that is too faint", 'name: Night\ncolours: {brand: "#aaccee"}\n',
-     ":2: the colour “brand” #aaccee has a contrast of 1.7 to 1 on white paper. Choose a darker one: "
-     "at least 4.5 to 1 is needed. [COLOUR-FAINT]"),
+    ("a colour that is too faint", 'name: Night\ncolours: {today: "#aaccee"}\n',
+     ":2: the colour “today” #aaccee has a contrast of 1.7 to 1 on white paper. Choose a darker one: "
+     "at least 4.5 to 1 is needed, as #43617f has. [COLOUR-FAINT]"),
     ("a region that does not exist", "name: Night\nregion: UK\n",
      ":2: there is no region “UK”. Known: GB, US, neutral. [REGION-UNKNOWN]"),
     ("a language that does not exist", "name: Night\nlanguage: xx\n",

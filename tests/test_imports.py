@@ -25,6 +25,7 @@ ENGINES: Mapping[str, set[str]] = {
     "PIL": {"checks.seen", "design.pictures", "press.inks.pixels"},
     "pikepdf": {"pages.tags", "pdf", "press", "runs.impose"},
     "lxml": {"pdf.metadata"},
+    "coloraide": {"design.hues"},
     "segno": {"design.qr"},
     "pypdfium2": {"authoring.gallery", "checks", "counter", "press.underlay"},
     "markdown_it": {"content.text"},

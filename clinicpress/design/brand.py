@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from clinicpress.design.contrast import HEX, TEXT, channels, contrast, mix
+from clinicpress.design.hues import TINT, Settled, passing, settled
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.qr import address
 from clinicpress.design.strays import strays
@@ -19,6 +20,9 @@ from clinicpress.files.letters import overlong
 from clinicpress.files.records import Record, parse, read_record
 
 EMERGENCY = "emergency-number"
+MEANINGS = ("ink", "emergency", "today", "book")
+"""The colours that mean something, and so are not shifted."""
+
 PAPER = "#ffffff"
 
 
@@ -52,7 +56,10 @@ class Colours(Record):
     """Colours by what they mean, as ``#rrggbb``. Text stands in each of them, or on it in white."""
 
     brand: Colour = "#0f5c6e"
-    """The clinic's colour: headings, lines, the cover."""
+    """The clinic's colour: headings, lines, the cover. Where it is too light for words, these stand
+    in a darker one of its hue."""
+    exact: bool = False
+    """Whether no other shade of it may be used: words then stand in ink, black or white."""
     accent: Colour | None = None
     """A second colour of the clinic's, for lines that mean nothing; left out, the first."""
     ink: Colour = "#1b2b34"
@@ -445,13 +452,24 @@ def _unknown(
         )
 
 
+def settled_of(colours: Colours) -> Settled:
+    """Return what the clinic's own colour is used as."""
+    return settled(colours.brand, colours.ink, colours.emergency, colours.exact)
+
+
 def palette(colours: Colours) -> Mapping[str, str]:
     """Return every colour of the print as ``#rrggbb``: a brand's own and those made of them."""
-    own = {"accent": colours.brand} | {name: said for name, said in colours if said}
-    tints = {f"{name}_tint": mix(colour, PAPER, 0.09) for name, colour in own.items()}
+    own, used = _meaning(colours), settled_of(colours)
+    own["brand"] = used.words
+    tints = {f"{name}_tint": mix(colour, PAPER, TINT) for name, colour in own.items()}
+    if used.words != colours.ink:
+        tints["brand_tint"] = mix(used.area, PAPER, TINT)
     return {
         **own,
         **tints,
+        "accent": colours.accent or used.area,
+        "area": used.area,
+        "on_area": used.on_area,
         "paper": PAPER,
         "line": mix(own["brand"], PAPER, 0.45),
         "hairline": mix(own["ink"], PAPER, 0.25),
@@ -460,15 +478,18 @@ def palette(colours: Colours) -> Mapping[str, str]:
     }
 
 
+def _meaning(colours: Colours) -> dict[str, str]:
+    return {name: getattr(colours, name) for name in ("brand", *MEANINGS)}
+
+
 def _faint(brand: Brand, path: Path) -> Iterator[Problem]:
     """Yield a Problem for each colour that is too faint on white, or where text stands on a tint.
 
     ``soft`` is made of the ink: it is the colour of labels, which stand on the brand's tint.
     """
     shades = palette(brand.colours)
-    for name, colour in brand.colours:
-        if name == "accent":  # no word stands in it or on it
-            continue
+    for name in MEANINGS:
+        colour = getattr(brand.colours, name)
         text, tint = (shades["soft"], "brand_tint") if name == "ink" else (colour, f"{name}_tint")
         on_white, on_tint = contrast(colour, PAPER), contrast(text, shades[tint])
         if min(on_white, on_tint) < TEXT:
@@ -478,7 +499,8 @@ def _faint(brand: Brand, path: Path) -> Iterator[Problem]:
                 parse(path).place(("colours", name)),
                 "COLOUR-FAINT",
                 f"the colour “{name}” {colour} has a contrast of {ratio:.1f} to 1 {ground}",
-                f"Choose a darker one: at least {TEXT} to 1 is needed.",
+                f"Choose a darker one: at least {TEXT} to 1 is needed, as "
+                f"{passing(colour, colour)} has.",
             )
 
 

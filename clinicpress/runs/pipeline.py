@@ -41,9 +41,13 @@ class Prepared:
         """Where the PDF goes, below the output folder."""
         return str(self.edition.path)
 
-    def nowhere(self) -> Iterator[str]:
-        """Yield what is to be told of a brand that does not say in which country it is."""
+    def told(self) -> Iterator[str]:
+        """Yield what is to be minded of a brand: a colour that is shifted, or no country."""
+        from clinicpress.design.brand import settled_of
         from clinicpress.orders.plan import NO_REGION
+
+        if note := settled_of(self.design.brand.colours).note:
+            yield f"{note}."
 
         brand = self.design.brand_id
         if self.edition.region == NO_REGION and self.design.brand.region is None:
@@ -272,7 +276,7 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
     started = time.perf_counter()
     edition = prepared.edition
     try:
-        spot = prepared.design.brand.colours.brand
+        spot = prepared.design.palette["brand"]
         finished = finish(laid.pdf, edition, spot=spot)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()

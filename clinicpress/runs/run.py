@@ -136,7 +136,7 @@ def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifes
         pages=built.pages,
         bytes=stat.st_size,
         content=manifest.content_digest(built.pdf),
-        warnings=(*prepared.manuscript.warnings, *prepared.nowhere(), *built.warnings),
+        warnings=(*prepared.manuscript.warnings, *prepared.told(), *built.warnings),
     )
     kept.keep(made)
     return made

@@ -275,7 +275,7 @@ def test_an_audience_that_nothing_is_printed_for_is_refused(clinic, name, messag
 
 
 def add_faint_brand(clinic):
-    clinic.write("layouts/brands/faint/brand.yaml", 'name: Faint\ncolours:\n  brand: "#eeeeee"\n')
+    clinic.write("layouts/brands/faint/brand.yaml", 'name: Faint\ncolours:\n  today: "#eeeeee"\n')
 
 
 def test_a_colour_too_faint_is_found_in_any_brand(clinic):
@@ -283,8 +283,9 @@ def test_a_colour_too_faint_is_found_in_any_brand(clinic):
     ended = clinic.generate("check")
     assert ended.code == 1
     assert (
-        "layouts/brands/faint/brand.yaml:3: the colour “brand” #eeeeee has a contrast of 1.2 to 1 "
-        "on white paper. Choose a darker one: at least 4.5 to 1 is needed. [COLOUR-FAINT]"
+        "layouts/brands/faint/brand.yaml:3: the colour “today” #eeeeee has a contrast of 1.2 to 1 "
+        "on white paper. Choose a darker one: at least 4.5 to 1 is needed, as #616161 has. "
+        "[COLOUR-FAINT]"
     ) in ended.out.splitlines()
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress.design.brand import PAPER, Colours, palette
-from clinicpress.design.contrast import TEXT, channels, contrast, mix
+from clinicpress.design.brand import MEANINGS, PAPER, Colours, palette, settled_of
+from clinicpress.design.contrast import TEXT, channels, contrast, in_grey, mix
 from clinicpress.errors import Unfit
 
 COLOURS = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
@@ -56,7 +56,9 @@ def test_what_is_no_colour(word):
 def test_our_own_colours_can_be_read():
     """Every colour on paper, white on every colour, and each colour and ink on its tint."""
     tones = palette(Colours())
-    for name, colour in Colours():
+    for name in ("brand", *MEANINGS):
+        colour = getattr(Colours(), name)
+        assert tones[name] == colour, name
         assert contrast(colour, PAPER) >= TEXT, name
         assert contrast(colour, tones[f"{name}_tint"]) >= TEXT, name
         assert contrast(tones["ink"], tones[f"{name}_tint"]) >= TEXT, name
@@ -64,10 +66,57 @@ def test_our_own_colours_can_be_read():
     assert contrast(tones["soft"], tones["brand_tint"]) >= TEXT
 
 
-@given(COLOURS.filter(lambda colour: contrast(colour, PAPER) >= TEXT))
-def test_ink_can_be_read_on_the_tint_of_any_colour_that_a_brand_may_have(colour):
-    tones = palette(Colours(brand=colour))
-    assert contrast(tones["ink"], tones["brand_tint"]) >= TEXT
+@given(COLOURS, st.booleans())
+def test_words_can_be_read_in_and_on_any_colour_that_a_clinic_has(colour, exact):
+    """In colour and in grey: on white, on the tint, in white on it, and on the cover's area."""
+    tones = palette(Colours(brand=colour, exact=exact))
+    for words, ground in (
+        ("brand", "paper"), ("brand", "brand_tint"), ("paper", "brand"), ("on_area", "area"),
+        ("ink", "brand_tint"), ("soft", "brand_tint"),
+    ):  # fmt: skip
+        assert contrast(tones[words], tones[ground]) >= TEXT, (words, ground)
+        assert contrast(in_grey(tones[words]), in_grey(tones[ground])) >= TEXT - 0.1, words
+
+
+@given(COLOURS)
+def test_what_a_clinic_stated_is_never_shifted_where_it_is_exact(colour):
+    tones = palette(Colours(brand=colour, exact=True))
+    assert tones["area"] == colour.lower()
+    assert tones["brand"] in (colour.lower(), tones["ink"])
+
+
+@pytest.mark.parametrize(
+    ("colour", "words", "note"),
+    [
+        ("#0f5c6e", "#0f5c6e", ""),
+        ("#e0a030", "#7f5600", "is too light for words: it stays on the cover, and words stand in"),
+        ("#ffff00", "#646400", "is too light for words"),
+        ("#d35400", "#1b2b34", "is near the red of emergencies: it stays on the cover, and"),
+        ("#ff0000", "#1b2b34", "is near the red of emergencies"),
+        ("#c2185b", "#c2185b", ""),
+        ("#6b5f5e", "#6b5f5e", ""),
+    ],
+)
+def test_a_colour_that_cannot_carry_words_has_a_darker_one_of_its_hue_beside_it(
+    colour, words, note
+):
+    used = settled_of(Colours(brand=colour))
+    assert (used.words, used.area) == (words, colour)
+    assert note in used.note
+    assert bool(note) == bool(used.note)
+
+
+def test_what_is_shifted_is_said_and_not_refused(clinic):
+    words = 'name: Sun\nregion: GB\ncolours: {brand: "#e0a030"}\n'
+    clinic.write("layouts/brands/sun/brand.yaml", words)
+    sheet = ("handout", "thumb-sheet")
+    for command in (sheet, ("booklet",), (*sheet, "--grey"), (*sheet, "--for", "press,home")):
+        ended = clinic.generate(*command, "--brand", "sun")
+        assert ended.code == 0, ended.err
+        assert (
+            "the colour “brand” #e0a030 is too light for words: it stays on the cover, and words "
+            "stand in #7f5600.\n"
+        ) in ended.err
 
 
 @pytest.mark.parametrize(

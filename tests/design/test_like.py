@@ -129,8 +129,8 @@ def test_only_a_brand_that_is_like_another_has_no_name_of_its_own(clinic):
 
 
 def test_what_is_wrong_with_a_group_is_told_in_its_own_file(group):
-    group.change(GROUP + "brand.yaml", '"#123456"', '"#ffff00"')
-    assert refused("ward").startswith(f"{GROUP}brand.yaml:7: the colour “brand” #ffff00 has")
+    group.change(GROUP + "brand.yaml", '"#101010"', '"#ffff00"')
+    assert refused("ward").startswith(f"{GROUP}brand.yaml:7: the colour “ink” #ffff00 has")
 
 
 def test_a_number_of_its_own_beside_lines_with_the_groups_is_refused(group):
