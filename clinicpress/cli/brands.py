@@ -1,15 +1,20 @@
 """``generate brand``: a brand of a clinic's own, made and checked."""
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from clinicpress.cli.folders import folders
-from clinicpress.cli.options import folder_options
+from clinicpress.cli.options import as_json, folder_options
 from clinicpress.cli.terminal import tell
 from clinicpress.errors import shown
+
+if TYPE_CHECKING:
+    from clinicpress.checks.branding import Looked
 
 ASKED = {
     "name": "Name of the clinic",
@@ -30,6 +35,7 @@ def brand() -> None:
     Examples:
       generate brand new riverside --name "Riverside Practice" --region GB
       generate brand new north-site --like riverside --phone "0123 456 790"
+      generate brand check riverside
     """
 
 
@@ -79,6 +85,64 @@ def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given
     )
     if not (said.region or said.like):
         tell("Without a region no emergency number is printed. Add one.", fg="yellow")
+
+
+@brand.command("check", short_help="Look a brand over: colours, logo, contact, overrides.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@as_json("pair of colours or finding")
+@folder_options
+def check_(
+    names: tuple[str, ...], layouts: Path | None, sources: Path | None, as_json: bool
+) -> None:
+    """Look brands over before anything is printed; without a NAME, all of them.
+
+    It tells the contrast of each pair of colours, in colour and in grey, and what is wrong with
+    logo, contact, texts and files. It ends with 1 where something has to be mended.
+
+    \b
+    Examples:
+      generate brand check
+      generate brand check riverside --json
+    """
+    from clinicpress.checks.branding import look_into
+    from clinicpress.checks.codes import fails_check
+    from clinicpress.content.reader import read_library
+    from clinicpress.design.brand import brand_ids
+
+    content, design = folders(sources, layouts)
+    library = read_library(content)
+    found = [look_into(design, name, library) for name in names or brand_ids(design)]
+    for looked in found:
+        (_print_objects if as_json else _print_words)(looked)
+    sys.exit(any(fails_check(each) for looked in found for each in looked.findings))
+
+
+def _print_words(looked: "Looked") -> None:
+    """Print what was found of a brand: its pairs of colours as a table, then sentences."""
+    click.echo(f"{looked.brand}")
+    for pair in looked.pairs:
+        said = f"  needs 4.5; {pair.nearest} has it" if pair.nearest else ""
+        click.echo(f"  {pair.where:<30} {pair.words} on {pair.ground}  {pair.ratio:>4} to 1, "
+                   f"in grey {pair.grey:>4}{said}")  # fmt: skip
+    for finding in looked.findings:
+        click.echo(f"  {finding}")
+    if not looked.findings:
+        click.echo("  Nothing has to be mended.")
+
+
+def _print_objects(looked: "Looked") -> None:
+    """Print one object a pair and finding."""
+    from clinicpress.checks.codes import severity
+
+    of = {"brand": looked.brand}
+    for pair in looked.pairs:
+        click.echo(json.dumps({"kind": "pair", **of, **asdict(pair)}, ensure_ascii=False))
+    for each in looked.findings:
+        place = {"file": each.place.file, "line": each.place.line}
+        said = {"message": each.message, "hint": each.hint}
+        rule = {"code": each.code, "severity": severity(each)}
+        found = {"kind": "finding", **of, **rule, **place, **said}
+        click.echo(json.dumps(found, ensure_ascii=False))
 
 
 def particulars(given: dict[str, Any], *, ask: bool = False) -> Any:

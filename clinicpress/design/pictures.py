@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from clinicpress.design.style import addresses
@@ -42,6 +43,28 @@ def check_picture(content: bytes, ending: str) -> None:
             _check_dots(content, "JPEG", b"\xff\xd9")
         case _:
             raise Unfit(*NO_IMAGE)
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """How large a picture of pixels is, and whether nothing of it is seen on white paper."""
+
+    wide: int
+    high: int
+    is_clear: bool
+    is_white: bool
+
+
+def pixels_of(path: Path) -> Pixels:
+    """Return what is to be known of a picture that may be opened, a logo for instance."""
+    from PIL import Image
+
+    with Image.open(path) as opened:
+        wide, high = opened.size
+        small = opened.convert("RGBA").resize((min(wide, 200), min(high, 200)))
+    white = Image.new("RGBA", small.size, "white")
+    darkest = min(Image.alpha_composite(white, small).convert("L").tobytes())
+    return Pixels(wide, high, max(small.getchannel("A").tobytes()) < 8, darkest > 235)
 
 
 def _check_dots(content: bytes, kind: str, end: bytes) -> None:

@@ -1,0 +1,147 @@
+"""``generate brand check``: what is told of a brand before anything is printed."""
+
+import json
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+NIGHT = "layouts/brands/night/"
+WHOLE = "name: Night\nregion: GB\ncontacts: {phone: 01 23}\n"
+
+
+def brand(clinic, *lines):
+    clinic.write(NIGHT + "brand.yaml", WHOLE + "".join(f"{line}\n" for line in lines))
+
+
+def looked(clinic, *options):
+    ended = clinic.generate("brand", "check", "night", "--json", *options)
+    found = [json.loads(line) for line in ended.out.splitlines()]
+    return ended.code, [each for each in found if each["kind"] == "finding"]
+
+
+def codes(clinic):
+    code, found = looked(clinic)
+    return code, list(dict.fromkeys(each["code"] for each in found))
+
+
+def picture(size, colour, mode="RGBA"):
+    held = BytesIO()
+    Image.new(mode, size, colour).save(held, "PNG")
+    return held.getvalue()
+
+
+def test_a_whole_brand_has_nothing_to_mend(clinic):
+    brand(clinic)
+    ended = clinic.generate("brand", "check", "night")
+    assert ended.code == 0
+    assert ended.out.splitlines()[-1] == "  Nothing has to be mended."
+    assert "headings on white              #0f5c6e on #ffffff   7.6 to 1, in grey  7.6" in ended.out
+
+
+def test_without_a_name_all_are_looked_over(clinic):
+    brand(clinic)
+    ended = clinic.generate("brand", "check")
+    assert {"default", "night"} <= set(ended.out.splitlines())
+
+
+def test_a_name_that_is_none(clinic):
+    ended = clinic.generate("brand", "check", "nihgt")
+    assert (ended.code, ended.err) == (2, "There is no brand “nihgt”. Known: default.\n")
+
+
+def test_each_pair_is_an_object_with_its_contrast_in_colour_and_in_grey(clinic):
+    brand(clinic, 'colours: {brand: "#e0a030"}')
+    ended = clinic.generate("brand", "check", "night", "--json")
+    found = map(json.loads, ended.out.splitlines())
+    pairs = {each["where"]: each for each in found if each["kind"] == "pair"}
+    cover = pairs["words on the cover"]
+    assert (cover["words"], cover["ground"]) == ("#000000", "#e0a030")
+    assert len(pairs) > 10
+    assert all(min(each["ratio"], each["grey"]) >= 4.5 for each in pairs.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("name: Night\ncontacts: {phone: 01 23}\n", (0, ["BRAND-REGION"])),
+        ("name: Night\nregion: GB\n", (0, ["BRAND-REACH"])),
+        ('name: Night\nregion: GB\ncontact: [Ask]\ncolours: {brand: "#e0a030"}\n',
+         (0, ["BRAND-COLOUR"])),
+        ('name: Night\nregion: GB\ncontact: [Ask]\ncolours: {today: "#e0a030"}\n',
+         (1, ["COLOUR-FAINT"])),
+        ("name: Nigħt \U0001f319\nregion: GB\ncontact: [Ask]\n", (1, ["GLYPH"])),
+        ("name: Night\nregion: GB\ncontact: [Clinically proven]\n", (1, ["CLAIM"])),
+        ("name: Night\nregion: UK\ncontact: [Ask]\n", (1, ["REGION-UNKNOWN"])),
+    ],
+)  # fmt: skip
+def test_country_contact_colours_and_words(clinic, words, found):
+    clinic.write(NIGHT + "brand.yaml", words)
+    assert codes(clinic) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (picture((40, 40), "navy"), "is 40 pixels high, and its steps are seen at 12 mm"),
+        (picture((400, 400), (255, 255, 255, 255)), "is white, and stands on white"),
+        (picture((400, 400), (0, 0, 0, 0)), "is clear all over, so nothing of it is seen"),
+        (picture((400, 400), "navy"), None),
+        (picture((400, 400), (0, 0, 0, 90)), None),
+    ],
+    ids=["40 pixels", "white", "clear", "good", "half clear"],
+)
+def test_the_logo(clinic, content, told):
+    brand(clinic, "logo: logo.png")
+    clinic.write(NIGHT + "logo.png", content)
+    code, found = looked(clinic)
+    assert code == bool(told)
+    assert [each["message"] for each in found] == ([f"the logo “logo.png” {told}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        ("templates/parts/covr.html", "Did you mean “templates/parts/cover.html”?"),
+        ("template/parts/cover.html", "Did you mean “templates/parts/cover.html”?"),
+        ("styles/brnd.css", "Did you mean “styles/brand.css”?"),
+        ("icons/clok.svg", "Did you mean “icons/clock.svg”?"),
+        ("strings/eng.po", "Did you mean “strings/en.po”?"),
+        ("Logo-old.png", "Take it out, or call it as in the layouts."),
+    ],
+)
+def test_a_file_that_nothing_reads(clinic, file, hint):
+    brand(clinic)
+    clinic.write(NIGHT + file, "# x\n")
+    code, found = looked(clinic)
+    assert (code, [each["code"] for each in found]) == (1, ["BRAND-UNREAD"])
+    assert (found[0]["file"], found[0]["hint"]) == (NIGHT + file, hint)
+
+
+def test_a_string_that_nothing_prints(clinic):
+    brand(clinic)
+    clinic.write(
+        NIGHT + "strings/en.po", 'msgid "page"\nmsgstr "Leaf"\n\nmsgid "pge.of"\nmsgstr "in"\n'
+    )
+    code, found = looked(clinic)
+    assert (code, [(each["code"], each["line"]) for each in found]) == (1, [("BRAND-UNREAD", 4)])
+    assert found[0]["hint"] == "Did you mean “page.of”?"
+
+
+def test_a_copy_of_the_layouts_own_is_told(clinic):
+    brand(clinic)
+    own = (clinic.folder / "layouts/templates/parts/cover.html").read_text(encoding="utf-8")
+    clinic.write(NIGHT + "templates/parts/cover.html", own)
+    assert codes(clinic) == (0, ["BRAND-SAME"])
+
+
+def test_what_is_read_is_not_told(clinic):
+    brand(clinic, "logo: logo.svg")
+    drawn = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+    clinic.write(NIGHT + "logo.svg", drawn)
+    clinic.write(NIGHT + "pattern.svg", drawn)
+    clinic.write(NIGHT + "styles/brand.css", "h1 { background: url(pattern.svg) }")
+    clinic.write(NIGHT + "templates/parts/cover.html", "{% include 'parts/mine.html' %}")
+    clinic.write(NIGHT + "templates/parts/mine.html", "<h1>Mine</h1>")
+    clinic.write(NIGHT + "strings/en.po", 'msgid "page"\nmsgstr "Leaf"\n')
+    assert codes(clinic) == (0, [])
