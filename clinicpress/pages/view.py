@@ -54,6 +54,10 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
 """What templates see of each type, field by field. What is not named here, they do not see."""
 
 
+NAMED: Mapping[type, str] = {Clinic: "brand"}
+"""What a template knows a type by, where that is not the type's own name."""
+
+
 class View(Mapping[str, Any]):
     """Named plain values that nobody can change, read as ``view.name`` or ``view["name"]``."""
 
@@ -137,7 +141,8 @@ def frozen(value: Any) -> Any:
 
 def view(thing: object, *names: str) -> View:
     """Return the fields ``names`` of any object as a View."""
-    return View(type(thing).__name__.lower(), {name: getattr(thing, name) for name in names})
+    kind = NAMED.get(type(thing), type(thing).__name__.lower())
+    return View(kind, {name: getattr(thing, name) for name in names})
 
 
 def _fields_of(value: object) -> tuple[str, ...]:

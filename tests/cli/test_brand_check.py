@@ -96,7 +96,8 @@ def test_the_logo(clinic, content, told):
     clinic.write(NIGHT + "logo.png", content)
     code, found = looked(clinic)
     assert code == bool(told)
-    assert [each["message"] for each in found] == ([f"the logo “logo.png” {told}"] if told else [])
+    said = [(each["code"], each["message"]) for each in found]
+    assert said == ([("BRAND-LOGO", f"the logo “logo.png” {told}")] if told else [])
 
 
 @pytest.mark.parametrize(
