@@ -21,7 +21,7 @@ from pydantic_core import core_schema
 
 from clinicpress.content import reader
 from clinicpress.content.model import Figure
-from clinicpress.design.brand import Brand
+from clinicpress.design.brandfile import Brand
 from clinicpress.design.design import FORMATS
 from clinicpress.design.fonts import FONTS
 from clinicpress.design.look import Hand

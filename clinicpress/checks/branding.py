@@ -8,10 +8,12 @@ from pathlib import Path
 from clinicpress.checks.phrases import phrases, wrong_phrases
 from clinicpress.checks.sources import unprintable_of_clinic
 from clinicpress.content.library import Library
-from clinicpress.design.brand import Brand, lineage, palette, read_brand, settled_of, stated_in
+from clinicpress.design.brand import lineage, read_brand, stated_in
+from clinicpress.design.brandfile import Brand
 from clinicpress.design.contrast import TEXT, contrast, in_grey
 from clinicpress.design.hues import passing
 from clinicpress.design.outside import outside
+from clinicpress.design.palette import palette, settled_of
 from clinicpress.design.pictures import Pixels, pixels_of
 from clinicpress.errors import Place, Problem, Problems, close, shown
 from clinicpress.processes.workers import bounded

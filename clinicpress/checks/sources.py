@@ -31,7 +31,8 @@ from clinicpress.content.model.marks import Mark
 from clinicpress.content.reader import AUDIENCES, FILES, PUBLICATIONS, REGIONS, sources_of
 from clinicpress.content.text import links_in, to_plain, tokens_in
 from clinicpress.content.walk import Found, Source, walk
-from clinicpress.design.brand import CONTACTS, TEXTS, lineage, read_brand, stated
+from clinicpress.design.brand import lineage, read_brand, stated
+from clinicpress.design.brandfile import CONTACTS, TEXTS
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName

@@ -23,7 +23,7 @@ from clinicpress.orders.manifest import Made, Manifest, content_digest, parsed
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
-    from clinicpress.design.brand import Brand
+    from clinicpress.design.brandfile import Brand
     from clinicpress.design.design import Design
     from clinicpress.design.strings import Strings
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from clinicpress.design.brand import Brand, Colours
+from clinicpress.design.brandfile import Brand, Colours
 from clinicpress.design.qr import Code, code_of
 from clinicpress.design.strings import Strings
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clinicpress.design.brand import Brand, lineage, palette, read_brand
+from clinicpress.design.brand import lineage, read_brand
+from clinicpress.design.brandfile import Brand
 from clinicpress.design.clinic import Clinic, clinic_of
 from clinicpress.design.fonts import FontFamily, font_files, held_in, read_fonts
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
 from clinicpress.design.outside import outside
+from clinicpress.design.palette import palette
 from clinicpress.design.papers import bleed
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import leading_out

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from clinicpress.design.brand import Colour
+from clinicpress.design.brandfile import Colour
 from clinicpress.design.contrast import mix
 from clinicpress.errors import Problem, Problems
 from clinicpress.files.records import Record, read_record

@@ -8,7 +8,8 @@ from typing import Any, cast, get_args
 
 from clinicpress.content.library import Library
 from clinicpress.content.model import Audience, Publication, Setting
-from clinicpress.design.brand import NUMBERED, Brand, brand_folders, brand_ids, read_brand
+from clinicpress.design.brand import brand_folders, brand_ids, read_brand
+from clinicpress.design.brandfile import NUMBERED, Brand
 from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition, Fold

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from clinicpress.design.brand import PAPER
+from clinicpress.design.brandfile import PAPER
 from clinicpress.design.contrast import TEXT, contrast
 from clinicpress.design.design import Design
 from clinicpress.errors import Place, Problem

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from clinicpress.design.brand import Colours
+from clinicpress.design.brandfile import Colours
 from clinicpress.design.clinic import Clinic
 from clinicpress.design.design import Design
 from clinicpress.design.formats import Format

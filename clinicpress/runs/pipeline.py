@@ -43,7 +43,7 @@ class Prepared:
 
     def told(self) -> Iterator[str]:
         """Yield what is to be minded of a brand: a colour that is shifted, or no country."""
-        from clinicpress.design.brand import settled_of
+        from clinicpress.design.palette import settled_of
         from clinicpress.orders.plan import NO_REGION
 
         if note := settled_of(self.design.brand.colours).note:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress.design.brand import MEANINGS, PAPER, Colours, palette, settled_of
+from clinicpress.design.brandfile import MEANINGS, PAPER, Colours
 from clinicpress.design.contrast import TEXT, channels, contrast, in_grey, mix
+from clinicpress.design.palette import palette, settled_of
 from clinicpress.errors import Unfit
 
 COLOURS = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.design.brand import Brand, read_brand
+from clinicpress.design.brand import read_brand
+from clinicpress.design.brandfile import Brand
 from clinicpress.design.design import open_design, read_formats
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select

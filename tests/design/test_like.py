@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.design.brand import Brand, lineage, read_brand
+from clinicpress.design.brand import lineage, read_brand
+from clinicpress.design.brandfile import Brand
 from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.selection import select

@@ -14,7 +14,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference, Undefined
 from jinja2.utils import Namespace
 
-from clinicpress.design.brand import Brand
+from clinicpress.design.brandfile import Brand
 from clinicpress.design.clinic import Clinic, clinic_of
 from clinicpress.design.design import open_design
 from clinicpress.design.strings import Strings

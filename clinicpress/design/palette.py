@@ -1,0 +1,37 @@
+"""Every colour of a print, made of the few that a brand states."""
+
+from collections.abc import Mapping
+
+from clinicpress.design.brandfile import MEANINGS, PAPER, Colours
+from clinicpress.design.contrast import mix
+from clinicpress.design.hues import TINT, Settled, settled
+
+
+def settled_of(colours: Colours) -> Settled:
+    """Return what the clinic's own colour is used as."""
+    return settled(colours.brand, colours.ink, colours.emergency, colours.exact)
+
+
+def palette(colours: Colours) -> Mapping[str, str]:
+    """Return every colour of the print as ``#rrggbb``: a brand's own and those made of them."""
+    own, used = _meaning(colours), settled_of(colours)
+    own["brand"] = used.words
+    tints = {f"{name}_tint": mix(colour, PAPER, TINT) for name, colour in own.items()}
+    if used.words != colours.ink:
+        tints["brand_tint"] = mix(used.area, PAPER, TINT)
+    return {
+        **own,
+        **tints,
+        "accent": colours.accent or used.area,
+        "area": used.area,
+        "on_area": used.on_area,
+        "paper": PAPER,
+        "line": mix(own["brand"], PAPER, 0.45),
+        "hairline": mix(own["ink"], PAPER, 0.25),
+        "rule": mix(own["ink"], PAPER, 0.6),
+        "soft": mix(own["ink"], PAPER, 0.82),
+    }
+
+
+def _meaning(colours: Colours) -> dict[str, str]:
+    return {name: getattr(colours, name) for name in ("brand", *MEANINGS)}
