@@ -269,6 +269,7 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
     ``asked`` is what has to be seen on them.
     """
     from clinicpress.checks.grey import unclear_in_grey
+    from clinicpress.checks.letterhead import longer
     from clinicpress.checks.paper import is_for_grey, look_at
     from clinicpress.press.finish import finish
     from clinicpress.press.imposition import Misfit
@@ -288,7 +289,9 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
     except Misfit as error:
         return _refused(prepared, Problems([Problem(Place(), "FOLD", error.wrong, error.hint)]))
     seconds = spent + time.perf_counter() - started
-    return Built(prepared.path, finished, found.pages, seconds, warnings=found.warnings)
+    longer_now = longer(prepared.manuscript, prepared.design, found.pages)
+    told = (*longer_now, *found.warnings)
+    return Built(prepared.path, finished, found.pages, seconds, warnings=told)
 
 
 def _refused(prepared: Prepared, error: Problems) -> Built:

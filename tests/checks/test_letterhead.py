@@ -96,6 +96,19 @@ def test_a_sheet_that_has_no_room_then_is_the_brands_matter(clinic):
     assert ended.err.endswith("[BRAND-ROOM]\n")
 
 
+def test_a_sheet_that_gets_a_page_more_is_told(clinic):
+    """An audience may allow it; whoever prints is to know why."""
+    brand(clinic, "{top: 90 mm, pages: all}")
+    clinic.change("layouts/formats.yaml", "pages: 2", "pages: 1")
+    clinic.change("sources/audiences.yaml", "exercise_limit: 4", "exercise_limit: 4\n  sheets: 2")
+    ended = clinic.generate(*SHEET)
+    assert ended.code == 0, ended.err
+    assert (
+        "it has 2 pages, more than the 1 of its format; the 90 mm that are kept free at the top of "
+        "each page may be why."
+    ) in ended.err
+
+
 def test_so_is_what_else_of_it_takes_room(clinic):
     words = " ".join(["Our doors are open to you."] * 8)
     clinic.write(
