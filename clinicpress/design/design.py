@@ -13,7 +13,7 @@ from clinicpress.design.fonts import FontFamily, font_files, held_in, read_fonts
 from clinicpress.design.formats import SIZES, Format, FormatId
 from clinicpress.design.look import Look, read_look
 from clinicpress.design.outside import outside
-from clinicpress.design.palette import palette
+from clinicpress.design.palette import OF_COVERS, palette
 from clinicpress.design.papers import bleed
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import leading_out
@@ -91,7 +91,8 @@ class Design:
 
     def look(self) -> Look:
         """Return how figures are drawn. Raises Problems."""
-        return read_look(self.find("figures.yaml"), self.palette)
+        drawn = {name: said for name, said in self.palette.items() if name not in OF_COVERS}
+        return read_look(self.find("figures.yaml"), drawn)
 
     def symbol(self, name: str) -> str:
         """Return a small sign as SVG. Raises Problems if no folder holds it, or it is no SVG."""

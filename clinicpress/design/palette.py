@@ -6,6 +6,9 @@ from clinicpress.design.brandfile import MEANINGS, PAPER, Colours
 from clinicpress.design.contrast import mix
 from clinicpress.design.hues import TINT, Settled, settled
 
+OF_COVERS = ("accent", "area", "on_area")
+"""Colours that stand on covers and in lines, and in no drawing."""
+
 
 def settled_of(colours: Colours) -> Settled:
     """Return what the clinic's own colour is used as."""
