@@ -30,6 +30,7 @@ from clinicpress.editions.selection import select
 from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest, unknown
 from clinicpress.files.paths import strange_below
 from clinicpress.files.records import parse
+from clinicpress.orders.plan import meant_by
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def _audiences(library: Library, asked: Sequence[str]) -> list[str]:
     ]
     for name in asked:
         if name not in library.audiences:
-            raise unknown("audience", name, library.audiences)
+            meant = meant_by(name, library.audiences)
+            raise unknown("audience", name, library.audiences, meant=meant)
         if name not in served:
             raise UnknownName(f"There is no publication for “{name}” yet. {nearest(name, served)}")
     return [name for name in served if name in (asked or served)]

@@ -23,7 +23,7 @@ from clinicpress.cli import (
     starting,
 )
 from clinicpress.cli.terminal import make_ready, tell
-from clinicpress.errors import ClinicpressError, Problems
+from clinicpress.errors import ClinicpressError, Problems, unknown
 from clinicpress.files.faults import fault_in
 
 FAMILIES = (printing, sheets, checking, comparing, figures, listing, explain, brands, starting)
@@ -94,6 +94,30 @@ def generate() -> None:
     """
 
 
+@click.command("help", short_help="Show the help of a command.")
+@click.argument("command", nargs=-1)
+@click.pass_context
+def show_help(context: click.Context, command: tuple[str, ...]) -> None:
+    """Show what a command does and takes, as “--help” behind it does.
+
+    \b
+    Examples:
+      generate help
+      generate help booklet
+      generate help brand new
+    """
+    found: click.Command = generate
+    above = context.parent or context
+    for name in command:
+        inner = found.get_command(above, name) if isinstance(found, click.Group) else None
+        if inner is None:
+            known = found.list_commands(above) if isinstance(found, click.Group) else ()
+            raise unknown("command", name, known, listed="“generate help” lists them all.")
+        above, found = click.Context(inner, info_name=name, parent=above), inner
+    click.echo(above.get_help())
+
+
+generate.add_command(show_help)
 for family in FAMILIES:
     for command in family.COMMANDS:
         generate.add_command(command)

@@ -30,9 +30,32 @@ if TYPE_CHECKING:
     from clinicpress.comparison.compare import Written
 
 
-@click.command(epilog=CHOOSING, short_help="Show what differs between two audiences, and why.")
+class Compared(click.Command):
+    """Takes its two audiences with a comma between, too, as all other commands do."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Return what is left; “--audience a,b” and “--audience=a,b” are “--audience a b”."""
+        apart: list[str] = []
+        for arg in args:
+            option, equals, said = arg.partition("=")
+            if option == "--audience" and equals:
+                apart += [option, *_apart(said)]
+            elif apart and apart[-1] == "--audience":
+                apart += _apart(arg)
+            else:
+                apart.append(arg)
+        return super().parse_args(context, apart)
+
+
+def _apart(said: str) -> list[str]:
+    return [name for part in said.split(",") if (name := part.strip())]
+
+
+@click.command(
+    cls=Compared, epilog=CHOOSING, short_help="Show what differs between two audiences, and why."
+)
 @click.option(
-    "--audience", "audiences", nargs=2, required=True, metavar="A B", help="The two audiences."
+    "--audience", "audiences", nargs=2, required=True, metavar="A,B", help="The two audiences."
 )
 @many("publication", "Booklet or handout; default: all that there are.")
 @topic_option
@@ -49,8 +72,8 @@ def compare(as_json: bool, **given: Any) -> None:
 
     \b
     Examples:
-      generate compare --audience general pregnant
-      generate compare --audience general easy-read --publication booklet --region GB
+      generate compare --audience general,pregnant
+      generate compare --audience general,easy-read --publication booklet --region GB
     """
     from clinicpress.cli.marked import print_synopsis
     from clinicpress.comparison.compare import write_comparisons

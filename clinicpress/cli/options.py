@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from clinicpress.cli.completing import offering
 from clinicpress.cli.folders import places_of
 from clinicpress.cli.params import DAY, FOLDER, JOBS, NAMES, each_once
 from clinicpress.orders.request import Places, Request
@@ -26,7 +27,8 @@ class Order:
     """What a command that prints is asked for: what, from and into which folders, and how.
 
     ``jobs`` is the most workers, ``force`` builds what is up to date, ``today`` is the day to judge
-    “out of date” by, and ``as_json`` says that a program reads what is said.
+    “out of date” by, ``as_json`` says that a program reads what is said, and ``verbose`` that each
+    of many files is named.
     """
 
     request: Request
@@ -35,6 +37,7 @@ class Order:
     force: bool
     today: date
     as_json: bool
+    verbose: bool = False
 
     def of(self, *publications: str, kind: str = "") -> "Order":
         """Return the same for ``publications``, which are of one ``kind`` where it is named."""
@@ -51,12 +54,13 @@ def added(command: Any, *options: Decorator) -> Any:
 def many(name: str, what: str) -> Decorator:
     """Return an option that takes names, with commas or given repeatedly."""
     return click.option(f"--{name}", f"{name}s", multiple=True, metavar="NAME", type=NAMES,
-                        callback=each_once, help=what)  # fmt: skip
+                        callback=each_once, shell_complete=offering(name), help=what)  # fmt: skip
 
 
 def list_of(name: str, what: str) -> Decorator:
     """Return an option that takes names in their order, or a selection's name, once."""
-    return click.option(f"--{name}", metavar="LIST", type=NAMES, callback=each_once, help=what)
+    return click.option(f"--{name}", metavar="LIST", type=NAMES, callback=each_once,
+                        shell_complete=offering(name), help=what)  # fmt: skip
 
 
 def folder(name: str, what: str) -> Decorator:
@@ -122,7 +126,7 @@ def paper_options(command: Any) -> Any:
     return added(
         command,
         click.option("--for", "productions", multiple=True, metavar="NAME", type=NAMES,
-                     callback=each_once,
+                     callback=each_once, shell_complete=offering("for"),
                      help="proof (screen), home (office printer) or press; default: proof."),
         click.option("--grey", is_flag=True, help="Black ink alone: “--colour grey”."),
         click.option("--colour", type=click.Choice(["rgb", "grey", "cmyk", "spot"]),
@@ -149,6 +153,7 @@ def order_options(command: Any, audience: str = "general", format: str = "standa
         jobs_option,
         click.option("--force", is_flag=True, help="Build even what is up to date."),
         today_option,
+        click.option("--verbose", "-v", is_flag=True, help="Name each of many files."),
         as_json("file"),
     )  # fmt: skip
     return folder_options(edition_options(paper_options(running), audience, format))
@@ -159,7 +164,8 @@ def order_of(given: Mapping[str, Any]) -> Order:
     request = request_of(given)
     places = places_of(given)
     return Order(
-        request, places, given["jobs"], given["force"], given["today"], given["as_json"]
+        request, places, given["jobs"], given["force"], given["today"], given["as_json"],
+        given["verbose"],
     )  # fmt: skip
 
 

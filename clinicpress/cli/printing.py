@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clinicpress.cli.completing import offering
 from clinicpress.cli.options import (
     CHOOSING,
     Order,
@@ -38,7 +39,7 @@ def print_order(order: Order) -> None:
 
     left: SomeLeftOut | None = None
     try:
-        with Reporter(order.places.output, order.as_json) as reporter:
+        with Reporter(order.places.output, order.as_json, order.verbose) as reporter:
             results = produce(
                 order.request,
                 order.places,
@@ -116,7 +117,9 @@ def pick_options(command: Any) -> Any:
 
 
 @click.command(epilog=CHOOSING)
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="NAME...", shell_complete=offering("publication")
+)
 @pick_options
 @fields_option
 @order_options
@@ -143,7 +146,9 @@ def product(kind: str, short_help: str) -> Callable[[Any], click.Command]:
     """
 
     def made(command: Any) -> click.Command:
-        named = click.argument("names", nargs=-1, metavar="[NAME]...")(order_options(command))
+        named = click.argument(
+            "names", nargs=-1, metavar="[NAME]...", shell_complete=offering("publication")
+        )(order_options(command))
         return click.command(kind, epilog=CHOOSING, short_help=short_help)(named)
 
     return made

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,9 @@ from clinicpress.cli.terminal import counted, tell
 from clinicpress.errors import ClinicpressError, shown
 from clinicpress.orders.manifest import Made
 from clinicpress.runs.run import Result
+
+MANY = 20
+"""With more files than this a line for each is more than a screen."""
 
 
 class Bar:
@@ -54,8 +58,8 @@ class Bar:
 class Reporter:
     """Reports a run. Paths or JSON go to standard output, everything else to standard error."""
 
-    def __init__(self, output: Path, as_json: bool) -> None:
-        self._output, self._json = output, as_json
+    def __init__(self, output: Path, as_json: bool, verbose: bool = False) -> None:
+        self._output, self._json, self._verbose = output, as_json, verbose
         self._started = time.perf_counter()
         self._bar = Bar()
         self._finished: list[Result] = []
@@ -81,13 +85,20 @@ class Reporter:
         return [result.made for result in self._finished]
 
     def summary(self, results: Sequence[Result]) -> None:
-        """Print each file's path, or its JSON, and one line that sums up."""
+        """Print each file's path, or its JSON, and one line that sums up.
+
+        Where somebody sits at the terminal, many files are a line for each of their folders.
+        """
         self._bar.end()
-        for result in results:
-            path = self._output / result.made.path
-            if self._json:
+        paths = {self._output / result.made.path: result for result in results}
+        if self._json:
+            for path, result in paths.items():
                 click.echo(json.dumps(_as_json(result, path)))
-            else:
+        elif len(paths) > MANY and _is_watched() and not self._verbose:
+            for folder, count in Counter(path.parent for path in paths).items():
+                tell(f"{counted(count, 'file')} in {shown(folder)}; “--verbose” names each.")
+        else:
+            for path in paths:
                 click.echo(shown(path))
         self._warn(results)
         if not self._json:
@@ -108,6 +119,11 @@ class Reporter:
         for warning, names in of.items():
             who = names[0] if len(names) == 1 else counted(len(names), "file")
             tell(f"{who}: {warning}", fg="yellow")
+
+
+def _is_watched() -> bool:
+    """Return whether somebody reads standard output, and no program."""
+    return sys.stdout.isatty()
 
 
 def _as_json(result: Result, path: Path) -> dict[str, object]:

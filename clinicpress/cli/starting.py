@@ -33,10 +33,11 @@ def init(folder: Path, **given: Any) -> None:
 
         fill_default(folder / "layouts", said, read_library(folder / "sources").regions)
     brand = shown(folder / "layouts/brands/default/brand.yaml")
-    click.echo(
-        f"Sources, layouts and help are in {shown(folder)}. Edit {brand} first. Then type "
-        f"“cd {shown(folder)}” and print there."
-    )
+    if folder.resolve() == Path.cwd():
+        where, then = f"this folder, {Path.cwd()}", "“generate booklet”"
+    else:
+        where, then = shown(folder), f"“cd {shown(folder)}” and print there"
+    click.echo(f"Sources, layouts and help are in {where}. Edit {brand} first. Then type {then}.")
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from clinicpress.design.papers import SHEETS
 from clinicpress.orders.manifest import Made
 
 if TYPE_CHECKING:
-    from clinicpress.content.library import Library
-    from clinicpress.content.model import Review, Text, Topic
+    from clinicpress.content.library import Library, TopicLibrary
+    from clinicpress.content.model import Publication, Review, Text, Topic
     from clinicpress.design.strings import Strings
 
 SHEET = ("need", "audience", "language", "topic", "region", "setting", "brand")
@@ -28,6 +28,10 @@ CHOICES = ("need", "audience", "format", *SHEET[2:-1], "paper", SHEET[-1])
 
 OWN_TITLE = ("handout", "diary")
 """The kinds whose title alone says what they are; the others bear that of their topic."""
+
+
+HELD = ("self-care", "exercises", "techniques")
+"""The parts whose items a search finds a sheet by."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +203,26 @@ class Index:
             marks=tuple(labels[id] for id in SHEET[2:] if id in asked),
             topic=topic.topic,
             reviewed=topic.reviewed(),
-            words=" ".join([title, summary, audience.for_whom, *labels.values()]),
-        )
+            words=" ".join([title, summary, audience.for_whom, *labels.values(), *audience.also,
+                            *self._held(publication, topic, file, lineage)]),
+        )  # fmt: skip
+
+    def _held(
+        self,
+        publication: "Publication",
+        topic: "TopicLibrary",
+        file: Made,
+        lineage: tuple[str, ...],
+    ) -> Iterator[str]:
+        """Yield the titles of the exercises, techniques and advice that a print holds."""
+        picked = [*file.edition.get("exercises", ()), *file.edition.get("techniques", ())]
+        for section in publication.sections_for(*lineage):
+            if section.part in HELD:
+                items = topic.items_of(section.part)
+                chosen = section.chosen_for(*lineage)
+                for id in picked or (items if chosen is None else chosen):
+                    if id in items:
+                        yield self._say(items[id].title, file, *lineage)
 
     def _print(self, file: Made) -> Print:
         values = {id: _value(file, id) for id in PRINT}

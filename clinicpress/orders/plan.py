@@ -158,8 +158,15 @@ def _chosen(asked: tuple[str, ...], known: Mapping[str, Any], what: str, first: 
     names = list(dict.fromkeys(asked)) or [first]
     for name in names:
         if name not in known:
-            raise unknown(what, name, known)
+            raise unknown(what, name, known, meant=meant_by(name, known))
     return names
+
+
+def meant_by(name: str, known: Mapping[str, Any]) -> str:
+    """Return what of ``known`` people call so, as its ``also`` has it; nothing if there is none."""
+    asked = name.casefold()
+    called = ((id, (each.name, *each.also)) for id, each in known.items() if hasattr(each, "also"))
+    return next((id for id, names in called if asked in map(str.casefold, names)), "")
 
 
 def _publications(request: Request, library: Library) -> Iterator[tuple[str, str, Publication]]:

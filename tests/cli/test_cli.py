@@ -19,7 +19,7 @@ from tests.conftest import ROOT, tree
 
 COMMANDS = [
     "booklet", "handout", "leaflet", "card", "poster", "diary", "pad",
-    "all", "list", "check", "compare", "impose", "test-sheet", "brand", "init", "schema",
+    "all", "list", "check", "compare", "impose", "test-sheet", "brand", "init", "schema", "help",
 ]  # fmt: skip
 OPTIONS = [
     "topic", "audience", "format", "language", "region", "brand", "paper", "output", "jobs",
@@ -55,6 +55,11 @@ def test_help_has_examples_that_can_be_typed(clinic, command, option):
         assert helped.code == 0
         options = {word for word in words if word.startswith("--")}
         assert options <= set(re.findall(r"--[a-z-]+", helped.out)), line
+
+
+@pytest.mark.parametrize("command", [(), ("booklet",), ("brand",), ("brand", "new")])
+def test_help_is_what_the_option_shows(clinic, command):
+    assert clinic.generate("help", *command).out == clinic.generate(*command, "--help").out
 
 
 def test_help_names_every_command_and_option(clinic):
@@ -130,6 +135,15 @@ NAMES = [
     (["booklet", "--format", "Large"], "There is no format “Large”. Did you mean “large”?"),
     (["booklet", "--language", "cy"], "There is no language “cy”. Known: en."),
     (["booklet", "--region", "gb"], "There is no region “gb”. Did you mean “GB”?"),
+    (["booklet", "--region", "uk"], "There is no region “uk”. Did you mean “GB”?"),
+    (["booklet", "--region", "United States"],
+     "There is no region “United States”. Did you mean “US”?"),
+    (["booklet", "--audience", "Elderly"],
+     "There is no audience “Elderly”. Did you mean “older-adult”?"),
+    (["check", "--audience", "elderly"],
+     "There is no audience “elderly”. Did you mean “older-adult”?"),
+    (["help", "bokklet"], "There is no command “bokklet”. Did you mean “booklet”?"),
+    (["help", "booklet", "now"], "There is no command “now”. “generate help” lists them all."),
     (["booklet", "--brand", "defualt"], "There is no brand “defualt”. Did you mean “default”?"),
     (["booklet", "--paper", "A2"],
      "There is no paper “A2”. Known: A3, A4, A5, A6, HalfLetter, Letter, Tabloid."),
@@ -434,6 +448,15 @@ def test_init_copies_all_that_a_clinic_edits(clinic):
     assert "upper-back-pain" in clinic.generate("list").out
 
 
+def test_init_in_this_folder_says_where_that_is(clinic, tmp_path, monkeypatch):
+    (tmp_path / "new").mkdir()
+    monkeypatch.chdir(tmp_path / "new")
+    said = clinic.generate("init", ".")
+    assert said.code == 0
+    assert f"are in this folder, {tmp_path / 'new'}." in said.out
+    assert "Then type “generate booklet”." in said.out
+
+
 @pytest.mark.parametrize("there", ["sources", "layouts", "help"])
 def test_init_overwrites_nothing(clinic, there):
     clinic.write(f"used/{there}/mine.yaml", "mine")
@@ -520,6 +543,19 @@ def test_colour_on_a_terminal_unless_it_is_not_wanted(clinic):
     plain = terminal(clinic, NO_COLOR="1")
     assert "1 file, 1 page" in plain
     assert "\x1b" not in plain
+
+
+def test_many_files_are_a_line_a_folder_where_somebody_sits_unless_each_is_asked_for(
+    clinic, monkeypatch
+):
+    monkeypatch.setattr("clinicpress.cli.progress.MANY", 0)
+    named = f"output/default/{SHEET_PDF}"
+    assert clinic.generate(*SHEET).out == f"{named}\n"  # what a script reads
+    monkeypatch.setattr("clinicpress.cli.progress._is_watched", lambda: True)
+    summed = clinic.generate(*SHEET)
+    assert summed.out == ""
+    assert "1 file in output/default; “--verbose” names each." in summed.err
+    assert named in clinic.generate(*SHEET, "--verbose").out
 
 
 HEAVY = ("weasyprint", "jinja2", "pydantic", "yaml", "babel", "pikepdf", "markdown_it", "rich")

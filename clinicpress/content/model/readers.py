@@ -50,6 +50,10 @@ class Audience(Record):
 
     name: Words
     """What it is called in lists."""
+    also: tuple[Words, ...] = ()
+    """What else people call it, such as elderly: the counter page finds it so, and who asks for it
+    so is told its name here.
+    """
     for_whom: Printed
     """Printed: whom it is for."""
     not_for_whom: Printed | None = None
@@ -94,6 +98,8 @@ class Region(Record):
 
     name: Words
     """The country's name."""
+    also: tuple[Words, ...] = ()
+    """What else it is called, such as UK: who asks for it so is told its name here."""
     paper: Literal["A4", "Letter"]
     """The paper that is used there."""
     words: Mapping[Id, Printed] = Field(json_schema_extra={"required": [*PRINTED_WORDS]})
