@@ -43,7 +43,8 @@ def fitted(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted:
 
     First drawings get lower, so that something to do has room above the signs for today; where it
     has none, these go back to the emergency signs. Then drawings get lower where an item runs over
-    its page, or a page is saved; then what fills room that is left is set.
+    its page, or a page is saved; where a sheet is still longer than its format has it, the signs
+    stand together if that saves a page. Then what fills room that is left is set.
     """
     laid = _lay(manuscript, design, figure)
     if begins_late(laid.manuscript, laid.pages):
@@ -51,7 +52,7 @@ def fitted(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted:
             with_signs_together(manuscript), design, figure
         )
     laid = _shortened(_lowered(laid, design, figure), design, figure)
-    return _filled(laid, design, figure)
+    return _filled(_together(laid, design, figure), design, figure)
 
 
 def _with_room_above(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted | None:
@@ -103,6 +104,19 @@ def _shortened(laid: Fitted, design: Design, figure: Figure) -> Fitted:
         if pages.pdf and not misplaced(laid.manuscript, design, pages):
             return replace(laid, html=html, pages=pages, lower=lower)
     return laid
+
+
+def _together(laid: Fitted, design: Design, figure: Figure) -> Fitted:
+    """Set all signs on page 1 of a sheet that is too long, where that saves a page."""
+    manuscript, count = with_signs_together(laid.manuscript), len(laid.pages.pages)
+    is_long = laid.manuscript.kind == "handout" and count > design.format.pages
+    if not is_long or manuscript == laid.manuscript:
+        return laid
+    together = _shortened(
+        _lowered(_lay(manuscript, design, figure), design, figure), design, figure
+    )
+    saves = len(together.pages.pages) < count
+    return together if saves and not misplaced(manuscript, design, together.pages) else laid
 
 
 def _filled(laid: Fitted, design: Design, figure: Figure) -> Fitted:

@@ -105,3 +105,21 @@ def test_a_page_is_not_saved_at_the_cost_of_a_rule(fit, monkeypatch):
 
     assert set(fit(SHEET, lay)[0].lower.values()) == {STEP}
     assert fit(SHEET, lay, wrong=("a sign is lost",))[0].lower == {}
+
+
+def test_signs_stand_together_where_that_saves_a_page_of_a_sheet_that_is_too_long(fit, monkeypatch):
+    """Apart, they leave a sheet of three pages; together, of two, or of three as well."""
+    together = []
+
+    def put(manuscript):
+        together.append(manuscript)
+        return replace(manuscript, title="together")
+
+    def lay(saving: bool) -> Lay:
+        return lambda lower: laid(0.9, 0.9) if saving and together else laid(0.9, 0.9, 0.9)
+
+    monkeypatch.setattr(fitting, "with_signs_together", put)
+    for saving, title in ((True, "together"), (False, "Move your thumb")):
+        together.clear()
+        assert fit(SHEET, lay(saving))[0].manuscript.title == title
+    assert fit(SHEET, lambda lower: laid(0.9, 0.9))[0].manuscript.title == "Move your thumb"
