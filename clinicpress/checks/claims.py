@@ -6,6 +6,7 @@ a word is no match. Who reviewed a print is said by the program alone, from ``re
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -63,6 +64,20 @@ def contradicted(texts: Iterable[Said]) -> Iterator[Problem]:
             f"“{phrase}” takes back or rewords what must be read",
             "Take it out: what is safe and what is urgent is said by the sources alone.",
         )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Words that no file of text holds, such as those of a PDF, and where that is named."""
+
+    words: str
+    place: Place
+
+
+def wrong_of_clinic(words: Iterable[str], place: Place) -> list[Problem]:
+    """Return what a clinic may not say of these ``words``: its claims, and what it reassures of."""
+    said = [Heard(each, place) for each in words]
+    return [*claimed(said, by_clinic=True), *contradicted(said)]
 
 
 def _found(phrases: tuple[str, ...], texts: Iterable[Said]) -> Iterator[tuple[Place, str]]:

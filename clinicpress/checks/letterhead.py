@@ -55,7 +55,8 @@ def in_the_band(pdf: bytes, design: Design) -> Iterator[Problem]:
 def longer(manuscript: Manuscript, design: Design, pages: int) -> Iterator[str]:
     """Yield what is to be minded of a sheet that has more pages than its format is to have."""
     kept = design.brand.letterhead
-    if kept and is_kept_free(manuscript, design) and pages > design.format.pages:
+    is_usual = not (manuscript.edition.exercises or manuscript.edition.techniques)
+    if kept and is_kept_free(manuscript, design) and is_usual and pages > design.format.pages:
         yield (
             f"it has {pages} pages, more than the {design.format.pages} of its format; the "
             f"{kept.top:g} mm that are kept free at the top of {_which(kept.pages)} may be why."

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinicpress.checks.claims import claimed, never_printed
+from clinicpress.checks.claims import claimed, contradicted, never_printed
 from clinicpress.content.links import refusal
 from clinicpress.content.text import links_in
 from clinicpress.design.strings import entries
@@ -43,6 +43,8 @@ def wrong_phrases(layouts: Path, brands: Iterable[str], never: Iterable[str]) ->
         for path in (path for part in FOLDERS for path in sorted(folder.glob(f"{part}/*.po"))):
             try:
                 yield from _wrong_in(path, never)
+                if folder != layouts:
+                    yield from _contradicting(path, layouts)
             except Problems as error:
                 yield from error.problems
 
@@ -54,6 +56,21 @@ def _wrong_in(path: Path, never: Iterable[str]) -> Iterator[Problem]:
     yield from claimed(own, by_clinic=True)
     yield from _reworded(path, set(found) - set(own))
     yield from _unset(found)
+
+
+def _contradicting(path: Path, layouts: Path) -> Iterator[Problem]:
+    """Yield a Problem for each of a brand's words that says what is urgent in its own way.
+
+    Where the layouts' own words for the same key speak of it, a brand's may, too.
+    """
+    usual = layouts / path.parent.name / path.name
+    ours = {one.key: one for one in phrases(usual)} if usual.is_file() else {}
+    fresh = (
+        one
+        for one in phrases(path)
+        if one.key not in ours or not any(True for _ in contradicted([ours[one.key]]))
+    )
+    yield from contradicted(one for one in fresh if not one.key.startswith(OF_THE_REVIEW))
 
 
 def _reworded(path: Path, said: Iterable[Phrase]) -> Iterator[Problem]:

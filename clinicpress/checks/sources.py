@@ -130,8 +130,7 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
     yield from never_printed(never, words)
     yield from claimed(words, by_clinic=True)
     yield from _nowhere(layouts, brand)
-    own = (text for text in words if text.loc[0] not in ("name", "contact", "words"))
-    yield from contradicted(own)
+    yield from contradicted(text for text in words if text.loc[0] not in ("name", "words"))
 
 
 def _nowhere(layouts: Path, brand: str) -> Iterator[Problem]:
@@ -204,6 +203,9 @@ def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:
         for name in CONTACTS:
             if words := getattr(own.contacts, name):
                 yield Written(document, ("contacts", name), words)
+        for name in ("reference", "qr"):  # read as words, which they are to who reads the page
+            if words := getattr(own, name):
+                yield Written(document, (name,), re.sub(r"[^\w]+", " ", words))
         for index, line in enumerate(own.contact):
             yield Written(document, ("contact", index), line)
         for token, words in own.words.items():

@@ -11,7 +11,7 @@ from clinicpress.design.brandfile import CONTACTS, MEANINGS, PAPER, TEXTS, Brand
 from clinicpress.design.contrast import TEXT, contrast
 from clinicpress.design.hues import passing
 from clinicpress.design.palette import palette
-from clinicpress.design.pictures import check_picture
+from clinicpress.design.pictures import check_picture, has_words
 from clinicpress.design.strays import strays
 from clinicpress.errors import Place, Problem, Problems, Unfit, nearest, shown, unknown
 from clinicpress.files.records import Record, parse, read_record
@@ -150,6 +150,13 @@ def _left_over(own: Brand, base: Brand | None, path: Path) -> Iterator[Problem]:
 
     Whoever holds the print would not know which of the two to call.
     """
+    said = {own.phone, own.contacts.phone} - {None}
+    if len(set(map(_digits, map(str, said)))) > 1:
+        yield Problem(
+            parse(path).place(("phone",)), "BRAND-CONTACT",
+            f"“phone” is {own.phone}, and “contacts › phone” is {own.contacts.phone}",
+            "Write the number once, in “contacts”.",
+        )  # fmt: skip
     if base is None or not own.phone or own.phone == base.phone:
         return
     number = _digits(base.phone or "")
@@ -310,8 +317,13 @@ def _logo(brand: Brand, path: Path, folders: Sequence[Path]) -> list[Problem]:
         )
     if not logo.is_file():
         return problem("does not exist", f"Put it in {shown(path.parent)}, or take the line out.")
+    content = logo.read_bytes()
     try:
-        check_picture(logo.read_bytes(), logo.suffix)
+        check_picture(content, logo.suffix)
     except Unfit as error:
         return problem(error.wrong, error.hint)
+    if logo.suffix.lower() == ".svg" and has_words(content):
+        return problem(
+            "holds words that are set in a font", "Turn its text into paths, or save it as PNG."
+        )
     return []

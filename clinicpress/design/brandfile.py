@@ -92,7 +92,7 @@ NUMBERED = (
 )
 """What may be filled into a document number."""
 
-MOST_OF_A_NUMBER = 60
+LEAST_OF_A_NUMBER, MOST_OF_A_NUMBER = 3, 60
 
 
 def _number(pattern: str) -> str:
@@ -104,6 +104,14 @@ def _number(pattern: str) -> str:
         raise Unfit(f"holds “{odd[0]}”", "Use letters, digits, “-”, “_”, “.”, and {names}.")
     if len(pattern) > MOST_OF_A_NUMBER:
         raise Unfit(f"has {len(pattern)} letters", f"Keep to {MOST_OF_A_NUMBER}.")
+    if not re.fullmatch(r"[A-Za-z0-9{].*[A-Za-z0-9}]", pattern):
+        raise Unfit("begins or ends with a sign", "Begin and end it with a letter or digit.")
+    said = re.sub(r"\{(topic|publication|audience|format|setting)\}", "long", pattern)
+    if len(re.sub(r"\{[a-z]+\}|[^A-Za-z0-9]", "", said)) < LEAST_OF_A_NUMBER:
+        raise Unfit(
+            "has too few letters and digits to be found again",
+            f"Write {LEAST_OF_A_NUMBER} at least, or a name such as {{publication}}.",
+        )
     return pattern
 
 

@@ -45,6 +45,14 @@ def check_picture(content: bytes, ending: str) -> None:
             raise Unfit(*NO_IMAGE)
 
 
+_WORDS = re.compile(rb"<(?:[\w-]+:)?text[\s>]")
+
+
+def has_words(svg: bytes) -> bool:
+    """Return whether a drawing sets words in a font, which no press turns into ink."""
+    return _WORDS.search(svg) is not None
+
+
 @dataclass(frozen=True)
 class Pixels:
     """How large a picture of pixels is, and whether nothing of it is seen on white paper."""

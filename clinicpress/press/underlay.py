@@ -36,10 +36,21 @@ class _Picture:
     place: tuple[float, float, float, float]
 
 
-def laid_under(pdf: bytes, paper: bytes, on: Literal["first", "all"]) -> bytes:
+def words_of(paper: bytes) -> str:
+    """Return the words of a PDF, in its own order. Raises Unfit if it cannot be opened."""
+    try:
+        with pypdfium2.PdfDocument(paper) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+    except pypdfium2.PdfiumError:
+        raise Unfit("is no PDF that can be opened", SAVE_AGAIN) from None
+
+
+def laid_under(
+    pdf: bytes, paper: bytes, on: Literal["first", "all"], *, form: bool = False
+) -> bytes:
     """Return a print with ``paper``, a PDF of one page, below its first page or all of them.
 
-    Raises Unfit if that is no such PDF, or of another size.
+    With ``form`` the print has fields. Raises Unfit if that is no such PDF, or of another size.
     """
     with Pdf.open(BytesIO(pdf)) as document:
         pages = list(document.pages)
@@ -50,7 +61,7 @@ def laid_under(pdf: bytes, paper: bytes, on: Literal["first", "all"]) -> bytes:
         image = _image(document, seen)
         for page in pages[: 1 if on == "first" else None]:
             _lay(document, page, image, seen)
-        return finished(document)
+        return finished(document, form=form)
 
 
 def _image(document: Pdf, seen: _Picture) -> Stream:

@@ -171,6 +171,8 @@ def _typeset(prepared: Prepared) -> bytes:
 
     fonts = upright(prepared.design.fonts) if prepared.edition.fields else None
     pdf = mend(_laid_out(prepared).pages.pdf, fonts)
+    if prepared.edition.fields:
+        _refuse_odd_labels(pdf, prepared)
     if is_kept_free(prepared.manuscript, prepared.design) and (
         problems := list(in_the_band(pdf, prepared.design))
     ):
@@ -178,20 +180,34 @@ def _typeset(prepared: Prepared) -> bytes:
     return _on_own_paper(pdf, prepared)
 
 
+def _refuse_odd_labels(pdf: bytes, prepared: Prepared) -> None:
+    """Raise Problems for what a brand's template says of a field that no clinic may say."""
+    from clinicpress.checks.claims import wrong_of_clinic
+    from clinicpress.pdf.forms import spoken_of
+
+    place = Place(shown(prepared.design.folders[0]))
+    if wrong := wrong_of_clinic(spoken_of(pdf), place):
+        raise Problems(wrong)
+
+
 def _on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
     """Return the pages on the clinic's own paper, where it has such. Raises Problems."""
+    from clinicpress.checks.claims import wrong_of_clinic
     from clinicpress.checks.letterhead import ON_LETTERHEAD
     from clinicpress.design.brand import stated_in
-    from clinicpress.press.underlay import laid_under
+    from clinicpress.press.underlay import laid_under, words_of
 
     design, brand = prepared.design, prepared.design.brand
     if brand.background is None or prepared.manuscript.kind not in ON_LETTERHEAD:
         return pdf
     paper = design.find(brand.background).read_bytes()
+    place = stated_in(design.folders[:-1], "background")
     try:
-        return laid_under(pdf, paper, brand.letterhead.pages if brand.letterhead else "all")
+        if said := wrong_of_clinic([words_of(paper)], place):
+            raise Problems(said)
+        on = brand.letterhead.pages if brand.letterhead else "all"
+        return laid_under(pdf, paper, on, form=prepared.edition.fields)
     except Unfit as error:
-        place = stated_in(design.folders[:-1], "background")
         wrong = f"the background “{brand.background}” {error.wrong}"
         raise Problems([Problem(place, "BACKGROUND", wrong, error.hint)]) from error
 

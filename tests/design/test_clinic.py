@@ -85,7 +85,7 @@ def test_a_site_changes_one_contact_alone_and_everywhere(clinic, line):
 def test_sentences_stand_on_cover_foot_and_back_cover(clinic, tiny):
     write(clinic, all_of(OWN))
     booklet = html(tiny, "booklet", "A5")
-    assert '"Part of the Riverside group" "\\A"' in booklet
+    assert '"Part of the Riverside group · Version ' in booklet
     assert '<p class="cover-text">Made for the <strong>nine</strong> sites.</p>' in booklet
     assert '<p class="clinic-text">Our doors open without steps.</p>' in booklet
     for key in ("other_formats", "interpreter", "complaints"):

@@ -26,7 +26,7 @@ def paper(size=A4, pages=1, grey=None, above=60):
         canvas.setFillColorRGB(*(part / 255 for part in TEAL))
         canvas.rect(0, size[1] - above, size[0], above, fill=1, stroke=0)
         canvas.setFillGray(1)
-        canvas.drawString(40, size[1] - 40, "All of these are normal")
+        canvas.drawString(40, size[1] - 40, "Riverside Practice")
         canvas.linkURL("https://evil.example", (0, 0, 500, 800))
         canvas.showPage()
     canvas.save()
