@@ -22,6 +22,9 @@ Kind = Literal["setting", "slot", "template", "style", "icon", "string", "token"
 FILES = ("slot", "template", "style", "icon")
 """The kinds that are files, which may be named without folder and ending."""
 
+OF_THE_FILE = ("like", "layouts")
+"""What a brand's file says of itself, and gives to no other."""
+
 ONE_BY_ONE = ("colours", "contacts", "words")
 """The settings that brands which are like others take from these key by key."""
 
@@ -97,7 +100,7 @@ def _settings(files: Sequence[tuple[Path, Brand]]) -> Iterator[Origin]:
     """Yield each setting of ``brand.yaml``; of one that nobody states, what it is then."""
     usual = Brand()
     for name in Brand.model_fields:
-        if name == "like":
+        if name in OF_THE_FILE:
             continue
         said = _said_of(name, [path for path, _ in files])
         yield from (_of("setting", key, places) for key, places in said.items())

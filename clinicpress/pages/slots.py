@@ -21,7 +21,10 @@ ELEMENTS = frozenset({
 })  # fmt: skip
 EMPTY = frozenset({"br", "wbr", "hr", "img"})
 
-ATTRIBUTES = frozenset({"class", "lang", "dir", "title", "href", "src", "alt"})
+ATTRIBUTES = frozenset({"class", "lang", "dir", "title", "href", "src", "alt", "style"})
+
+SIZE = re.compile(r"\s*((max-)?(width|height):\s*[0-9]{1,3}(\.[0-9]+)?mm\s*;?\s*)+")
+"""What a style may say within a slot, as that of the layouts' own code for telephones does."""
 
 LOOKS = frozenset({
     "action", "also-stop", "cover-state", "extra", "for-whom", "gate", "main-message", "otherwise",
@@ -70,7 +73,7 @@ def _wrong_start(element: str, attributes: str) -> tuple[str, str] | None:
     if element not in ELEMENTS:
         return f"holds the element “{element}”", PLAIN
     for name, value in _each(attributes):
-        if name == "style":
+        if name == "style" and not SIZE.fullmatch(value):
             return "holds a “style”", "Give it a class, and write its style into styles/brand.css."
         if name not in ATTRIBUTES:
             return f"holds “{name}”", f"Keep to {', '.join(sorted(ATTRIBUTES))}."

@@ -17,6 +17,7 @@ MARKUP: Mapping[str, tuple[str, str]] = {
     "a style among elements": ("<p>Us</p><style>@page{size:1mm}</style>", "the element “style”"),
     "a link to a style": ('<link rel="stylesheet" href="x.css">', "the element “link”"),
     "over the state line": ('<p style="position: absolute; bottom: 0">Us</p>', "holds a “style”"),
+    "a size, and a place": ('<p style="width: 9mm; position: fixed">Us</p>', "holds a “style”"),
     "a margin below nothing": ('<p style="margin-bottom: -90mm">Us</p>', "holds a “style”"),
     "a comment without end": ("<p>Us</p><!-- ", "no plain element"),
     "a comment by a filter": ("{{ '<!--'|safe }}", "no plain element"),
