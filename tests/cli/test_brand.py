@@ -130,3 +130,12 @@ def test_init_takes_the_same_and_writes_it_into_the_default_brand(clinic):
     ended = clinic.generate("init", "new", *ALL)
     assert (ended.code, ended.err) == (0, "")
     assert read_brand(Path("new/layouts"), "default").name == "Riverside “A” Practice: #1"
+
+
+def test_a_style_that_asks_for_a_font_that_is_not_there_is_told_with_its_line(clinic):
+    new(clinic, *ALL)
+    clinic.write(f"{RIVER}/styles/brand.css", "h1 { color: #333 }\nhtml { font-family: Arial }\n")
+    ended = clinic.generate("handout", "thumb-sheet", "--brand", "river")
+    assert ended.code == 1
+    assert "river/styles/brand.css:2: words are to be set in “Arial”, which is not" in ended.err
+    assert "Name one that is (Fira Sans) in the style" in ended.err
