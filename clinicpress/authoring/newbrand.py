@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clinicpress.authoring.starter import FolderInUse
 from clinicpress.design.brand import brand_folders, read_brand
+from clinicpress.design.upgrades import read_upgrades
 from clinicpress.errors import EnvironmentFault, UnknownName, shown, unknown
 from clinicpress.files.names import unholdable
 from clinicpress.files.output import way_out, why_not_written, write_atomic
@@ -59,7 +60,7 @@ def write_brand(
     if said.like and said.like not in (known := brand_folders(layouts)):
         raise unknown("brand", said.like, known)
     try:
-        _write(folder, said)
+        _write(folder, said, read_upgrades(layouts).version)
         read_brand(layouts, id, regions=regions)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -75,14 +76,14 @@ def fill_default(layouts: Path, said: Particulars, regions: Collection[str]) -> 
     folder = layouts / "brands" / "default"
     before = (folder / "brand.yaml").read_bytes()
     try:
-        _write(folder, said)
+        _write(folder, said, read_upgrades(layouts).version)
         read_brand(layouts, folder.name, regions=regions)
     except BaseException:
         write_atomic(folder / "brand.yaml", before)
         raise
 
 
-def _write(folder: Path, said: Particulars) -> None:
+def _write(folder: Path, said: Particulars, version: int) -> None:
     try:
         content = said.logo.read_bytes() if said.logo else b""
     except OSError as error:
@@ -90,7 +91,7 @@ def _write(folder: Path, said: Particulars) -> None:
         raise EnvironmentFault(f"{what}. {way_out(error)}; nothing was written.") from error
     if said.logo:
         write_atomic(folder / _logo(said.logo), content)
-    write_atomic(folder / "brand.yaml", brand_file(said).encode())
+    write_atomic(folder / "brand.yaml", brand_file(said, version).encode())
 
 
 def _logo(path: Path) -> str:
@@ -98,9 +99,13 @@ def _logo(path: Path) -> str:
     return f"logo{path.suffix.lower()}"
 
 
-def brand_file(said: Particulars) -> str:
-    """Return the words of a brand.yaml: what is said, and as comments what else there is."""
-    lines = [DIFFERS if said.like else SUGGESTS, *_lines(said)]
+def brand_file(said: Particulars, version: int = 1) -> str:
+    """Return the words of a brand.yaml: what is said, and as comments what else there is.
+
+    ``version`` is that of the layouts that it is made for.
+    """
+    made_for = f"layouts: {version}\tthe version of the layouts that this was made for"
+    lines = [DIFFERS if said.like else SUGGESTS, *_lines(said), made_for]
     width = max(len(line) for line, _ in filter(None, map(_parted, lines)))
     return "\n".join(_aligned(line, width) for line in lines) + "\n"
 

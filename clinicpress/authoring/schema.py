@@ -25,6 +25,7 @@ from clinicpress.design.brandfile import Brand
 from clinicpress.design.design import FORMATS
 from clinicpress.design.fonts import FONTS
 from clinicpress.design.look import Hand
+from clinicpress.design.upgrades import Upgrades
 from clinicpress.files.records import Record
 
 Schema = dict[str, Any]
@@ -63,6 +64,7 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
     yield "cast", Kind("sources/figures/cast.yaml", reader.CAST)
     yield "poses", Kind("sources/figures/poses.yaml", reader.POSES)
     yield "brand", Kind("layouts/brands/*/brand.yaml", Brand)
+    yield "upgrades", Kind("layouts/upgrades.yaml", Upgrades)
     yield "formats", Kind("layouts/formats.yaml", FORMATS)
     yield "fonts", Kind("layouts/fonts.yaml", FONTS)
     yield "drawing-hand", Kind("layouts/figures.yaml", Hand)

@@ -15,6 +15,7 @@ from typing import Any, get_args
 from clinicpress.checks.claims import claimed, contradicted, never_printed
 from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.checks.phrases import wrong_phrases
+from clinicpress.checks.slots import wrong_as_written
 from clinicpress.content.library import Artwork, Library, TopicLibrary
 from clinicpress.content.links import refusal
 from clinicpress.content.model import (
@@ -131,6 +132,8 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
     yield from claimed(words, by_clinic=True)
     yield from _nowhere(layouts, brand)
     yield from contradicted(text for text in words if text.loc[0] not in ("name", "words"))
+    folders = (path.parent for path, _ in stated(layouts, brand))
+    yield from wrong_as_written(folders, never)
 
 
 def _nowhere(layouts: Path, brand: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""``generate brand``: a brand of a clinic's own, made and checked."""
+"""``generate brand``: a brand of a clinic's own, made, checked and explained."""
 
 import json
 import sys
@@ -10,6 +10,7 @@ import click
 
 from clinicpress.cli.folders import folders
 from clinicpress.cli.options import as_json, folder_options
+from clinicpress.cli.origins import explain
 from clinicpress.cli.terminal import tell
 from clinicpress.errors import shown
 
@@ -27,15 +28,16 @@ ASKED = {
 """What is asked for where somebody sits at the terminal and gave no option."""
 
 
-@click.group(short_help="Make a brand of your own, or check one.")
+@click.group(short_help="Make a brand of your own, check or explain one.")
 def brand() -> None:
-    """Make a brand of your own, or check one.
+    """Make a brand of your own, check or explain one.
 
     \b
     Examples:
       generate brand new riverside --name "Riverside Practice" --region GB
       generate brand new north-site --like riverside --phone "0123 456 790"
       generate brand check riverside
+      generate brand explain footer --brand north-site
     """
 
 
@@ -165,5 +167,7 @@ def answers() -> dict[str, Any]:
     logo = Path(said.pop("logo")) if said["logo"] else said.pop("logo") or None
     return {**said, "logo": logo, "colours": colours}
 
+
+brand.add_command(explain)
 
 COMMANDS = (brand,)

@@ -211,6 +211,9 @@ class Brand(Record):
     """The language of the print; left out, ``en``."""
     words: Mapping[str, Words] = {}
     """Words of the clinic's own for a region's ``[[token]]``."""
+    layouts: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """The version of the layouts that this was made for; left out, the first. What has another name
+    since is told."""
 
     def with_phone(self) -> "Brand":
         """Return the same brand, whose one telephone number is said in both places."""

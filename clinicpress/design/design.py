@@ -18,6 +18,7 @@ from clinicpress.design.papers import bleed
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import leading_out
 from clinicpress.design.strings import Strings
+from clinicpress.design.upgrades import out_of_date
 from clinicpress.errors import (
     EnvironmentFault,
     Place,
@@ -183,7 +184,8 @@ def open_design(
             f"The format “{format}” is not made for {paper}. Use {' or '.join(stock.body)}."
         )
     found, family = read_brand(layouts, brand), lineage(layouts, brand)
-    if problems := [problem for id in family for problem in outside(layouts, id)]:
+    if problems := [*out_of_date(layouts, brand),
+                    *(problem for id in family for problem in outside(layouts, id))]:  # fmt: skip
         raise Problems(problems)
     return Design(
         brand_id=brand,

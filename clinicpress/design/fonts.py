@@ -136,6 +136,14 @@ def _missing(path: Path, id: str, family: FontFamily) -> Iterator[Problem]:
         elif not _is_font(file):
             yield Problem(place, "FONT-FILE", f"“{face.file}” is no font that can be printed",
                           "Name another file, or install the package again.")  # fmt: skip
+        elif family.family not in (called := _families_of(state(file))):
+            own = sorted(called)[0] if called else "without a name"
+            yield Problem(
+                parse(path).place((id, "family")), "FONT-NAME",
+                f"“{family.family}” is not in “{family.package}”, whose “{face.file}” is {own}",
+                f"Write “family: {own}”, or name the package that holds “{family.family}”.",
+            )  # fmt: skip
+            return
 
 
 @lru_cache(maxsize=16)
@@ -157,6 +165,23 @@ def _listed(package: str) -> Mapping[str, Path] | None:
         for name, path in fonts.items()
         if path.is_file() and path.resolve().is_relative_to(home)
     }
+
+
+FAMILY_NAMES = (1, 16)
+"""Where a font says its family: for menus of four styles, and for all (OpenType, “name”)."""
+
+
+@lru_cache(maxsize=64)
+def _families_of(font: State) -> frozenset[str]:
+    """Return the names of the family that a font's file gives, in any language."""
+    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+    try:
+        with TTFont(font.path, lazy=True) as opened:
+            names = [each for each in opened["name"].names if each.nameID in FAMILY_NAMES]
+            return frozenset(each.toUnicode(errors="replace") for each in names)
+    except (OSError, TTLibError, KeyError):
+        return frozenset()
 
 
 def _is_font(path: Path) -> bool:

@@ -22,7 +22,7 @@ from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.figures.plate import Drawn
 from clinicpress.files import paths
 from clinicpress.pages.columns import abreast, halved, lines
-from clinicpress.pages.sandbox import Sandbox
+from clinicpress.pages.sandbox import Misfit, Sandbox
 from clinicpress.pages.view import Listed, View
 
 NUMERAL = re.compile("[0-9]+(?:\u2060?–\u2060?[0-9]+)?")
@@ -113,6 +113,8 @@ def _set(environment: Sandbox, name: str, values: Mapping[str, Any]) -> str:
     except RecursionError as error:
         place = _last_template_line(error, environment.home)
         message, hint = "this template comes back to itself without end", "Let it end somewhere."
+    except Misfit as error:
+        place, message, hint = Place(shown(error.path), error.line), str(error), error.hint
     except (TemplateError, *FAULTS) as error:
         place = _last_template_line(error, environment.home)
         message = f"this template cannot be set: {error}"
@@ -146,11 +148,12 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Sandbox:
 
     ``digest`` is that of the files: jinja2 does not notice an override that appears later.
     """
+    own = next((folder for folder in reversed(folders) if folder.name == "templates"), None)
     return Sandbox(folders, {
         "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string,
         "unbroken": unbroken, "lines": lines, "halved": halved,
         "abreast": abreast, "numerals": _numerals,
-    })  # fmt: skip
+    }, own)  # fmt: skip
 
 
 def _numerals(words: str) -> Markup:

@@ -20,12 +20,24 @@ def unknown_families(pages: Iterable[Any], design: Design) -> Iterator[Problem]:
     for family in asked:
         if family.casefold() not in known:
             yield Problem(
-                Place(shown(design.find("fonts.yaml"))),
+                _asked_for_in(design, family),
                 "FONT-FAMILY",
                 f"words are to be set in “{family}”, which is not among the fonts",
                 f"Name one that is ({', '.join(sorted(f.family for f in design.fonts.values()))}) "
-                "in the style, or add its package here.",
+                "in the style, or add its package to layouts/fonts.yaml.",
             )
+
+
+def _asked_for_in(design: Design, family: str) -> Place:
+    """Return the line of a brand's style or template that names a family, else fonts.yaml."""
+    for folder in design.folders[:-1]:
+        paths = (path for part in ("styles", "templates") for path in (folder / part).rglob("*.*"))
+        for path in sorted(paths):
+            lines = path.read_text("utf-8", "replace").casefold().splitlines()
+            for number, line in enumerate(lines, start=1):
+                if family.casefold() in line:
+                    return Place(shown(path), number)
+    return Place(shown(design.find("fonts.yaml")))
 
 
 def _families(page: Any) -> Iterator[str]:

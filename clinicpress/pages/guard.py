@@ -10,6 +10,7 @@ from typing import Any
 from clinicpress.design.design import Design
 from clinicpress.design.strays import SIGNS
 from clinicpress.pages.compose import svg_url
+from clinicpress.pages.slots import FRAME
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,24 @@ def covering(page: Any, signs: frozenset[str]) -> Iterator[str]:
     for box, tag in painted:
         if any(_overlap(box, frame) for frame in frames):
             yield f"“{tag}” is drawn where words must be read"
+
+
+def leading_out(page: Any) -> Iterator[str]:
+    """Yield what a brand fills a slot with and a style moves out of it, or lifts off the page."""
+    stack: list[tuple[Any, Rectangle | None, str]] = [(child, None, "") for child in page.children]
+    while stack:
+        box, frame, slot = stack.pop()
+        box = getattr(box, "_box", box)
+        name = box.element.get(FRAME) if box.element is not None else None
+        if frame is None and name and hasattr(box, "border_width"):
+            frame, slot = _rectangle(box), name
+        elif frame is not None:
+            lifted = box.style["position"] in ("absolute", "fixed")
+            sized = hasattr(box, "border_width") and box.border_width() and box.border_height()
+            if lifted or (sized and not _is_inside(_rectangle(box), frame)):
+                yield f"“{box.element_tag}” stands out of the slot “{slot}”"
+                return
+        stack.extend((child, frame, slot) for child in getattr(box, "children", ()))
 
 
 def in_the_way(page: Any) -> Iterator[str]:

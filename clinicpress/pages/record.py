@@ -8,7 +8,15 @@ from clinicpress.design.brandfile import PAPER
 from clinicpress.design.contrast import TEXT, contrast
 from clinicpress.design.design import Design
 from clinicpress.errors import Place, Problem
-from clinicpress.pages.guard import Ruled, boxes_of, covering, in_the_way, own_signs, touched
+from clinicpress.pages.guard import (
+    Ruled,
+    boxes_of,
+    covering,
+    in_the_way,
+    leading_out,
+    own_signs,
+    touched,
+)
 from clinicpress.pages.pieces import Survey, Surveyed
 
 PT_PER_PX = 0.75
@@ -123,6 +131,11 @@ class _Reader:
         self.problems += (
             Problem(self.brand, "STYLE-COVER", f"on page {number} {wrong}", mend)
             for wrong in covering(page, self.signs)
+        )
+        mend = "Take the rule that moves it out of the brand's styles, or make it smaller."
+        self.problems += (
+            Problem(self.brand, "STYLE-SLOT", f"on page {number} {wrong}", mend)
+            for wrong in leading_out(page)
         )
         mend = "Shorten the words, or take the rule out of the brand's styles."
         if not any(told.code == "STYLE-MARGIN" for told in self.problems):  # each page has the same

@@ -30,6 +30,7 @@ from jinja2.tests import TESTS
 from jinja2.utils import Namespace, pass_eval_context
 from markupsafe import soft_str
 
+from clinicpress.pages import slots
 from clinicpress.pages.view import PLAIN, Listed, View
 
 MOST_TEXT = 20_000_000
@@ -78,6 +79,14 @@ class Refused(SecurityError):
         self.hint = hint
 
 
+class Misfit(Refused):
+    """What a slot may not hold, with the file and the line in which it stands."""
+
+    def __init__(self, path: Path, line: int, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.path, self.line = path, line
+
+
 def _too_large(what: str, most: int) -> NoReturn:
     raise Refused(f"{what} is too large", f"Keep to {most}.")
 
@@ -121,6 +130,14 @@ def _unreadable(why: str, line: int, name: str, path: Path) -> NoReturn:
     raise TemplateSyntaxError(why, line, name, str(path))
 
 
+def _out_of_slot(made: Template, wrong: str, hint: str, meant: str) -> NoReturn:
+    """Raise Misfit with the line that holds what is ``meant``, or the first."""
+    path = Path(str(made.filename))
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    line = next((number for number, each in enumerate(lines, start=1) if meant in each), 1)
+    raise Misfit(path, line, f"the slot {wrong}", hint)
+
+
 class _Writer(CodeGenerator):
     """Writes templates as code in which ``~``, too, is bounded."""
 
@@ -143,21 +160,28 @@ class _Counted(Template):
     @classmethod
     def _from_namespace(cls, environment: Any, namespace: Any, globals: Any) -> Template:
         made = super()._from_namespace(environment, namespace, globals)
-        made.root_render_func = environment.counted(made.root_render_func)
+        root = environment.in_frame(made, made.root_render_func)
+        made.root_render_func = environment.counted(root)
         return made
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment of all templates. ``filters`` are further ones, ``folders`` hold the files.
 
-    Escaped is what is set into any template but a style.
+    Escaped is what is set into any template but a style. ``own`` are the templates of the layouts:
+    what fills a slot from elsewhere is looked at, and framed.
     """
 
     code_generator_class = _Writer
     template_class = _Counted
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
-    def __init__(self, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        filters: Mapping[str, Callable[..., Any]],
+        own: Path | None = None,
+    ) -> None:
         super().__init__(
             loader=_Shelf(folders),
             autoescape=lambda name: name is None or not name.endswith(".css"),
@@ -175,7 +199,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "range": Listed("range", _range), "dict": Listed("dict", dict), "namespace": Namespace
         }  # fmt: skip
         self.depth = 0
-        self.home = folders[0]
+        self.home, self.own = folders[0], own
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return what a template reads as ``obj.attribute``, or an Undefined that says why not."""
@@ -274,6 +298,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         return set_in
 
+    def in_frame(
+        self, made: Template, root: Callable[..., Iterator[str]]
+    ) -> Callable[..., Iterator[str]]:
+        """Return ``root``, which sets a template, with a frame where it is a brand's slot."""
+        folder, _, slot = str(made.name).removesuffix(".html").rpartition("/")
+        is_own = self.own is not None and Path(str(made.filename)).is_relative_to(self.own)
+        if folder != slots.FOLDER or is_own:
+            return root
+
+        def set_in(*context: Any) -> Iterator[str]:
+            markup = self.concat(root(*context))
+            if wrong := slots.wrong_in(markup):
+                _out_of_slot(made, *wrong)
+            yield slots.framed(slot, markup)
+
+        return set_in
+
     def compile(
         self, source: Any, name: Any = None, filename: Any = None, *how: Any, **more: Any
     ) -> Any:
@@ -294,7 +335,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 MOST_COMPILED = 128
-"""Templates whose code is kept: there are 69, and brands bring their own."""
+"""Templates whose code is kept: there are 73, and brands bring their own."""
 
 _compiled: dict[tuple[str, str | None], CodeType] = {}
 

@@ -235,13 +235,15 @@ def _laid_out(prepared: Prepared) -> "Fitted":
 def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple[Problem, ...]]:
     """Return the layout in a design, where there is one, and what is wrong with it."""
     from clinicpress.checks.layout import misplaced
+    from clinicpress.checks.slots import wrong_as_printed
     from clinicpress.runs.fitting import fitted
 
     try:
         laid = fitted(prepared.manuscript, design, prepared.drawings().find)
     except Problems as error:
         return None, error.problems
-    return laid, misplaced(laid.manuscript, design, laid.pages)
+    slots = wrong_as_printed(laid.html, laid.manuscript, design)
+    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots)
 
 
 def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:

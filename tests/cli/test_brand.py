@@ -46,7 +46,7 @@ def test_it_is_short_and_lines_say_what_they_are_for():
     assert [line.partition("  #")[0].rstrip() for line in said.splitlines()] == [
         "# Your clinic. What begins with # is a suggestion: take the # away to use it.",
         'name: "River"', "region: GB", "# logo: logo.svg", "contacts:", '  phone: "01 23"',
-        "# footer: Part of the Riverside group",
+        "# footer: Part of the Riverside group", "layouts: 1",
     ]  # fmt: skip
     assert len({line.index("  # ") for line in said.splitlines() if "  # " in line}) == 1
 
@@ -65,6 +65,7 @@ def test_a_second_site_states_what_differs(clinic):
         "like: river  # all that is not written here is this brand's\n"
         "contacts:\n"
         '  phone: "0987"\n'
+        "layouts: 1   # the version of the layouts that this was made for\n"
     )
     north = read_brand(LAYOUTS, "north")
     assert (north.name, north.phone) == ("Riverside “A” Practice: #1", "0987")
@@ -129,3 +130,12 @@ def test_init_takes_the_same_and_writes_it_into_the_default_brand(clinic):
     ended = clinic.generate("init", "new", *ALL)
     assert (ended.code, ended.err) == (0, "")
     assert read_brand(Path("new/layouts"), "default").name == "Riverside “A” Practice: #1"
+
+
+def test_a_style_that_asks_for_a_font_that_is_not_there_is_told_with_its_line(clinic):
+    new(clinic, *ALL)
+    clinic.write(f"{RIVER}/styles/brand.css", "h1 { color: #333 }\nhtml { font-family: Arial }\n")
+    ended = clinic.generate("handout", "thumb-sheet", "--brand", "river")
+    assert ended.code == 1
+    assert "river/styles/brand.css:2: words are to be set in “Arial”, which is not" in ended.err
+    assert "Name one that is (Fira Sans) in the style" in ended.err

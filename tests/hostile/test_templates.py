@@ -380,6 +380,7 @@ FONTS = rows(
     ("a weight of nothing", "400", "0", "which is too little"),
     ("a weight beyond all", "400", "1001", "which is too much"),
     ("a rule in the family's name", "Fira Sans", '"x\\"; src: url(http://example.org)"', "Write the family's name in letters"),
+    ("another font's name", "Fira Sans", "Arial", "“Arial” is not in “fontpkg_fira_sans”, whose “FiraSans-Regular.ttf” is Fira Sans. Write “family: Fira Sans”, or name the package that holds “Arial”."),
     ("no face", "[{weight: 400, file: FiraSans-Regular.ttf}]", "[]", "is empty"),
 )  # fmt: skip
 

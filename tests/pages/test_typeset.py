@@ -127,7 +127,9 @@ def test_a_font_by_another_name_in_fonts_yaml_stops_the_print(clinic):
     clinic.change("layouts/fonts.yaml", "family: Fira Sans", "family: Arial")
     ended = clinic.generate("handout", "thumb-sheet")
     assert ended.code == 1
-    assert "layouts/fonts.yaml: words are to be set in “Fira Sans”" in ended.err
+    assert "layouts/fonts.yaml:3: “Arial” is not in “fontpkg_fira_sans”, whose" in ended.err
+    assert "Write “family: Fira Sans”, or name the package that holds “Arial”. [FONT" in ended.err
+    assert "[FONT-NAME]" in ended.err
 
 
 def test_no_pdf_is_written_of_more_pages_than_asked_for(setting: Setting) -> None:
