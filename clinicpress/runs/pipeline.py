@@ -175,10 +175,10 @@ def _typeset(prepared: Prepared) -> bytes:
         problems := list(in_the_band(pdf, prepared.design))
     ):
         raise Problems(problems)
-    return _on_own_paper(pdf, prepared)
+    return on_own_paper(pdf, prepared)
 
 
-def _on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
+def on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
     """Return the pages on the clinic's own paper, where it has such. Raises Problems."""
     from clinicpress.checks.letterhead import ON_LETTERHEAD
     from clinicpress.design.brand import stated_in
