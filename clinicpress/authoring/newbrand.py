@@ -17,6 +17,8 @@ from clinicpress.files.paths import bundled
 DIFFERS = "# What differs from the brand below; all else is taken from there."
 SUGGESTS = "# Your clinic. What begins with # is a suggestion: take the # away to use it."
 
+COPY = "# Your clinic, begun as a copy of a sample: put your own in place of what is invented."
+
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -24,7 +26,8 @@ PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 class Particulars:
     """What a clinic says of itself; what is empty is not written, or taken from the one ``like``.
 
-    ``colours`` are ``#rrggbb``: the first is the brand's, a second one its accent.
+    ``colours`` are ``#rrggbb``: the first is the brand's, a second one its accent. ``sample`` is
+    an invented brand that is copied; then only the name may be said beside it.
     """
 
     name: str = ""
@@ -35,6 +38,12 @@ class Particulars:
     web: str = ""
     region: str = ""
     paper: str = ""
+    sample: str = ""
+
+
+def sample_names(layouts: Path) -> list[str]:
+    """Return the names of the invented brands that may be copied, and are printed by nobody."""
+    return sorted(path.parent.name for path in layouts.glob("samples/*/brand.yaml"))
 
 
 def write_brand(
@@ -59,8 +68,13 @@ def write_brand(
         raise FolderInUse(f"{shown(folder)} exists already. Choose another name, or edit it there.")
     if said.like and said.like not in (known := brand_folders(layouts)):
         raise unknown("brand", said.like, known)
+    if said.sample and said.sample not in (samples := sample_names(layouts)):
+        raise unknown("sample", said.sample, samples)
     try:
-        _write(folder, said, read_upgrades(layouts).version)
+        if said.sample:
+            _copy(layouts / "samples" / said.sample, folder, said)
+        else:
+            _write(folder, said, read_upgrades(layouts).version)
         read_brand(layouts, id, regions=regions)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -92,6 +106,16 @@ def _write(folder: Path, said: Particulars, version: int) -> None:
     if said.logo:
         write_atomic(folder / _logo(said.logo), content)
     write_atomic(folder / "brand.yaml", brand_file(said, version).encode())
+
+
+def _copy(sample: Path, folder: Path, said: Particulars) -> None:
+    """Copy a sample, which is then the clinic's own; its first line said what it was."""
+    for path in sorted(path for path in sample.rglob("*") if path.is_file()):
+        write_atomic(folder / path.relative_to(sample), path.read_bytes())
+    words = (folder / "brand.yaml").read_text(encoding="utf-8").splitlines()
+    named = [f"name: {_quoted(said.name)}" if line.startswith("name:") and said.name else line
+             for line in words[1:]]  # fmt: skip
+    write_atomic(folder / "brand.yaml", "\n".join((COPY, *named, "")).encode())
 
 
 def _logo(path: Path) -> str:

@@ -30,7 +30,7 @@ from clinicpress.content.model import (
 )
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.reader import AUDIENCES, FILES, PUBLICATIONS, REGIONS, sources_of
-from clinicpress.content.text import links_in, to_plain, tokens_in
+from clinicpress.content.text import links_in, posing_in, to_plain, tokens_in
 from clinicpress.content.walk import Found, Source, walk
 from clinicpress.design.brand import lineage, read_brand, stated
 from clinicpress.design.brandfile import CONTACTS, TEXTS
@@ -152,6 +152,11 @@ def misleading_links(files: Iterable[Path]) -> Iterator[Problem]:
                 if refused := refusal(address):
                     wrong = f"the link “{address}” {refused[0]}"
                     yield Problem(document.place(loc), "LINK", wrong, refused[1])
+            for said, address in posing_in(words):
+                wrong = f"the link “{said}” leads to “{address}”, which its words do not say"
+                yield Problem(
+                    document.place(loc), "LINK", wrong, "Let the words say where it leads."
+                )
 
 
 def _texts(written: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:

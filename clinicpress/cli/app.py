@@ -18,6 +18,7 @@ from clinicpress.cli import (
     explain,
     figures,
     listing,
+    previews,
     printing,
     sheets,
     starting,
@@ -26,7 +27,18 @@ from clinicpress.cli.terminal import make_ready, tell
 from clinicpress.errors import ClinicpressError, Problems, unknown
 from clinicpress.files.faults import fault_in
 
-FAMILIES = (printing, sheets, checking, comparing, figures, listing, explain, brands, starting)
+FAMILIES = (
+    printing,
+    sheets,
+    checking,
+    comparing,
+    figures,
+    listing,
+    explain,
+    brands,
+    previews,
+    starting,
+)
 """The modules that hold the commands; each imports what is heavy when a command needs it."""
 
 

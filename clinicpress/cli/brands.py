@@ -62,6 +62,7 @@ def particulars_options(command: Any) -> Any:
 @click.argument("name_of_folder", metavar="NAME")
 @particulars_options
 @click.option("--like", metavar="OTHER", help="Another brand, whose is all that is not said here.")
+@click.option("--sample", metavar="NAME", help="An invented brand to copy: harbour, meadow, slate.")
 @folder_options
 def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given: Any) -> None:
     """Write the folder of a new brand: a short brand.yaml, and a copy of the logo.
@@ -73,6 +74,7 @@ def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given
       generate brand new riverside
       generate brand new riverside --name "Riverside Practice" --logo logo.svg --region GB
       generate brand new north-site --like riverside --phone "0123 456 790"
+      generate brand new riverside --sample meadow --name "Riverside Practice"
     """
     from clinicpress.authoring.newbrand import write_brand
     from clinicpress.content.reader import read_library
@@ -85,7 +87,7 @@ def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given
         f"Next: “generate booklet --brand {name_of_folder}”. To change more, edit {shown(path)}; "
         "docs/for-clinics/branding.md says what there is."
     )
-    if not (said.region or said.like):
+    if not (said.region or said.like or said.sample):
         tell("Without a region no emergency number is printed. Add one.", fg="yellow")
 
 
@@ -153,7 +155,9 @@ def particulars(given: dict[str, Any], *, ask: bool = False) -> Any:
 
     if ask and not any(given.values()):
         given = answers()
-    if not (given.get("name") or given.get("like")):
+    if given.get("sample") and any(given[key] for key in given if key not in ("sample", "name")):
+        raise click.UsageError("With --sample only --name is said; change the rest in the copy.")
+    if not (given.get("name") or given.get("like") or given.get("sample")):
         raise click.UsageError("A brand needs a name: add --name “…”, or --like OTHER.")
     said = {name: value for name, value in given.items() if value}
     return Particulars(**said)

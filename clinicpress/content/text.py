@@ -61,6 +61,29 @@ def links_in(words: str) -> list[str]:
     return [*found, *_BROKEN_LINK.findall(left)]
 
 
+def posing_in(words: str) -> list[tuple[str, str]]:
+    """Return words and address of each link whose words are an address of another host, or none."""
+    if "](" not in words:
+        return []
+    tree = _markdown(all_links=True).parseInline(" ".join(words.split()))
+    found, address, said = list[tuple[str, str]](), "", ""
+    for mark in tree[0].children or ():
+        if mark.type == "link_open":
+            address, said = str(mark.attrs["href"]), ""
+        elif mark.type == "link_close":
+            host = _SAID_HOST.fullmatch(said.strip())
+            if not said.strip() or (host and host[1].lower() not in address.lower()):
+                found.append((said, address))
+        else:
+            said += mark.content
+    return found
+
+
+_SAID_HOST = re.compile(
+    r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_]{2,})(?:[/?#]\S*)?", re.IGNORECASE
+)
+"""Words that a reader takes for an address of the web."""
+
 _TO_NOWHERE = re.compile(r'<a href=""[^>]*>(.*?)</a>')
 _BROKEN_LINK = re.compile(r"\]\(([^)]*)")
 

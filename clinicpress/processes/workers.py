@@ -45,13 +45,29 @@ def run_in_workers(
     raises is raised here. ``words`` says how many a job sets. The processes are ended at once on
     an interrupt, and when the caller closes the generator. Raises EnvironmentFault if none starts.
     """
-    if not jobs:
-        return
+    if jobs:
+        with crew(work, min(count, len(jobs)), stopped, limits, words) as done:
+            yield from done(jobs)
+
+
+@contextmanager
+def crew(
+    work: Callable[[Job], Done],
+    count: int,
+    stopped: Callable[[Job, Stop], Done],
+    limits: Limits = USUAL,
+    words: Callable[[Job], int] = lambda job: 0,
+) -> Iterator[Callable[[Sequence[Job]], Generator[Done]]]:
+    """Hold processes that keep what they have read and drawn from one round of jobs to the next.
+
+    What is held is called with the jobs of a round, as ``run_in_workers`` is. Raises likewise.
+    """
     make_ready()
     with scratch() as folder, _ends_noted() as check:
-        bench = _Bench(work, min(count, len(jobs)), limits, words, str(folder))
-        waiting = deque(jobs)
-        try:
+        bench = _Bench(work, count, limits, words, str(folder))
+
+        def round(jobs: Sequence[Job]) -> Generator[Done]:
+            waiting = deque(jobs)
             while waiting or bench.busy:
                 while waiting and bench.has_room():
                     bench.give(waiting.popleft())
@@ -59,6 +75,9 @@ def run_in_workers(
                 for job, answer in bench.answers():
                     yield stopped(job, answer) if isinstance(answer, Stop) else answer
                     check()
+
+        try:
+            yield round
         finally:
             bench.clear()
 

@@ -38,15 +38,16 @@ class Fitted:
     lower: Mapping[str, float] = field(default_factory=dict)
 
 
-def fitted(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted:
+def fitted(manuscript: Manuscript, design: Design, figure: Figure, html: str = "") -> Fitted:
     """Return the layout of an edition in which each thing has its place. Raises Problems.
 
+    ``html`` is what it is composed to, where that is at hand.
     First drawings get lower, so that something to do has room above the signs for today; where it
     has none, these go back to the emergency signs. Then drawings get lower where an item runs over
     its page, or a page is saved; where a sheet is still longer than its format has it, the signs
     stand together if that saves a page. Then what fills room that is left is set.
     """
-    laid = _lay(manuscript, design, figure)
+    laid = _lay(manuscript, design, figure, html)
     if begins_late(laid.manuscript, laid.pages):
         laid = _with_room_above(manuscript, design, figure) or _lay(
             with_signs_together(manuscript), design, figure
@@ -64,8 +65,8 @@ def _with_room_above(manuscript: Manuscript, design: Design, figure: Figure) -> 
     return None if late else Fitted(manuscript, html, pages, lower)
 
 
-def _lay(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted:
-    html = compose(manuscript, design, figure)
+def _lay(manuscript: Manuscript, design: Design, figure: Figure, html: str = "") -> Fitted:
+    html = html or compose(manuscript, design, figure)
     return Fitted(manuscript, html, typeset(html, design))
 
 

@@ -177,7 +177,7 @@ def _typeset(prepared: Prepared) -> bytes:
         problems := list(in_the_band(pdf, prepared.design))
     ):
         raise Problems(problems)
-    return _on_own_paper(pdf, prepared)
+    return on_own_paper(pdf, prepared)
 
 
 def _refuse_odd_labels(pdf: bytes, prepared: Prepared) -> None:
@@ -190,7 +190,7 @@ def _refuse_odd_labels(pdf: bytes, prepared: Prepared) -> None:
         raise Problems(wrong)
 
 
-def _on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
+def on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
     """Return the pages on the clinic's own paper, where it has such. Raises Problems."""
     from clinicpress.checks.claims import wrong_of_clinic
     from clinicpress.checks.letterhead import ON_LETTERHEAD

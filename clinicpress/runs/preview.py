@@ -1,0 +1,280 @@
+"""A brand looked at: pages of real editions in it, in colour and in grey, several on a sheet.
+
+The processes that lay them out are kept while a brand is watched, with all that they have read and
+drawn, and lay out only what is composed otherwise than before. A preview is no print: what must be
+seen on a page is judged where one is printed.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from clinicpress.errors import Place, Problem, Problems
+from clinicpress.files.output import write_below
+from clinicpress.orders.request import Places, Request
+from clinicpress.processes.limits import Stop
+from clinicpress.runs.pipeline import Prepared, on_own_paper, prepare
+
+if TYPE_CHECKING:
+    from clinicpress.content.library import Library
+    from clinicpress.design.design import Design
+    from clinicpress.editions.manuscript import Manuscript
+    from clinicpress.pages.typeset import Typeset
+
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "booklet": ("cover", "warning-signs", "contents", "exercises", "diary", "back-cover"),
+    "handout": ("first", "last"),
+    "leaflet": ("cover", "exercises", "back-cover"),
+    "card": ("first", "last"),
+}
+"""Which pages are shown of a print, by its kind: that of a part, or the first or last of all."""
+
+PARTS = frozenset(("message", "gate", *(part for parts in SHOWN.values() for part in parts)))
+"""The parts that make a publication worth to be shown: what is on the most kinds of sheets."""
+
+BARE = "scale"
+"""A part that sets nothing but its title where it has no entries."""
+
+COUNT = 2
+"""How many processes lay out at a time: no more are kept than the longest prints."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What came of one print: pages that are cut out of it, by what they show, or what is wrong.
+
+    ``key`` tells it from what is composed of other words, styles or pictures.
+    """
+
+    kind: str
+    key: str
+    shows: tuple[str, ...] = ()
+    pdf: bytes = field(default=b"", repr=False)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """Where a preview was written, and which prints were laid out anew for it, in seconds."""
+
+    path: Path
+    kinds: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One print to lay out; ``known`` is the key of what it was when it was laid out before."""
+
+    kind: str
+    prepared: Prepared
+    known: str = ""
+
+
+@dataclass(frozen=True)
+class _Board:
+    """The words on the sheets, above pages that show so much."""
+
+    design: "Design"
+    locale: str
+    captions: tuple[str, ...]
+    kind: str = "board"
+    known: str = ""
+
+
+@contextmanager
+def previewing(places: Places, brand: str, today: date) -> Iterator[Callable[[], Rebuilt]]:
+    """Hold what is needed to preview ``brand`` again and again, as what is held then does.
+
+    That writes ``BRAND/preview.pdf`` below the output. Raises UnknownName, EnvironmentFault, and
+    Problems if the brand's words or pages are wrong; then what was there is untouched.
+    """
+    from clinicpress.content.reader import read_library
+    from clinicpress.processes.workers import crew, make_ready
+
+    make_ready()
+    library = read_library(places.sources)
+
+    def stopped(job: Any, why: Stop) -> NoReturn:
+        raise Problems([why.problem(Place(f"brands/{brand}"), brand)])
+
+    with crew(_made, COUNT, stopped) as work:
+        desk = _Desk(places, brand, today, library, work)
+        yield desk.rebuild
+
+
+@dataclass
+class _Desk:
+    """A brand's preview, with what was laid out of it last."""
+
+    places: Places
+    brand: str
+    today: date
+    library: "Library"
+    work: Callable[[Sequence[Any]], Iterator[Cut]]
+    cuts: dict[str, Cut] = field(default_factory=dict)
+
+    def rebuild(self) -> Rebuilt:
+        """Write the preview anew."""
+        from clinicpress.press.mounting import mounted
+
+        started = time.perf_counter()
+        sheets = _sheets(self.places, self.brand, self.today, self.library)
+        kinds = self._lay_out(sheets)
+        captions = tuple(
+            f"{sheet.kind}-{what}" for sheet in sheets for what in self.cuts[sheet.kind].shows
+        )
+        first = sheets[0].prepared
+        self._lay_out([_Board(first.design, first.edition.locale, captions)])
+        cuts = {sheet.kind: self.cuts[sheet.kind].pdf for sheet in sheets}
+        path = PurePosixPath(self.brand) / "preview.pdf"
+        write_below(self.places.output, path, mounted(self.cuts["board"].pdf, cuts))
+        return Rebuilt(self.places.output / path, kinds, time.perf_counter() - started)
+
+    def _lay_out(self, jobs: Sequence[Any]) -> tuple[str, ...]:
+        """Lay out what is not as before; return its kinds. Raises Problems of all that is wrong."""
+        known = {kind: cut.key for kind, cut in self.cuts.items()}
+        asked = [replace(job, known=known.get(job.kind, "")) for job in jobs]
+        made = {cut.kind: cut for cut in self.work(asked) if cut.key != known.get(cut.kind)}
+        self.cuts |= {kind: cut for kind, cut in made.items() if not cut.problems}
+        if problems := [problem for cut in made.values() for problem in cut.problems]:
+            raise Problems(problems)
+        return tuple(job.kind for job in jobs if job.kind in made)
+
+
+def _sheets(places: Places, brand: str, today: date, library: "Library") -> list[_Sheet]:
+    """Return one print of each kind in the brand. Raises Problems, UnknownName."""
+    from clinicpress.checks.codes import stops_print
+    from clinicpress.checks.sources import broken_rules
+    from clinicpress.orders.plan import plan
+
+    broken = broken_rules(library, (), today, places.sources, places.layouts, (brand,))
+    if blocking := list(filter(stops_print, broken)):
+        raise Problems(blocking)
+    sheets = []
+    for kind, publication in _publications(library):
+        request = Request((publication,), brands=(brand,), kind=kind)
+        prepared = prepare(plan(request, library, places.layouts)[0], library, places.layouts)
+        sheets.append(_Sheet(kind, _excerpt(prepared) if kind == "booklet" else prepared))
+    return sheets
+
+
+def _publications(library: "Library") -> Iterator[tuple[str, str]]:
+    """Yield one publication of each kind that is shown: the one with the most parts to show."""
+    from clinicpress.orders.plan import FIRST_AUDIENCE
+
+    of_kind: dict[str, tuple[int, str]] = {}
+    for topic in library.topics.values():
+        for name, each in topic.publications.items():
+            if each.kind in SHOWN and FIRST_AUDIENCE in library.readers(each):
+                sections = each.sections_for(*library.lineage(FIRST_AUDIENCE))
+                count = len({section.part for section in sections} & PARTS)
+                if count > of_kind.get(each.kind, (-1, ""))[0]:
+                    of_kind[each.kind] = count, name
+    yield from ((kind, of_kind[kind][1]) for kind in SHOWN if kind in of_kind)
+
+
+def _excerpt(prepared: Prepared) -> Prepared:
+    """Return a booklet of what is shown of it, with the titles alone of all other sections."""
+    left, sections = list(SHOWN["booklet"]), []
+    for section in prepared.manuscript.sections:
+        if section.part in left:
+            left.remove(section.part)
+            kept = section.entries[:1] if section.part == "exercises" else section.entries
+            sections.append(replace(section, entries=kept, joins=False))
+        elif section.title:
+            bare = replace(section, part=BARE, intro=None, figure=None, entries=(), shown=())
+            sections.append(replace(bare, joins=True))
+    manuscript = replace(prepared.manuscript, sections=tuple(sections))
+    return replace(prepared, manuscript=manuscript)
+
+
+# ---------------------------------------------------------------- in a worker
+
+
+def _made(job: _Sheet | _Board) -> Cut:
+    """Return the pages of a job, or only its key where that is known. Problems are returned."""
+    try:
+        return _cut(job) if isinstance(job, _Sheet) else _written(job)
+    except Problems as error:
+        return Cut(job.kind, "", problems=error.problems)
+
+
+def _cut(sheet: _Sheet) -> Cut:
+    from clinicpress.checks.layout import misplaced
+    from clinicpress.pages.compose import compose
+    from clinicpress.pages.typeset import typeset
+    from clinicpress.press.mounting import cut_out
+    from clinicpress.runs.fitting import fitted
+
+    prepared = sheet.prepared
+    manuscript, design = prepared.manuscript, prepared.design
+    figure = prepared.drawings().find
+    html = compose(manuscript, design, figure)
+    if (key := _key(html, design)) == sheet.known:
+        return Cut(sheet.kind, key)
+    if sheet.kind == "booklet":
+        pages = typeset(html, design)  # an excerpt lacks what is asked of a whole
+    else:
+        laid = fitted(manuscript, design, figure, html)
+        pages = laid.pages
+        if problems := misplaced(laid.manuscript, design, pages):
+            raise Problems(problems)
+    shown: dict[str, int] = {}
+    for what, number in _numbers(sheet.kind, manuscript, pages):
+        if number not in shown.values():
+            shown[what] = number
+    pdf = on_own_paper(pages.pdf, prepared)
+    return Cut(sheet.kind, key, tuple(shown), cut_out(pdf, list(shown.values())))
+
+
+def _numbers(kind: str, manuscript: "Manuscript", pages: "Typeset") -> Iterator[tuple[str, int]]:
+    """Yield which page shows what, counted from 1; what the print lacks is not shown."""
+    for what in SHOWN[kind]:
+        if what in ("first", "last"):
+            yield what, 1 if what == "first" else len(pages.pages)
+            continue
+        section = next((each for each in manuscript.sections if each.part == what), None)
+        first = section.entries[:1] if section else ()
+        items = [id for entry in first for id in (entry.id, f"{entry.kind}-{entry.id}")]
+        landed = [landing.first for item in items if (landing := pages.landing(item))]
+        ends = [page.number for page in pages.pages if section and page.section == section.id]
+        if found := landed or ends:
+            yield what, found[0]
+
+
+def _written(board: _Board) -> Cut:
+    from clinicpress.pages.compose import set_template
+    from clinicpress.pages.typeset import typeset
+    from clinicpress.press.mounting import MARGIN, SHEET, pairs
+
+    sheets: dict[int, list[Mapping[str, Any]]] = {}
+    for what, pair in zip(board.captions, pairs(len(board.captions)), strict=True):
+        frame = pair.caption
+        said = {"of": what, "left": frame.left, "top": frame.top, "width": frame.width}
+        sheets.setdefault(pair.sheet, []).append(said)
+    values = {"sheets": list(sheets.values()), "sheet": SHEET, "margin": MARGIN}
+    html = set_template("preview.html", values, board.design, board.locale)
+    key = _digest(html)
+    pdf = b"" if key == board.known else typeset(html, board.design).pdf
+    return Cut(board.kind, key, pdf=pdf)
+
+
+def _key(html: str, design: "Design") -> str:
+    """Return a digest of what is composed, and of the pictures and fonts that it may name."""
+    parts = [html]
+    for folder in design.folders[:-1]:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix not in (".yaml", ".html", ".css", ".po"):
+                parts.append(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    brand = design.brand
+    return _digest(*parts, repr((brand.letterhead, brand.background)))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
