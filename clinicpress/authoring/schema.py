@@ -64,6 +64,7 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
     yield "cast", Kind("sources/figures/cast.yaml", reader.CAST)
     yield "poses", Kind("sources/figures/poses.yaml", reader.POSES)
     yield "brand", Kind("layouts/brands/*/brand.yaml", Brand)
+    yield "sample", Kind("layouts/samples/*/brand.yaml", Brand)
     yield "upgrades", Kind("layouts/upgrades.yaml", Upgrades)
     yield "formats", Kind("layouts/formats.yaml", FORMATS)
     yield "fonts", Kind("layouts/fonts.yaml", FONTS)

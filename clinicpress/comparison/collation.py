@@ -12,7 +12,7 @@ from clinicpress.comparison.comparison import Change, Comparison, Reason, reason
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Audience
 
-UNASKED = frozenset({"name", "reading"})
+UNASKED = frozenset({"also", "name", "reading"})
 """Fields of an audience that are not compared as they are: its name, and what is told in parts."""
 
 

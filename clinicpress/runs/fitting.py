@@ -108,7 +108,7 @@ def _shortened(laid: Fitted, design: Design, figure: Figure) -> Fitted:
 
 
 def _together(laid: Fitted, design: Design, figure: Figure) -> Fitted:
-    """Set all signs on page 1 of a sheet that is too long, where that saves a page."""
+    """Set all signs on page 1 of a sheet that is too long, where that saves a page or half one."""
     manuscript, count = with_signs_together(laid.manuscript), len(laid.pages.pages)
     is_long = laid.manuscript.kind == "handout" and count > design.format.pages
     if not is_long or manuscript == laid.manuscript:
@@ -116,8 +116,13 @@ def _together(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     together = _shortened(
         _lowered(_lay(manuscript, design, figure), design, figure), design, figure
     )
-    saves = len(together.pages.pages) < count
+    saves = (len(together.pages.pages), _wasted(together)) < (count, _wasted(laid))
     return together if saves and not misplaced(manuscript, design, together.pages) else laid
+
+
+def _wasted(laid: Fitted) -> int:
+    """Return how many pages but the last are half empty."""
+    return sum(page.fill < HALF for page in laid.pages.pages[:-1])
 
 
 def _filled(laid: Fitted, design: Design, figure: Figure) -> Fitted:

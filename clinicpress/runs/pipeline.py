@@ -181,12 +181,17 @@ def _typeset(prepared: Prepared) -> bytes:
 
 
 def _refuse_odd_labels(pdf: bytes, prepared: Prepared) -> None:
-    """Raise Problems for what a brand's template says of a field that no clinic may say."""
+    """Raise Problems for what a brand's template says of a field that no clinic may say.
+
+    What the strings say may be said: those of a brand are judged where they are written.
+    """
     from clinicpress.checks.claims import wrong_of_clinic
     from clinicpress.pdf.forms import spoken_of
 
     place = Place(shown(prepared.design.folders[0]))
-    if wrong := wrong_of_clinic(spoken_of(pdf), place):
+    ours = {"".join(words.split()) for words in prepared.design.strings().all()}
+    odd = [said for said in spoken_of(pdf) if "".join(said.split()) not in ours]
+    if wrong := wrong_of_clinic(odd, place):
         raise Problems(wrong)
 
 
