@@ -68,7 +68,7 @@ def contradicted(texts: Iterable[Said]) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class Heard:
-    """Words that no file of text holds, such as those of a PDF, and where that is named."""
+    """Words that are no value of a YAML file, such as those of a PDF, and where they stand."""
 
     words: str
     place: Place

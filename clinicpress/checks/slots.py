@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from clinicpress.checks.claims import claimed, contradicted, never_printed
+from clinicpress.checks.claims import Heard, claimed, contradicted, never_printed, wrong_of_clinic
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import Manuscript
@@ -20,14 +19,6 @@ OUTSIDE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^<>]*>", re.DOTALL)
 """What of a template is no words."""
 
 
-@dataclass(frozen=True)
-class Written:
-    """Words in a slot, and where they stand."""
-
-    words: str
-    place: Place
-
-
 def wrong_as_written(folders: Iterable[Path], never: Iterable[str]) -> Iterator[Problem]:
     """Yield a Problem for each line of a brand's slots and templates that may not be printed.
 
@@ -38,7 +29,7 @@ def wrong_as_written(folders: Iterable[Path], never: Iterable[str]) -> Iterator[
             text = path.read_text(encoding="utf-8", errors="replace")
             kept = OUTSIDE.sub(lambda found: "\n" * found[0].count("\n"), text)
             file = shown(path)
-            lines = [Written(words, Place(file, number))
+            lines = [Heard(words, Place(file, number))
                      for number, words in enumerate(kept.splitlines(), start=1)]  # fmt: skip
             yield from never_printed(never, lines)
             yield from claimed(lines, by_clinic=True)
@@ -58,9 +49,7 @@ def wrong_as_printed(html: str, manuscript: Manuscript, design: Design) -> Itera
         yield from (_misplaced(place, said) for said in _required_in(words, manuscript, design))
         for said in sorted(map(to_plain, free), key=len, reverse=True):
             words = words.replace(said, " ") if said else words
-        told = (Written(words, place),)
-        yield from claimed(told, by_clinic=True)
-        yield from contradicted(told)
+        yield from wrong_of_clinic([words], place)
 
 
 def _required_in(words: str, manuscript: Manuscript, design: Design) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,6 +22,7 @@ from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, neare
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, try_poses
+from clinicpress.files.digests import of_words
 from clinicpress.files.names import alike
 from clinicpress.files.paths import strange_below
 from clinicpress.files.records import Record, parse, read_record
@@ -171,11 +171,11 @@ def _read_artworks(
     read = {path: read_record(path, model.Figure, problems) for path in paths}
     found = {path: figure for path, figure in read.items() if figure}
     problems += misnamed(found.items(), "figure")
-    shared = _digest(repr(studio.poses))
-    states = {path: _digest(repr(parse(path).data), shared) for path in found}
+    shared = of_words(repr(studio.poses))
+    states = {path: of_words(repr(parse(path).data), shared) for path in found}
     if studio.cast is not None and studio.poses is not None:
         people = (Person(), _largest(studio.cast))
-        tried = {path: _digest(state, repr(people)) for path, state in states.items()}
+        tried = {path: of_words(state, repr(people)) for path, state in states.items()}
         untried = {path: each for path, each in found.items() if tried[path] not in studio.possible}
         wrong = dict(_impossible(untried, studio.poses, people))
         for path in untried.keys() - wrong.keys():
@@ -202,10 +202,6 @@ def _strays_among_figures(folder: Path, common: Path) -> Iterator[Problem]:
         if path.name in COMMON_FIGURES:
             hint = f"Move it to {shown(common / path.name)}."
             yield Problem(Place(shown(path)), "FIGURE-ASTRAY", "nothing reads it here", hint)
-
-
-def _digest(*parts: str) -> str:
-    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _largest(cast: Cast) -> Person:

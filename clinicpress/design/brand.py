@@ -57,7 +57,7 @@ def read_brand(
             *_unknown(path, "language", "LANGUAGE-UNKNOWN", own.language, _languages(layouts)),
         ]  # fmt: skip
         whole = own if whole is None else _over(own, whole)
-        problems += [*_faint(whole, path), *_logo(own, path, folders), *_paper(own, path, folders)]
+        problems += [*_faint(whole, path), *_logo(whole, folders), *_paper(whole, folders)]
         if problems:
             raise Problems(problems)
     assert whole is not None
@@ -279,12 +279,20 @@ def _head(path: Path) -> bytes:
         return file.read(5)
 
 
-def _paper(own: Brand, path: Path, folders: Sequence[Path]) -> Iterator[Problem]:
-    """Yield a Problem if the PDF of a brand's paper is no file in its folder, or too large."""
-    if own.background is None:
+def _home(name: str, folders: Sequence[Path]) -> Path:
+    """Return the first of ``folders`` that holds a file, else the first."""
+    return next((folder for folder in folders if (folder / name).is_file()), folders[0])
+
+
+def _paper(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
+    """Yield a Problem if the PDF of a brand's paper is no file in its folder, or too large.
+
+    It is the one that is printed on: a brand's own stands before one of that name it would inherit.
+    """
+    if brand.background is None:
         return
-    home = next((each for each in folders if (each / str(own.background)).is_file()), path.parent)
-    paper = (home / own.background).resolve()
+    home = _home(brand.background, folders)
+    paper = (home / brand.background).resolve()
     if not (paper.is_relative_to(home.resolve()) and paper.is_file()):
         wrong = "is no file in the brand's folder", "Copy it there and write its name only."
     elif _head(paper) != b"%PDF-":
@@ -293,30 +301,27 @@ def _paper(own: Brand, path: Path, folders: Sequence[Path]) -> Iterator[Problem]
         wrong = "is larger than 10 MB", "Save it with smaller pictures."
     else:
         return
-    place = parse(path).place(("background",))
-    yield Problem(place, "BACKGROUND", f"the background “{own.background}” {wrong[0]}", wrong[1])
+    said = f"the background “{brand.background}” {wrong[0]}"
+    yield Problem(stated_in(folders, "background"), "BACKGROUND", said, wrong[1])
 
 
-def _logo(brand: Brand, path: Path, folders: Sequence[Path]) -> list[Problem]:
+def _logo(brand: Brand, folders: Sequence[Path]) -> list[Problem]:
     """Return what is wrong with a brand's logo, which lies in the first of ``folders`` with it."""
     if brand.logo is None:
         return []
 
     def problem(message: str, hint: str) -> list[Problem]:
-        return [
-            Problem(
-                parse(path).place(("logo",)), "LOGO", f"the logo “{brand.logo}” {message}", hint
-            )
-        ]
+        said = f"the logo “{brand.logo}” {message}"
+        return [Problem(stated_in(folders, "logo"), "LOGO", said, hint)]
 
-    home = next((folder for folder in folders if (folder / brand.logo).is_file()), path.parent)
+    home = _home(brand.logo, folders)
     logo = (home / brand.logo).resolve()
     if "://" in brand.logo or not logo.is_relative_to(home.resolve()):
         return problem(
             "is not in the brand's folder", "Copy the file there and write its name only."
         )
     if not logo.is_file():
-        return problem("does not exist", f"Put it in {shown(path.parent)}, or take the line out.")
+        return problem("does not exist", f"Put it in {shown(folders[0])}, or take the line out.")
     content = logo.read_bytes()
     try:
         check_picture(content, logo.suffix)

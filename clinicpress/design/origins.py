@@ -22,6 +22,11 @@ Kind = Literal["setting", "slot", "template", "style", "icon", "string", "token"
 FILES = ("slot", "template", "style", "icon")
 """The kinds that are files, which may be named without folder and ending."""
 
+KINDS_OF_FILES: tuple[tuple[str, Kind, str], ...] = (
+    ("templates", "template", ".html"), ("styles", "style", ".css"), ("icons", "icon", ".svg"),
+)  # fmt: skip
+"""The folders of files that a brand may override, with the endings of these."""
+
 OF_THE_FILE = ("like", "layouts")
 """What a brand's file says of itself, and gives to no other."""
 
@@ -150,9 +155,7 @@ def _keys(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _files(folders: Sequence[Path]) -> Iterator[Origin]:
-    for part, kind, ending in (
-        ("templates", "template", ".html"), ("styles", "style", ".css"), ("icons", "icon", ".svg"),
-    ):  # fmt: skip
+    for part, kind, ending in KINDS_OF_FILES:
         held: dict[str, list[tuple[str, Place]]] = {}
         for folder in folders:
             for path in sorted((folder / part).rglob(f"*{ending}")):
@@ -160,7 +163,7 @@ def _files(folders: Sequence[Path]) -> Iterator[Origin]:
                 held.setdefault(name, []).append(("", Place(shown(path), 1)))
         for name in sorted(held):
             is_slot = kind == "template" and name.startswith("slots/")
-            yield _of("slot" if is_slot else kind, name, held[name])  # type: ignore[arg-type]
+            yield _of("slot" if is_slot else kind, name, held[name])
 
 
 def _strings(folders: Sequence[Path], language: str) -> Iterator[Origin]:
@@ -185,11 +188,12 @@ def _tokens(folders: Sequence[Path], tones: Mapping[str, str]) -> Iterator[Origi
     held: dict[str, list[tuple[str, Place]]] = {}
     for style in (OWN_STYLE, TOKENS):
         paths = (path for folder in folders if (path := folder / "styles" / style).is_file())
-        nearest = next(paths, None)
-        for name, value, line in tokens_of(nearest) if nearest else ():
+        if (nearest := next(paths, None)) is None:
+            continue
+        for name, value, line in tokens_of(nearest):
             tone = tones.get(name.replace("-", "_"), "")
             said = tone if "{{" in value else value
-            held.setdefault(f"--{name}", []).append((said, Place(shown(nearest), line)))  # type: ignore[arg-type]
+            held.setdefault(f"--{name}", []).append((said, Place(shown(nearest), line)))
     yield from (_of("token", name, held[name]) for name in held)
 
 

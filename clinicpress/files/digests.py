@@ -31,6 +31,11 @@ LARGEST = 250_000_000
 CHUNK = 1_000_000
 
 
+def of_words(*parts: str) -> str:
+    """Return a digest of words, each of which it keeps apart from the next."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
 def inputs(sources: Path, layouts: Path) -> str:
     """Return a digest of all that prints are made from: content, design, program and engines.
 

@@ -14,8 +14,7 @@ from clinicpress.design.design import Design
 from clinicpress.errors import Place, Problem
 from clinicpress.pages.blanks import BLANK
 from clinicpress.pages.guard import boxes_of
-
-PT_PER_PX = 0.75
+from clinicpress.pages.pieces import PT_PER_PX
 
 LEADING = 1.2
 """From line to line in a field, in sizes of its type."""

@@ -12,6 +12,9 @@ from clinicpress.pages.guard import Ruled
 MM = 25.4 / 96
 """A px in mm."""
 
+PT_PER_PX = 0.75
+"""A px in pt."""
+
 BAND = 5.0
 """How high a band of a page is, in mm, of which it is asked whether it holds anything."""
 
@@ -143,7 +146,7 @@ class Survey:
         if self.said and not ruled.heads:
             self.said[-1][2].append(words)
         if ruled.required and ruled.required_as != "state" and words.strip():
-            size = box.style["font_size"] * 0.75
+            size = box.style["font_size"] * PT_PER_PX
             self.smallest = min(self.smallest or size, size)
 
 

@@ -17,9 +17,7 @@ from clinicpress.pages.guard import (
     own_signs,
     touched,
 )
-from clinicpress.pages.pieces import Survey, Surveyed
-
-PT_PER_PX = 0.75
+from clinicpress.pages.pieces import PT_PER_PX, Survey, Surveyed
 
 OVERFLOW_PX = 1.0  # what rounding may push past an edge
 

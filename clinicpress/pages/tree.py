@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from clinicpress.errors import EnvironmentFault
-from clinicpress.pages.fields import PT_PER_PX, Field
+from clinicpress.pages.fields import Field
+from clinicpress.pages.pieces import PT_PER_PX
 from clinicpress.pages.spoken import CELLS, Node, Spoken, shown
 from clinicpress.pdf.forms import PRINTED, text_field, tick_box
 

@@ -66,7 +66,7 @@ def crew(
     with scratch() as folder, _ends_noted() as check:
         bench = _Bench(work, count, limits, words, str(folder))
 
-        def round(jobs: Sequence[Job]) -> Generator[Done]:
+        def done(jobs: Sequence[Job]) -> Generator[Done]:
             waiting = deque(jobs)
             while waiting or bench.busy:
                 while waiting and bench.has_room():
@@ -77,7 +77,7 @@ def crew(
                     check()
 
         try:
-            yield round
+            yield done
         finally:
             bench.clear()
 

@@ -1,6 +1,5 @@
 """The pipeline of one edition, from its words to its pages."""
 
-import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from clinicpress.errors import Place, Problem, Problems, Unfit, shown
 from clinicpress.files import engines, paths
+from clinicpress.files.digests import of_words
 from clinicpress.files.output import write_below
 
 if TYPE_CHECKING:
@@ -104,9 +104,9 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     typeset = edition.typeset
     design = design_of(typeset, library, layouts)
     manuscript = select(library, typeset, design.brand.meanings)
-    pages = _digest(repr(manuscript), design.digest(), _makers())
+    pages = of_words(repr(manuscript), design.digest(), _makers())
     is_proof = edition == typeset and edition.production == "proof"
-    digest = pages if is_proof else _digest(pages, repr(edition))
+    digest = pages if is_proof else of_words(pages, repr(edition))
     return Prepared(edition, manuscript, design, digest, pages)
 
 
@@ -127,10 +127,6 @@ def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design"
         kind=edition.kind,
         panels=panel_sizes(edition.kind, edition.paper, edition.fold),
     )
-
-
-def _digest(*state: str) -> str:
-    return hashlib.sha256("\n".join(state).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -227,7 +223,8 @@ def _laid_out(prepared: Prepared) -> "Fitted":
 
     manuscript, design = prepared.manuscript, prepared.design
     laid, problems = _tried(prepared, design)
-    keys = taking_room(manuscript, design) if problems else ()
+    is_for_room = problems and not any(each.code == "TEMPLATE" for each in problems)
+    keys = taking_room(manuscript, design) if is_for_room else ()
     if keys and not _tried(prepared, without(design, *keys))[1]:
         enough = (key for key in keys if not _tried(prepared, without(design, key))[1])
         pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)

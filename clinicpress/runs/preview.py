@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from clinicpress.errors import Place, Problem, Problems
+from clinicpress.files.digests import of_words
 from clinicpress.files.output import write_below
 from clinicpress.orders.request import Places, Request
 from clinicpress.processes.limits import Stop
@@ -260,7 +261,7 @@ def _written(board: _Board) -> Cut:
         sheets.setdefault(pair.sheet, []).append(said)
     values = {"sheets": list(sheets.values()), "sheet": SHEET, "margin": MARGIN}
     html = set_template("preview.html", values, board.design, board.locale)
-    key = _digest(html)
+    key = of_words(html)
     pdf = b"" if key == board.known else typeset(html, board.design).pdf
     return Cut(board.kind, key, pdf=pdf)
 
@@ -273,8 +274,4 @@ def _key(html: str, design: "Design") -> str:
             if path.is_file() and path.suffix not in (".yaml", ".html", ".css", ".po"):
                 parts.append(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
     brand = design.brand
-    return _digest(*parts, repr((brand.letterhead, brand.background)))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return of_words(*parts, repr((brand.letterhead, brand.background)))

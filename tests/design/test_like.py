@@ -209,3 +209,29 @@ def test_what_is_true_of_many_files_is_told_once(clinic):
 def test_a_brand_equals_what_its_file_says(clinic):
     clinic.write(SITE + "brand.yaml", "name: Site\n")
     assert read_brand(LAYOUTS, "site") == Brand(name="Site")
+
+
+def test_a_file_that_stands_before_an_inherited_one_is_looked_at(group):
+    """The print takes the site's own, so it is the site's that has to be a picture, or a paper."""
+    group.write(SITE + "logo.svg", "no picture")
+    assert "the logo “logo.svg” is no image" in refused("site")
+    assert "the logo “logo.svg”" in refused("ward")
+    assert read_brand(LAYOUTS, "group").logo == "logo.svg"
+
+
+def test_a_paper_that_stands_before_an_inherited_one_is_looked_at(group):
+    group.write(GROUP + "brand.yaml", GROUPS + "background: paper.pdf\n")
+    group.write(GROUP + "paper.pdf", "%PDF-1.4 and more")
+    assert read_brand(LAYOUTS, "site").background == "paper.pdf"
+    group.write(SITE + "paper.pdf", "no paper")
+    assert "the background “paper.pdf” is no PDF" in refused("site")
+    assert read_brand(LAYOUTS, "group").background == "paper.pdf"
+
+
+def test_a_template_that_cannot_be_set_is_no_matter_of_room(group):
+    group.write(SITE + "brand.yaml", "like: group\nphone: 04 56\nqr: https://group.example\n")
+    odd = "{% if brand.qr %}{{ brand.nothing.at.all }}{% endif %}"
+    group.write(SITE + "templates/slots/foot.html", odd)
+    told = group.generate("handout", "thumb-sheet", "--brand", "site").err
+    assert "[TEMPLATE]" in told
+    assert "BRAND-ROOM" not in told
