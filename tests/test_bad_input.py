@@ -27,7 +27,7 @@ from clinicpress.errors import EnvironmentFault
 from clinicpress.orders.request import Places, Request
 from clinicpress.pages.compose import compose
 from clinicpress.runs.run import produce
-from tests.conftest import LIES_HERE, ROOT, environment, undrawn
+from tests.conftest import LIES_HERE, NOWHERE, ROOT, environment, undrawn
 
 TOPIC = "sources/tiny/"
 BEND = TOPIC + "exercises/thumb-bend.yaml"
@@ -912,7 +912,7 @@ def test_two_builds_at_once_in_one_folder(clinic):
     asked = ("handout", "thumb-sheet", "--format", "all", "--jobs", "1", "--json")
     processes = [clinic.started(*asked) for _ in range(2)]
     ended = [(*process.communicate(), process.returncode) for process in processes]
-    assert [(err, code) for _, err, code in ended] == [("", 0), ("", 0)]
+    assert [(NOWHERE.sub("", err), code) for _, err, code in ended] == [("", 0), ("", 0)]
     assert [len(out.splitlines()) for out, _, _ in ended] == [3, 3]
     pdfs = list(clinic.folder.glob("output/**/*.pdf"))
     assert len(pdfs) == 3

@@ -8,6 +8,7 @@ by itself. All this counts only where the print asks for it: ``data-fields`` of 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from clinicpress.design.design import Design
@@ -36,6 +37,9 @@ INLINE = frozenset({"span", "strong", "em", "b", "i", "a"})
 
 SENTENCE = re.compile(r"[.!?]\s|·")
 """Where a sentence ends, or what stands in one line with others."""
+
+SAYS = re.compile(r"""data-says\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))""", re.IGNORECASE)
+"""What is said of a field in an attribute."""
 
 ODD = re.compile("[^a-z0-9]+")
 LONGEST = 60
@@ -81,6 +85,11 @@ def marks_of(page: Any) -> Mapping[Any, Mark]:
     body = page.find("body")
     phrase = body.get("data-fields") if body is not None else None
     return dict(_Marker(phrase).walk(body, body)) if phrase else {}
+
+
+def said_unseen(html: str) -> list[str]:
+    """Return what the HTML of a page says of its fields in words that nobody sees on it."""
+    return [unescape(found[1] or found[2] or found[3]) for found in SAYS.finditer(html)]
 
 
 class _Marker:

@@ -76,13 +76,6 @@ def make_form(document: Pdf, font: Path) -> None:
     document.Root.AcroForm = Dictionary(Fields=Array(widgets), DR=resources, DA=_typed(12))
 
 
-def spoken_of(pdf: bytes) -> list[str]:
-    """Return what is said of each field of a PDF to who cannot see it."""
-    with Pdf.open(BytesIO(pdf)) as document:
-        form: Any = document.Root.get("/AcroForm")
-        return [str(field.get("/TU", "")) for field in form.Fields] if form else []
-
-
 def _words(document: Pdf, widget: Any, resources: Any) -> Any:
     return _drawn(document, widget, b"/Tx BMC\nEMC", resources)
 

@@ -12,9 +12,11 @@ STAGES = (
     "runs.fitting",
     "checks.grey",
     "checks.layout",
+    "checks.letterhead",
     "checks.paper",
     "checks.seen.lines",
     "checks.seen.order",
+    "checks.slots",
     "counter.page",
     "figures.drawing",
     "authoring.gallery",
@@ -23,6 +25,7 @@ STAGES = (
     "pages.tags",
     "press.finish",
     "press.imposition",
+    "press.underlay",
 )
 """The modules that a job needs, and those that they import."""
 
@@ -30,10 +33,11 @@ LATER = ("babel.dates", "babel.lists", "babel.numbers", "email.headerregistry", 
          "fontTools.ttLib.tables._h_h_e_a", "markdown_it", "xml.parsers.expat")  # fmt: skip
 """What these, and the engines, import only when they are at work."""
 
-MOST_NEED = ("base.html", "cards.html", "handout.html", "page.css", "panels/clinic-line.html",
-             "parts.css", "parts/exercises.html", "parts/gate.html", "parts/message.html",
-             "parts/self-care.html", "parts/warning-signs.html", "practice.css", "practice.html",
-             "required/*.html", "signs.css", "strip.html", "text.css", "tokens.css")  # fmt: skip
+MOST_NEED = ("base.html", "cards.html", "clinic.css", "handout.html", "page.css",
+             "panels/clinic-*.html", "parts.css", "parts/exercises.html", "parts/gate.html",
+             "parts/message.html", "parts/self-care.html", "parts/warning-signs.html",
+             "practice.css", "practice.html", "required/*.html", "signs.css", "slots/foot.html",
+             "slots/masthead.html", "strip.html", "text.css", "tokens.css")  # fmt: skip
 """The templates that half of all prints need. To compile the rest takes each worker less time than
 waiting for all of them would take a single sheet."""
 

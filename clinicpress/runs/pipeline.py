@@ -166,9 +166,10 @@ def _typeset(prepared: Prepared) -> bytes:
     from clinicpress.pages.tags import mend
 
     fonts = upright(prepared.design.fonts) if prepared.edition.fields else None
-    pdf = mend(_laid_out(prepared).pages.pdf, fonts)
+    laid = _laid_out(prepared)
     if prepared.edition.fields:
-        _refuse_odd_labels(pdf, prepared)
+        _refuse_odd_labels(laid.html, prepared)
+    pdf = mend(laid.pages.pdf, fonts)
     if is_kept_free(prepared.manuscript, prepared.design) and (
         problems := list(in_the_band(pdf, prepared.design))
     ):
@@ -176,17 +177,17 @@ def _typeset(prepared: Prepared) -> bytes:
     return on_own_paper(pdf, prepared)
 
 
-def _refuse_odd_labels(pdf: bytes, prepared: Prepared) -> None:
+def _refuse_odd_labels(html: str, prepared: Prepared) -> None:
     """Raise Problems for what a brand's template says of a field that no clinic may say.
 
     What the strings say may be said: those of a brand are judged where they are written.
     """
     from clinicpress.checks.claims import wrong_of_clinic
-    from clinicpress.pdf.forms import spoken_of
+    from clinicpress.pages.fields import said_unseen
 
     place = Place(shown(prepared.design.folders[0]))
     ours = {"".join(words.split()) for words in prepared.design.strings().all()}
-    odd = [said for said in spoken_of(pdf) if "".join(said.split()) not in ours]
+    odd = [said for said in said_unseen(html) if "".join(said.split()) not in ours]
     if wrong := wrong_of_clinic(odd, place):
         raise Problems(wrong)
 
