@@ -15,6 +15,7 @@ from typing import Any, get_args
 from clinicpress.checks.claims import claimed, contradicted, never_printed
 from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.checks.phrases import wrong_phrases
+from clinicpress.checks.signing import wrong_sign_offs
 from clinicpress.checks.slots import wrong_as_written
 from clinicpress.content.library import Artwork, Library, TopicLibrary
 from clinicpress.content.links import refusal
@@ -69,6 +70,7 @@ def broken_rules(
     The register says which of them stop a print. Raises EnvironmentFault if a font cannot be read.
     """
     yield from overdue(library, topics, today, sources)
+    yield from wrong_sign_offs(library, topics, today)
     yield from unprintable(library, topics, sources, layouts, brands)
     for id in topics:
         yield from unsupported(library.topics[id], sources)

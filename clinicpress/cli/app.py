@@ -20,6 +20,7 @@ from clinicpress.cli import (
     listing,
     previews,
     printing,
+    reviewing,
     sheets,
     starting,
 )
@@ -35,6 +36,7 @@ FAMILIES = (
     figures,
     listing,
     explain,
+    reviewing,
     brands,
     previews,
     starting,

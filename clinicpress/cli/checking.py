@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -62,7 +63,7 @@ def check(today: date, detail: bool, pages: bool, as_json: bool,
 
 
 PAGES_ALONE = {"names": "NAME", "formats": "“--format”", "regions": "“--region”",
-               "settings": "“--setting”", "jobs": "“--jobs”"}  # fmt: skip
+               "settings": "“--setting”"}  # fmt: skip
 WORDS_ALONE = {"detail": "“--detail”", "today": "“--today”"}
 """What is of use with --pages only, and without it only: how it is typed, by its name."""
 
@@ -90,11 +91,30 @@ def _check_words(given: Mapping[str, Any], today: date, detail: bool, as_json: b
     audiences = given["audiences"]
     places = folders(given["sources"], given["layouts"])
     found = inspect(*places, audiences, given["brands"], today)
+    findings = (*found.findings, *_not_signed(*places, given["jobs"]))
     if as_json:
-        _print_json(found.readings, found.findings)
+        _print_json(found.readings, findings)
     else:
-        print_tables(found.readings, found.findings, detail=detail or bool(audiences))
-    sys.exit(any(map(fails_check, found.findings)))
+        print_tables(found.readings, findings, detail=detail or bool(audiences))
+    sys.exit(any(map(fails_check, findings)))
+
+
+def _not_signed(sources: Path, layouts: Path, jobs: int) -> "tuple[Problem, ...]":
+    """Return what says something else than was signed; nothing where sources cannot be read."""
+    from clinicpress.content.reader import read_library
+    from clinicpress.errors import Problems
+
+    try:
+        library = read_library(sources)
+    except Problems:
+        return ()
+    if not any(topic.reviews for topic in library.topics.values()):
+        return ()
+    from clinicpress.cli.progress import Bar
+    from clinicpress.trust.changes import changes
+
+    with Bar() as bar:
+        return tuple(changes(library, layouts, jobs=jobs, report=bar.advance))
 
 
 def _check_pages(given: Mapping[str, Any], as_json: bool) -> None:

@@ -17,8 +17,8 @@ from clinicpress.content.model import (
     Reader,
     Reference,
     Region,
-    Review,
     SelfCare,
+    SignOff,
     SignTier,
     Technique,
     Term,
@@ -57,7 +57,7 @@ class TopicLibrary:
     myths: Mapping[str, Myth]
     glossary: Mapping[str, Term]
     references: Mapping[str, Reference]
-    reviews: tuple[Review, ...]
+    reviews: tuple[SignOff, ...]
     artworks: Mapping[str, Artwork] = field(default_factory=dict)
     places: Mapping[str, Place] = field(repr=False, default_factory=dict)
     documents: Mapping[str, Document] = field(repr=False, default_factory=dict)
@@ -80,11 +80,6 @@ class TopicLibrary:
     def place_in(self, name: str, *loc: str | int) -> Place:
         """Return where something is written: in an item's file by its id, or in one by its name."""
         return self.documents[name].place(loc) if name in self.documents else self.place(name)
-
-    def reviewed(self) -> Review | None:
-        """Return the sign-off of exactly this version, if there is one since its date."""
-        signed = (r for r in self.reviews if r.version == self.topic.version)
-        return next((review for review in signed if review.date >= self.topic.date), None)
 
 
 @dataclass(frozen=True)

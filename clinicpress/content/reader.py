@@ -52,7 +52,7 @@ FILES: Mapping[str, tuple[str, Any]] = {
     "cautions": ("cautions.yaml", model.Cautions),
     "glossary": ("glossary.yaml", dict[model.Id, model.Term]),
     "references": ("references.yaml", dict[model.ReferenceId, model.Reference]),
-    "reviews": ("reviews.yaml", tuple[model.Review, ...]),
+    "reviews": ("reviews.yaml", tuple[model.SignOff, ...]),
     "readers": ("audiences.yaml", dict[model.AudienceId, model.Reader]),
     "clinical": ("clinical.yaml", model.Clinical),
 }

@@ -1,6 +1,6 @@
 """The cards on the counter page: what there is, named and sorted as the sources and layouts do."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -14,8 +14,9 @@ from clinicpress.orders.manifest import Made
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library, TopicLibrary
-    from clinicpress.content.model import Publication, Review, Text, Topic
+    from clinicpress.content.model import Publication, Text, Topic
     from clinicpress.design.strings import Strings
+    from clinicpress.editions.state import State
 
 SHEET = ("need", "audience", "language", "topic", "region", "setting", "brand")
 """What tells one card from another."""
@@ -61,7 +62,7 @@ class Sheet:
     for_whom: str
     marks: tuple[str, ...]
     topic: "Topic"
-    reviewed: "Review | None"
+    state: "State"
     words: str
     prints: tuple[Print, ...] = ()
     picture: str = ""
@@ -128,7 +129,8 @@ class Index:
         for _, group in groupby(sorted(files, key=place), key=card):
             of_card = list(group)
             sheet = self._sheet(of_card[0], asked)
-            yield replace(sheet, prints=tuple(map(self._print, of_card)))
+            prints = tuple(map(self._print, of_card))
+            yield replace(sheet, prints=prints, state=self._state(of_card))
 
     def choices(self, files: Iterable[Made]) -> tuple[Choice, ...]:
         """Return what there is to choose by, each with more than one value."""
@@ -202,10 +204,23 @@ class Index:
             for_whom=audience.name,
             marks=tuple(labels[id] for id in SHEET[2:] if id in asked),
             topic=topic.topic,
-            reviewed=topic.reviewed(),
+            state=self._state([file]),
             words=" ".join([title, summary, audience.for_whom, *labels.values(), *audience.also,
                             *self._held(publication, topic, file, lineage)]),
         )  # fmt: skip
+
+    def _state(self, files: Sequence[Made]) -> "State":
+        """Return how the review of several prints stands, which is as that of the worst of them."""
+        from clinicpress.editions.edition import Edition
+        from clinicpress.editions.state import UNSIGNED, WORST_FIRST, State, concerning, signed
+
+        standing = min((file.state for file in files), key=WORST_FIRST.index)
+        if standing != "signed":
+            return State(standing)
+        edition, topic = files[0].edition, self.library.topics[files[0].edition["topic"]]
+        held = concerning(Edition(**edition), topic.topic, topic.reviews, 0)
+        counted = [one for roles in held.needed for one in held.of(roles)[:1]]
+        return signed(counted) if counted else UNSIGNED
 
     def _held(
         self,

@@ -123,11 +123,10 @@ def _shown(sheet: Sheet) -> Mapping[str, Any]:
         }
         for each in sheet.prints
     ]
-    reviewed = sheet.reviewed and view(sheet.reviewed, "name", "role", "date")
     return {
         **view(sheet, "values", "title", "summary", "for_whom", "marks", "words", "picture"),
         "topic": view(sheet.topic, "version", "date", "review_by"),
-        "reviewed": reviewed,
+        "state": sheet.state,
         "prints": prints,
     }
 

@@ -5,6 +5,10 @@ from datetime import date
 
 from clinicpress.design.strings import Strings
 
+REVIEWS = {"unsigned": "review.none", "changed": "review.changed",
+           "incomplete": "review.incomplete"}  # fmt: skip
+"""The words for a print that is not signed, by how it stands."""
+
 
 class Phrasing:
     """What is said with interface words around numbers; ``locale`` is a language tag."""
@@ -49,6 +53,17 @@ class Phrasing:
         from babel.lists import format_list
 
         return str(format_list(list(clauses), style="or", locale=self._locale))
+
+    def review(
+        self, standing: str, by: str, named: bool, role: str, on: str, until: str
+    ) -> str:  # fmt: skip
+        """Return whether and by whom a print was reviewed, and, if said, when that is due again."""
+        if standing != "signed":
+            return self.strings(REVIEWS[standing])
+        key = "review.done" if named else "review.done-for"
+        done = self.strings(key, name=by, role=role, date=self.month(on))
+        due = self.strings("review.next", date=self.month(until)) if until else ""
+        return f"{done}. {due}" if due else done
 
     def month(self, iso: str) -> str:
         """Return a date as month and year."""

@@ -20,6 +20,9 @@ ColourSpace = Literal["rgb", "grey", "cmyk", "spot"]
 ON_A_PRESS: tuple[ColourSpace, ...] = ("cmyk", "spot")
 """The inks that only a press has."""
 Part = Literal["", "cover", "inside"]
+Standing = Literal["signed", "unsigned", "changed", "incomplete"]
+"""How the review of an edition stands. ``unsigned``: nobody signed it; ``changed``: it says
+something else than what was signed; ``incomplete``: not all have signed who must."""
 Flip = Literal["short", "long"]
 
 HALVES = ("A5", "HalfLetter")

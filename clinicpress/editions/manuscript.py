@@ -7,6 +7,7 @@ from typing import Any
 
 from clinicpress.content.model import EXTRACTS, URGENT_TIERS, Kind
 from clinicpress.editions.edition import Edition
+from clinicpress.editions.state import UNSIGNED, State
 from clinicpress.figures.model import Poses
 from clinicpress.figures.plate import Plate
 
@@ -103,8 +104,9 @@ class Manuscript:
 
     ``most_pages`` takes the place of the format's page limit; ``allowance`` multiplies it on a
     sheet that was made for one patient. ``pictures``, ``clinical`` and ``blank_doses`` say how
-    the audience is served; ``warnings`` are for who prints it and never reach the paper. ``cover``
-    names the figure on the cover; ``plates`` are all that it shows, drawn with the ``poses``.
+    the audience is served; ``state`` is that of its review; ``warnings`` are for who prints it and
+    never reach the paper. ``cover`` names the figure on the cover; ``plates`` are all that it
+    shows, drawn with the ``poses``.
     """
 
     edition: Edition
@@ -119,11 +121,11 @@ class Manuscript:
     version: str
     review_by: str
     date: str
-    reviewed: tuple[str, str, str] | None
     stop: str
     notes: tuple[tuple[str, str], ...]
     meanings: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    state: State = UNSIGNED
     pictures: bool = False
     clinical: bool = False
     blank_doses: bool = False

@@ -15,7 +15,6 @@ from clinicpress.content.model import (
     Kind,
     Passage,
     Publication,
-    Review,
 )
 from clinicpress.content.model import Section as Planned
 from clinicpress.content.text import to_plain, unbroken
@@ -61,7 +60,6 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         version=topic.topic.version,
         date=topic.topic.date.isoformat(),
         review_by=topic.topic.review_by.isoformat(),
-        reviewed=_signed(topic.reviewed()),
         stop=say(topic.cautions.stop_signs.short),
         notes=tuple(library.regions[edition.region].notes_beside(words).items()),
         meanings=tuple(sorted(chooser.wording.meanings.items())),
@@ -147,10 +145,6 @@ def _require_picked(manuscript: Manuscript, picked: Mapping[str, tuple[str, ...]
                 f"“{manuscript.edition.publication}” has no place for “{lost[0]}”, which was "
                 "picked. Leave it out."
             )
-
-
-def _signed(review: Review | None) -> tuple[str, str, str] | None:
-    return (review.name, review.role, review.date.isoformat()) if review else None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from clinicpress.editions.edition import (
     Fold,
     Part,
     Production,
+    Standing,
 )
 from clinicpress.files.digests import Digests
 from clinicpress.files.names import unholdable
@@ -40,7 +41,7 @@ FOLDER = ".clinicpress"
 OLD = ".clinicpress.json"
 """What earlier versions kept everything in; it held paths of whoever printed."""
 
-FORM = 5
+FORM = 6
 
 NEVER = ""
 """The last day of an answer that lacks a file: what there is of it is known, and the rest asked for
@@ -82,7 +83,8 @@ EDITION = frozenset(field.name for field in fields(Edition))
 class Made:
     """One file that was made: where, from what (a digest), how large, and what to mind about it.
 
-    ``content`` is a digest of the file's own bytes, by which it is known to be as it was written.
+    ``content`` is a digest of the file's own bytes, by which it is known to be as it was written;
+    ``state`` is how its review stood.
     """
 
     path: str
@@ -92,6 +94,7 @@ class Made:
     bytes: int
     content: str
     warnings: tuple[str, ...] = ()
+    state: Standing = "unsigned"
 
 
 FILE = frozenset({"form", *(field.name for field in fields(Made))})
@@ -326,6 +329,7 @@ def _sound_made(said: Any) -> Made:
     _need(_is_path(path) and path == _path_of(_sound_edition(edition)))
     _need(_is_digest(said["digest"]) and _is_digest(said["content"]))
     _need(_is_count(said["pages"], MOST_PAGES) and _is_count(said["bytes"], MOST_OF_A_PDF))
+    _need(said["state"] in get_args(Standing))
     _need(isinstance(warnings, list) and all(map(_is_line, warnings)))
     return Made(**{**said, "warnings": tuple(warnings)})
 

@@ -15,6 +15,7 @@ from clinicpress.design.formats import Format
 from clinicpress.design.qr import Code
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
+from clinicpress.editions.state import State
 from clinicpress.figures.plate import Drawn
 
 PLAIN = (str, int, float, bool, type(None))
@@ -23,11 +24,12 @@ PLAIN = (str, int, float, bool, type(None))
 FIELDS: Mapping[type, tuple[str, ...]] = {
     Manuscript: (
         "edition", "kind", "topic", "title", "subtitle", "for_whom", "not_for_whom",
-        "main_message", "call_to_action", "version", "review_by", "date", "reviewed", "stop",
+        "main_message", "call_to_action", "version", "review_by", "date", "state", "stop",
         "notes", "meanings", "sections", "pictures", "clinical", "blank_doses", "cover",
         "before_advice", "whole_first", "points", "is_extract", "panels",
         "knows_number", "shows_signs",
     ),
+    State: ("standing", "by", "named", "role", "on", "until"),
     Edition: (
         "topic", "publication", "audience", "format", "language", "region", "brand", "paper",
         "setting", "production", "exercises", "techniques", "dose", "fold", "colour", "part",

@@ -1,7 +1,7 @@
 """The pipeline of one edition, from its words to its pages."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from clinicpress.checks.seen.wanted import Wanted
     from clinicpress.content.library import Library
     from clinicpress.design.design import Design
-    from clinicpress.editions.edition import Edition
+    from clinicpress.editions.edition import Edition, Standing
     from clinicpress.editions.manuscript import Manuscript
+    from clinicpress.editions.state import SignOffs, State
     from clinicpress.figures.plate import Drawings
     from clinicpress.runs.fitting import Fitted
+
+
+MOST_LOST = 6
+"""How many items are named that somebody has to look at again."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Prepared:
     edition: "Edition"
     manuscript: "Manuscript"
     design: "Design"
+    signoffs: "SignOffs"
     digest: str = field(compare=False)
     pages: str = field(compare=False)
 
@@ -75,6 +81,7 @@ class Built:
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
+    state: "Standing" = "unsigned"
 
 
 @dataclass(frozen=True)
@@ -99,15 +106,47 @@ def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -
 
 def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     """Choose the words of ``edition`` and open its design. Raises as ``build`` does."""
+    from clinicpress.design.upgrades import read_upgrades
     from clinicpress.editions.selection import select
+    from clinicpress.editions.state import concerning
 
     typeset = edition.typeset
     design = design_of(typeset, library, layouts)
     manuscript = select(library, typeset, design.brand.meanings)
-    pages = of_words(repr(manuscript), design.digest(), _makers())
+    topic = library.topics[typeset.topic]
+    now = read_upgrades(layouts).version if topic.reviews else 0
+    signoffs = concerning(typeset, topic.topic, topic.reviews, now)
+    pages = of_words(repr(manuscript), design.digest(), _makers(), *signoffs.seals)
     is_proof = edition == typeset and edition.production == "proof"
     digest = pages if is_proof else of_words(pages, repr(edition))
-    return Prepared(edition, manuscript, design, digest, pages)
+    return Prepared(edition, manuscript, design, signoffs, digest, pages)
+
+
+def said_in(prepared: Prepared) -> Mapping[str, str]:
+    """Return what an edition says, item by item, as digests. Raises Problems."""
+    from clinicpress.editions.state import UNSIGNED
+    from clinicpress.pages.compose import compose
+    from clinicpress.pages.gist import pieces
+
+    manuscript = replace(prepared.manuscript, state=UNSIGNED)
+    html = compose(manuscript, prepared.design, prepared.drawings().find, spread=True)
+    return pieces(html, manuscript, prepared.design)
+
+
+def state_of(prepared: Prepared) -> "State":
+    """Return the state of the review of an edition. Raises Problems."""
+    return prepared.signoffs.state(said_in(prepared) if prepared.signoffs.reviews else {})
+
+
+def _judged(batch: Batch) -> Batch:
+    """Return the batch with the state of their review, which is the same for all of its editions.
+
+    What is read to judge it is laid out anew only if somebody signed anything.
+    """
+    state = state_of(batch.prepared[0])
+    stated = (replace(one, manuscript=replace(one.manuscript, state=state))
+              for one in batch.prepared)  # fmt: skip
+    return replace(batch, prepared=tuple(stated))
 
 
 def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design":
@@ -148,6 +187,8 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
     started = time.perf_counter()
     first = batch.prepared[0]
     try:
+        batch = _judged(batch)
+        first = batch.prepared[0]
         asked = wanted(first.manuscript, first.design)
         with Reading(batch.pdf or _typeset(first)) as laid:
             asked = wanted_on(asked, laid)
@@ -311,8 +352,19 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
         return _refused(prepared, Problems([Problem(Place(), "FOLD", error.wrong, error.hint)]))
     seconds = spent + time.perf_counter() - started
     longer_now = longer(prepared.manuscript, prepared.design, found.pages)
-    told = (*longer_now, *found.warnings)
-    return Built(prepared.path, finished, found.pages, seconds, warnings=told)
+    told = (*longer_now, *found.warnings, *_lost(prepared.manuscript.state))
+    standing = prepared.manuscript.state.standing
+    return Built(prepared.path, finished, found.pages, seconds, warnings=told, state=standing)
+
+
+def _lost(state: "State") -> Iterator[str]:
+    """Yield what is to be minded of the review: what somebody has to look at again."""
+    if state.standing == "changed":
+        named = ", ".join(state.lost[:MOST_LOST])
+        more = f" and {len(state.lost) - MOST_LOST} more" if len(state.lost) > MOST_LOST else ""
+        yield f"it says something else than what was signed: {named}{more}. [NOT-SIGNED]"
+    elif state.standing == "incomplete":
+        yield f"it still needs the sign-off of: {', '.join(state.lacking)}. [NOT-SIGNED]"
 
 
 def _refused(prepared: Prepared, error: Problems) -> Built:

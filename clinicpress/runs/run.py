@@ -1,7 +1,7 @@
 """A run over many editions: builds what is out of date, in workers, and nothing twice."""
 
 import json
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -27,6 +27,9 @@ class Result:
     seconds: float
     cached: bool
 
+
+SIGNED = "signed"
+TOLD = " [NOT-SIGNED]"
 
 Report = Callable[[Result, int], None]
 """Called for each finished file, with how many files the run has in all."""
@@ -54,7 +57,9 @@ def produce(
 
     make_ready()
     prepared, until = _prepare_all(request, places, today)
-    results, problems = _build_stale(prepared, kept, jobs, force, report, limits)
+    results, problems = _build_stale(
+        prepared, kept, jobs, force, report, limits, final=request.final
+    )
     paths = [one.path for one in prepared if one.path in results]
     if problems and not paths:
         raise Problems(problems)
@@ -103,14 +108,15 @@ def _found(made: Iterable[manifest.Made], count: int, report: Report) -> list[Re
 
 def _build_stale(
     prepared: Sequence[Prepared], kept: manifest.Manifest, jobs: int, force: bool, report: Report,
-    limits: Limits,
+    limits: Limits, *, final: bool,
 ) -> tuple[dict[str, Result], list[Problem]]:  # fmt: skip
     """Return a result for each path, after building what is not as its digest says, and problems.
 
     Each file is written and recorded as soon as it is ready, whatever becomes of the others.
     """
     fresh = [] if force else [kept.holding(one.path, one.digest) for one in prepared]
-    found = _found([made for made in fresh if made], len(prepared), report)
+    right = [made for made in fresh if made and not (final and made.state != SIGNED)]
+    found = _found(right, len(prepared), report)
     results = {result.made.path: result for result in found}
     stale = {one.path: one for one in prepared if one.path not in results}
     for path in stale:
@@ -119,12 +125,22 @@ def _build_stale(
     batches = _batches(stale.values(), None if force else kept)
     with closing(_run(batches, jobs, limits)) as runs:  # an error here ends the workers
         for built in (built for run in runs for built in run):
-            problems += built.problems
-            if not built.problems:
+            wrong = built.problems or tuple(_not_final(built) if final else ())
+            problems += wrong
+            if not wrong:
                 made = _write(built, stale[built.path], kept)
                 results[built.path] = Result(made, built.seconds, cached=False)
                 report(results[built.path], len(prepared))
     return results, problems
+
+
+def _not_final(built: Built) -> Iterator[Problem]:
+    """Yield a Problem for a print that is not signed by all who have to."""
+    if built.state != SIGNED:
+        told = (each.removesuffix(TOLD) for each in built.warnings if each.endswith(TOLD))
+        wrong = next(told, "nobody has signed it").rstrip(".")
+        hint = "Have it reviewed and signed (“generate review sign”), or leave “--final” out."
+        yield Problem(Place(built.path), "NOT-FINAL", wrong, hint)
 
 
 def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifest.Made:
@@ -136,6 +152,7 @@ def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifes
         pages=built.pages,
         bytes=stat.st_size,
         content=manifest.content_digest(built.pdf),
+        state=built.state,
         warnings=(*prepared.manuscript.warnings, *prepared.told(), *built.warnings),
     )
     kept.keep(made)

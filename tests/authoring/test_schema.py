@@ -165,6 +165,11 @@ steps: {bend: Bend it.}
 dose: {repetitions: 3-5, hold_seconds: 2}
 figure: bend
 """
+SIGNED = (
+    '[{version: "1", name: A, role: B, organisation: C, date: 2026-11-30, next_review: 2027-11-30, '
+    "audiences: [general], languages: [en], regions: [GB], layouts: 1, signs: [E1], "
+    "items: {bend: 0123456789abcdef}, seal: 0123456789abcdef}]"
+)
 PUBLICATION = """\
 id: sheet
 kind: handout
@@ -204,7 +209,8 @@ sections: [{part: message}, {part: exercises, items: {default: [bend]}}]
         ("regions", "GB: {name: A, paper: A4, words: {emergency-number: 999, urgent-line: a}}",
          "emergency-number: 999, ", ""),
         ("references", "S1: {title: A, address: b, says: c, status: seen}", "S1", "T1"),
-        ("reviews", '[{version: "1", name: A, role: B, date: 2026-11-30}]', "2026-11-30", "today"),
+        ("reviews", SIGNED, "date: 2026-11-30", "date: today"),
+        ("reviews", SIGNED, "{bend: 0123456789abcdef}", "{bend: much}"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_does_not_keep_to_its_schema(kind, right, old, new):

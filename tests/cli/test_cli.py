@@ -194,12 +194,12 @@ def test_a_country_that_no_calendar_knows_still_prints(clinic):
 
 
 def test_out_of_date_content_is_refused(clinic):
-    on_the_day = clinic.generate(*SHEET, "--today", "2099-12-31")
+    on_the_day = clinic.generate(*SHEET, "--today", "2028-12-31")
     assert on_the_day.code == 0, on_the_day.err
     day_after = clinic.generate(*SHEET, "--today", "2100-01-01")  # although it is cached
     assert (day_after.code, day_after.out) == (1, "")
     assert day_after.err.endswith(
-        "sources/tiny/topic.yaml:8: version 0.1 was to be reviewed by 2099-12-31. "
+        "sources/tiny/topic.yaml:8: version 0.1 was to be reviewed by 2028-12-31. "
         "Have a clinician review the content, then set a new version and date. [OVERDUE]\n"
     )
 

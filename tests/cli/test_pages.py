@@ -147,7 +147,6 @@ def test_nothing_is_written(clinic):
         (("thumb-sheet",), "NAME does nothing without “--pages”. Add --pages."),
         (("--format", "large"), "“--format” does nothing without “--pages”. Add --pages."),
         (("--setting", "given"), "“--setting” does nothing without “--pages”. Add --pages."),
-        (("--jobs", "2"), "“--jobs” does nothing without “--pages”. Add --pages."),
         (("--pages", "--detail"), "“--detail” does nothing with “--pages”. Leave it out."),
         (("--pages", "--today", "2026-11-01"), "“--today” does nothing with “--pages”."),
         (("--pages", "thumb-shet"), "There is no publication “thumb-shet”."),

@@ -182,7 +182,7 @@ def test_every_page_says_what_it_is(printed: Printed) -> None:
     version = squeezed(f"Version {printed.topic.topic.version}")
     title = squeezed(to_plain(printed.manuscript.title))
     wanted = (title, version, squeezed(UNREVIEWED))
-    assert printed.topic.reviewed() is None
+    assert printed.manuscript.state.standing == "unsigned"
     assert [
         (page.number, line)
         for page in printed.read.pages

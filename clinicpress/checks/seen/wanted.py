@@ -99,12 +99,8 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     own = Strings(base) if base.is_file() else design.strings()
     words = Phrasing(own, manuscript.edition.locale)
     version = own("version", version=manuscript.version, date=words.month(manuscript.date))
-    reviewed = manuscript.reviewed
-    state = (
-        own("review.done", name=reviewed[0], role=reviewed[1], date=words.month(reviewed[2]))
-        if reviewed
-        else own("review.none")
-    )
+    held = manuscript.state
+    state = words.review(held.standing, held.by, held.named, held.role, held.on, held.until)
     of_itself = Line(STATE, version, opens=True), Line(STATE, state)
     lines = (*required(manuscript), *_advice(manuscript, own, words), *of_itself)
     said_of_it = design.clinic()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.signs import Caution
 from clinicpress.content.model.wording import (
     Address,
+    AudienceId,
     Day,
     Id,
     Passage,
     Printed,
+    Some,
     Sourced,
     Text,
     Words,
@@ -102,14 +104,52 @@ class Clinical(Record):
     """What is left to decide."""
 
 
-class Review(Record):
-    """A clinician's sign-off of one version. Only a person who did it may add one."""
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$"), Field(title="digest")]
+"""The first 64 bits of a SHA-256."""
+Digests = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{16}( [0-9a-f]{16})*$"), Field(title="digests")
+]
+
+
+class Registration(Record):
+    """Where somebody is registered in a profession."""
+
+    body: Words
+    """The body that keeps the register, such as “HCPC”."""
+    number: Words
+    """The number in it."""
+
+
+class SignOff(Record):
+    """A person's sign-off of exactly what readers get. ``generate review sign`` makes it."""
 
     version: Words
-    """The version that was reviewed."""
+    """The version that was signed."""
     name: Printed
-    """Who reviewed it."""
+    """Who signed it."""
     role: Printed
-    """As what, such as “physiotherapist”."""
+    """As what, such as “physiotherapist”: one of the topic's `roles`, where it has such."""
+    registration: Registration | None = None
+    """Where that person is registered."""
+    organisation: Printed
+    """For which service."""
+    prints: Literal["name", "role"] = "name"
+    """Whether prints say the name, or only the role and the organisation."""
     date: Day
-    """The day of the review."""
+    """The day of the sign-off."""
+    next_review: Day
+    """Until when it holds."""
+    audiences: Annotated[tuple[AudienceId, ...], Some]
+    """For which readers."""
+    languages: Annotated[tuple[Id, ...], Some]
+    """In which languages."""
+    regions: Annotated[tuple[Id, ...], Some]
+    """In which countries."""
+    layouts: int
+    """The version of the layouts in which it was read."""
+    signs: tuple[Words, ...]
+    """The required signs at that time."""
+    items: Mapping[Words, Digests]
+    """What was read of each item, as digests."""
+    seal: Digest
+    """A digest of all of the above, by which a change by hand is found."""

@@ -35,6 +35,15 @@ class RequiredSigns(Record):
     """Names of the same-day signs."""
 
 
+class Signing(Record):
+    """A sign-off that prints need: by somebody of one of these roles."""
+
+    one_of: Annotated[tuple[Words, ...], Field(min_length=1)]
+    """The roles, such as `[physiotherapist, doctor]`."""
+    audiences: tuple[AudienceId, ...] = ()
+    """The readers whose prints need it; left out, all."""
+
+
 class Topic(Record):
     """``topic.yaml``: what the topic is, its version, and until when it may be printed."""
 
@@ -60,6 +69,8 @@ class Topic(Record):
     """The signs that no print may lose."""
     about: Texts
     """Lines about what this is, where it comes from and what is not known."""
+    roles: tuple[Signing, ...] = ()
+    """Whose sign-offs make a print a reviewed one; left out, one of anybody."""
     never_print: tuple[Annotated[Words, Mark.VERBATIM], ...] = ()
     """Phrases that no print may hold. Only a myth's title may."""
     known_words: tuple[Words, ...] = ()

@@ -1,0 +1,128 @@
+"""The state of the review of one edition: sign-offs and what it says, item by item -> State."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from clinicpress.content.model import SignOff, Topic
+from clinicpress.editions.edition import Edition, Standing
+
+WORST_FIRST: tuple[Standing, ...] = ("changed", "unsigned", "incomplete", "signed")
+
+VERSION, LAYOUTS = "version", "layouts"
+"""What is changed of an edition beside its items."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether an edition is signed: by whom, on which day and until when.
+
+    ``by`` is who signed, or, unless it is ``named``, for which service. ``lost`` are the items that
+    say something else than what was signed, ``lacking`` the roles of which somebody has still to
+    sign.
+    """
+
+    standing: Standing = "unsigned"
+    by: str = ""
+    named: bool = True
+    role: str = ""
+    on: str = ""
+    until: str = ""
+    lost: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is signed by all who have to."""
+        return self.standing == "signed"
+
+
+UNSIGNED = State()
+"""The state of what nobody signed."""
+
+
+@dataclass(frozen=True)
+class SignOffs:
+    """The sign-offs that are of an edition's reader, language and country, the newest first.
+
+    ``needed`` are the roles of which one has to sign, once for each sign-off that is needed;
+    ``version`` is that of the content, ``layouts`` that of the layouts.
+    """
+
+    reviews: tuple[SignOff, ...]
+    needed: tuple[tuple[str, ...], ...]
+    version: str
+    layouts: int
+
+    @property
+    def seals(self) -> tuple[str, ...]:
+        """What differs as soon as a print might say something else of its review."""
+        if not self.reviews:
+            return ()
+        return (*(one.seal for one in self.reviews), repr(self.needed), str(self.layouts))
+
+    def state(self, pieces: Mapping[str, str]) -> State:
+        """Return the state of an edition that says ``pieces``: a digest an item."""
+        if not self.reviews:
+            return UNSIGNED
+        counted, lost, lacking = list[SignOff](), list[tuple[str, ...]](), list[str]()
+        for roles in self.needed:
+            gaps = [(self._changed(one, pieces), one) for one in self.of(roles)]
+            if held := next((one for gap, one in gaps if not gap), None):
+                counted.append(held)
+            elif gaps:
+                lost.append(min((gap for gap, _ in gaps), key=len))
+            else:
+                lacking.append(" / ".join(roles))
+        if lost:
+            return State("changed", lost=tuple(dict.fromkeys(id for gap in lost for id in gap)))
+        if lacking:
+            return State("incomplete", lacking=tuple(lacking))
+        return signed(counted)
+
+    def of(self, roles: Sequence[str]) -> list[SignOff]:
+        """Return the sign-offs by somebody of one of these roles; of all where there are none."""
+        return [one for one in self.reviews if not roles or one.role in roles]
+
+    def _changed(self, one: SignOff, pieces: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what an edition says otherwise than it was signed."""
+        lost = [id for id, said in pieces.items() if said not in one.items.get(id, "").split()]
+        lost += [VERSION] * (one.version != self.version) + [LAYOUTS] * (
+            one.layouts != self.layouts
+        )
+        return tuple(lost)
+
+
+def concerning(
+    edition: Edition, topic: Topic, reviews: Iterable[SignOff], layouts: int
+) -> SignOffs:
+    """Return the sign-offs that may hold for an edition, of all those of its topic."""
+    found = (
+        one for one in reviews
+        if edition.audience in one.audiences
+        and edition.language in one.languages
+        and edition.region in one.regions
+    )  # fmt: skip
+    newest = tuple(sorted(found, key=lambda one: one.date, reverse=True))
+    return SignOffs(newest, needed(topic, edition.audience), topic.version, layouts)
+
+
+def needed(topic: Topic, audience: str) -> tuple[tuple[str, ...], ...]:
+    """Return the roles of which one has to sign what is for ``audience``, sign-off by sign-off."""
+    found = tuple(
+        each.one_of for each in topic.roles if not each.audiences or audience in each.audiences
+    )
+    return found or ((),)
+
+
+def signed(counted: Sequence[SignOff]) -> State:
+    """Return the state of what these sign-offs together hold for; the first is named."""
+    first = counted[0]
+    named = first.prints == "name"
+    return State(
+        "signed",
+        by=first.name if named else first.organisation,
+        named=named,
+        role=first.role,
+        on=first.date.isoformat(),
+        until=min(one.next_review for one in counted).isoformat(),
+    )

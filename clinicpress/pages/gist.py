@@ -1,0 +1,107 @@
+"""What a reader gets of a page, item by item, as a sign-off binds to it: HTML -> digests.
+
+These are the words as they are printed, after strings and templates, the words for what is drawn,
+the drawings and what a statement rests on; not colours, nor what a clinic says of itself: its
+telephone is a blank in every print. The order of what must be read is part of it; how often a line
+stands that is repeated from page to page is not.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from lxml import etree
+from lxml import html as markup
+
+from clinicpress.content.signoff import digest
+from clinicpress.design.design import Design
+from clinicpress.editions.manuscript import Entry, Manuscript
+from clinicpress.pages.slots import FRAME
+
+Pieces = Mapping[str, str]
+"""A digest for each item by its id, ``section NAME`` for what else stands in a section, ``page``
+for what stands in none, ``figure NAME`` for a drawing, and ``order`` for what follows what."""
+
+UNREAD = frozenset({"head", "style", "script", "nav"})
+"""Elements that say nothing which is not said elsewhere."""
+
+PLACED = frozenset({"letter", "number"})
+"""Classes of what says where something stands among others, which differs between sheets."""
+
+BLANK = re.compile("_{3,}")
+BLANKS = re.compile("_([,·]?_)+")
+
+
+def pieces(html: str, manuscript: Manuscript, design: Design) -> Pieces:
+    """Return what a composed edition says, as digests that differ by reader and country."""
+    edition = manuscript.edition
+    page = markup.document_fromstring(html)
+    words, order = defaultdict[str, list[str]](list), list[str]()
+    for place, words_here in _words(page, "page"):
+        words[place].append(words_here)
+    for element in page.iter(etree.Element):
+        order += filter(None, (element.get("data-section"), element.get("data-required")))
+    own = sorted({*design.clinic().said, design.brand.phone or ""} - {""}, key=len, reverse=True)
+    grounds = dict(_grounds(manuscript))
+    said = {place: (_plain(" ".join(dict.fromkeys(each)), own), grounds.get(place, ""))
+            for place, each in words.items()}  # fmt: skip
+    said |= {f"figure {plate.id}": (plate.state, plate.alt) for plate in manuscript.plates}
+    said["order"] = (edition.publication, " ".join(part for part, _ in groupby(order)))
+    reader = edition.audience, edition.language, edition.region
+    return {place: digest(place, *reader, *each) for place, each in said.items()}
+
+
+def _words(element: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Yield what is said in an element, with the item or section that it is said of."""
+    if not isinstance(element.tag, str) or _is_beside(element):
+        return
+    if item := element.get("data-item"):
+        place = item
+    elif section := element.get("data-section"):
+        place = f"section {section}"
+    for name in ("alt", "data-says"):
+        if said := element.get(name):
+            yield place, said
+    if element.text:
+        yield place, element.text
+    for inner in element:
+        yield from _words(inner, place)
+        if inner.tail:
+            yield place, inner.tail
+
+
+def _is_beside(element: Any) -> bool:
+    """Return whether an element says nothing of the content: a brand's words, state or number."""
+    classes = set((element.get("class") or "").split())
+    return (
+        element.tag in UNREAD
+        or element.get(FRAME) is not None
+        or element.get("data-required") == "state"
+        or bool(classes & PLACED)
+    )
+
+
+def _plain(words: str, own: list[str]) -> str:
+    """Return words as they are compared, with a blank in the place of what a clinic says."""
+    words = " ".join(words.split())
+    for said in own:
+        words = words.replace(" ".join(said.split()), "_")
+    return BLANKS.sub("_", "".join(BLANK.sub("_", words).split()))
+
+
+def _grounds(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
+    """Yield what each entry rests on, by its id, and whether a clinician has still to judge it."""
+    for section in manuscript.sections:
+        for entry in section.entries:
+            yield entry.id, repr([*_evidence(entry)])
+
+
+def _evidence(entry: Entry) -> Iterator[object]:
+    for name, value in entry.fields:
+        if name in ("evidence", "editorial"):
+            yield value
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Entry):
+                yield from _evidence(inner)
