@@ -132,6 +132,8 @@ def _as_json(result: Result, path: Path) -> dict[str, object]:
         "path": str(path),
         "pages": result.made.pages,
         "bytes": result.made.bytes,
+        "code": result.made.code,
+        "review": result.made.state,
         "seconds": round(result.seconds, 3),
         "cached": result.cached,
         "warnings": list(result.made.warnings),

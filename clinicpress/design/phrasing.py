@@ -65,6 +65,10 @@ class Phrasing:
         due = self.strings("review.next", date=self.month(until)) if until else ""
         return f"{done}. {due}" if due else done
 
+    def code(self, code: str) -> str:
+        """Return the code of a print, such as ``Code 7K3M-9QX2``, which no line's end parts."""
+        return self.strings("code", code=code.replace("-", "-\u2060"))
+
     def month(self, iso: str) -> str:
         """Return a date as month and year."""
         from babel.dates import format_date

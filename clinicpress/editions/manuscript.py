@@ -104,9 +104,9 @@ class Manuscript:
 
     ``most_pages`` takes the place of the format's page limit; ``allowance`` multiplies it on a
     sheet that was made for one patient. ``pictures``, ``clinical`` and ``blank_doses`` say how
-    the audience is served; ``state`` is that of its review; ``warnings`` are for who prints it and
-    never reach the paper. ``cover`` names the figure on the cover; ``plates`` are all that it
-    shows, drawn with the ``poses``.
+    the audience is served; ``state`` is that of its review, ``code`` what tells its paper from any
+    other; ``warnings`` are for who prints it and never reach the paper. ``cover`` names the figure
+    on the cover; ``plates`` are all that it shows, drawn with the ``poses``.
     """
 
     edition: Edition
@@ -126,6 +126,7 @@ class Manuscript:
     meanings: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     state: State = UNSIGNED
+    code: str = ""
     pictures: bool = False
     clinical: bool = False
     blank_doses: bool = False

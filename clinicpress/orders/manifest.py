@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from clinicpress.design.papers import PAPERS, SHEETS
+from clinicpress.editions.code import code_in
 from clinicpress.editions.edition import (
     ColourSpace,
     Dose,
@@ -84,7 +85,7 @@ class Made:
     """One file that was made: where, from what (a digest), how large, and what to mind about it.
 
     ``content`` is a digest of the file's own bytes, by which it is known to be as it was written;
-    ``state`` is how its review stood.
+    ``state`` is how its review stood, ``code`` what its pages are known by.
     """
 
     path: str
@@ -95,6 +96,7 @@ class Made:
     content: str
     warnings: tuple[str, ...] = ()
     state: Standing = "unsigned"
+    code: str = ""
 
 
 FILE = frozenset({"form", *(field.name for field in fields(Made))})
@@ -221,13 +223,18 @@ def content_digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def digests_of(output: Path) -> set[str]:
-    """Return what all the recorded files of ``output`` were made from."""
+def made_in(output: Path) -> list[Made]:
+    """Return all the recorded files of ``output``, whatever they were made from, by path."""
     folder = output / FOLDER
     names = [entry.name for entry in _entries(folder) if RECORD.fullmatch(entry.name)]
     contents = (held(folder / name, MOST_OF_A_RECORD) for name in names)
     made = (parsed(content, _sound_made) for content in contents if content is not None)
-    return {file.digest for file in made if file}
+    return sorted(filter(None, made), key=lambda each: each.path)
+
+
+def digests_of(output: Path) -> set[str]:
+    """Return what all the recorded files of ``output`` were made from."""
+    return {made.digest for made in made_in(output)}
 
 
 def _entries(folder: Path) -> "list[os.DirEntry[str]]":
@@ -326,10 +333,11 @@ def _sound_made(said: Any) -> Made:
     _need(said.keys() == FILE)
     _need(_is_form(said.pop("form")))
     path, edition, warnings = said["path"], said["edition"], said["warnings"]
-    _need(_is_path(path) and path == _path_of(_sound_edition(edition)))
+    _need(_is_path(path) and path == _path_of(sound_edition(edition)))
     _need(_is_digest(said["digest"]) and _is_digest(said["content"]))
     _need(_is_count(said["pages"], MOST_PAGES) and _is_count(said["bytes"], MOST_OF_A_PDF))
     _need(said["state"] in get_args(Standing))
+    _need(said["code"] == "" or code_in(said["code"]) == said["code"])
     _need(isinstance(warnings, list) and all(map(_is_line, warnings)))
     return Made(**{**said, "warnings": tuple(warnings)})
 
@@ -338,8 +346,8 @@ def _path_of(edition: Edition) -> str:
     return f"{edition.brand}/{edition.name}.pdf"  # as Edition.path says, in a hundredth of its time
 
 
-def _sound_edition(said: Any) -> Edition:
-    """Return the edition of a record. Raises as ``_sound_made`` does."""
+def sound_edition(said: Any) -> Edition:
+    """Return the edition that plain values say. Raises ValueError, KeyError or TypeError."""
     _need(said.keys() == EDITION)
     many = {name: said[name] for name in MANY}
     _need(all(_is(names, list) and all(map(_is_line, names)) for names in many.values()))

@@ -86,7 +86,7 @@ def compile_templates(layouts: Path, patterns: Iterable[str]) -> None:
 def _common(design: Design, locale: str) -> Mapping[str, Any]:
     """Return what every template may use: frozen views of plain values, and listed functions."""
     words = Phrasing(design.strings(), locale)
-    said = ("span", "count", "often", "any_of", "month", "day", "weekdays", "review")
+    said = ("span", "count", "often", "any_of", "month", "day", "weekdays", "review", "code")
     return {
         "design": design,
         "brand": design.clinic(),

@@ -14,6 +14,7 @@ MOST = 4 * 1024**2
 """The most bytes of metadata that are read."""
 
 SPACES = {
+    "clinicpress": "urn:clinicpress:provenance",
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
@@ -82,6 +83,49 @@ def claim_universal(document: Pdf) -> None:
     write_metadata(document, tree)
 
 
+@dataclass(frozen=True)
+class Provenance:
+    """What a print of ours says it is: by what it is told from every other, and its state.
+
+    ``code`` is that on the paper, ``edition`` its fields as JSON, ``review`` how that stood.
+    """
+
+    code: str
+    edition: str
+    version: str
+    review: str
+    program: str
+
+
+OF_OURS: Mapping[str, str] = {
+    "code": "Code on the paper", "edition": "What it is, for whom and how it is set",
+    "version": "Version of the content", "review": "How the review of the content stood",
+    "program": "Version of the program",
+}  # fmt: skip
+"""What each part of a provenance is, for readers of PDF/A."""
+
+
+def say_provenance(document: Pdf, said: Provenance) -> None:
+    """Say in a PDF/A file of ours, which has metadata, what print it is."""
+    tree = read_metadata(document)
+    add(tree, {f"clinicpress:{name}": getattr(said, name) for name in OF_OURS})
+    schema = "Provenance of a clinicpress print"
+    describe(tree, *(Property(f"clinicpress:{name}", schema, says)
+                     for name, says in OF_OURS.items()))  # fmt: skip
+    write_metadata(document, tree)
+
+
+def provenance_of(document: Pdf) -> Provenance | None:
+    """Return what print a file says it is; None where it says nothing of it."""
+    tree = read_metadata(document)
+    said = (
+        {name: words_of(tree, f"clinicpress:{name}") for name in OF_OURS}
+        if tree is not None
+        else {}
+    )
+    return Provenance(**said) if said.get("code") else None
+
+
 def claim_no_more(document: Pdf) -> None:
     """Take back that ``document`` is PDF/UA, if it says so; what cannot be read says nothing."""
     if "/Metadata" not in document.Root:
@@ -118,18 +162,20 @@ def add(tree: Any, said: Mapping[str, str]) -> None:
         _put(described, name, words)
 
 
-def describe(tree: Any, property: Property) -> None:
-    """Describe a property as ISO 19005-3, 6.6.2.3.3, has it."""
-    prefix, _, name = property.name.partition(":")
+def describe(tree: Any, property: Property, *others: Property) -> None:
+    """Describe a property, and others of its schema, as ISO 19005-3, 6.6.2.3.3, has it."""
+    prefix = property.name.partition(":")[0]
     schema = _resource(_schemas(tree))
     _put(schema, "pdfaSchema:namespaceURI", SPACES[prefix])
     _put(schema, "pdfaSchema:prefix", prefix)
     _put(schema, "pdfaSchema:schema", property.schema)
-    one = _resource(_put(_put(schema, "pdfaSchema:property"), "rdf:Seq"))
-    _put(one, "pdfaProperty:category", "internal")
-    _put(one, "pdfaProperty:description", property.says)
-    _put(one, "pdfaProperty:name", name)
-    _put(one, "pdfaProperty:valueType", property.kind)
+    every = _put(_put(schema, "pdfaSchema:property"), "rdf:Seq")
+    for each in (property, *others):
+        one = _resource(every)
+        _put(one, "pdfaProperty:category", "internal")
+        _put(one, "pdfaProperty:description", each.says)
+        _put(one, "pdfaProperty:name", each.name.partition(":")[2])
+        _put(one, "pdfaProperty:valueType", each.kind)
 
 
 def _schemas(tree: Any) -> Any:

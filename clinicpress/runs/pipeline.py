@@ -1,8 +1,9 @@
 """The pipeline of one edition, from its words to its pages."""
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from clinicpress.editions.manuscript import Manuscript
     from clinicpress.editions.state import SignOffs, State
     from clinicpress.figures.plate import Drawings
+    from clinicpress.pdf.metadata import Provenance
     from clinicpress.runs.fitting import Fitted
 
 
@@ -107,12 +109,15 @@ def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -
 def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     """Choose the words of ``edition`` and open its design. Raises as ``build`` does."""
     from clinicpress.design.upgrades import read_upgrades
+    from clinicpress.editions.code import code_of
     from clinicpress.editions.selection import select
     from clinicpress.editions.state import concerning
 
     typeset = edition.typeset
     design = design_of(typeset, library, layouts)
     manuscript = select(library, typeset, design.brand.meanings)
+    code = code_of(typeset.name, typeset.brand, repr(manuscript), design.digest())
+    manuscript = replace(manuscript, code=code)
     topic = library.topics[typeset.topic]
     now = read_upgrades(layouts).version if topic.reviews else 0
     signoffs = concerning(typeset, topic.topic, topic.reviews, now)
@@ -128,7 +133,7 @@ def said_in(prepared: Prepared) -> Mapping[str, str]:
     from clinicpress.pages.compose import compose
     from clinicpress.pages.gist import pieces
 
-    manuscript = replace(prepared.manuscript, state=UNSIGNED)
+    manuscript = replace(prepared.manuscript, state=UNSIGNED, code="")
     html = compose(manuscript, prepared.design, prepared.drawings().find, spread=True)
     return pieces(html, manuscript, prepared.design)
 
@@ -210,12 +215,26 @@ def _typeset(prepared: Prepared) -> bytes:
     laid = _laid_out(prepared)
     if prepared.edition.fields:
         _refuse_odd_labels(laid.html, prepared)
-    pdf = mend(laid.pages.pdf, fonts)
+    pdf = mend(laid.pages.pdf, fonts, _provenance(prepared))
     if is_kept_free(prepared.manuscript, prepared.design) and (
         problems := list(in_the_band(pdf, prepared.design))
     ):
         raise Problems(problems)
     return on_own_paper(pdf, prepared)
+
+
+def _provenance(prepared: Prepared) -> "Provenance":
+    from clinicpress import __version__
+    from clinicpress.pdf.metadata import Provenance
+
+    manuscript = prepared.manuscript
+    return Provenance(
+        code=manuscript.code,
+        edition=json.dumps(asdict(manuscript.edition), sort_keys=True),
+        version=manuscript.version,
+        review=manuscript.state.standing,
+        program=__version__,
+    )
 
 
 def _refuse_odd_labels(html: str, prepared: Prepared) -> None:

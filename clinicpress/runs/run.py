@@ -153,6 +153,7 @@ def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifes
         bytes=stat.st_size,
         content=manifest.content_digest(built.pdf),
         state=built.state,
+        code=prepared.manuscript.code,
         warnings=(*prepared.manuscript.warnings, *prepared.told(), *built.warnings),
     )
     kept.keep(made)

@@ -221,7 +221,8 @@ def test_json_is_one_object_a_file(clinic):
     ended = clinic.generate(*SHEET, "--json")
     assert (ended.code, ended.err) == (0, "")
     (made,) = objects(ended.out)
-    assert list(made) == ["edition", "path", "pages", "bytes", "seconds", "cached", "warnings"]
+    named = ("edition", "path", "pages", "bytes", "code", "review", "seconds", "cached", "warnings")
+    assert tuple(made) == named
     assert made["edition"] == {
         "topic": "tiny", "publication": "thumb-sheet", "audience": "general", "format": "standard",
         "language": "en", "region": "neutral", "brand": "default", "paper": "A4",

@@ -106,7 +106,8 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     said_of_it = design.clinic()
     clinic = " · ".join((said_of_it.name, *said_of_it.contact))
     close = (
-        version, state, manuscript.edition.reference, own("clinical.judgement"),
+        version, state, manuscript.edition.reference, own("code", code=manuscript.code),
+        own("clinical.judgement"),
         *(clinic,) * (manuscript.kind == "card"),
     )  # fmt: skip
     visit = manuscript.kind == "booklet" and manuscript.edition.setting == "given"

@@ -1,0 +1,108 @@
+"""``generate diff``: what readers would read otherwise in another version of the sources."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from clinicpress.cli.folders import folders
+from clinicpress.cli.options import (
+    CHOOSING,
+    as_json,
+    brand_option,
+    layouts_option,
+    many,
+    region_option,
+    request_of,
+    setting_option,
+    topic_option,
+)
+from clinicpress.cli.params import FOLDER
+from clinicpress.cli.terminal import counted, tell
+from clinicpress.orders.request import ALL
+
+if TYPE_CHECKING:
+    from clinicpress.comparison.revisions import Difference
+
+SIGNS = {"added": "+", "left-out": "-", "moved": "~", "reworded": " "}
+
+
+@click.command(epilog=CHOOSING, short_help="Show what another version of the sources changes.")
+@click.argument("before", type=FOLDER)
+@click.argument("after", type=FOLDER, required=False)
+@topic_option
+@many("publication", "Booklet, handout and so on; default: all.")
+@many("audience", "Who reads; default: all.")
+@region_option
+@brand_option
+@setting_option
+@layouts_option
+@as_json("difference")
+def diff(before: Path, after: Path | None, as_json: bool, layouts: Path | None,
+         **given: Any) -> None:  # fmt: skip
+    """Show what patients would read otherwise: the folder of sources BEFORE, and AFTER or today's.
+
+    Signs, cautions, doses and numbers come first. What is no more stands in [-…-], what is new
+    in {+…+}.
+
+    \b
+    Examples:
+      generate diff ../signed/sources
+      generate diff old/sources new/sources --audience general --json
+    """
+    from clinicpress.comparison.revisions import differences
+    from clinicpress.content.reader import read_library
+
+    sources, layouts = folders(after, layouts)
+    every = {name: given[name] or (ALL,) for name in ("publications", "audiences")}
+    request = request_of({**given, **every})
+    found = differences(read_library(before), read_library(sources), request, layouts)
+    for one in found:
+        click.echo(_json(one) if as_json else _line(one))
+    clinical = sum(one.clinical for one in found)
+    tell(f"{counted(len(found), 'difference')}; {clinical} of signs, cautions, doses or numbers")
+
+
+def _json(one: "Difference") -> str:
+    said = asdict(one)
+    said |= said.pop("change")
+    said["within"] = [thing.id for thing in one.change.thing.line[:-1]]
+    said["thing"] = {"kind": one.change.thing.kind, "id": one.change.thing.id}
+    del said["reasons"]
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _line(one: "Difference") -> str:
+    change = one.change
+    place = " › ".join([*(thing.id for thing in change.thing.line), *change.field, *_step(one)])
+    said = " ".join(_marked(one)) if change.how == "reworded" else _named(one)
+    mark = "!" if one.clinical else " "
+    readers = f"({', '.join(one.audiences)}: {', '.join(one.publications)})"
+    return f"{mark}{SIGNS[change.how]} {change.thing.kind} {place}: {said}  {readers}"
+
+
+def _step(one: "Difference") -> list[str]:
+    return [one.change.step] if one.change.step else []
+
+
+def _named(one: "Difference") -> str:
+    change = one.change
+    if change.how == "moved":
+        return f"from {change.one} to {change.other}"
+    return str(change.thing.other or change.thing.one or change.thing.id)
+
+
+def _marked(one: "Difference") -> Iterator[str]:
+    """Yield both texts merged, word by word, with marks around what only one has."""
+    from clinicpress.cli.marked import MARKS
+    from clinicpress.comparison.collation import merged
+
+    for piece in merged(one.change.one or "", one.change.other or ""):
+        before, after, _ = MARKS[piece.only]
+        yield f"{before}{piece.words}{after}"
+
+
+COMMANDS = (diff,)

@@ -1,0 +1,90 @@
+"""``generate release``: a folder of all prints, with a list by which paper can be known."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from clinicpress.cli.options import (
+    CHOOSING,
+    folder_options,
+    jobs_option,
+    many,
+    request_of,
+    today_option,
+    topic_option,
+)
+from clinicpress.cli.params import FOLDER
+from clinicpress.cli.progress import Reporter
+from clinicpress.cli.terminal import counted, tell
+from clinicpress.errors import UnknownName, shown
+from clinicpress.orders.request import ALL, Places
+
+
+@click.command(epilog=CHOOSING, short_help="Print all into a new folder, with a list of codes.")
+@click.argument("folder", type=FOLDER)
+@click.option("--since", type=click.Path(path_type=Path), metavar="RELEASE",
+              help="The release before: what of it is no more is listed.")  # fmt: skip
+@click.option("--withdraw", "withdrawn", multiple=True, nargs=2, metavar="CODE WHY",
+              help="A print that must not be handed out, and why.")  # fmt: skip
+@click.option("--final", is_flag=True, help="Print only what is signed by all who must.")
+@topic_option
+@many("publication", "Booklet, handout and so on; default: all.")
+@many("audience", "Who reads; default: all.")
+@many("format", "standard, clear or large; default: all.")
+@many("region", "Country for numbers and words; default: the brand's, else neutral.")
+@many("brand", "Folder below layouts/brands; default: default.")
+@many("setting", "rack or given; default: rack.")
+@folder_options
+@jobs_option
+@today_option
+def release(folder: Path, since: Path | None, withdrawn: tuple[tuple[str, str], ...], today: date,
+            jobs: int, **given: Any) -> None:  # fmt: skip
+    """Print all into FOLDER, which is new, and list it.
+
+    Beside the prints lie release.json, codes.html (a page that looks codes up, for a web site or a
+    shared drive), rack.txt (what to take from the rack and what to put there) and check.txt. The
+    same content makes the same bytes.
+
+    \b
+    Examples:
+      generate release 2026-12 --region GB
+      generate release 2027-03 --region GB --since 2026-12 --final
+      generate release 2027-04 --since 2027-03 --withdraw 7K3M-9QX2 "Wrong number"
+    """
+    from clinicpress.cli.folders import folders
+    from clinicpress.content.reader import read_library
+    from clinicpress.runs.deliver import write_counter, write_notes
+    from clinicpress.runs.run import produce
+    from clinicpress.trust.release import read_release, released, require_new, write_release
+
+    require_new(folder)
+    before = read_release(since) if since else None
+    codes = {_code(code): why for code, why in withdrawn}
+    every = {name: given[name] or (ALL,) for name in ("publications", "audiences", "formats")}
+    request = request_of({**given, **every})
+    places = Places(*folders(given["sources"], given["layouts"]), folder)
+    with Reporter(folder, as_json=False) as reporter:
+        results = produce(
+            request, places, jobs=jobs, force=False, today=today, report=reporter.finished
+        )
+        reporter.summary(results)
+    made = [result.made for result in results]
+    write_notes(made, places)
+    write_counter(request, places)
+    found = released(made, read_library(places.sources), before, codes)
+    write_release(found, folder, places, today)
+    tell(f"{shown(folder)}: {counted(len(found.prints), 'print')}, "
+         f"{len(found.gone)} of earlier ones are no more.")  # fmt: skip
+
+
+def _code(typed: str) -> str:
+    from clinicpress.editions.code import code_in
+
+    if (code := code_in(typed)) is None:
+        raise UnknownName(f"“{typed}” is no code. A code has 8 letters and numbers.")
+    return code
+
+
+COMMANDS = (release,)

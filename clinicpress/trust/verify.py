@@ -1,0 +1,181 @@
+"""Says of a file or of the code on a sheet of paper whether it is what would be printed today.
+
+A file is built again from the sources and layouts that are there, which gives the same bytes, so
+that nothing has to be kept of what was printed. A sheet of paper is known by its code: by what
+was recorded of it, or else by going through all that can be printed.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Literal, get_args
+
+from clinicpress.content.library import Library
+from clinicpress.editions.code import code_in
+from clinicpress.editions.edition import ColourSpace, Edition
+from clinicpress.editions.state import State
+from clinicpress.errors import ClinicpressError, Problems, UnknownName, shown
+from clinicpress.orders.manifest import sound_edition
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import ALL, Request
+from clinicpress.pdf.metadata import Provenance, provenance_of
+from clinicpress.press.intake import Locked, open_pdf, size_of
+from clinicpress.runs.pipeline import Batch, Prepared, prepare, set_together, state_of
+
+Standing = Literal[
+    "current", "overdue", "superseded", "withdrawn", "altered", "unknown", "foreign", "unreadable"
+]
+"""``altered``: its bytes are not those of the print that it says it is; ``unknown``: nothing here
+was ever printed with this code; ``foreign``: no print of this program."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A print that is known by its code: which it was, and why it was withdrawn, if it was."""
+
+    code: str
+    edition: Edition
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file, or a sheet with a code, is.
+
+    ``now`` is the code of what is printed in its place today, ``why`` why it was withdrawn or
+    cannot be read, ``until`` the day after which it is not used.
+    """
+
+    asked: str
+    standing: Standing
+    code: str = ""
+    edition: str = ""
+    version: str = ""
+    review: State | None = None
+    until: str = ""
+    now: str = ""
+    why: str = ""
+
+
+class Verifier:
+    """Verifies files and codes against what ``layouts`` and ``library`` print on the day ``today``.
+
+    ``known`` are the prints that were recorded; ``going`` is called as all prints are gone through.
+    """
+
+    def __init__(
+        self, library: Library, layouts: Path, known: Iterable[Known], today: date,
+        going: Callable[[str, int], None],
+    ) -> None:  # fmt: skip
+        self.library, self.layouts, self.today, self.going = library, layouts, today, going
+        self.known: Mapping[str, Known] = {one.code: one for one in known}
+
+    def code(self, typed: str) -> Verdict:
+        """Return what the sheet is that bears a code. Raises UnknownName for what is no code."""
+        if (code := code_in(typed)) is None:
+            raise UnknownName(
+                f"“{typed}” is neither a file nor a code. A code has 8 letters and numbers, such "
+                "as 7K3M-9QX2."
+            )
+        held = self.known.get(code)
+        edition = held.edition if held else self._printed_as(code)
+        return replace(self._of(code, edition), asked=typed)
+
+    def file(self, path: Path) -> Verdict:
+        """Return what a file is. Raises UnknownName and EnvironmentFault if there is none."""
+        asked = shown(path)
+        if not size_of(path):
+            return Verdict(asked, "unreadable", why="it is empty")
+        try:
+            with open_pdf(str(path), asked, "") as document:
+                said = provenance_of(document)
+        except Locked:
+            return Verdict(asked, "unreadable", why="it is protected by a password")
+        except ClinicpressError:
+            return Verdict(asked, "unreadable", why="it is no PDF, or damaged")
+        if said is None or (edition := _edition_of(said)) is None:
+            return Verdict(asked, "foreign")
+        verdict = replace(self._of(said.code, edition), asked=asked, version=said.version)
+        is_now = verdict.standing in ("current", "overdue")
+        if is_now and path.read_bytes() not in self._built(edition):
+            return replace(verdict, standing="altered")
+        return verdict
+
+    def _of(self, code: str, edition: Edition | None) -> Verdict:
+        """Return what a code is that is of an edition, or of none that is known."""
+        if edition is None:
+            return Verdict("", "unknown", code)
+        verdict = Verdict("", "superseded", code, edition.name)
+        held = self.known.get(code)
+        if held and held.withdrawn:
+            return replace(verdict, standing="withdrawn", why=held.withdrawn)
+        try:
+            prepared = prepare(edition, self.library, self.layouts)
+        except (Problems, UnknownName):  # it is printed no more
+            return replace(verdict, standing="withdrawn", why="it is printed no more")
+        manuscript = prepared.manuscript
+        if manuscript.code != code:
+            return replace(verdict, now=manuscript.code)
+        return self._current(verdict, prepared)
+
+    def _current(self, verdict: Verdict, prepared: Prepared) -> Verdict:
+        manuscript = prepared.manuscript
+        is_late = self.today.isoformat() > manuscript.review_by
+        return replace(
+            verdict, standing="overdue" if is_late else "current", version=manuscript.version,
+            review=state_of(prepared), until=manuscript.review_by,
+        )  # fmt: skip
+
+    def _built(self, edition: Edition) -> set[bytes]:
+        """Return the bytes of an edition, as it is made for the screen, the office and a press."""
+        prepared = tuple(prepare(way, self.library, self.layouts) for way in _ways(edition))
+        by_pages: dict[str, list[Prepared]] = {}
+        for one in prepared:
+            by_pages.setdefault(one.pages, []).append(one)
+        built = (each for batch in by_pages.values() for each in set_together(Batch(tuple(batch))))
+        return {each.pdf for each in built if each.pdf}
+
+    def _printed_as(self, code: str) -> Edition | None:
+        """Go through all that can be printed as it stands, and return what has this code."""
+        every = Request(
+            (ALL,), topics=(ALL,), audiences=(ALL,), formats=(ALL,), regions=(ALL,), brands=(ALL,),
+            settings=(ALL,), folds=(ALL,), productions=("proof", "home"),
+        )  # fmt: skip
+        found = (edition.typeset for edition in plan(every, self.library, self.layouts))
+        editions: Sequence[Edition] = tuple(dict.fromkeys(found))
+        for edition in editions:
+            self.going(edition.name, len(editions))
+            try:
+                if prepare(edition, self.library, self.layouts).manuscript.code == code:
+                    return edition
+            except Problems:
+                continue
+        return None
+
+
+def _edition_of(said: Provenance) -> Edition | None:
+    """Return the edition that a file says it is; None if there cannot be such."""
+    try:
+        return sound_edition(json.loads(said.edition)) if code_in(said.code) else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _ways(typeset: Edition) -> Iterator[Edition]:
+    """Yield each way in which pages that were laid out are made ready for paper."""
+    colours: tuple[ColourSpace, ...] = get_args(ColourSpace)
+    on_office: tuple[ColourSpace, ...] = ("rgb", "grey")
+    parts = ("", "cover", "inside") if typeset.kind == "booklet" else ("",)
+    if typeset.production == "proof" or typeset.is_extract:
+        yield from (replace(typeset, colour=colour) for colour in on_office)
+        for colour, part in product(colours, parts):
+            yield replace(typeset, production="press", colour=colour, part=part)  # type: ignore[arg-type]
+    if typeset.is_stitched or (typeset.kind == "booklet" and typeset.production == "proof"):
+        for colour, flip in product(on_office, ("short", "long")):
+            yield replace(typeset, production="home", colour=colour, flip=flip)  # type: ignore[arg-type]
+    elif typeset.production == "home" and not typeset.is_extract:
+        for colour, paper in product(on_office, ("A4", "Letter")):
+            yield replace(typeset, colour=colour, paper=paper)

@@ -1,0 +1,101 @@
+"""``generate release``: all prints in a new folder, with lists by which paper can be known."""
+
+import json
+import re
+
+import pytest
+
+from tests.conftest import tree
+
+RELEASE = ("release", "--format", "standard", "--audience", "general", "--today", "2026-11-30")
+BEND = "sources/tiny/exercises/thumb-bend.yaml"
+
+
+def release(clinic, folder, *options):
+    ended = clinic.generate(*RELEASE, folder, *options)
+    assert ended.code == 0, ended.err
+    return json.loads((clinic.folder / folder / "release.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def two(clinic, in_process):
+    """Return a clinic with a release, and one after a dose was changed."""
+    first = release(clinic, "first")
+    clinic.change(BEND, "repetitions: 3-5", "repetitions: 3-6")
+    second = release(clinic, "second", "--since", "first")
+    return clinic, first, second
+
+
+def test_the_same_content_makes_the_same_bytes(clinic, in_process):
+    release(clinic, "one")
+    release(clinic, "other")
+    one, other = (tree(clinic.folder / name) for name in ("one", "other"))
+    assert one == other
+    assert {"release.json", "codes.html", "rack.txt", "check.txt"} <= set(one)
+
+
+def test_it_lists_each_print_and_what_took_its_place(two):
+    _, first, second = two
+    assert {one["path"] for one in first["prints"]} == {
+        "default/tiny_booklet_general_standard_en-neutral_A5.pdf",
+        "default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf",
+    }
+    assert {one["review"] for one in first["prints"]} == {"unsigned"}
+    assert first["gone"] == []
+    now = {one["path"]: one["code"] for one in second["prints"]}
+    assert {one["code"]: one["now"] for one in second["gone"]} == {
+        one["code"]: now[one["path"]] for one in first["prints"]
+    }
+
+
+def test_rack_and_page_say_what_to_change(two):
+    clinic, first, second = two
+    rack = (clinic.folder / "second/rack.txt").read_text("utf-8").splitlines()
+    page = (clinic.folder / "second/codes.html").read_text("utf-8")
+    for one in first["prints"]:
+        assert any(line.startswith(f"Take out: {one['code']}") for line in rack)
+    for one in second["prints"]:
+        assert any(line.startswith(f"Put in:   {one['code']}") for line in rack)
+        assert f"No. There is a newer one: {one['code']}." in page
+    assert "Current. Do not use it after" in page
+    assert re.findall(r"https?://|src=|<link", page) == []
+
+
+def test_paper_is_known_by_a_release(two):
+    clinic, first, second = two
+    old, new = first["prints"][0]["code"], second["prints"][0]["code"]
+    ended = clinic.generate("verify", old, new, "--output", "second", "--today", "2026-11-30")
+    said = [line for line in ended.out.splitlines() if not line.startswith(" ")]
+    assert ended.code == 1
+    assert said == [
+        f"{old}: superseded: the code of what is printed now is {new}. Do not hand it out.",
+        f"{new}: current: this is what is printed today.",
+    ]
+
+
+def test_what_is_withdrawn_stays_so(two):
+    clinic, first, _ = two
+    code = first["prints"][0]["code"]
+    release(clinic, "third", "--since", "second", "--withdraw", code, "Wrong number")
+    fourth = release(clinic, "fourth", "--since", "third")
+    (gone,) = [one for one in fourth["gone"] if one["code"] == code]
+    assert gone["why"] == "Wrong number"
+    ended = clinic.generate("verify", code, "--output", "fourth", "--today", "2026-11-30")
+    assert f"{code}: withdrawn: Wrong number. Do not hand it out." in ended.out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("first",), "first holds something already, and a release holds nothing else. Name a"),
+        (("x", "--since", "sources"), "is no list of a release. Name the folder of one that"),
+        (("x", "--since", "first", "--withdraw", "ABCD-1234", "w"), "has a print with the code A"),
+        (("x", "--withdraw", "no code", "w"), "“no code” is no code. A code has 8 letters and"),
+        (("x", "--final"), "nobody has signed it."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_released_is_told(clinic, in_process, options, said):
+    release(clinic, "first")
+    ended = clinic.generate(*RELEASE, *options)
+    assert ended.code in (1, 2)
+    assert said in ended.err
