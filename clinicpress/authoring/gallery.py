@@ -116,6 +116,10 @@ def write_figures(
     library = read_library(sources)
     design = open_design(layouts, brand=brand, format="standard", language="en", paper="A4")
     found = drawings(library, audience, design)
+    named = {id.partition(AT)[0] for id in ids}
+    wrong = [one for each in library.broken.values() for one in each.problems]
+    if wrong and named - {plate.id for plate in found.plates}:  # it may be of a broken topic
+        raise Problems(wrong)
     for id in ids:
         path = f"figures/{id.replace(AT, '-')}.{'png' if png else 'svg'}"
         picture = bounded(_picture, (found, id, design, png), Place(f"{id}.svg"), brand)

@@ -56,6 +56,7 @@ def inspect(
     except Problems as error:
         findings.update(error.problems)
     else:
+        findings.update(one for each in library.broken.values() for one in each.problems)
         findings.update(broken_rules(library, library.topics, today, sources, layouts, ()))
         findings.update(_brand_findings(library, layouts, brands))
         readers = _audiences(library, audiences)

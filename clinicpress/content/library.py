@@ -25,7 +25,7 @@ from clinicpress.content.model import (
     Tier,
     Topic,
 )
-from clinicpress.errors import Place
+from clinicpress.errors import Place, Problem
 from clinicpress.figures.model import Cast, Poses
 from clinicpress.files.records import Document
 
@@ -88,10 +88,19 @@ class TopicLibrary:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """A topic that cannot be read: what is wrong with it, and the publications that it has."""
+
+    problems: tuple[Problem, ...]
+    publications: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Library:
     """All of ``sources/``. Each audience has what it takes from those it is like.
 
-    ``artworks`` are those that every topic may name.
+    ``artworks`` are those that every topic may name. ``broken`` are the topics that could not be
+    read: no other is the worse for it.
     """
 
     audiences: Mapping[str, Audience]
@@ -100,6 +109,7 @@ class Library:
     artworks: Mapping[str, Artwork] = field(default_factory=dict)
     cast: Cast = field(default_factory=dict)
     poses: Poses = field(default_factory=dict)
+    broken: Mapping[str, Broken] = field(default_factory=dict)
 
     def lineage(self, audience: str) -> tuple[str, ...]:
         """Return the audience and those it is like, nearest first."""

@@ -133,5 +133,5 @@ class Edition:
 
     @property
     def path(self) -> PurePosixPath:
-        """Where its PDF goes, below the output folder."""
-        return PurePosixPath(self.brand) / f"{self.name}.pdf"
+        """Where its PDF goes, below the output folder: in the folder of its topic."""
+        return PurePosixPath(self.brand) / self.topic / f"{self.name}.pdf"

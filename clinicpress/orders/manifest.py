@@ -40,7 +40,7 @@ FOLDER = ".clinicpress"
 OLD = ".clinicpress.json"
 """What earlier versions kept everything in; it held paths of whoever printed."""
 
-FORM = 5
+FORM = 6
 
 NEVER = ""
 """The last day of an answer that lacks a file: what there is of it is known, and the rest asked for
@@ -53,6 +53,9 @@ MOST_OF_A_PDF = 250_000_000
 """The largest of each, in bytes, that is read."""
 
 MOST_PAGES = 10_000
+
+PDF_DEEP = 3
+"""Names in the path of a PDF: brand, topic, file."""
 
 DAY = 24 * 3600  # s
 
@@ -160,7 +163,7 @@ class Manifest:
 
     def _is_there(self, made: Made) -> bool:
         """Return whether a file is as it was written, whoever put it there."""
-        folder = made.path.partition("/")[0]
+        folder = made.path.rpartition("/")[0]
         if folder not in self._within:
             self._within[folder] = is_within(self.output, made.path)
         if not self._within[folder]:
@@ -308,9 +311,12 @@ def _is_day(value: object) -> bool:
 
 
 def _is_path(value: object) -> bool:
-    """Return whether a PDF could lie there: in one folder, with names that each system can hold."""
-    folder, _, name = value.partition("/") if isinstance(value, str) else ("", "", "")
-    return name.endswith(".pdf") and _is_name(folder) and _is_name(name)
+    """Return whether a PDF could lie there: in a topic's folder in a brand's, all fit to be names.
+
+    That is, names that each system can hold.
+    """
+    steps = value.split("/") if isinstance(value, str) else []
+    return len(steps) == PDF_DEEP and steps[-1].endswith(".pdf") and all(map(_is_name, steps))
 
 
 def _is_name(name: str) -> bool:
@@ -331,7 +337,8 @@ def _sound_made(said: Any) -> Made:
 
 
 def _path_of(edition: Edition) -> str:
-    return f"{edition.brand}/{edition.name}.pdf"  # as Edition.path says, in a hundredth of its time
+    folder = f"{edition.brand}/{edition.topic}"
+    return f"{folder}/{edition.name}.pdf"  # as Edition.path says, in a hundredth of its time
 
 
 def _sound_edition(said: Any) -> Edition:
