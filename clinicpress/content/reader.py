@@ -14,6 +14,7 @@ from clinicpress.content.crosscheck import (
     cross_check,
     unknown_people,
 )
+from clinicpress.content.kinds import Parts, unmet
 from clinicpress.content.library import Artwork, Broken, Library, TopicLibrary, filled_in
 from clinicpress.content.pictures import unknown_figures
 from clinicpress.content.recollection import Possible, recollection
@@ -34,6 +35,8 @@ ITEMS: tuple[type[model.Item], ...] = (
     model.SelfCare,
     model.Question,
     model.Myth,
+    model.Procedure,
+    model.TextItem,
 )
 ITEM_FOLDERS: Mapping[str, type[model.Item]] = {kind.entry_kind: kind for kind in ITEMS}
 PUBLICATIONS = "publications"
@@ -56,7 +59,9 @@ FILES: Mapping[str, tuple[str, Any]] = {
     "readers": ("audiences.yaml", dict[model.AudienceId, model.Reader]),
     "clinical": ("clinical.yaml", model.Clinical),
 }
-OPTIONAL: Mapping[str, Any] = {"readers": {}, "clinical": model.Clinical()}
+OPTIONAL: Mapping[str, Any] = {
+    "readers": {}, "clinical": model.Clinical(), "tiers": {}, "cautions": model.Cautions(),
+}  # fmt: skip
 """What a topic holds where it does without one of the files."""
 
 COMMON_FIGURES = ("cast.yaml", "poses.yaml")
@@ -300,7 +305,14 @@ def _read_topic(
     files += [(path, FOLDERS[name], one) for name in read for path, one in read[name].items()]
     taken = {problem.place for problem in problems}
     sources = tuple(_written(files))
-    found = cross_check(sources, names)
+    found = [*cross_check(sources, names)]
+    if parts["topic"]:
+        held = [name for name, records in items.items() if records]
+        topic = Parts(
+            folder, parts["topic"], parts["tiers"], parts["cautions"], held, read[PUBLICATIONS],
+            common.audiences,
+        )  # fmt: skip
+        found += unmet(topic)
     problems += (problem for problem in found if problem.place not in taken)
     so_far, home = len(problems), folder / "figures"
     artworks = _read_artworks(home, folder.parent / "figures", studio, problems)

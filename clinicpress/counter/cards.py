@@ -30,7 +30,7 @@ OWN_TITLE = ("handout", "diary")
 """The kinds whose title alone says what they are; the others bear that of their topic."""
 
 
-HELD = ("self-care", "exercises", "techniques")
+HELD = ("self-care", "exercises", "techniques", "procedures", "texts")
 """The parts whose items a search finds a sheet by."""
 
 

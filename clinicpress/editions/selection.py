@@ -62,7 +62,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         date=topic.topic.date.isoformat(),
         review_by=topic.topic.review_by.isoformat(),
         reviewed=_signed(topic.reviewed()),
-        stop=say(topic.cautions.stop_signs.short),
+        stop=say(topic.cautions.stop_signs.short) if topic.cautions.stop_signs else "",
         notes=tuple(library.regions[edition.region].notes_beside(words).items()),
         meanings=tuple(sorted(chooser.wording.meanings.items())),
         sections=sections,
@@ -73,6 +73,10 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         allowance=audience.sheets * chooser.allowance(audience.exercise_limit),
         warnings=advice(chooser.picked, edition.audience, audience.exercise_limit),
         cover=cover,
+        urgent=topic.urgent,
+        no_signs=tuple((tier, say(why)) for tier, why in topic.topic.no_signs_because.items()),
+        diary=chooser.wording.texts(topic.topic.diary),
+        practised=bool(topic.exercises or topic.techniques),
     )
     _require_picked(manuscript, chooser.picked)
     if problems := unsafe(manuscript, topic, chooser.lineage):
@@ -239,16 +243,17 @@ class _Chooser:
             yield from self.tiers(plan)
         elif plan.part == "cautions":
             for name in ("do_not", "ask_first", "never_press", "stop_signs"):
-                yield from word.headed(name, getattr(cautions, name))
-        elif plan.part == "never-press":
-            places = cautions.never_press
+                if held := getattr(cautions, name):
+                    yield from word.headed(name, held)
+        elif plan.part == "never-press" and (places := cautions.never_press):
             rest = {id: each for id, each in places.entries.items() if not each.on_map}
             said = {id: each for id, each in rest.items() if word.admits(each)}
             yield word.entry("never_press", places.model_copy(update={"entries": said}))
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
-            yield word.entry("gate", notice.beside_signs() if self.beside_signs else notice)
-        elif plan.part == "scale":
+            if notice:
+                yield word.entry("gate", notice.beside_signs() if self.beside_signs else notice)
+        elif plan.part == "scale" and cautions.scale:
             yield word.entry("scale", cautions.scale)
         elif plan.part == "glossary":
             terms = (word.entry(id, term) for id, term in topic.glossary.items())

@@ -47,6 +47,7 @@ FILES = [
         ("sources", ROOT / "sources"),
         ("layouts", ROOT / "layouts"),
         ("sources", TINY),
+        ("sources", ROOT / "tests/topics"),
     )
     for path in sorted(folder.rglob("*.yaml"))
 ]

@@ -22,9 +22,11 @@ from clinicpress.content.model.items import (
     Item,
     Myth,
     Practice,
+    Procedure,
     Question,
     SelfCare,
     Technique,
+    TextItem,
 )
 from clinicpress.content.model.publications import (
     EXTRACTS,
@@ -41,6 +43,7 @@ from clinicpress.content.model.publications import (
     Selection,
     Setting,
     Topic,
+    TopicKind,
 )
 from clinicpress.content.model.readers import PRINTED_WORDS, Audience, Reader, ReadingTarget, Region
 from clinicpress.content.model.signs import (
@@ -60,6 +63,7 @@ from clinicpress.content.model.signs import (
 )
 from clinicpress.content.model.wording import (
     MOST_STEPS,
+    MOST_STEPS_OF_PROCEDURE,
     Addressed,
     AudienceId,
     Day,
@@ -78,6 +82,7 @@ from clinicpress.content.model.wording import (
 __all__ = [
     "EXTRACTS",
     "MOST_STEPS",
+    "MOST_STEPS_OF_PROCEDURE",
     "PRINTED_WORDS",
     "TAKES_ITEMS",
     "URGENT_TIERS",
@@ -107,6 +112,7 @@ __all__ = [
     "Part",
     "Passage",
     "Practice",
+    "Procedure",
     "Publication",
     "Question",
     "Range",
@@ -132,9 +138,11 @@ __all__ = [
     "Technique",
     "Term",
     "Text",
+    "TextItem",
     "Texts",
     "Tier",
     "Topic",
+    "TopicKind",
     "Undecided",
     "WarningSign",
     "Words",
