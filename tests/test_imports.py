@@ -35,7 +35,14 @@ ENGINES: Mapping[str, set[str]] = {
     "pydantic": {"authoring.schema", "content.model", "design", "figures", "files.records"},
     "pydantic_core": {"authoring.schema", "content.model", "figures"},
     "rich": {"cli"},
-    "fontTools": {"design.fonts", "checks.glyphs", "checks.seen", "files.letters", "pdf.forms"},
+    "fontTools": {
+        "design.fonts",
+        "checks.glyphs",
+        "checks.seen",
+        "files.letters",
+        "pdf.forms",
+        "press.watermark",
+    },  # fmt: skip
     "click": {"cli"},
     "jinja2": {"pages.compose", "pages.sandbox"},
     "markupsafe": {"pages.compose", "pages.sandbox"},

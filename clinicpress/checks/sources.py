@@ -69,11 +69,28 @@ def broken_rules(
     The register says which of them stop a print. Raises EnvironmentFault if a font cannot be read.
     """
     yield from overdue(library, topics, today, sources)
+    for id in topics:
+        yield from unwritten(sources / id)
     yield from unprintable(library, topics, sources, layouts, brands)
     for id in topics:
         yield from unrequired(library.topics[id], sources)
         yield from unsupported(library.topics[id], sources)
         yield from unexplained(library.topics[id], sources)
+
+
+TODO = re.compile(r"\bTODO\b")
+
+
+def unwritten(folder: Path) -> Iterator[Problem]:
+    """Yield a Problem for each text in the folder of a topic that is still to be written."""
+    for path in sorted(folder.rglob("*.yaml")):
+        document = parse(path)
+        for loc, words in _texts(document.data, ()):
+            if TODO.search(words):
+                steps = (step if isinstance(step, str) else f"entry {step + 1}" for step in loc)
+                wrong = f"“{' › '.join(steps)}” is still to be written"
+                hint = "Write it, and take the word TODO out; with --draft it is printed as it is."
+                yield Problem(document.place(loc), "TODO", wrong, hint)
 
 
 def overdue(

@@ -22,6 +22,7 @@ from clinicpress.cli import (
     printing,
     sheets,
     starting,
+    topics,
 )
 from clinicpress.cli.terminal import make_ready, tell
 from clinicpress.errors import ClinicpressError, Problems, unknown
@@ -37,6 +38,7 @@ FAMILIES = (
     explain,
     brands,
     previews,
+    topics,
     starting,
 )
 """The modules that hold the commands; each imports what is heavy when a command needs it."""

@@ -111,6 +111,7 @@ class Manuscript:
     ``urgent`` are the tiers of signs that its topic has and no print may lose, gravest first;
     ``no_signs`` say why it has none of the others. ``diary`` are the columns of a diary, where they
     are the topic's own; ``practised`` says that it has exercises or techniques.
+    ``watermark`` is what each page says across it, as the name of a string, ``draft`` for instance.
     """
 
     edition: Edition
@@ -141,6 +142,7 @@ class Manuscript:
     no_signs: tuple[tuple[str, str], ...] = ()
     diary: tuple[tuple[str, str], ...] = ()
     practised: bool = True
+    watermark: str = ""
     plates: tuple[Plate, ...] = ()
     poses: Poses = field(repr=False, default_factory=dict)
 

@@ -76,6 +76,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         urgent=topic.urgent,
         no_signs=tuple((tier, say(why)) for tier, why in topic.topic.no_signs_because.items()),
         diary=chooser.wording.texts(topic.topic.diary),
+        watermark="draft" if edition.draft else "",
         practised=bool(topic.exercises or topic.techniques),
     )
     _require_picked(manuscript, chooser.picked)

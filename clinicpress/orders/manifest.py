@@ -78,6 +78,7 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "paper": tuple(PAPERS),
 }
 MANY = ("exercises", "techniques")
+EITHER = ("fields", "draft")
 EDITION = frozenset(field.name for field in fields(Edition))
 
 
@@ -346,10 +347,10 @@ def _sound_edition(said: Any) -> Edition:
     _need(said.keys() == EDITION)
     many = {name: said[name] for name in MANY}
     _need(all(_is(names, list) and all(map(_is_line, names)) for names in many.values()))
-    one = {name: said[name] for name in said.keys() - {*MANY, "grammage", "fields"}}
+    one = {name: said[name] for name in said.keys() - {*MANY, "grammage", *EITHER}}
     _need(all(map(_is_line, one.values())) and _is_count(said["grammage"], 1000))
     _need(all(said[name] in known for name, known in ONE_OF.items()))
-    _need(_is(said["fields"], bool))
+    _need(all(_is(said[name], bool) for name in EITHER))
     _need(said["kind"] != "pad" or said["paper"] in SHEETS)
     _need((said["kind"] == "leaflet") == bool(said["fold"]))
     return Edition(**{**said, **{name: tuple(names) for name, names in many.items()}})

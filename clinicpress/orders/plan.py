@@ -60,7 +60,7 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
                 for paper, setting, fold in product(papers, handed, folds):
                     edition = Edition(
                         topic, name, audience, format, language, region, brand_id, paper,
-                        setting=setting, fold=fold, kind=publication.kind,
+                        setting=setting, fold=fold, kind=publication.kind, draft=request.draft,
                         **_picked(request, reader),
                     )  # fmt: skip
                     edition = _numbered(edition, brand, library)

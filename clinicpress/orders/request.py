@@ -15,7 +15,8 @@ class Request:
     publication that is meant, if any. ``productions`` are what it is made for, ``colour`` the inks,
     ``cover`` is ``separate`` for a booklet's cover in a file of its own; ``flip`` and ``grammage``
     (g/m²) say how the office printer turns its paper, and what that weighs. ``fields`` lets what is
-    handed over be filled in on a screen. Empty or 0 is the default.
+    handed over be filled in on a screen, ``draft`` prints what is not finished, and says so on each
+    page. Empty or 0 is the default.
     """
 
     publications: tuple[str, ...]
@@ -38,6 +39,7 @@ class Request:
     grammage: int = 0
     kind: str = ""
     fields: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     Edition: (
         "topic", "publication", "audience", "format", "language", "region", "brand", "paper",
         "setting", "production", "exercises", "techniques", "dose", "fold", "colour", "part",
-        "flip", "grammage", "fields", "kind", "is_extract", "locale", "reference",
+        "flip", "grammage", "fields", "kind", "is_extract", "locale", "reference", "draft",
     ),
     Section: (
         "part", "id", "title", "intro", "wording", "detail", "joins", "fills", "entries",

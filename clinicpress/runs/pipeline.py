@@ -309,10 +309,25 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
         return _refused(prepared, error)
     except Misfit as error:
         return _refused(prepared, Problems([Problem(Place(), "FOLD", error.wrong, error.hint)]))
+    finished = _watermarked(finished, prepared)
     seconds = spent + time.perf_counter() - started
     longer_now = longer(prepared.manuscript, prepared.design, found.pages)
     told = (*longer_now, *found.warnings)
     return Built(prepared.path, finished, found.pages, seconds, warnings=told)
+
+
+def _watermarked(pdf: bytes, prepared: Prepared) -> bytes:
+    """Return pages that have been looked at with what is said across each of them, if anything."""
+    from clinicpress.design.fonts import upright
+    from clinicpress.design.strings import Strings
+    from clinicpress.press.watermark import stamped
+
+    manuscript, design = prepared.manuscript, prepared.design
+    if not manuscript.watermark:
+        return pdf
+    own = Strings(design.folders[-1] / f"strings/{design.language}.po")  # and not a brand's
+    words = own(f"watermark.{manuscript.watermark}")
+    return stamped(pdf, words, upright(design.fonts), form=prepared.edition.fields)
 
 
 def _refused(prepared: Prepared, error: Problems) -> Built:

@@ -107,7 +107,7 @@ def _prepare_all(request: Request, places: Places, today: date) -> _Ready:
     problems: list[Problem] = []
     for topic in topics:
         found = broken_rules(library, [topic], today, places.sources, places.layouts, brands)
-        if wrong := list(filter(stops_print, found)):
+        if wrong := [one for one in found if stops_print(one) and not is_passed(one, request)]:
             problems += wrong
             continue
         of_topic = (edition for edition in editions if edition.topic == topic)
@@ -122,6 +122,11 @@ def _prepare_all(request: Request, places: Places, today: date) -> _Ready:
     if problems and not prepared:
         raise Problems(problems)
     return _Ready(tuple(prepared), _fresh_until(library, topics), tuple(problems), broken)
+
+
+def is_passed(problem: Problem, request: Request) -> bool:
+    """Return whether a draft may be printed all the same: it says so on each page."""
+    return request.draft and problem.code == "TODO"
 
 
 def _fresh_until(library: "Library", topics: Iterable[str]) -> date:
@@ -189,7 +194,8 @@ def _batches(stale: Iterable[Prepared], kept: manifest.Manifest | None) -> list[
     for pages, prepared in together.items():
         proof = str(prepared[0].edition.typeset.path)  # of other digest where it is no proof
         is_asked = proof in {one.path for one in prepared}
-        pdf = kept.read(proof, pages) if kept and not is_asked else b""
+        is_marked = bool(prepared[0].manuscript.watermark)  # on its pages, not once more on sheets
+        pdf = kept.read(proof, pages) if kept and not (is_asked or is_marked) else b""
         batches.append(Batch(tuple(prepared), pdf))
     return batches
 

@@ -19,12 +19,13 @@ from tests.conftest import ROOT, tree
 
 COMMANDS = [
     "booklet", "handout", "leaflet", "card", "poster", "diary", "pad",
-    "all", "list", "check", "compare", "impose", "test-sheet", "brand", "init", "schema", "help",
+    "all", "list", "check", "compare", "impose", "test-sheet", "brand", "topic", "init", "schema",
+    "help",
 ]  # fmt: skip
 OPTIONS = [
     "topic", "audience", "format", "language", "region", "brand", "paper", "output", "jobs",
     "force", "today", "json", "sources", "layouts", "for", "colour", "grey", "cover", "flip",
-    "paper-weight",
+    "paper-weight", "draft",
 ]  # fmt: skip
 SHEET = ("handout", "thumb-sheet")
 SHEET_PDF = "tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
@@ -227,7 +228,7 @@ def test_json_is_one_object_a_file(clinic):
         "language": "en", "region": "neutral", "brand": "default", "paper": "A4",
         "setting": "rack", "production": "proof", "exercises": [], "techniques": [], "dose": "",
         "fold": "", "colour": "rgb", "part": "", "flip": "short", "grammage": 80, "kind": "handout",
-        "fields": False, "reference": "",
+        "fields": False, "reference": "", "draft": False,
     }  # fmt: skip
     assert made["path"] == f"output/default/tiny/{SHEET_PDF}"
     assert made["bytes"] == (clinic.folder / made["path"]).stat().st_size
