@@ -42,7 +42,7 @@ ENGINES: Mapping[str, set[str]] = {
         "files.letters",
         "pdf.forms",
         "press.watermark",
-    },  # fmt: skip
+    },
     "click": {"cli"},
     "jinja2": {"pages.compose", "pages.sandbox"},
     "markupsafe": {"pages.compose", "pages.sandbox"},

@@ -86,6 +86,13 @@ def test_a_procedure_prints_its_steps_in_order(samples):
     assert "Also stop" not in sheet.words
 
 
+@pytest.mark.parametrize("topic", [MOVEMENT, *(pytest.param(t, marks=SLOW) for t in SAMPLES[1:])])
+def test_a_title_of_two_lines_leaves_room_on_the_cover(samples, topic):
+    """What a print says of itself stands below all else, where an office printer prints."""
+    (cover,) = prints(samples, topic, "booklet", productions=("home",))
+    assert "Not yet reviewed by a clinician" in cover.words
+
+
 @pytest.mark.parametrize(
     "name",
     ["open-hours", *(pytest.param(n, marks=SLOW) for n in ("booklet", "leaflet", "card", "pad"))],
