@@ -40,11 +40,15 @@ ITEM_KINDS = (
 
 @dataclass(frozen=True)
 class Artwork:
-    """A figure, where it is written, and a fingerprint of it and of the poses that it may use."""
+    """A figure, where it is written, and a fingerprint of it and of the poses that it may use.
+
+    ``picture`` is the SVG of one that an editor brought; empty where it is drawn.
+    """
 
     figure: Figure
     place: Place = field(repr=False)
     state: str = field(repr=False)
+    picture: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

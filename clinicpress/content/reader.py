@@ -16,10 +16,11 @@ from clinicpress.content.crosscheck import (
 )
 from clinicpress.content.kinds import Parts, unmet
 from clinicpress.content.library import Artwork, Broken, Library, TopicLibrary, filled_in
+from clinicpress.content.outside import picture_beside
 from clinicpress.content.pictures import unknown_figures
 from clinicpress.content.recollection import Possible, recollection
 from clinicpress.content.walk import Source
-from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
+from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, Unfit, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, try_poses
@@ -200,12 +201,14 @@ def _read_artworks(
     read = {path: read_record(path, model.Figure, problems) for path in paths}
     found = {path: figure for path, figure in read.items() if figure}
     problems += misnamed(found.items(), "figure")
+    brought = {path: _brought(path, figure, problems) for path, figure in found.items()}
     shared = of_words(repr(studio.poses))
-    states = {path: of_words(repr(parse(path).data), shared) for path in found}
+    states = {path: of_words(repr(parse(path).data), shared, brought[path]) for path in found}
     if studio.cast is not None and studio.poses is not None:
         people = (Person(), _largest(studio.cast))
         tried = {path: of_words(state, repr(people)) for path, state in states.items()}
-        untried = {path: each for path, each in found.items() if tried[path] not in studio.possible}
+        drawn = {path: each for path, each in found.items() if each.moments}
+        untried = {path: each for path, each in drawn.items() if tried[path] not in studio.possible}
         wrong = dict(_impossible(untried, studio.poses, people))
         for path in untried.keys() - wrong.keys():
             studio.possible.add(tried[path])
@@ -216,9 +219,21 @@ def _read_artworks(
         for problem in unknown_people(parse(path), ("shows",), figure.shows, studio.cast)
     )
     return {
-        figure.id: Artwork(figure, parse(path).place(("id",)), states[path])
+        figure.id: Artwork(figure, parse(path).place(("id",)), states[path], brought[path])
         for path, figure in found.items()
     }
+
+
+def _brought(path: Path, figure: model.Figure, problems: list[Problem]) -> str:
+    """Return the picture that a figure shows in place of a drawing, or nothing."""
+    if figure.picture is None:
+        return ""
+    try:
+        return picture_beside(path, figure.picture)
+    except Unfit as error:
+        wrong = f"the picture “{figure.picture}” {error.wrong}"
+        problems.append(Problem(parse(path).place(("picture",)), "PICTURE", wrong, error.hint))
+        return ""
 
 
 def _strays_among_figures(folder: Path, common: Path) -> Iterator[Problem]:

@@ -147,6 +147,11 @@ class Manuscript:
     poses: Poses = field(repr=False, default_factory=dict)
 
     @property
+    def credits(self) -> tuple[str, ...]:
+        """Who made the pictures that were not drawn here, and under which licences, each once."""
+        return tuple(dict.fromkeys(plate.credit for plate in self.plates if plate.credit))
+
+    @property
     def before_advice(self) -> tuple[Section, ...]:
         """The sections before anything to do; all of them where there is nothing to do."""
         return tuple(takewhile(lambda section: not section.advises, self.sections))

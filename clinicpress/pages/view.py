@@ -26,7 +26,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
         "main_message", "call_to_action", "version", "review_by", "date", "reviewed", "stop",
         "notes", "meanings", "sections", "pictures", "clinical", "blank_doses", "cover",
         "before_advice", "whole_first", "points", "is_extract", "panels",
-        "knows_number", "shows_signs", "urgent", "no_signs", "diary", "practised",
+        "knows_number", "shows_signs", "urgent", "no_signs", "diary", "practised", "credits",
     ),
     Edition: (
         "topic", "publication", "audience", "format", "language", "region", "brand", "paper",

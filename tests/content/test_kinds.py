@@ -140,7 +140,7 @@ def test_only_exercises_ask_how_many_are_advised(sources):
 def test_a_procedure_has_up_to_twelve_steps(sources):
     file = sources / PROCEDURE / "procedures/fold-boat.yaml"
     steps = "".join(f"  more-{number}: Fold it.\n" for number in range(4))
-    change(file, "^mistakes:\n", f"{steps}mistakes:\n")
+    change(file, "^figure: boat\n", f"{steps}figure: boat\n")
     assert problems_of(sources, PROCEDURE) == [
         "procedures/fold-boat.yaml:5: “steps” has 13 entries, and 12 are the most. Take some out, "
         "or join two. [LENGTH]"
