@@ -271,7 +271,7 @@ MISTAKES = [
      f"{BEND}:19: “evidence › entry 1” is “a book”, which is no reference number. Write S and a "
      "number, such as S8. [VALUE]"),
     ("a region's reference that does not exist", REGIONS, "  paper: Letter", "  paper: Letter\n  evidence: [S9]",
-     f"{REGIONS}:15: the reference “S9” is in no topic's references.yaml. Add it there, or correct "
+     f"{REGIONS}:15: the reference “S9” is not in the references.yaml that all topics share. Add it to the file of that name beside this one, or correct "
      "the number. [REFERENCE-UNKNOWN]"),
     ("a token that does not exist", BEND, "Bend your thumb.", "Call [[emergency-numbr]].",
      f"{BEND}:8: the token “[[emergency-numbr]]” is in no region's words. Did you mean "
@@ -439,9 +439,6 @@ def test_file_that_nothing_would_read(clinic, path, message):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("sore-toe/exercises/toe-bend.yaml",
-         "sources/sore-toe/topic.yaml: the file is missing. Add it; “generate init DIR” makes a "
-         "complete example. [FILE-MISSING]"),
         ("region.yaml",
          "sources/region.yaml: nothing reads this file. Did you mean “regions.yaml”? "
          "[FILE-UNKNOWN]"),
@@ -463,7 +460,6 @@ def test_folder_that_is_no_topic_is_let_be(clinic, path):
 
 def test_sources_without_a_topic(clinic):
     shutil.rmtree(clinic.folder / TOPIC)
-    clinic.change(REGIONS, "  paper: Letter", "  paper: Letter\n  evidence: [S1]")
     refuses(
         clinic,
         "sources: it holds no topic. Add a folder with one; “generate init DIR” makes a complete "
@@ -817,7 +813,7 @@ def test_output_below_a_file(clinic):
     clinic.write("made", "a file, not a folder")
     ended = clinic.generate("handout", "thumb-sheet", "--output", "made/here")
     assert ended.err == (
-        "made/here/default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf cannot be written: a "
+        "made/here/default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf cannot be written: a "
         "file stands where its folder should be. Choose another folder with "
         "--output; what was there is untouched.\n"
     )
@@ -849,7 +845,7 @@ def test_disk_that_fails_leaves_the_old_file_whole(clinic, monkeypatch, fault, r
     monkeypatch.setattr("clinicpress.files.output.os.fsync", fail)
     ended = clinic.generate("handout", "thumb-sheet")
     assert ended.err == (
-        "output/default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf cannot be written: "
+        "output/default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf cannot be written: "
         f"{reason}. {way_out} with --output; what was there is untouched.\n"
     )
     assert (ended.code, ended.out) == (3, "")

@@ -72,15 +72,17 @@ def to_png(svg: str, design: "Design", width: int) -> bytes:
 
     import pypdfium2
 
+    from clinicpress.pages.compose import svg_url
     from clinicpress.pages.typeset import typeset
     from clinicpress.pdf.boxes import MM
 
     box = svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
     high = 200 * float(box[3]) / float(box[2])
+    shown = f'<img style="display:block;width:200mm" src="{svg_url(svg)}" alt="">'
     html = (
         f'<html lang="{design.language}"><title>figure</title><style>@page{{margin:0;'
         f"size:200mm {high:.2f}mm}}body{{margin:0}}svg{{display:block}}</style>"
-        f"<h1 style='position:absolute;color:transparent;font-size:1pt'>.</h1>{svg}</html>"
+        f"<h1 style='position:absolute;color:transparent;font-size:1pt'>.</h1>{shown}</html>"
     )
     pdf = pypdfium2.PdfDocument(typeset(html, design).pdf)
     image = pdf[0].render(scale=width / (200 * MM)).to_pil()
@@ -116,6 +118,10 @@ def write_figures(
     library = read_library(sources)
     design = open_design(layouts, brand=brand, format="standard", language="en", paper="A4")
     found = drawings(library, audience, design)
+    named = {id.partition(AT)[0] for id in ids}
+    wrong = [one for each in library.broken.values() for one in each.problems]
+    if wrong and named - {plate.id for plate in found.plates}:  # it may be of a broken topic
+        raise Problems(wrong)
     for id in ids:
         path = f"figures/{id.replace(AT, '-')}.{'png' if png else 'svg'}"
         picture = bounded(_picture, (found, id, design, png), Place(f"{id}.svg"), brand)

@@ -53,6 +53,7 @@ class Kind:
 def _kinds() -> Iterator[tuple[str, Kind]]:
     yield "audiences", Kind("sources/audiences.yaml", reader.AUDIENCES)
     yield "regions", Kind("sources/regions.yaml", reader.REGIONS)
+    yield "shared-references", Kind("sources/references.yaml", reader.REFERENCES)
     for file, record in reader.FILES.values():
         name = Path(file).stem
         shared = name in ("audiences", "regions")

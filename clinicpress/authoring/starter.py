@@ -7,7 +7,7 @@ from typing import Any
 
 from clinicpress.errors import ClinicpressError, EnvironmentFault, shown
 from clinicpress.files.output import way_out, why_not_written, write_atomic
-from clinicpress.files.paths import bundled
+from clinicpress.files.paths import PACKAGE, bundled
 
 COPIED = ("sources", "layouts")
 OWN = "counter"
@@ -15,6 +15,9 @@ OWN = "counter"
 
 HELP, SCHEMAS, FIELDS = "help", "schema", "fields.md"
 STARTER = (*COPIED, HELP)
+GUIDES = PACKAGE / "guides"
+"""The guides for editors in the wheel; in a checkout they are among its pages."""
+
 EDITOR = ".vscode"
 EXTENSION = "redhat.vscode-yaml"
 
@@ -27,6 +30,8 @@ class FolderInUse(ClinicpressError):
 
 def copy_starter(folder: Path) -> None:
     """Put ``sources``, ``layouts`` and ``help`` into ``folder``: all of them, or none.
+
+    ``help`` holds the guides for editors, the list of all fields and of all rules, and the schemas.
 
     Settings that let an editor use the help are added where it has none yet. Raises FolderInUse if
     one of the three is there already, EnvironmentFault if they cannot be written.
@@ -41,6 +46,7 @@ def copy_starter(folder: Path) -> None:
         for name in COPIED:
             _copy(bundled(name), folder / name, leave=OWN)
         write_help(folder / HELP)
+        _write_guides(folder / HELP)
         if EDITOR in made:
             _write_editor_settings(folder)
     except (OSError, EnvironmentFault) as error:
@@ -65,6 +71,17 @@ def write_help(folder: Path) -> None:
     for name, schema in schemas().items():
         write_atomic(folder / SCHEMAS / f"{name}.json", _json(schema))
     write_atomic(folder / FIELDS, field_reference().encode())
+
+
+def _write_guides(folder: Path) -> None:
+    """Copy the guides for editors into ``folder``, and the rules that they lead to."""
+    from clinicpress.authoring.rulebook import page
+
+    home = GUIDES if GUIDES.is_dir() else PACKAGE.parent / "docs" / "for-editors"
+    for path in sorted(home.glob("*.md")):
+        words = path.read_text("utf-8").replace("](../rules.md", "](rules.md")
+        write_atomic(folder / path.name, words.encode())
+    write_atomic(folder / "rules.md", page().encode())
 
 
 def _write_editor_settings(folder: Path) -> None:

@@ -30,7 +30,7 @@ from clinicpress.editions.selection import select
 from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest, unknown
 from clinicpress.files.paths import strange_below
 from clinicpress.files.records import parse
-from clinicpress.orders.plan import meant_by
+from clinicpress.orders.plan import chosen_topics, meant_by
 
 
 @dataclass(frozen=True)
@@ -41,23 +41,53 @@ class Inspection:
     findings: tuple[Problem, ...]
 
 
+UNWRITTEN = "TODO"
+"""The rule that what is still to be written breaks: a draft may."""
+
+
 def inspect(
-    sources: Path, layouts: Path, audiences: Sequence[str], brands: Sequence[str], today: date
-) -> Inspection:
+    sources: Path, layouts: Path, audiences: Sequence[str], brands: Sequence[str], today: date,
+    *, draft: bool = False,
+) -> Inspection:  # fmt: skip
     """Check the content and return what was found.
 
-    ``audiences`` and ``brands`` narrow the check; empty, they mean all. Raises UnknownName for a
-    name that is none, EnvironmentFault if a folder or font cannot be read.
+    ``audiences`` and ``brands`` narrow the check; empty, they mean all. In a ``draft`` texts may be
+    still to be written. Raises UnknownName for a name that is none, EnvironmentFault if a folder or
+    font cannot be read.
     """
-    readings: tuple[Reading, ...] = ()
-    findings: set[Problem] = set()
     try:
         library = read_library(sources)
     except Problems as error:
-        findings.update(error.problems)
-    else:
+        return Inspection((), error.problems)
+    findings = {one for each in library.broken.values() for one in each.problems}
+    findings.update(_brand_findings(library, layouts, brands))
+    return _inspected(library, sources, layouts, audiences, today, findings, draft=draft)
+
+
+def inspect_topic(
+    sources: Path, layouts: Path, topic: str, today: date, *, draft: bool = False
+) -> tuple[Problem, ...]:
+    """Check one topic, and return what was found in it and in what all topics share.
+
+    Raises UnknownName if there is no such topic, EnvironmentFault if a folder cannot be read.
+    """
+    try:
+        whole = read_library(sources)
+        ids = chosen_topics([topic], whole)
+    except Problems as error:
+        return error.problems
+    library = replace(whole, topics={id: whole.topics[id] for id in ids})
+    return _inspected(library, sources, layouts, (), today, set(), draft=draft).findings
+
+
+def _inspected(
+    library: Library, sources: Path, layouts: Path, audiences: Sequence[str], today: date,
+    findings: set[Problem], *, draft: bool,
+) -> Inspection:  # fmt: skip
+    """Return how a library's topics read, and what was found in them beside ``findings``."""
+    readings: tuple[Reading, ...] = ()
+    if library.topics:
         findings.update(broken_rules(library, library.topics, today, sources, layouts, ()))
-        findings.update(_brand_findings(library, layouts, brands))
         readers = _audiences(library, audiences)
         editions = tuple(_editions(library, readers))
         read_one = _reader(library, sources)
@@ -74,7 +104,8 @@ def inspect(
         findings.update(merged(broken, library.audiences))
         if not audiences:
             findings.update(never_read(library, read, unread))
-    return Inspection(readings, tuple(sorted(findings)))
+    told = (one for one in findings if not (draft and one.code == UNWRITTEN))
+    return Inspection(readings, tuple(sorted(told)))
 
 
 def _brand_findings(library: Library, layouts: Path, brands: Sequence[str]) -> Iterator[Problem]:
@@ -200,7 +231,7 @@ def _read(manuscript: Manuscript, library: Library, sources: Path, where: Where)
         where,
         _section_places(manuscript, library, sources),
         tuple(words for term in glossary for words in (term.default, *term.variants.values())),
-        topic.topic.known_words,
+        (*topic.topic.known_words, UNWRITTEN),
     )
     return judge.reading()
 

@@ -20,7 +20,12 @@ from clinicpress.checks.reading import (
 )
 from clinicpress.checks.vocabulary import Term, unknown_words
 from clinicpress.checks.voice import passive
-from clinicpress.content.model import MOST_STEPS, Audience, ReadingTarget
+from clinicpress.content.model import (
+    MOST_STEPS,
+    MOST_STEPS_OF_PROCEDURE,
+    Audience,
+    ReadingTarget,
+)
 from clinicpress.content.text import to_plain
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.editions.printed import layout_of, passages_of, printed_fields
@@ -245,13 +250,14 @@ class Judge:
             inner = [one for one in listed if isinstance(one, Entry)]
             for one in inner:
                 yield from self.long_lists(one, section, place)
-            if len(listed) > LONGEST_LIST and name not in _PARAGRAPHS and entry.kind != "about":
+            most = MOST_STEPS_OF_PROCEDURE if entry.kind == "procedures" else LONGEST_LIST
+            if len(listed) > most and name not in _PARAGRAPHS and entry.kind != "about":
                 first = next(passages_of(inner[0], section, layout)) if inner else listed[0][1]
                 yield self._finding(
                     self.where(first) or place,
                     "LIST-LONG",
                     f"the list “{name}” of “{entry.id}” has {len(listed)} entries; "
-                    f"at most {LONGEST_LIST} may be",
+                    f"at most {most} may be",
                     "Make two lists of it.",
                 )
 

@@ -8,7 +8,7 @@ from clinicpress.content.model import Kind
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.design.panels import PANELS
-from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript, Section
+from clinicpress.editions.manuscript import ADVICE, DOINGS, Entry, Manuscript, Section
 from clinicpress.editions.safety import lines, pointer_of, signs
 from clinicpress.errors import Place, Problem
 from clinicpress.pages.record import Landing
@@ -104,15 +104,21 @@ def runs_over(manuscript: Manuscript, design: Design, pages: Typeset) -> tuple[s
 
 
 def _practised(manuscript: Manuscript, pages: Typeset) -> Iterator[Landing]:
-    practised = (entry.id for entry in manuscript.entries(*PRACTICES) if entry.steps)
+    practised = (entry.id for entry in manuscript.entries(*DOINGS) if entry.steps)
     return filter(None, map(pages.landing, practised))
 
 
 def _says_stop(manuscript: Manuscript, pages: Typeset, landed: Landing) -> bool:
     stop = "".join(to_plain(manuscript.stop).split())
-    last = landed.last if manuscript.clinical or manuscript.pictures else landed.first
+    late = manuscript.clinical or manuscript.pictures or landed.id in _unparted(manuscript)
+    last = landed.last if late else landed.first
     held = pages.pages[landed.first - 1 : last]
     return stop in "".join(page.words for page in held)
+
+
+def _unparted(manuscript: Manuscript) -> frozenset[str]:
+    """Return the procedures: one of many steps is parted, and ends with when to stop."""
+    return frozenset(entry.id for entry in manuscript.entries("procedures"))
 
 
 def _signs_of(section: Section, tier: Entry) -> Iterator[tuple[str, str]]:
@@ -125,11 +131,13 @@ def _signs_of(section: Section, tier: Entry) -> Iterator[tuple[str, str]]:
 
 def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:
     """Gate and emergency tier come before anything to do; on a handout, on page 1."""
-    emergency = pages.landing("tier-emergency")
+    if not manuscript.urgent:
+        return
+    emergency = pages.landing(f"tier-{manuscript.urgent[0]}")
     if emergency is None:
         yield (
             "SAFE-PAGE",
-            "the emergency signs are not on the pages",
+            f"the {manuscript.urgent[0]} signs are not on the pages",
             "A template was changed so that it leaves them out; put them back.",
         )
         return

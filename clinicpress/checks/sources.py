@@ -71,10 +71,28 @@ def broken_rules(
     """
     yield from overdue(library, topics, today, sources)
     yield from wrong_sign_offs(library, topics, today)
+    for id in topics:
+        yield from unwritten(sources / id)
     yield from unprintable(library, topics, sources, layouts, brands)
     for id in topics:
+        yield from unrequired(library.topics[id], sources)
         yield from unsupported(library.topics[id], sources)
         yield from unexplained(library.topics[id], sources)
+
+
+TODO = re.compile(r"\bTODO\b")
+
+
+def unwritten(folder: Path) -> Iterator[Problem]:
+    """Yield a Problem for each text in the folder of a topic that is still to be written."""
+    for path in sorted(folder.rglob("*.yaml")):
+        document = parse(path)
+        for loc, words in _texts(document.data, ()):
+            if TODO.search(words):
+                steps = (step if isinstance(step, str) else f"entry {step + 1}" for step in loc)
+                wrong = f"“{' › '.join(steps)}” is still to be written"
+                hint = "Write it, and take the word TODO out; with --draft it is printed as it is."
+                yield Problem(document.place(loc), "TODO", wrong, hint)
 
 
 def overdue(
@@ -407,6 +425,23 @@ def unsupported(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
                     f"“{_name(found)}” has neither evidence nor the mark `editorial`",
                     "Cite a source of references.yaml, or write `editorial: true`.",
                 )
+
+
+def unrequired(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each urgent sign that is in no list of those that no print may lose."""
+    document = parse(sources / topic.topic.id / FILES["tiers"][0])
+    listed = topic.topic.required_signs
+    known = {*listed.emergency, *listed.same_day}
+    for tier in topic.urgent:
+        for name, group in topic.tiers[tier].groups.items():
+            for id in group.signs:
+                if id not in known:
+                    yield Problem(
+                        document.place((tier, "groups", name, "signs", id)),
+                        "SIGN-UNREQUIRED",
+                        f"the sign “{id}” is in no list of `required_signs`",
+                        "Name it there, in topic.yaml.",
+                    )
 
 
 def unexplained(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:

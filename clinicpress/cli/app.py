@@ -25,6 +25,7 @@ from clinicpress.cli import (
     reviewing,
     sheets,
     starting,
+    topics,
     verifying,
 )
 from clinicpress.cli.terminal import make_ready, tell
@@ -45,6 +46,7 @@ FAMILIES = (
     releasing,
     brands,
     previews,
+    topics,
     starting,
 )
 """The modules that hold the commands; each imports what is heavy when a command needs it."""

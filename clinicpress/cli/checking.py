@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @many("audience", "Audience; default: all.")
 @many("brand", "Brand; default: all, or with --pages the default one.")
 @today_option
+@click.option("--draft", is_flag=True, help="Leave out what is still to be written (TODO).")
 @click.option("--detail", is_flag=True, help="A table of chapters for each publication.")
 @click.option("--pages", is_flag=True, help="Lay out what patients get, and measure its pages.")
 @many("format", "With --pages: standard, clear or large; default: all.")
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 @many("setting", "With --pages: rack or given; default: both.")
 @jobs_option
 @as_json("finding, score or print")
-def check(today: date, detail: bool, pages: bool, as_json: bool,
+def check(today: date, draft: bool, detail: bool, pages: bool, as_json: bool,
           **given: Any) -> None:  # fmt: skip
     """Check the content: how it reads, evidence, phrases, signs, brand colours.
 
@@ -59,12 +60,12 @@ def check(today: date, detail: bool, pages: bool, as_json: bool,
     if pages:
         _check_pages(given, as_json)
     else:
-        _check_words(given, today, detail, as_json)
+        _check_words(given, today, detail, as_json, draft=draft)
 
 
 PAGES_ALONE = {"names": "NAME", "formats": "“--format”", "regions": "“--region”",
                "settings": "“--setting”"}  # fmt: skip
-WORDS_ALONE = {"detail": "“--detail”", "today": "“--today”"}
+WORDS_ALONE = {"detail": "“--detail”", "draft": "“--draft”", "today": "“--today”"}
 """What is of use with --pages only, and without it only: how it is typed, by its name."""
 
 
@@ -82,7 +83,9 @@ def _refuse_idle(pages: bool) -> None:
             raise click.UsageError(f"{typed} does nothing {where} “--pages”. {mend}")
 
 
-def _check_words(given: Mapping[str, Any], today: date, detail: bool, as_json: bool) -> None:
+def _check_words(
+    given: Mapping[str, Any], today: date, detail: bool, as_json: bool, *, draft: bool
+) -> None:
     """Check all that is written, and how it reads."""
     from clinicpress.checks.codes import fails_check
     from clinicpress.checks.inspection import inspect
@@ -90,7 +93,7 @@ def _check_words(given: Mapping[str, Any], today: date, detail: bool, as_json: b
 
     audiences = given["audiences"]
     places = folders(given["sources"], given["layouts"])
-    found = inspect(*places, audiences, given["brands"], today)
+    found = inspect(*places, audiences, given["brands"], today, draft=draft)
     findings = (*found.findings, *_not_signed(*places, given["jobs"]))
     if as_json:
         _print_json(found.readings, findings)

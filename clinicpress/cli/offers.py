@@ -1,38 +1,55 @@
 """What ``generate list`` prints: what can be printed, and what can be picked for one patient."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from clinicpress.cli.terminal import tell_left_out
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Publication, Setting
 from clinicpress.content.reader import read_library
 from clinicpress.design.brand import brand_ids
 from clinicpress.design.design import read_formats
 from clinicpress.editions.picking import PICKED, Part, refusal, takes
+from clinicpress.orders.plan import chosen_topics
 
 
-def print_offers(sources: Path, layouts: Path, *, as_json: bool) -> None:
-    """Print every publication with its audiences, then what to pick, formats, regions, brands."""
-    library, formats = read_library(sources), read_formats(layouts)
+def print_offers(
+    sources: Path, layouts: Path, asked: Collection[str] = (), *, as_json: bool
+) -> None:
+    """Print every publication with its audiences, then what to pick, formats, regions, brands.
+
+    It goes by topic, and narrows to the topics ``asked`` for. Raises Problems for one that cannot
+    be read, UnknownName for a name that is none.
+    """
+    whole, formats = read_library(sources), read_formats(layouts)
+    topics = chosen_topics(asked, whole)
+    library = replace(whole, topics={id: whole.topics[id] for id in topics})
     brands = brand_ids(layouts)
+    for id, broken in () if asked else whole.broken.items():
+        tell_left_out(id, broken.problems)
     if as_json:
         usual = {"formats": list(formats), "regions": list(library.regions), "brands": brands}
         _print_json(library, usual)
         return
-    for topic in library.topics.values():
+    for id, topic in library.topics.items():
+        if len(whole.topics) > 1:
+            click.echo(f"# {topic.topic.title.default}: --topic {id}\n")
         for name, publication in topic.publications.items():
             _print_publication(name, publication, library)
         _print_picks(topic, library)
+        if len(whole.topics) > 1:
+            click.echo()
     click.echo(f"\n--audience {', '.join(library.audiences)}")
     click.echo(f"--format   {', '.join(formats)}")
     click.echo(f"--setting  {', '.join(get_args(Setting))}")
     click.echo(f"--region   {', '.join(library.regions)}")
     click.echo(f"--brand    {', '.join(brands)}")
-    click.echo(f"--topic    {', '.join(library.topics)}")
+    click.echo(f"--topic    {', '.join(whole.topics)}")
 
 
 def _print_json(library: Library, usual: Mapping[str, Any]) -> None:

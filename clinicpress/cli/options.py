@@ -153,6 +153,8 @@ def order_options(command: Any, audience: str = "general", format: str = "standa
         jobs_option,
         click.option("--force", is_flag=True, help="Build even what is up to date."),
         click.option("--final", is_flag=True, help="Print only what is signed by all who must."),
+        click.option("--draft", is_flag=True,
+                     help="Print what is not finished; each page says that it is a draft."),
         today_option,
         click.option("--verbose", "-v", is_flag=True, help="Name each of many files."),
         as_json("file"),

@@ -17,7 +17,7 @@ from clinicpress.cli.options import (
     many,
     order_options,
 )
-from clinicpress.cli.terminal import tell
+from clinicpress.cli.terminal import tell, tell_left_out
 from clinicpress.errors import ClinicpressError, SomeLeftOut, shown
 from clinicpress.orders.request import ALL
 
@@ -47,6 +47,7 @@ def print_order(order: Order) -> None:
                 force=order.force,
                 today=order.today,
                 report=reporter.finished,
+                notice=tell_left_out,
             )
             reporter.summary(results)
     except SomeLeftOut as error:

@@ -3,10 +3,13 @@
 import codecs
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 import click
+
+from clinicpress.errors import Problem
 
 PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-",
                        "…": "...", "×": "x", "·": "-", "•": "*", "→": "->"})  # fmt: skip
@@ -31,6 +34,19 @@ def tell(words: str, **style: Any) -> None:
     """Say something to who sits there; where nobody can be told, the exit code and files do."""
     with suppress(OSError):
         click.secho(words, err=True, **style)
+
+
+MOST_TOLD = 3
+"""Problems that are told of a topic that nobody asked for."""
+
+
+def tell_left_out(topic: str, problems: Sequence[Problem]) -> None:
+    """Say that a topic cannot be read, which stops no other, and the first of what is wrong."""
+    lines = [f"The topic “{topic}” cannot be read, and is left out:"]
+    lines += [f"  {problem}" for problem in problems[:MOST_TOLD]]
+    if left := len(problems) - MOST_TOLD if len(problems) > MOST_TOLD else 0:
+        lines.append(f"  … and {left} more. “generate check” tells them all.")
+    tell("\n".join(lines), fg="yellow")
 
 
 def counted(number: int, what: str) -> str:

@@ -45,7 +45,7 @@ class Compared:
             parts.append("+".join(each.publication for each in collation.presences))
         if edition.setting != "rack":
             parts.append(edition.setting)
-        return PurePosixPath(edition.brand) / f"{'_'.join(parts)}.pdf"
+        return PurePosixPath(edition.brand) / edition.topic / f"{'_'.join(parts)}.pdf"
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ CHAPTERS = ("safety", "items", "doses", "sections", "words", "following")
 """What is told, in the order in which a mistake in it can do harm."""
 
 KINDS = (
-    "tier", "caution-list", "notice", "stop", "scale", "exercises", "techniques", "self-care",
-    "causes", "questions", "myths", "checklist", "finding", "undecided", "front", "about",
-    "section", "term", "reference",
+    "tier", "caution-list", "notice", "stop", "scale", "exercises", "techniques", "procedures",
+    "self-care", "texts", "causes", "questions", "myths", "checklist", "finding", "undecided",
+    "front", "about", "section", "term", "reference",
 )  # fmt: skip
 """The kinds of thing that stand by themselves, in the order in which they are told."""
 

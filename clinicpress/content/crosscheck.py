@@ -77,31 +77,31 @@ def _rules_for(found: Found) -> Iterator[Rule]:
 
 def check_common(
     sources: Iterable[Source],
-    references: Iterable[Mapping[str, Reference] | None],
+    references: Collection[str] | None,
     cast: Collection[str],
 ) -> Iterator[Problem]:
     """Yield a Problem for each token, unknown reference or person in what all topics share.
 
-    A token would be printed as it stands there: these words are what others are filled with. An
-    empty ``cast`` could not be read, or is none.
+    A token would be printed as it stands there: these words are what others are filled with.
+    ``references`` are those of the regions, None where they could not be read. An empty ``cast``
+    could not be read, or is none.
     """
-    lists = list(references)
-    known = None if None in lists else {id for each in lists if each for id in each}
     for source in sources:
         for found in source.found:
-            for finding in _misplaced(found, known):
+            for finding in _misplaced(found, references):
                 yield Problem(source.document.place(found.loc), *finding)
             if Mark.PERSON in found.marks and cast and isinstance(found.value, str):
                 yield from unknown_people(source.document, found.loc, (found.value,), cast)
 
 
-def _misplaced(found: Found, known: Iterable[str] | None) -> Iterator[Finding]:
+def _misplaced(found: Found, known: Collection[str] | None) -> Iterator[Finding]:
     for token in tokens_in(found.value) if isinstance(found.value, str) else ():
         wrong = f"the token “[[{token}]]” cannot stand in this file"
         yield "TOKEN-MISPLACED", wrong, "Write the words themselves."
     if Mark.REFERENCE in found.marks and known is not None and found.value not in known:
-        wrong = f"the reference “{found.value}” is in no topic's references.yaml"
-        yield "REFERENCE-UNKNOWN", wrong, "Add it there, or correct the number."
+        wrong = f"the reference “{found.value}” is not in the references.yaml that all topics share"
+        hint = "Add it to the file of that name beside this one, or correct the number."
+        yield "REFERENCE-UNKNOWN", wrong, hint
 
 
 def _tokens(found: Found, names: Names) -> Iterator[Finding]:

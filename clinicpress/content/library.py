@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clinicpress.content.model import (
+    URGENT_TIERS,
     Audience,
     Cause,
     Cautions,
@@ -12,6 +13,7 @@ from clinicpress.content.model import (
     Figure,
     Item,
     Myth,
+    Procedure,
     Publication,
     Question,
     Reader,
@@ -22,21 +24,31 @@ from clinicpress.content.model import (
     SignTier,
     Technique,
     Term,
+    TextItem,
     Tier,
     Topic,
 )
-from clinicpress.errors import Place
+from clinicpress.errors import Place, Problem
 from clinicpress.figures.model import Cast, Poses
 from clinicpress.files.records import Document
+
+ITEM_KINDS = (
+    "causes", "techniques", "exercises", "procedures", "self-care", "texts", "questions", "myths",
+)  # fmt: skip
+"""The folders of items of a topic, each called as the part that prints them."""
 
 
 @dataclass(frozen=True)
 class Artwork:
-    """A figure, where it is written, and a fingerprint of it and of the poses that it may use."""
+    """A figure, where it is written, and a fingerprint of it and of the poses that it may use.
+
+    ``picture`` is the SVG of one that an editor brought; empty where it is drawn.
+    """
 
     figure: Figure
     place: Place = field(repr=False)
     state: str = field(repr=False)
+    picture: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,8 @@ class TopicLibrary:
     glossary: Mapping[str, Term]
     references: Mapping[str, Reference]
     reviews: tuple[SignOff, ...]
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
+    texts: Mapping[str, TextItem] = field(default_factory=dict)
     artworks: Mapping[str, Artwork] = field(default_factory=dict)
     places: Mapping[str, Place] = field(repr=False, default_factory=dict)
     documents: Mapping[str, Document] = field(repr=False, default_factory=dict)
@@ -69,9 +83,14 @@ class TopicLibrary:
 
     def items(self) -> Iterator[tuple[str, Item]]:
         """Yield (kind, item) for every item of the topic; the kind is its folder's name."""
-        for kind in ("causes", "techniques", "exercises", "self-care", "questions", "myths"):
+        for kind in ITEM_KINDS:
             for item in self.items_of(kind).values():
                 yield kind, item
+
+    @property
+    def urgent(self) -> tuple[Tier, ...]:
+        """The tiers of the signs that it has of those that every print needs, gravest first."""
+        return tuple(tier for tier in URGENT_TIERS if tier in self.tiers)
 
     def place(self, id: str) -> Place:
         """Return where the item ``id`` is written, or a publication as ``publications/NAME``."""
@@ -83,10 +102,19 @@ class TopicLibrary:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """A topic that cannot be read: what is wrong with it, and the publications that it has."""
+
+    problems: tuple[Problem, ...]
+    publications: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Library:
     """All of ``sources/``. Each audience has what it takes from those it is like.
 
-    ``artworks`` are those that every topic may name.
+    ``artworks`` are those that every topic may name. ``broken`` are the topics that could not be
+    read: no other is the worse for it.
     """
 
     audiences: Mapping[str, Audience]
@@ -95,6 +123,7 @@ class Library:
     artworks: Mapping[str, Artwork] = field(default_factory=dict)
     cast: Cast = field(default_factory=dict)
     poses: Poses = field(default_factory=dict)
+    broken: Mapping[str, Broken] = field(default_factory=dict)
 
     def lineage(self, audience: str) -> tuple[str, ...]:
         """Return the audience and those it is like, nearest first."""

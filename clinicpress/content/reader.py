@@ -14,11 +14,13 @@ from clinicpress.content.crosscheck import (
     cross_check,
     unknown_people,
 )
-from clinicpress.content.library import Artwork, Library, TopicLibrary, filled_in
+from clinicpress.content.kinds import Parts, unmet
+from clinicpress.content.library import Artwork, Broken, Library, TopicLibrary, filled_in
+from clinicpress.content.outside import picture_beside
 from clinicpress.content.pictures import unknown_figures
 from clinicpress.content.recollection import Possible, recollection
 from clinicpress.content.walk import Source
-from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, nearest, shown
+from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, Unfit, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, try_poses
@@ -34,6 +36,8 @@ ITEMS: tuple[type[model.Item], ...] = (
     model.SelfCare,
     model.Question,
     model.Myth,
+    model.Procedure,
+    model.TextItem,
 )
 ITEM_FOLDERS: Mapping[str, type[model.Item]] = {kind.entry_kind: kind for kind in ITEMS}
 PUBLICATIONS = "publications"
@@ -41,7 +45,7 @@ FOLDERS: Mapping[str, type[Record]] = {PUBLICATIONS: model.Publication, **ITEM_F
 """What each file in a folder of a topic holds, by the folder's name."""
 
 OTHER_FOLDERS = ("figures", "translations")
-SHARED_FILES = ("audiences.yaml", "regions.yaml")
+SHARED_FILES = ("audiences.yaml", "regions.yaml", "references.yaml")
 SHARED_FOLDERS = ("figures",)
 SHARED = "shared"
 """What stands in ``sources`` itself, for all topics."""
@@ -56,7 +60,9 @@ FILES: Mapping[str, tuple[str, Any]] = {
     "readers": ("audiences.yaml", dict[model.AudienceId, model.Reader]),
     "clinical": ("clinical.yaml", model.Clinical),
 }
-OPTIONAL: Mapping[str, Any] = {"readers": {}, "clinical": model.Clinical()}
+OPTIONAL: Mapping[str, Any] = {
+    "readers": {}, "clinical": model.Clinical(), "tiers": {}, "cautions": model.Cautions(),
+}  # fmt: skip
 """What a topic holds where it does without one of the files."""
 
 COMMON_FIGURES = ("cast.yaml", "poses.yaml")
@@ -65,50 +71,80 @@ POSES = dict[model.Id, Pose]
 
 AUDIENCES = Annotated[dict[model.Id, model.Audience], model.Some]
 REGIONS = Annotated[dict[model.Id, model.Region], model.Some]
+REFERENCES = dict[model.ReferenceId, model.Reference]
+"""What the regions rest on, which is no topic's."""
 
 
 def read_library(sources: Path) -> Library:
     """Read every file below ``sources``.
 
-    Raises Problems with all that is wrong, each with its file and line; EnvironmentFault if
-    the folder is not there.
+    A topic that is wrong is left out, and told in ``Library.broken``: no other is the worse for it.
+    Raises Problems with all that is wrong, each with its file and line, if that is in what topics
+    share or if no topic is left; EnvironmentFault if the folder is not there.
     """
     if not sources.is_dir():
         raise EnvironmentFault(
             f"{shown(sources)} holds no audiences.yaml, so it is no folder of sources. "
             "Name one with --sources, or make one with “generate init DIR”."
         )
-    if strange := list(strange_below(sources)):
+    strange = list(strange_below(sources))
+    if any(_topic_of(problem, sources) is None for problem in strange):
         raise Problems(strange)
     with recollection(sources) as possible:
-        return _read(sources, possible)
+        return _read(sources, possible, strange)
 
 
-def _read(sources: Path, possible: Possible) -> Library:
+def _topic_of(problem: Problem, sources: Path) -> str | None:
+    """Return the topic in whose folder something is wrong, or None where all topics share it."""
+    above = f"{shown(sources)}/"
+    name, below, _ = problem.place.file.removeprefix(above).partition("/")
+    in_topic = problem.place.file.startswith(above) and below and name not in SHARED_FOLDERS
+    return name if in_topic else None
+
+
+def _read(sources: Path, possible: Possible, strange: Iterable[Problem]) -> Library:
     problems: list[Problem] = []
+    broken = defaultdict[str, list[Problem]](list)
+    for problem in strange:
+        broken[str(_topic_of(problem, sources))].append(problem)
     audiences = read_record(sources / "audiences.yaml", AUDIENCES, problems)
     regions = read_record(sources / "regions.yaml", REGIONS, problems)
     so_far = len(problems)
     studio = _read_studio(sources / "figures", possible, problems)
     studio = replace(studio, whole=len(problems) == so_far)
     common = Names(audiences=audiences, regions=regions)
-    read = {
-        folder.name: _read_topic(folder, common, studio, problems)
-        for folder in _topics(sources, problems)
-    }
+    references = _read_references(sources / "references.yaml", problems)
+    topics = dict[str, TopicLibrary]()
+    for folder in _topics(sources, problems):
+        wrong = broken[folder.name]
+        if not wrong and (parts := _read_topic(folder, common, studio, wrong)) and not wrong:
+            topics[folder.name] = TopicLibrary(**parts)
     if audiences:
         problems += check_likeness(parse(sources / "audiences.yaml"), audiences)
-    references = [parts["references"] for parts in read.values()]
     shared = (
         (sources / "audiences.yaml", AUDIENCES, audiences),
         (sources / "regions.yaml", REGIONS, regions),
     )
-    problems += check_common(_written(shared), references or [None], studio.cast or {})
-    if problems:
-        raise Problems(problems)
-    topics = {name: TopicLibrary(**parts) for name, parts in read.items()}
+    problems += check_common(_written(shared), references, studio.cast or {})
+    if problems or not topics:
+        raise Problems([*problems, *(one for wrong in broken.values() for one in wrong)])
     cast, poses = studio.cast or {}, studio.poses or {}
-    return Library(filled_in(audiences), regions, topics, studio.shared, cast, poses)
+    left = {name: _left_out(sources / name, wrong) for name, wrong in broken.items() if wrong}
+    return Library(filled_in(audiences), regions, topics, studio.shared, cast, poses, left)
+
+
+def _left_out(folder: Path, wrong: Sequence[Problem]) -> Broken:
+    """Return what is known of a topic that cannot be read."""
+    publications = (path.stem for path in (folder / PUBLICATIONS).glob("*.yaml"))
+    return Broken(tuple(sorted(set(wrong))), frozenset(publications))
+
+
+def _read_references(path: Path, problems: list[Problem]) -> Mapping[str, model.Reference] | None:
+    """Return what the regions rest on, which no topic has to hold."""
+    found: Mapping[str, model.Reference] | None = (
+        read_record(path, REFERENCES, problems) if path.exists() else {}
+    )
+    return found
 
 
 def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
@@ -117,16 +153,10 @@ def _topics(sources: Path, problems: list[Problem]) -> list[Path]:
     own = (path for path in sorted(sources.iterdir()) if not path.name.startswith((".", "__")))
     folders = [path for path in own if path.is_dir() and path.name not in SHARED_FOLDERS]
     written = [path for path in folders if any(path.rglob("*.y*ml"))]
-    topics = [
-        path for path in written if any((path / file).is_file() for file, _ in FILES.values())
-    ]
-    for folder in written:
-        if folder not in topics:
-            read_record(folder / FILES["topic"][0], model.Topic, problems)
     if not written:
         hint = "Add a folder with one; “generate init DIR” makes a complete example."
         problems.append(Problem(Place(shown(sources)), "TOPIC-NONE", "it holds no topic", hint))
-    return topics
+    return written
 
 
 @dataclass(frozen=True)
@@ -171,12 +201,14 @@ def _read_artworks(
     read = {path: read_record(path, model.Figure, problems) for path in paths}
     found = {path: figure for path, figure in read.items() if figure}
     problems += misnamed(found.items(), "figure")
+    brought = {path: _brought(path, figure, problems) for path, figure in found.items()}
     shared = of_words(repr(studio.poses))
-    states = {path: of_words(repr(parse(path).data), shared) for path in found}
+    states = {path: of_words(repr(parse(path).data), shared, brought[path]) for path in found}
     if studio.cast is not None and studio.poses is not None:
         people = (Person(), _largest(studio.cast))
         tried = {path: of_words(state, repr(people)) for path, state in states.items()}
-        untried = {path: each for path, each in found.items() if tried[path] not in studio.possible}
+        drawn = {path: each for path, each in found.items() if each.moments}
+        untried = {path: each for path, each in drawn.items() if tried[path] not in studio.possible}
         wrong = dict(_impossible(untried, studio.poses, people))
         for path in untried.keys() - wrong.keys():
             studio.possible.add(tried[path])
@@ -187,9 +219,21 @@ def _read_artworks(
         for problem in unknown_people(parse(path), ("shows",), figure.shows, studio.cast)
     )
     return {
-        figure.id: Artwork(figure, parse(path).place(("id",)), states[path])
+        figure.id: Artwork(figure, parse(path).place(("id",)), states[path], brought[path])
         for path, figure in found.items()
     }
+
+
+def _brought(path: Path, figure: model.Figure, problems: list[Problem]) -> str:
+    """Return the picture that a figure shows in place of a drawing, or nothing."""
+    if figure.picture is None:
+        return ""
+    try:
+        return picture_beside(path, figure.picture)
+    except Unfit as error:
+        wrong = f"the picture “{figure.picture}” {error.wrong}"
+        problems.append(Problem(parse(path).place(("picture",)), "PICTURE", wrong, error.hint))
+        return ""
 
 
 def _strays_among_figures(folder: Path, common: Path) -> Iterator[Problem]:
@@ -247,6 +291,9 @@ def _read_topic(
     folder: Path, common: Names, studio: _Studio, problems: list[Problem]
 ) -> dict[str, Any]:
     """Return the parts of a topic by name; a part that cannot be read is None."""
+    if not any((folder / file).is_file() for file, _ in FILES.values()):  # it is hardly one
+        read_record(folder / FILES["topic"][0], model.Topic, problems)
+        return {}
     parts = {
         name: OPTIONAL[name]
         if name in OPTIONAL and not (folder / file).exists()
@@ -273,7 +320,14 @@ def _read_topic(
     files += [(path, FOLDERS[name], one) for name in read for path, one in read[name].items()]
     taken = {problem.place for problem in problems}
     sources = tuple(_written(files))
-    found = cross_check(sources, names)
+    found = [*cross_check(sources, names)]
+    if parts["topic"]:
+        held = [name for name, records in items.items() if records]
+        topic = Parts(
+            folder, parts["topic"], parts["tiers"], parts["cautions"], held, read[PUBLICATIONS],
+            common.audiences,
+        )  # fmt: skip
+        found += unmet(topic)
     problems += (problem for problem in found if problem.place not in taken)
     so_far, home = len(problems), folder / "figures"
     artworks = _read_artworks(home, folder.parent / "figures", studio, problems)

@@ -24,14 +24,14 @@ SHEET = ("need", "audience", "language", "topic", "region", "setting", "brand")
 PRINT = ("format", "paper")
 """What tells the PDFs of one card from each other."""
 
-CHOICES = ("need", "audience", "format", *SHEET[2:-1], "paper", SHEET[-1])
+CHOICES = ("topic", "need", "audience", "format", "language", "region", "setting", "paper", "brand")
 """In the order in which the page asks; a choice with one value is not asked at all."""
 
 OWN_TITLE = ("handout", "diary")
 """The kinds whose title alone says what they are; the others bear that of their topic."""
 
 
-HELD = ("self-care", "exercises", "techniques")
+HELD = ("self-care", "exercises", "techniques", "procedures", "texts")
 """The parts whose items a search finds a sheet by."""
 
 

@@ -49,7 +49,7 @@ class Edition:
     inside, or, empty, all. ``flip`` is the edge about which the office printer turns a sheet, and
     ``grammage`` what that sheet weighs in g/m². ``fields`` says that a sheet for the screen is
     filled in there. ``kind`` is that of the publication, ``reference`` the clinic's own number of
-    the document.
+    the document. ``draft`` says that what is not finished is printed, and each page says so.
     """
 
     topic: str
@@ -73,6 +73,7 @@ class Edition:
     kind: "Kind" = "handout"
     fields: bool = False
     reference: str = ""
+    draft: bool = False
 
     @property
     def is_extract(self) -> bool:
@@ -119,6 +120,8 @@ class Edition:
             parts.append(self.setting)
         if self.fields:
             parts.append("fields")
+        if self.draft:
+            parts.append("draft")
         if self.production != "proof":
             parts.append(self.production)
         if self.colour != "rgb":
@@ -136,5 +139,5 @@ class Edition:
 
     @property
     def path(self) -> PurePosixPath:
-        """Where its PDF goes, below the output folder."""
-        return PurePosixPath(self.brand) / f"{self.name}.pdf"
+        """Where its PDF goes, below the output folder: in the folder of its topic."""
+        return PurePosixPath(self.brand) / self.topic / f"{self.name}.pdf"

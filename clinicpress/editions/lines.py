@@ -58,6 +58,10 @@ def lines_of(
             layout = layout_of(manuscript)
             said = {name for name, value in printed_fields(entry, section, layout) if value}
             yield from _practice(entry, said)
+        case "procedures":
+            layout = layout_of(manuscript)
+            said = {name for name, value in printed_fields(entry, section, layout) if value}
+            yield from _procedure(entry, said)
         case "self-care":
             yield from _advice(entry)
         case "notice":
@@ -88,6 +92,16 @@ def _practice(entry: Entry, said: set[str]) -> Iterator[Line]:
     for line in _texts(entry, "steps", entry.id, ("steps",)):
         yield replace(line, moment=(entry.figure, line.key))
     yield Line("dose", f"{entry.id}-dose", entry.id, ("dose",), named.get("dose"))
+
+
+def _procedure(entry: Entry, said: set[str]) -> Iterator[Line]:
+    """Yield the lines of what has no dose, and need not have a drawing of its own."""
+    named = dict(entry.figures)
+    for field, key in PRACTICE.items():
+        if field in said:
+            yield Line(key, f"{entry.id}-{key}", entry.id, (field,), named.get(key))
+    for line in _texts(entry, "steps", entry.id, ("steps",)):
+        yield replace(line, moment=(entry.figure, line.key) if entry.figure else None)
 
 
 def _advice(entry: Entry) -> Iterator[Line]:

@@ -12,14 +12,17 @@ from clinicpress.figures.model import Poses
 from clinicpress.figures.plate import Plate
 
 PRACTICES = ("exercises", "techniques")
-"""The parts, and kinds of entries, that hold something to do."""
+"""The parts, and kinds of entries, that hold something to do with a dose."""
+
+DOINGS = (*PRACTICES, "procedures")
+"""Those that hold something to do, step by step."""
 
 ADVICE: Mapping[str, str] = {
-    "self-care": "points", "exercises": "steps", "techniques": "steps", "causes": "helps"
+    "self-care": "points", **dict.fromkeys(DOINGS, "steps"), "causes": "helps"
 }  # fmt: skip
 """The kinds of entries that advise to do something, by the field that says what."""
 
-ADVISING = ("self-care", *PRACTICES)
+ADVISING = ("self-care", *DOINGS)
 """The parts that are nothing but advice."""
 
 FLOWING: tuple[Kind, ...] = ("booklet", "handout", "diary")
@@ -107,6 +110,10 @@ class Manuscript:
     the audience is served; ``state`` is that of its review, ``code`` what tells its paper from any
     other; ``warnings`` are for who prints it and never reach the paper. ``cover`` names the figure
     on the cover; ``plates`` are all that it shows, drawn with the ``poses``.
+    ``urgent`` are the tiers of signs that its topic has and no print may lose, gravest first;
+    ``no_signs`` say why it has none of the others. ``diary`` are the columns of a diary, where they
+    are the topic's own; ``practised`` says that it has exercises or techniques.
+    ``watermark`` is what each page says across it, as the name of a string, ``draft`` for instance.
     """
 
     edition: Edition
@@ -134,8 +141,18 @@ class Manuscript:
     allowance: int = 1
     warnings: tuple[str, ...] = ()
     cover: str | None = None
+    urgent: tuple[str, ...] = URGENT_TIERS
+    no_signs: tuple[tuple[str, str], ...] = ()
+    diary: tuple[tuple[str, str], ...] = ()
+    practised: bool = True
+    watermark: str = ""
     plates: tuple[Plate, ...] = ()
     poses: Poses = field(repr=False, default_factory=dict)
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Who made the pictures that were not drawn here, and under which licences, each once."""
+        return tuple(dict.fromkeys(plate.credit for plate in self.plates if plate.credit))
 
     @property
     def before_advice(self) -> tuple[Section, ...]:
@@ -144,10 +161,10 @@ class Manuscript:
 
     @property
     def whole_first(self) -> bool:
-        """Whether both upper tiers of the signs stand in full before anything to do."""
+        """Whether the upper tiers of the signs all stand in full before anything to do."""
         before = self.before_advice
         whole = {entry.id for s in before if s.wording != "short" for entry in s.tiers()}
-        return whole.issuperset(URGENT_TIERS)
+        return whole.issuperset(self.urgent)
 
     @property
     def points(self) -> bool:

@@ -68,7 +68,11 @@ def plates(artworks: Mapping[str, Artwork], library: Library, audience: str) -> 
         people = tuple(library.cast[name] for name in figure.shows or usual) or (Person(),)
         labels = tuple((number, text.said_to(*lineage)) for number, text in figure.labels.items())
         state = f"{artwork.state} {people!r}"
-        yield Plate(id, figure.alt.said_to(*lineage), labels, state, artwork.place, figure, people)
+        alt, credit = figure.alt.said_to(*lineage), ""
+        if artwork.picture:
+            credit = f"{figure.source}, {figure.licence}"
+        yield Plate(id, alt, labels, state, artwork.place, figure, people,
+                    picture=artwork.picture, credit=credit)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from clinicpress.content.model import (
+    TAKES_ITEMS,
     Cause,
     Caution,
     CautionList,
@@ -16,6 +17,7 @@ from clinicpress.content.model import (
     Myth,
     Notice,
     Passage,
+    Procedure,
     Question,
     Reference,
     Scale,
@@ -25,11 +27,12 @@ from clinicpress.content.model import (
     SignTier,
     Technique,
     Term,
+    TextItem,
     Undecided,
     WarningSign,
     Zone,
 )
-from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
+from clinicpress.editions.manuscript import DOINGS, PRACTICES, Entry, Manuscript, Section
 from clinicpress.editions.safety import pointer_of
 
 _PRACTICE = (
@@ -40,6 +43,8 @@ _FIELDS: Mapping[type[Passage], tuple[str, ...]] = {
     Exercise: _PRACTICE,
     Technique: _PRACTICE,
     SelfCare: ("title", "intro", "points"),
+    Procedure: ("title", "purpose", "kit", "steps", "mistakes", "avoid_if", "stop_if"),
+    TextItem: ("title", "paragraphs"),
     Cause: ("title", "summary", "helps", "check"),
     Question: ("title", "answer"),
     Myth: ("title", "truth"),
@@ -82,7 +87,7 @@ FRONT: Mapping[str, tuple[str, ...]] = {
     "message": ("title", "main_message", "for_whom", "not_for_whom"),
     "contents": ("main_message", "call_to_action"),
     **dict.fromkeys(("gate", "warning-signs", "cautions", "never-press", "scale"), ()),
-    **dict.fromkeys(("self-care", "exercises", "techniques", "causes", "questions", "myths"), ()),
+    **dict.fromkeys(TAKES_ITEMS, ()),
     **dict.fromkeys(("screening", "evidence", "undecided"), ()),
     **dict.fromkeys(("glossary", "about", "references"), ()),
     **dict.fromkeys(("diary", "my-exercises", "record", "back-cover"), ()),
@@ -126,7 +131,7 @@ def as_printed(manuscript: Manuscript) -> Manuscript:
     """
     layout = layout_of(manuscript)
     said = {name for section in manuscript.sections for name in FRONT.get(section.part, ())}
-    if any(entry.steps for entry in manuscript.entries(*PRACTICES)):
+    if any(entry.steps for entry in manuscript.entries(*DOINGS)):
         said.add("stop")
     return replace(
         manuscript,
@@ -162,7 +167,7 @@ def words_of(section: Section, manuscript: Manuscript) -> Iterator[str]:
     yield from filter(None, (getattr(manuscript, name) for name in front_of(section)))
     for entry in section.entries:
         yield from passages_of(entry, section, layout)
-    if any(getattr(entry, "steps", ()) for entry in section.entries):
+    if manuscript.stop and any(getattr(entry, "steps", ()) for entry in section.entries):
         yield manuscript.stop
 
 

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clinicpress.content.text import to_plain
-from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
+from clinicpress.editions.manuscript import DOINGS, Entry, Manuscript, Section
 from clinicpress.editions.printed import Layout, layout_of, passages_of
 from clinicpress.editions.safety import lines as joined
 from clinicpress.editions.safety import signs
+
+NO_SIGNS = "no-signs"
+"""The block of why a topic has no signs of a tier."""
 
 WHOLE = ("tier", "notice", "caution-list")
 """The kinds of entry of which every word is required."""
@@ -46,6 +49,8 @@ def required(manuscript: Manuscript) -> tuple[Line, ...]:
             if key not in lines:
                 lines[key] = Line(*key, opens=block not in blocks, free=key[1] in free)
             blocks.add(block)
+    for tier, why in manuscript.no_signs:
+        lines[NO_SIGNS, tier] = Line(NO_SIGNS, to_plain(why), free=True)
     return tuple(line for line in lines.values() if line.words)
 
 
@@ -67,5 +72,5 @@ def _of_section(
         if entry.kind in WHOLE:
             block = f"tier-{entry.id}" if entry.kind == "tier" else entry.id
             yield from ((block, words) for words in passages_of(entry, section, layout))
-        elif entry.kind in PRACTICES and entry.steps:
+        elif entry.kind in DOINGS and entry.steps:
             yield STOP, manuscript.stop

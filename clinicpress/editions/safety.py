@@ -27,8 +27,8 @@ def unsafe(
     place = topic.place(f"publications/{manuscript.edition.publication}")
     found = (
         *_signs(manuscript, topic),
-        *_order(manuscript),
-        *_safety_net(manuscript),
+        *_order(manuscript, is_gated=topic.cautions.gate is not None),
+        *(_safety_net(manuscript) if topic.cautions.safety_net else ()),
         *_items(manuscript, topic, lineage),
         *_clinical(manuscript),
         *_empty(manuscript),
@@ -44,11 +44,11 @@ Finding = tuple[str, str, str]
 
 
 def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
-    """Every required sign is there, in the tier it belongs to; in an extract, of emergency."""
+    """Every required sign is there, in the tier it belongs to; in an extract, of the gravest."""
     required = topic.topic.required_signs
-    tiers = {"emergency": required.emergency, "same-day": required.same_day}
-    if manuscript.is_extract:
-        del tiers["same-day"]
+    of = {"emergency": required.emergency, "same-day": required.same_day}
+    urgent = manuscript.urgent[:1] if manuscript.is_extract else manuscript.urgent
+    tiers = {tier: of[tier] for tier in urgent}
     for tier, ids in tiers.items():
         printed = {
             id
@@ -66,11 +66,12 @@ def _signs(manuscript: Manuscript, topic: TopicLibrary) -> Iterator[Finding]:
                 )
 
 
-def _order(manuscript: Manuscript) -> Iterator[Finding]:
+def _order(manuscript: Manuscript, *, is_gated: bool) -> Iterator[Finding]:
     """Both tiers before anything to do; or the emergency tier before it, the same-day tier last.
 
-    A handout with anything to do has the gate before it. An extract says where the same-day signs
-    are, and needs no gate where there is nothing to do.
+    A handout with anything to do has the gate before it, if its topic has one. An extract says
+    where the same-day signs are, and needs no gate where there is nothing to do. A topic need not
+    have both tiers: then what is said of both holds of the one.
     """
     before = manuscript.before_advice
     advises = len(before) < len(manuscript.sections)
@@ -83,19 +84,13 @@ def _order(manuscript: Manuscript) -> Iterator[Finding]:
             "Move the section “warning-signs” to the front, with wording: lines or full.",
         )
         return
-    if not any(tier.id == "emergency" for section in before for tier in section.tiers()):
-        yield (
-            "SAFE-ORDER",
-            "the emergency tier must stand before anything to do",
-            "Put a section “warning-signs” with the tier emergency first.",
-        )
-    yield from _pointer(manuscript)
-    if manuscript.is_extract:
-        yield from _at_the_front(manuscript)
-    elif not manuscript.whole_first:
-        yield from _same_day_at_the_end(manuscript)
+    yield from _gravest_first(manuscript)
+    if len(manuscript.urgent) > 1:
+        yield from _pointer(manuscript)
+        if not (manuscript.is_extract or manuscript.whole_first):
+            yield from _same_day_at_the_end(manuscript)
     gated = any(section.part == "gate" for section in before)
-    if not gated and (advises or not manuscript.is_extract):
+    if is_gated and not gated and (advises or not manuscript.is_extract):
         yield (
             "SAFE-GATE",
             "the gate must stand before anything to do",
@@ -107,16 +102,30 @@ FRONT = ("cover", "message", "gate")
 """The parts of an extract that may stand before the emergency signs."""
 
 
-def _at_the_front(manuscript: Manuscript) -> Iterator[Finding]:
-    """Nothing stands before the emergency tier of an extract but what it is, and the gate."""
+def _gravest_first(manuscript: Manuscript) -> Iterator[Finding]:
+    """Put the gravest tier before anything to do, and at the front of an extract."""
+    for gravest in manuscript.urgent[:1]:
+        before = manuscript.before_advice
+        if not any(tier.id == gravest for section in before for tier in section.tiers()):
+            yield (
+                "SAFE-ORDER",
+                f"the {gravest} tier must stand before anything to do",
+                f"Put a section “warning-signs” with the tier {gravest} first.",
+            )
+        if manuscript.is_extract:
+            yield from _at_the_front(manuscript, gravest)
+
+
+def _at_the_front(manuscript: Manuscript, gravest: str) -> Iterator[Finding]:
+    """Nothing stands before the gravest tier of an extract but what it is, and the gate."""
     for section in manuscript.sections:
-        if any(tier.id == "emergency" for tier in section.tiers()):
+        if any(tier.id == gravest for tier in section.tiers()):
             return
         if section.part not in FRONT:
             yield (
                 "SAFE-ORDER",
-                f"“{section.part}” stands before the emergency signs",
-                "Put the section “warning-signs” with the tier emergency before it.",
+                f"“{section.part}” stands before the {gravest} signs",
+                f"Put the section “warning-signs” with the tier {gravest} before it.",
             )
 
 

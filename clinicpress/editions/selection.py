@@ -60,7 +60,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         version=topic.topic.version,
         date=topic.topic.date.isoformat(),
         review_by=topic.topic.review_by.isoformat(),
-        stop=say(topic.cautions.stop_signs.short),
+        stop=say(topic.cautions.stop_signs.short) if topic.cautions.stop_signs else "",
         notes=tuple(library.regions[edition.region].notes_beside(words).items()),
         meanings=tuple(sorted(chooser.wording.meanings.items())),
         sections=sections,
@@ -71,6 +71,11 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         allowance=audience.sheets * chooser.allowance(audience.exercise_limit),
         warnings=advice(chooser.picked, edition.audience, audience.exercise_limit),
         cover=cover,
+        urgent=topic.urgent,
+        no_signs=tuple((tier, say(why)) for tier, why in topic.topic.no_signs_because.items()),
+        diary=chooser.wording.texts(topic.topic.diary),
+        watermark="draft" if edition.draft else "",
+        practised=bool(topic.exercises or topic.techniques),
     )
     _require_picked(manuscript, chooser.picked)
     if problems := unsafe(manuscript, topic, chooser.lineage):
@@ -233,16 +238,17 @@ class _Chooser:
             yield from self.tiers(plan)
         elif plan.part == "cautions":
             for name in ("do_not", "ask_first", "never_press", "stop_signs"):
-                yield from word.headed(name, getattr(cautions, name))
-        elif plan.part == "never-press":
-            places = cautions.never_press
+                if held := getattr(cautions, name):
+                    yield from word.headed(name, held)
+        elif plan.part == "never-press" and (places := cautions.never_press):
             rest = {id: each for id, each in places.entries.items() if not each.on_map}
             said = {id: each for id, each in rest.items() if word.admits(each)}
             yield word.entry("never_press", places.model_copy(update={"entries": said}))
         elif plan.part == "gate":
             notice = cautions.gate if self.edition.setting == "rack" else cautions.safety_net
-            yield word.entry("gate", notice.beside_signs() if self.beside_signs else notice)
-        elif plan.part == "scale":
+            if notice:
+                yield word.entry("gate", notice.beside_signs() if self.beside_signs else notice)
+        elif plan.part == "scale" and cautions.scale:
             yield word.entry("scale", cautions.scale)
         elif plan.part == "glossary":
             terms = (word.entry(id, term) for id, term in topic.glossary.items())

@@ -149,8 +149,8 @@ class Drawing(Record):
     """From where it is seen."""
     props: tuple[Prop, ...] = ()
     """What stands in the scene."""
-    moments: Mapping[Name, Moment] = Field(min_length=1, max_length=4)
-    """The pictures, in order."""
+    moments: Mapping[Name, Moment] = Field(default={}, max_length=4)
+    """The pictures, in order; one at least where it is drawn."""
     shows: tuple[Name, ...] = ()
     """Who of ``cast.yaml`` is shown to every reader; left out, whom the audience names."""
     roles: Mapping[Name, Annotated[int, Field(ge=1, le=9)]] = {}

@@ -17,13 +17,17 @@ class NoSuchFigure(LookupError):
 AT = ":"
 """What stands between the name of a figure and that of its moment."""
 
+WHOLE = "whole"
+"""What stands for the moment of a picture that has none."""
+
 
 @dataclass(frozen=True)
 class Plate:
     """A figure for one edition: what is drawn, who is shown, and the words that go with it.
 
     ``state`` is a fingerprint of the drawing, the poses that it may use and the people;
-    ``numbers`` are those of the steps beside it, by the step's name.
+    ``numbers`` are those of the steps beside it, by the step's name. ``picture`` is the SVG of what
+    was not drawn here, and ``credit`` says who made it, and under which licence.
     """
 
     id: str
@@ -34,6 +38,13 @@ class Plate:
     drawing: Drawing = field(repr=False)
     people: tuple[Person, ...] = field(repr=False)
     numbers: tuple[tuple[str, int], ...] = ()
+    picture: str = field(default="", repr=False)
+    credit: str = ""
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The names of its pictures in order; one that was brought is one."""
+        return tuple(self.drawing.moments) or (WHOLE,)
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,7 @@ class Drawings:
         """
         id, at, moment = name.partition(AT)
         for plate in self.plates:
-            if id == plate.id and (not at or moment in plate.drawing.moments):
+            if id == plate.id and (not at or moment in plate.moments):
                 return self._drawn(plate, moment or None, shape, row)
         raise NoSuchFigure(f"this print shows no figure “{name}”")
 
@@ -99,7 +110,7 @@ class Drawings:
         key = (plate.id, moment, shape, row)
         if key not in self.made:
             svg = self._svg(plate, moment, shape, row)
-            areas, moments = self._areas(plate, moment), tuple(plate.drawing.moments)
+            areas, moments = self._areas(plate, moment), plate.moments
             self.made[key] = Drawn(plate.id, svg, plate.alt, plate.labels, areas, moments)
         return self.made[key]
 
@@ -108,13 +119,15 @@ class Drawings:
         from clinicpress.figures.drawing import swatch
 
         moments = plate.drawing.moments
-        shown = moments.values() if moment is None else [moments[moment]]
+        shown = [each for name, each in moments.items() if moment in (None, name)]
         marks = [mark for each in shown for mark in each.marks]
         kinds = dict.fromkeys(mark.kind for mark in marks if mark.area or mark.patch)
         return tuple((kind, swatch(kind, self.look)) for kind in kinds)
 
     def _svg(self, plate: Plate, moment: str | None, shape: float, row: float) -> str:
         """Return a figure, which is drawn once a process for prints that show it alike."""
+        if plate.picture:
+            return plate.picture
         key = (f"{plate.state} {plate.numbers}", moment, shape, row, repr(self.look))
         kept = KEPT.get(key) if plate.state else None
         if kept and all(self.symbol(name) == sign for name, sign in kept.signs.items()):

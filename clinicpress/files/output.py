@@ -89,7 +89,7 @@ def _remove(part: Path) -> None:
 
 
 PART = re.compile(r"\.part-([0-9a-f]{8})-[0-9a-f]{12}")
-DEEPEST = 2
+DEEPEST = 3
 """How many folders down a file is written at most: a figure that is named after its topic."""
 
 AN_HOUR = 3600  # s
@@ -156,8 +156,10 @@ def is_within(output: Path, path: str | PurePath) -> bool:
 def refuse_way_out(output: Path, path: str | PurePath) -> None:
     """Raise EnvironmentFault if ``path``, below ``output``, would be written somewhere else."""
     if not is_within(output, path):
+        above = [*PurePath(path).parents][-2::-1]  # from the outside in, without the folder itself
+        way = next(one for one in above if not is_within(output, one / "x"))
         raise EnvironmentFault(
-            f"{shown(output)}/{PurePath(path).parent} is a link that leads out of {shown(output)}. "
+            f"{shown(output)}/{way} is a link that leads out of {shown(output)}. "
             "Put a folder in its place, or choose another folder with --output."
         )
 

@@ -56,6 +56,9 @@ MOST_OF_A_PDF = 250_000_000
 
 MOST_PAGES = 10_000
 
+PDF_DEEP = 3
+"""Names in the path of a PDF: brand, topic, file."""
+
 DAY = 24 * 3600  # s
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -77,6 +80,7 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "paper": tuple(PAPERS),
 }
 MANY = ("exercises", "techniques")
+EITHER = ("fields", "draft")
 EDITION = frozenset(field.name for field in fields(Edition))
 
 
@@ -165,7 +169,7 @@ class Manifest:
 
     def _is_there(self, made: Made) -> bool:
         """Return whether a file is as it was written, whoever put it there."""
-        folder = made.path.partition("/")[0]
+        folder = made.path.rpartition("/")[0]
         if folder not in self._within:
             self._within[folder] = is_within(self.output, made.path)
         if not self._within[folder]:
@@ -318,9 +322,12 @@ def _is_day(value: object) -> bool:
 
 
 def _is_path(value: object) -> bool:
-    """Return whether a PDF could lie there: in one folder, with names that each system can hold."""
-    folder, _, name = value.partition("/") if isinstance(value, str) else ("", "", "")
-    return name.endswith(".pdf") and _is_name(folder) and _is_name(name)
+    """Return whether a PDF could lie there: in a topic's folder in a brand's, all fit to be names.
+
+    That is, names that each system can hold.
+    """
+    steps = value.split("/") if isinstance(value, str) else []
+    return len(steps) == PDF_DEEP and steps[-1].endswith(".pdf") and all(map(_is_name, steps))
 
 
 def _is_name(name: str) -> bool:
@@ -343,7 +350,8 @@ def _sound_made(said: Any) -> Made:
 
 
 def _path_of(edition: Edition) -> str:
-    return f"{edition.brand}/{edition.name}.pdf"  # as Edition.path says, in a hundredth of its time
+    folder = f"{edition.brand}/{edition.topic}"
+    return f"{folder}/{edition.name}.pdf"  # as Edition.path says, in a hundredth of its time
 
 
 def sound_edition(said: Any) -> Edition:
@@ -351,10 +359,10 @@ def sound_edition(said: Any) -> Edition:
     _need(said.keys() == EDITION)
     many = {name: said[name] for name in MANY}
     _need(all(_is(names, list) and all(map(_is_line, names)) for names in many.values()))
-    one = {name: said[name] for name in said.keys() - {*MANY, "grammage", "fields"}}
+    one = {name: said[name] for name in said.keys() - {*MANY, "grammage", *EITHER}}
     _need(all(map(_is_line, one.values())) and _is_count(said["grammage"], 1000))
     _need(all(said[name] in known for name, known in ONE_OF.items()))
-    _need(_is(said["fields"], bool))
+    _need(all(_is(said[name], bool) for name in EITHER))
     _need(said["kind"] != "pad" or said["paper"] in SHEETS)
     _need((said["kind"] == "leaflet") == bool(said["fold"]))
     return Edition(**{**said, **{name: tuple(names) for name, names in many.items()}})

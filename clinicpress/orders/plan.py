@@ -1,6 +1,6 @@
 """Turns a request into the editions that answer to it: names checked, defaults filled in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -60,7 +60,7 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
                 for paper, setting, fold in product(papers, handed, folds):
                     edition = Edition(
                         topic, name, audience, format, language, region, brand_id, paper,
-                        setting=setting, fold=fold, kind=publication.kind,
+                        setting=setting, fold=fold, kind=publication.kind, draft=request.draft,
                         **_picked(request, reader),
                     )  # fmt: skip
                     edition = _numbered(edition, brand, library)
@@ -170,19 +170,64 @@ def meant_by(name: str, known: Mapping[str, Any]) -> str:
 
 
 def _publications(request: Request, library: Library) -> Iterator[tuple[str, str, Publication]]:
-    topics = _chosen(request.topics or (ALL,), library.topics, "topic", ALL)
+    """Yield topic, name and publication of all that is asked for, in the order of the sources."""
+    topics = chosen_topics(request.topics, library)
     known = {name: None for id in topics for name in library.topics[id].publications}
+    if ALL not in request.publications:
+        _refuse_what_is_broken(request, library, known)
     names = _chosen(request.publications, known, "publication", ALL)
+    for name in names if ALL not in request.publications else ():
+        _refuse_another_kind(name, request, library, topics)
+        _refuse_several(name, request, library, topics)
     for id in topics:
         for name, publication in library.topics[id].publications.items():
-            if name in names:
-                if request.kind not in ("", publication.kind):
-                    if ALL in request.publications:
-                        continue
-                    raise UnknownName(
-                        f"“{name}” is a {publication.kind}. Use “generate {publication.kind}”."
-                    )
+            if name in names and request.kind in ("", publication.kind):
                 yield id, name, publication
+
+
+def chosen_topics(asked: Iterable[str], library: Library) -> list[str]:
+    """Return the topics asked for; all that can be read where none is.
+
+    Raises Problems where one of those named cannot be read, UnknownName for a name that is none.
+    """
+    names = tuple(asked)
+    if named := [id for id in names if id in library.broken]:
+        raise Problems(problem for id in named for problem in library.broken[id].problems)
+    return _chosen(names or (ALL,), library.topics, "topic", ALL)
+
+
+def _refuse_what_is_broken(request: Request, library: Library, known: Collection[str]) -> None:
+    """Raise Problems with those of each topic that alone has a publication asked for."""
+    lost = set(request.publications).difference(known)
+    if not request.topics and (
+        holders := [one for one in library.broken.values() if one.publications & lost]
+    ):
+        raise Problems(problem for one in holders for problem in one.problems)
+
+
+def _held(name: str, library: Library, topics: Iterable[str]) -> Mapping[str, Publication]:
+    """Return the publications of a name by their topics."""
+    held = {id: library.topics[id].publications for id in topics}
+    return {id: publications[name] for id, publications in held.items() if name in publications}
+
+
+def _refuse_another_kind(
+    name: str, request: Request, library: Library, topics: Iterable[str]
+) -> None:
+    kinds = [each.kind for each in _held(name, library, topics).values()]
+    if request.kind and request.kind not in kinds:
+        raise UnknownName(f"“{name}” is a {kinds[0]}. Use “generate {kinds[0]}”.")
+
+
+def _refuse_several(name: str, request: Request, library: Library, topics: Iterable[str]) -> None:
+    """Raise WrongChoice for a name that several topics have, where nobody said which is meant."""
+    held = _held(name, library, topics)
+    holders = [id for id, each in held.items() if request.kind in ("", each.kind)]
+    if len(holders) > 1 and not request.topics:
+        raise WrongChoice(
+            f"“{name}” is in {len(holders)} topics: {', '.join(holders)}. Say which with “--topic "
+            f"{holders[0]}”, or print it of each with “--topic all”."
+        )
 
 
 def _audiences(

@@ -15,8 +15,8 @@ class Request:
     publication that is meant, if any. ``productions`` are what it is made for, ``colour`` the inks,
     ``cover`` is ``separate`` for a booklet's cover in a file of its own; ``flip`` and ``grammage``
     (g/m²) say how the office printer turns its paper, and what that weighs. ``fields`` lets what is
-    handed over be filled in on a screen; ``final`` refuses what is not signed. Empty or 0 is the
-    default.
+    handed over be filled in on a screen, ``draft`` prints what is not finished, and says so on each
+    page; ``final`` refuses what is not signed. Empty or 0 is the default.
     """
 
     publications: tuple[str, ...]
@@ -40,6 +40,7 @@ class Request:
     kind: str = ""
     fields: bool = False
     final: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True)

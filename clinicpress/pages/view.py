@@ -27,13 +27,13 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
         "main_message", "call_to_action", "version", "review_by", "date", "state", "code", "stop",
         "notes", "meanings", "sections", "pictures", "clinical", "blank_doses", "cover",
         "before_advice", "whole_first", "points", "is_extract", "panels",
-        "knows_number", "shows_signs",
+        "knows_number", "shows_signs", "urgent", "no_signs", "diary", "practised", "credits",
     ),
     State: ("standing", "by", "named", "role", "on", "until"),
     Edition: (
         "topic", "publication", "audience", "format", "language", "region", "brand", "paper",
         "setting", "production", "exercises", "techniques", "dose", "fold", "colour", "part",
-        "flip", "grammage", "fields", "kind", "is_extract", "locale", "reference",
+        "flip", "grammage", "fields", "kind", "is_extract", "locale", "reference", "draft",
     ),
     Section: (
         "part", "id", "title", "intro", "wording", "detail", "joins", "fills", "entries",

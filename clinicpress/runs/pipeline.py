@@ -146,12 +146,17 @@ def state_of(prepared: Prepared) -> "State":
 def _judged(batch: Batch) -> Batch:
     """Return the batch with the state of their review, which is the same for all of its editions.
 
-    What is read to judge it is laid out anew only if somebody signed anything.
+    What was signed and says something else now is a draft.
     """
     state = state_of(batch.prepared[0])
-    stated = (replace(one, manuscript=replace(one.manuscript, state=state))
-              for one in batch.prepared)  # fmt: skip
-    return replace(batch, prepared=tuple(stated))
+    return replace(batch, prepared=tuple(_stated(one, state) for one in batch.prepared))
+
+
+def _stated(prepared: Prepared, state: "State") -> Prepared:
+    manuscript = prepared.manuscript
+    changed = "changed" if state.standing == "changed" else ""
+    marked = replace(manuscript, state=state, watermark=manuscript.watermark or changed)
+    return replace(prepared, manuscript=marked)
 
 
 def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design":
@@ -369,6 +374,7 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
         return _refused(prepared, error)
     except Misfit as error:
         return _refused(prepared, Problems([Problem(Place(), "FOLD", error.wrong, error.hint)]))
+    finished = _watermarked(finished, prepared)
     seconds = spent + time.perf_counter() - started
     longer_now = longer(prepared.manuscript, prepared.design, found.pages)
     told = (*longer_now, *found.warnings, *_lost(prepared.manuscript.state))
@@ -384,6 +390,20 @@ def _lost(state: "State") -> Iterator[str]:
         yield f"it says something else than what was signed: {named}{more}. [NOT-SIGNED]"
     elif state.standing == "incomplete":
         yield f"it still needs the sign-off of: {', '.join(state.lacking)}. [NOT-SIGNED]"
+
+
+def _watermarked(pdf: bytes, prepared: Prepared) -> bytes:
+    """Return pages that have been looked at with what is said across each of them, if anything."""
+    from clinicpress.design.fonts import upright
+    from clinicpress.design.strings import Strings
+    from clinicpress.press.watermark import stamped
+
+    manuscript, design = prepared.manuscript, prepared.design
+    if not manuscript.watermark:
+        return pdf
+    own = Strings(design.folders[-1] / f"strings/{design.language}.po")  # and not a brand's
+    words = own(f"watermark.{manuscript.watermark}")
+    return stamped(pdf, words, upright(design.fonts), form=prepared.edition.fields)
 
 
 def _refused(prepared: Prepared, error: Problems) -> Built:

@@ -1,7 +1,7 @@
 """A run over many editions: builds what is out of date, in workers, and nothing twice."""
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from clinicpress.errors import Place, Problem, Problems, SomeLeftOut
 from clinicpress.files import digests
 from clinicpress.files.output import clear_parts, refuse_way_out, write_below
 from clinicpress.orders import manifest
-from clinicpress.orders.request import Places, Request
+from clinicpress.orders.request import ALL, Places, Request
 from clinicpress.processes.limits import USUAL, Limits, Stop
 from clinicpress.runs.pipeline import Batch, Built, Prepared, prepare, set_together
 
@@ -34,14 +34,22 @@ TOLD = " [NOT-SIGNED]"
 Report = Callable[[Result, int], None]
 """Called for each finished file, with how many files the run has in all."""
 
+Notice = Callable[[str, Sequence[Problem]], None]
+"""Called for each topic that cannot be read and was not asked for, with what is wrong with it."""
+
+
+def unheard(topic: str, problems: Sequence[Problem]) -> None:
+    """Say nothing of a topic that nobody asked for."""
+
 
 def produce(
     request: Request, places: Places, *, jobs: int, force: bool, today: date, report: Report,
-    limits: Limits = USUAL,
+    notice: Notice = unheard, limits: Limits = USUAL,
 ) -> list[Result]:  # fmt: skip
     """Build everything that ``request`` asks for, or find it built; return a result a file.
 
-    Pages are laid out in ``jobs`` worker processes, each edition within ``limits``.
+    Pages are laid out in ``jobs`` worker processes, each edition within ``limits``. A topic that is
+    wrong is left out as a whole, and no other is the worse for it.
 
     Raises Problems with all that is wrong in the sources, layouts or pages: then nothing that is
     wrong is written; SomeLeftOut if what is right was. Raises UnknownName and EnvironmentFault.
@@ -56,28 +64,41 @@ def produce(
     from clinicpress.processes.workers import make_ready
 
     make_ready()
-    prepared, until = _prepare_all(request, places, today)
+    proofs = _prepare_all(request, places, today)
+    for topic, wrong in proofs.unasked.items():
+        notice(topic, wrong)
     results, problems = _build_stale(
-        prepared, kept, jobs, force, report, limits, final=request.final
+        proofs.prepared, kept, jobs, force, report, limits, final=request.final
     )
-    paths = [one.path for one in prepared if one.path in results]
+    problems += proofs.problems
+    paths = [one.path for one in proofs.prepared if one.path in results]
     if problems and not paths:
         raise Problems(problems)
     if digests.inputs(places.sources, places.layouts) == kept.inputs:  # none was saved meanwhile
         made = [results[path].made for path in paths]
-        kept.remember(key, manifest.NEVER if problems else until.isoformat(), made)
+        is_whole = not problems and not proofs.unasked
+        kept.remember(key, proofs.until.isoformat() if is_whole else manifest.NEVER, made)
     if problems:
         raise SomeLeftOut(problems)
     return [results[path] for path in paths]
 
 
-def _prepare_all(
-    request: Request, places: Places, today: date
-) -> tuple[tuple[Prepared, ...], date]:
-    """Return what the request's editions are made of, and the day on which they go out of date.
+@dataclass(frozen=True)
+class _Ready:
+    """What a request's editions are made of, and the day on which they go out of date.
 
-    Raises Problems if a topic must not be printed at all.
+    ``problems`` are those of topics that were asked for and are left out; ``unasked`` those of
+    topics that cannot be read, by topic, where nobody asked for them.
     """
+
+    prepared: tuple[Prepared, ...]
+    until: date
+    problems: tuple[Problem, ...]
+    unasked: Mapping[str, Sequence[Problem]]
+
+
+def _prepare_all(request: Request, places: Places, today: date) -> _Ready:
+    """Return what is made ready for a request. Raises Problems if nothing of it may be printed."""
     from clinicpress.checks.codes import stops_print
     from clinicpress.checks.sources import broken_rules
     from clinicpress.content.reader import read_library
@@ -87,11 +108,30 @@ def _prepare_all(
     editions = plan(request, library, places.layouts)
     topics = sorted({edition.topic for edition in editions})
     brands = sorted({edition.brand for edition in editions})
-    broken = broken_rules(library, topics, today, places.sources, places.layouts, brands)
-    if blocking := list(filter(stops_print, broken)):
-        raise Problems(blocking)
-    prepared = tuple(prepare(edition, library, places.layouts) for edition in editions)
-    return prepared, _fresh_until(library, topics)
+    prepared: list[Prepared] = []
+    problems: list[Problem] = []
+    for topic in topics:
+        found = broken_rules(library, [topic], today, places.sources, places.layouts, brands)
+        if wrong := [one for one in found if stops_print(one) and not is_passed(one, request)]:
+            problems += wrong
+            continue
+        of_topic = (edition for edition in editions if edition.topic == topic)
+        try:
+            prepared += [prepare(edition, library, places.layouts) for edition in of_topic]
+        except Problems as error:
+            problems += error.problems
+    broken = {id: one.problems for id, one in library.broken.items()}
+    if ALL in (*request.topics, *request.publications) and not set(request.topics) - {ALL}:
+        problems += (one for each in broken.values() for one in each)
+        broken = {}
+    if problems and not prepared:
+        raise Problems(problems)
+    return _Ready(tuple(prepared), _fresh_until(library, topics), tuple(problems), broken)
+
+
+def is_passed(problem: Problem, request: Request) -> bool:
+    """Return whether a draft may be printed all the same: it says so on each page."""
+    return request.draft and problem.code == "TODO"
 
 
 def _fresh_until(library: "Library", topics: Iterable[str]) -> date:
@@ -172,7 +212,9 @@ def _batches(stale: Iterable[Prepared], kept: manifest.Manifest | None) -> list[
     for pages, prepared in together.items():
         proof = str(prepared[0].edition.typeset.path)  # of other digest where it is no proof
         is_asked = proof in {one.path for one in prepared}
-        pdf = kept.read(proof, pages) if kept and not is_asked else b""
+        one = prepared[0]  # a watermark stands on its pages, and not once more on sheets
+        is_marked = bool(one.manuscript.watermark or one.signoffs.reviews)
+        pdf = kept.read(proof, pages) if kept and not (is_asked or is_marked) else b""
         batches.append(Batch(tuple(prepared), pdf))
     return batches
 

@@ -47,6 +47,7 @@ FILES = [
         ("sources", ROOT / "sources"),
         ("layouts", ROOT / "layouts"),
         ("sources", TINY),
+        ("sources", ROOT / "tests/topics"),
     )
     for path in sorted(folder.rglob("*.yaml"))
 ]
@@ -93,10 +94,12 @@ def test_the_checkout_tells_editors_where_the_schemas_are():
 def test_a_clinics_copy_has_the_same_help(clinic):
     clinic.generate("init", "new")
     new = clinic.folder / "new"
-    assert tree(new / "help") == {
-        name: content
+    copied = tree(new / "help")
+    rules = copied.pop("rules.md").decode()
+    assert rules == (ROOT / "docs/rules.md").read_text("utf-8")
+    assert copied == {
+        name: content.replace(b"](../rules.md", b"](rules.md")
         for name, content in tree(DOCS).items()
-        if name == "fields.md" or name.startswith("schema/")
     }
     settings = json.loads((new / ".vscode/settings.json").read_text("utf-8"))
     assert len(settings["yaml.schemas"]) == len(KINDS)

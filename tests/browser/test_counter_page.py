@@ -51,7 +51,7 @@ def test_three_clicks_lead_to_the_pdf(counter):
     page.get_by_text("Older adults", exact=True).first.click()
     with started.context.expect_page() as opened:
         page.get_by_role("link", name="Large print").click()
-    assert opened.value.url.endswith(f"/default/{OLDER_LARGE}")
+    assert opened.value.url.endswith(f"/default/tiny/{OLDER_LARGE}")
     assert shown(page) == ["Move your thumb – Older adults"]
 
 

@@ -25,8 +25,8 @@ def test_a_template_cannot_lose_what_must_be_printed(clinic, template, cut, lost
     ended = clinic.generate("handout", "thumb-sheet")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == (
-        "default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf: the layout leaves out what "
-        f"must be printed: {lost}. A template or style was changed so that it is lost; "
+        "default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf: the layout leaves out "
+        f"what must be printed: {lost}. A template or style was changed so that it is lost; "
         "put it back. [SAFE-PRINT]\n"
     )
 

@@ -326,7 +326,9 @@ def names_in(section, manuscript):
 KINDS = {
     "exercises": model.Exercise,
     "techniques": model.Technique,
+    "procedures": model.Procedure,
     "self-care": model.SelfCare,
+    "texts": model.TextItem,
     "causes": model.Cause,
     "questions": model.Question,
     "myths": model.Myth,

@@ -19,12 +19,13 @@ from tests.conftest import ROOT, tree
 
 COMMANDS = [
     "booklet", "handout", "leaflet", "card", "poster", "diary", "pad",
-    "all", "list", "check", "compare", "impose", "test-sheet", "brand", "init", "schema", "help",
+    "all", "list", "check", "compare", "impose", "test-sheet", "brand", "topic", "init", "schema",
+    "help",
 ]  # fmt: skip
 OPTIONS = [
     "topic", "audience", "format", "language", "region", "brand", "paper", "output", "jobs",
     "force", "today", "json", "sources", "layouts", "for", "colour", "grey", "cover", "flip",
-    "paper-weight",
+    "paper-weight", "draft",
 ]  # fmt: skip
 SHEET = ("handout", "thumb-sheet")
 SHEET_PDF = "tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
@@ -211,8 +212,8 @@ def test_paths_go_to_standard_output_and_the_rest_to_standard_error(clinic):
     ended = clinic.generate("handout", "thumb-sheet", "--format", "standard", "--format", "large")
     assert ended.code == 0, ended.err
     assert ended.out.splitlines() == [
-        f"output/default/{SHEET_PDF}",
-        "output/default/tiny_thumb-sheet_general_large_en-neutral_A4.pdf",
+        f"output/default/tiny/{SHEET_PDF}",
+        "output/default/tiny/tiny_thumb-sheet_general_large_en-neutral_A4.pdf",
     ]
     assert re.fullmatch(r"2 files, \d+ pages; 2 built, 0 up to date; \d+\.\d s\n", ended.err)
 
@@ -228,9 +229,9 @@ def test_json_is_one_object_a_file(clinic):
         "language": "en", "region": "neutral", "brand": "default", "paper": "A4",
         "setting": "rack", "production": "proof", "exercises": [], "techniques": [], "dose": "",
         "fold": "", "colour": "rgb", "part": "", "flip": "short", "grammage": 80, "kind": "handout",
-        "fields": False, "reference": "",
+        "fields": False, "reference": "", "draft": False,
     }  # fmt: skip
-    assert made["path"] == f"output/default/{SHEET_PDF}"
+    assert made["path"] == f"output/default/tiny/{SHEET_PDF}"
     assert made["bytes"] == (clinic.folder / made["path"]).stat().st_size
     assert (made["pages"], made["cached"]) == (1, False)
     assert made["seconds"] > 0
@@ -352,7 +353,7 @@ def cached(clinic, *arguments):
 
 def test_a_second_run_builds_nothing(clinic):
     assert cached(clinic, *SHEET) == [False]
-    file = clinic.folder / "output/default" / SHEET_PDF
+    file = clinic.folder / "output/default/tiny" / SHEET_PDF
     before = (file.stat().st_mtime_ns, file.read_bytes())
     assert cached(clinic, *SHEET) == [True]
     assert (file.stat().st_mtime_ns, file.read_bytes()) == before
@@ -362,7 +363,7 @@ def test_a_second_run_builds_nothing(clinic):
 
 def test_force_builds_again_and_gives_the_same_bytes(clinic):
     assert cached(clinic, *SHEET) == [False]
-    file = clinic.folder / "output/default" / SHEET_PDF
+    file = clinic.folder / "output/default/tiny" / SHEET_PDF
     before = file.read_bytes()
     assert cached(clinic, *SHEET, "--force") == [False]
     assert file.read_bytes() == before
@@ -382,7 +383,7 @@ def test_only_what_contains_a_change_is_built_again(clinic):
 @pytest.mark.parametrize("harm", ["deleted", "changed", "records"])
 def test_what_was_lost_or_changed_is_built_again(clinic, harm):
     assert cached(clinic, *SHEET) == [False]
-    file = clinic.folder / "output/default" / SHEET_PDF
+    file = clinic.folder / "output/default/tiny" / SHEET_PDF
     before = file.read_bytes()
     match harm:
         case "deleted":
@@ -400,7 +401,7 @@ def test_another_brand_is_built_beside_the_first(clinic):
     clinic.write("layouts/brands/night/brand.yaml", "name: Night\n")
     assert cached(clinic, *SHEET) == [False]
     assert cached(clinic, *SHEET, "--brand", "all") == [True, False]
-    assert f"night/{SHEET_PDF}" in clinic.files()
+    assert f"night/tiny/{SHEET_PDF}" in clinic.files()
 
 
 # ---------------------------------------------------------------- list and init
@@ -508,12 +509,12 @@ def test_folders_come_from_options_else_variables_else_from_here(clinic, monkeyp
     Path("sources").rename("words")
     Path("layouts").rename("looks")
     asked = (*SHEET, "--sources", "words", "--layouts", "looks", "--output", "by-option")
-    assert clinic.generate(*asked).out == f"by-option/default/{SHEET_PDF}\n"
+    assert clinic.generate(*asked).out == f"by-option/default/tiny/{SHEET_PDF}\n"
 
     monkeypatch.setenv("CLINICPRESS_SOURCES", "words")
     monkeypatch.setenv("CLINICPRESS_LAYOUTS", "looks")
     monkeypatch.setenv("CLINICPRESS_OUTPUT", "by-variable")
-    assert clinic.generate(*SHEET).out == f"by-variable/default/{SHEET_PDF}\n"
+    assert clinic.generate(*SHEET).out == f"by-variable/default/tiny/{SHEET_PDF}\n"
     assert clinic.generate(*SHEET, "--output", "by-option").out.startswith("by-option/")
     assert clinic.generate("list", "--sources", "nowhere").code == 3
 
@@ -565,12 +566,12 @@ def test_many_files_are_a_line_a_folder_where_somebody_sits_unless_each_is_asked
     clinic, monkeypatch
 ):
     monkeypatch.setattr("clinicpress.cli.progress.MANY", 0)
-    named = f"output/default/{SHEET_PDF}"
+    named = f"output/default/tiny/{SHEET_PDF}"
     assert clinic.generate(*SHEET).out == f"{named}\n"  # what a script reads
     monkeypatch.setattr("clinicpress.cli.progress._is_watched", lambda: True)
     summed = clinic.generate(*SHEET)
     assert summed.out == ""
-    assert "1 file in output/default; “--verbose” names each." in summed.err
+    assert "1 file in output/default/tiny; “--verbose” names each." in summed.err
     assert named in clinic.generate(*SHEET, "--verbose").out
 
 
@@ -626,7 +627,7 @@ def test_a_failed_run_leaves_no_answer_that_is_stale(clinic):
         path.write_text(text)
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     clinic.generate(*asked)
-    with pypdfium2.PdfDocument(clinic.folder / "output/default" / SHEET_PDF) as sheet:
+    with pypdfium2.PdfDocument(clinic.folder / "output/default/tiny" / SHEET_PDF) as sheet:
         assert "Lift the moon" not in "".join(p.get_textpage().get_text_bounded() for p in sheet)
 
 

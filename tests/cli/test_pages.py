@@ -46,7 +46,7 @@ def test_json_tells_each_number_of_an_edition(clinic):
     assert ended.code == (1 if findings else 0)
 
 
-PAGE = "default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
+PAGE = "default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
 
 
 def lower(clinic):

@@ -37,8 +37,8 @@ def test_the_same_content_makes_the_same_bytes(clinic, in_process):
 def test_it_lists_each_print_and_what_took_its_place(two):
     _, first, second = two
     assert {one["path"] for one in first["prints"]} == {
-        "default/tiny_booklet_general_standard_en-neutral_A5.pdf",
-        "default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf",
+        "default/tiny/tiny_booklet_general_standard_en-neutral_A5.pdf",
+        "default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf",
     }
     assert {one["review"] for one in first["prints"]} == {"unsigned"}
     assert first["gone"] == []

@@ -33,7 +33,7 @@ def test_one_changed_dose_takes_the_sign_off_from_what_holds_it(signed):
     ended = signed.generate(*SHEET, "--final")
     assert ended.code == 1
     assert ended.err == (
-        f"default/{FILE}.pdf: it says something else than what was signed: thumb-bend. Have it "
+        f"default/tiny/{FILE}.pdf: it says something else than what was signed: thumb-bend. Have it "
         "reviewed and signed (“generate review sign”), or leave “--final” out. [NOT-FINAL]\n"
     )
     ended = signed.generate(*SHEET)
@@ -48,7 +48,7 @@ def test_one_changed_dose_takes_the_sign_off_from_what_holds_it(signed):
 def test_nothing_is_final_that_nobody_signed(clinic, in_process):
     ended = clinic.generate(*SHEET, "--final")
     assert ended.code == 1
-    assert f"default/{FILE}.pdf: nobody has signed it. Have it reviewed and signed" in ended.err
+    assert f"default/tiny/{FILE}.pdf: nobody has signed it. Have it reviewed and signed" in ended.err
     assert clinic.files("output") == [] if (clinic.folder / "output").exists() else True
 
 

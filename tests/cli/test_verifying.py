@@ -11,7 +11,7 @@ from clinicpress.pdf.metadata import provenance_of
 
 TODAY = ("--today", "2026-11-30")
 SHEET = ("handout", "thumb-sheet", *TODAY)
-FILE = "output/default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
+FILE = "output/default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
 BEND = "sources/tiny/exercises/thumb-bend.yaml"
 
 

@@ -581,10 +581,10 @@ def test_an_edition_that_does_not_exist(tiny, changes, message):
 
 def test_a_file_is_named_after_its_edition():
     assert str(edition("booklet", region="neutral").path) == (
-        "default/tiny_booklet_general_standard_en-neutral_A4.pdf"
+        "default/tiny/tiny_booklet_general_standard_en-neutral_A4.pdf"
     )
     assert str(edition("booklet", setting="given", production="press").path) == (
-        "default/tiny_booklet_general_standard_en-GB_A4_given_press.pdf"
+        "default/tiny/tiny_booklet_general_standard_en-GB_A4_given_press.pdf"
     )
     assert edition("booklet").locale == "en-GB"
     assert edition("booklet", region="neutral").locale == "en"

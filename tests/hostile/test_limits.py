@@ -244,7 +244,7 @@ def test_all_other_editions_are_printed(night, monkeypatch):
     night.write(f"{BRAND}/templates/panels/clinic-line.html", TEMPLATES["colspan"])
     ended = night.generate("handout", "thumb-sheet", "--brand", "night,default", "--jobs", "2")
     assert ended.code == 1
-    assert "night/tiny_thumb-sheet" in ended.err
+    assert "night/tiny/tiny_thumb-sheet" in ended.err
     assert "[LIMIT-MEMORY]" in ended.err
-    assert "default/tiny_thumb-sheet" not in ended.err
+    assert "default/tiny/tiny_thumb-sheet" not in ended.err
     assert [path.split("/")[0] for path in night.files() if path.endswith(".pdf")] == ["default"]

@@ -25,7 +25,7 @@ from tests.conftest import LIES_HERE, READ_MORE, Clinic, environment
 HANDOUT = ("handout", "thumb-sheet", "--jobs", "1")
 TWO = ("handout", "thumb-sheet", "--format", "standard,clear", "--jobs", "2")
 SCHEMA = ("schema", "--output", "output")
-PDF = "output/default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
+PDF = "output/default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
 
 NEVER = ("Traceback", "This should not happen", "Exception ignored")
 

@@ -211,7 +211,7 @@ def test_a_brand_is_a_folder_beside_the_others(clinic, brand):
 def test_no_name_of_a_print_leads_out_of_its_folder():
     edition = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", "default", "A4",
                       exercises=tuple(f"item-{number}" for number in range(99)))  # fmt: skip
-    assert edition.path.parent == PurePosixPath("default")
+    assert edition.path.parent == PurePosixPath("default/tiny")
     assert ".." not in edition.path.parts
     assert unholdable(edition.path.name) is None
     assert len(edition.path.name.encode()) <= 255

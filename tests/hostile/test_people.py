@@ -170,7 +170,7 @@ def test_other_content_prints_over_and_is_never_taken_for_this(person):
 # ---------------------------------------------------------------- what is up to date
 
 
-PDF = "default/tiny_thumb-sheet_general_standard_en-GB_A4.pdf"
+PDF = "default/tiny/tiny_thumb-sheet_general_standard_en-GB_A4.pdf"
 SAME_SIZE = b"x" * len(ANEW)
 
 

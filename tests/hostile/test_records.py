@@ -38,7 +38,7 @@ pytestmark = pytest.mark.skipif(
 
 SHEET = ("handout", "thumb-sheet")
 ALL = ("all", "--audience", "general", "--format", "standard", "--jobs", "1")
-PDF = "default/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
+PDF = "default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4.pdf"
 SECRET = b"%PDF-1.7 the secret of somebody else"
 SECONDS, MEGABYTES = 8, 1500
 """What one row may take."""
@@ -328,25 +328,27 @@ PATHS = {
     "backslashes": "..\\outside\\secret.pdf",
     "backslash-folder": "default\\secret.pdf",
     "server": "\\\\server\\share\\secret.pdf",
-    "device": "default/con.pdf",
-    "device-with-number": "default/COM1.x.pdf",
-    "brand-a-device": "nul/secret.pdf",
-    "stream": "default/a.pdf:b.pdf",
+    "device": "default/tiny/con.pdf",
+    "device-with-number": "default/tiny/COM1.x.pdf",
+    "brand-a-device": "nul/tiny/secret.pdf",
+    "stream": "default/tiny/a.pdf:b.pdf",
     "no-folder": "secret.pdf",
-    "two-folders": "default/a/secret.pdf",
-    "hidden-folder": ".clinicpress/secret.pdf",
-    "hidden-file": "default/.secret.pdf",
-    "dot": "./secret.pdf",
-    "trailing-space": "default /secret.pdf",
-    "other-name": "default/another.pdf",
-    "no-pdf": "default/secret.html",
+    "one-folder": "default/secret.pdf",
+    "three-folders": "default/tiny/a/secret.pdf",
+    "other-topic": "default/a/secret.pdf",
+    "hidden-folder": ".clinicpress/tiny/secret.pdf",
+    "hidden-file": "default/tiny/.secret.pdf",
+    "dot": "./tiny/secret.pdf",
+    "trailing-space": "default /tiny/secret.pdf",
+    "other-name": "default/tiny/another.pdf",
+    "no-pdf": "default/tiny/secret.html",
     "the-page": "index.html",
-    "nul": "default/a\0.pdf",
-    "newline": "default/a\nb.pdf",
-    "surrogate": "default/\ud800.pdf",
-    "override": "default/\u202efdp.exe.pdf",
-    "escape": f"default/{ESCAPE}.pdf",
-    "long": f"default/{'a' * 5000}.pdf",
+    "nul": "default/tiny/a\0.pdf",
+    "newline": "default/tiny/a\nb.pdf",
+    "surrogate": "default/tiny/\ud800.pdf",
+    "override": "default/tiny/\u202efdp.exe.pdf",
+    "escape": f"default/tiny/{ESCAPE}.pdf",
+    "long": f"default/tiny/{'a' * 5000}.pdf",
 }
 
 UNSOUND: dict[str, Harm] = {
@@ -446,7 +448,7 @@ UNSOUND: dict[str, Harm] = {
 
 
 RARE = frozenset(re.findall(r"\S+", """
-path-drive-letter path-backslash-folder path-device-with-number path-two-folders path-hidden-file
+path-drive-letter path-backslash-folder path-device-with-number path-one-folder path-hidden-file
 path-dot path-trailing-space path-no-pdf path-newline path-escape path-list path-none path-no-folder
 pages-words pages-fraction pages-list pages-negative pages-infinite bytes-words bytes-negative
 digest-number digest-list digest-capitals content-none edition-list edition-words edition-number

@@ -25,18 +25,18 @@ COMMANDS = (
     ("compare", "--audience", "general", "older-adult"),
     ("test-sheet", "--paper", "A4"),
     ("schema", "--output", "output/help"),
-    ("impose", "output/default/tiny_booklet_general_standard_en-neutral_A5.pdf"),
+    ("impose", "output/default/tiny/tiny_booklet_general_standard_en-neutral_A5.pdf"),
 )
 
 KINDS = {
-    "proofs": "default/*_A4.pdf",
-    "booklet": "default/*_A5.pdf",
+    "proofs": "default/*/*_A4.pdf",
+    "booklet": "default/*/*_A5.pdf",
     "other-brand": "night/*.pdf",
-    "home": "default/*_home.pdf",
-    "press": "default/*_press.pdf",
-    "four-inks": "default/*_press_cmyk.pdf",
-    "notes": "default/*.txt",
-    "comparison": "default/*_compare_*.pdf",
+    "home": "default/*/*_home.pdf",
+    "press": "default/*/*_press.pdf",
+    "four-inks": "default/*/*_press_cmyk.pdf",
+    "notes": "default/*/*.txt",
+    "comparison": "default/*/*_compare_*.pdf",
     "test-sheet": "test-sheet_*.pdf",
     "imposed": "*saddle-stitch*.pdf",
     "imposing-note": "*saddle-stitch*.txt",
@@ -126,7 +126,7 @@ def test_the_same_content_in_another_folder_makes_the_same_files(output, tmp_pat
     shutil.copytree(output.parent / "sources", tmp_path / f"{WORD}-clinic" / "sources")
     shutil.copytree(output.parent / "layouts", tmp_path / f"{WORD}-clinic" / "layouts")
     again = printed(tmp_path, (*COMMANDS[1], "--jobs", "1"))
-    made = [path.relative_to(again) for path in again.glob("default/*")]
+    made = [path.relative_to(again) for path in again.glob("default/*/*")]
     assert len(made) == 4
     assert [
         path for path in made if (again / path).read_bytes() != (output / path).read_bytes()

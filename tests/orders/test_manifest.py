@@ -14,7 +14,7 @@ EDITION = Edition("tiny", "thumb-sheet", "general", "standard", "en", "GB", "def
 
 def made(output, content=b"pdf", digest="a" * 64, edition=EDITION) -> Made:
     path = output / edition.path
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     said = asdict(edition) | {"exercises": [], "techniques": []}
     return Made(str(edition.path), said, digest, 1, len(content), content_digest(content))

@@ -19,8 +19,8 @@ from clinicpress.tickets.instructions import words_of
 from clinicpress.tickets.notes import note
 from tests.conftest import ROOT
 
-BOOKLET = "default/tiny_booklet_general_standard_en-neutral_A5"
-SHEET = "default/tiny_thumb-sheet_general_standard_en-neutral_A4"
+BOOKLET = "default/tiny/tiny_booklet_general_standard_en-neutral_A5"
+SHEET = "default/tiny/tiny_thumb-sheet_general_standard_en-neutral_A4"
 
 pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 

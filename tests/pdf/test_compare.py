@@ -18,7 +18,7 @@ from tests.pdf.reading import MM, Print, Run, squeezed
 from tests.pdf.test_validity import broken
 
 ASKED = ("compare", "--audience", "general", "older-adult")
-PDF = "output/default/tiny_compare_general_older-adult_en-neutral_A4.pdf"
+PDF = "output/default/tiny/tiny_compare_general_older-adult_en-neutral_A4.pdf"
 
 pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
@@ -272,12 +272,12 @@ def test_the_same_inputs_give_the_same_bytes(clinic):
 def test_the_file_is_named_after_what_was_compared(clinic):
     clinic.write("layouts/brands/night/brand.yaml", "name: Night\nregion: GB\npaper: Letter\n")
     for more, name in (
-        (["--region", "US"], "default/tiny_compare_general_older-adult_en-US_Letter.pdf"),
-        (["--brand", "night"], "night/tiny_compare_general_older-adult_en-GB_Letter.pdf"),
+        (["--region", "US"], "default/tiny/tiny_compare_general_older-adult_en-US_Letter.pdf"),
+        (["--brand", "night"], "night/tiny/tiny_compare_general_older-adult_en-GB_Letter.pdf"),
         (["--publication", "booklet"],
-         "default/tiny_compare_general_older-adult_en-neutral_A4_booklet.pdf"),
+         "default/tiny/tiny_compare_general_older-adult_en-neutral_A4_booklet.pdf"),
         (["--setting", "given"],
-         "default/tiny_compare_general_older-adult_en-neutral_A4_given.pdf"),
+         "default/tiny/tiny_compare_general_older-adult_en-neutral_A4_given.pdf"),
     ):  # fmt: skip
         assert clinic.generate(*ASKED, *more).out.splitlines()[-1] == f"output/{name}"
         assert name in clinic.files()
@@ -385,7 +385,9 @@ def test_a_folder_that_cannot_be_written(clinic):
     clinic.write("output/default", "a file")
     ended = clinic.generate(*ASKED)
     assert (ended.code, ended.out) == (3, "")
-    assert ended.err.startswith("output/default/tiny_compare_general_older-adult_en-neutral_A4.pdf")
+    assert ended.err.startswith(
+        "output/default/tiny/tiny_compare_general_older-adult_en-neutral_A4.pdf"
+    )
 
 
 # ---------------------------------------------------------------- words for everything

@@ -88,7 +88,7 @@ def test_what_was_left_out_is_told_where_the_page_cannot_be_made_either(clinic, 
     ended = clinic.generate("handout", "thumb-sheet", "--brand", "default,night")
     assert ended.code == 1
     assert str(FULL) in ended.err
-    assert "night/tiny_thumb-sheet" in ended.err
+    assert "night/tiny/tiny_thumb-sheet" in ended.err
 
 
 def test_screens_alone_need_no_note(places, noted):

@@ -18,7 +18,7 @@ from clinicpress.design.design import Design
 from clinicpress.design.panels import PANELS
 from clinicpress.design.phrasing import Phrasing
 from clinicpress.design.strings import Strings
-from clinicpress.editions.manuscript import ADVICE, PRACTICES, Entry, Manuscript
+from clinicpress.editions.manuscript import ADVICE, DOINGS, Entry, Manuscript
 from clinicpress.editions.required import STOP, Line, required
 from clinicpress.errors import shown
 
@@ -164,15 +164,16 @@ def _advice(manuscript: Manuscript, own: Strings, words: Phrasing) -> Iterator[L
     """
     for section in manuscript.sections:
         for entry in () if section.fills else section.entries:
-            if entry.kind in PRACTICES and entry.steps:
+            if entry.kind in DOINGS and entry.steps:
                 said = _pictured(entry, own) if manuscript.pictures else _told(entry, own)
                 if stops := _clauses(entry, "stop_if"):
-                    said = (*said, own("practice.also-stop", clauses=words.any_of(stops)))
+                    key = "practice.also-stop" if manuscript.stop else "practice.stop-if"
+                    said = (*said, own(key, clauses=words.any_of(stops)))
                 yield from (Line(entry.id, to_plain(line)) for line in said)
 
 
 def _steps(manuscript: Manuscript) -> frozenset[str]:
-    practised = (entry.deeds for entry in manuscript.entries(*PRACTICES) if entry.deeds)
+    practised = (entry.deeds for entry in manuscript.entries(*DOINGS) if entry.deeds)
     return frozenset(max(map(_piece, deeds), key=len) for deeds in practised)
 
 
@@ -192,8 +193,8 @@ def _pictured(entry: Entry, own: Strings) -> tuple[str, ...]:
 
 
 def _first(manuscript: Manuscript) -> Iterator[str]:
-    """Yield the blocks that stand before anything to do: the emergency signs, and the gate."""
-    yield "tier-emergency"
+    """Yield the blocks that stand before anything to do: the gravest signs, and the gate."""
+    yield from (f"tier-{tier}" for tier in manuscript.urgent[:1])
     if any(section.part == "gate" for section in manuscript.before_advice):
         yield "gate"
 
@@ -210,7 +211,7 @@ def _piece(words: str) -> str:
 
 def _listed(manuscript: Manuscript, words: Phrasing) -> Iterator[str]:
     """Yield the clauses that are printed as a sentence, with “or” between."""
-    for entry in manuscript.entries(*PRACTICES):
+    for entry in manuscript.entries(*DOINGS):
         for name in ("stop_if", "mistakes"):
             if clauses := [clause for _, clause in getattr(entry, name, None) or ()]:
                 yield words.any_of(clauses)

@@ -23,9 +23,11 @@ from clinicpress.content.model.items import (
     Item,
     Myth,
     Practice,
+    Procedure,
     Question,
     SelfCare,
     Technique,
+    TextItem,
 )
 from clinicpress.content.model.publications import (
     EXTRACTS,
@@ -42,6 +44,7 @@ from clinicpress.content.model.publications import (
     Selection,
     Setting,
     Topic,
+    TopicKind,
 )
 from clinicpress.content.model.readers import PRINTED_WORDS, Audience, Reader, ReadingTarget, Region
 from clinicpress.content.model.signs import (
@@ -61,6 +64,7 @@ from clinicpress.content.model.signs import (
 )
 from clinicpress.content.model.wording import (
     MOST_STEPS,
+    MOST_STEPS_OF_PROCEDURE,
     Addressed,
     AudienceId,
     Day,
@@ -79,6 +83,7 @@ from clinicpress.content.model.wording import (
 __all__ = [
     "EXTRACTS",
     "MOST_STEPS",
+    "MOST_STEPS_OF_PROCEDURE",
     "PRINTED_WORDS",
     "TAKES_ITEMS",
     "URGENT_TIERS",
@@ -108,6 +113,7 @@ __all__ = [
     "Part",
     "Passage",
     "Practice",
+    "Procedure",
     "Publication",
     "Question",
     "Range",
@@ -134,9 +140,11 @@ __all__ = [
     "Technique",
     "Term",
     "Text",
+    "TextItem",
     "Texts",
     "Tier",
     "Topic",
+    "TopicKind",
     "Undecided",
     "WarningSign",
     "Words",

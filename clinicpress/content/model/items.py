@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.wording import (
     MOST_STEPS,
+    MOST_STEPS_OF_PROCEDURE,
     Addressed,
     FigureName,
     FigureNames,
@@ -154,6 +155,46 @@ class Technique(Practice):
         if unknown := sorted(set(self.names) - set(self.steps)):
             raise ValueError(f"names the step “{unknown[0]}”, which is not among its steps")
         return self
+
+
+NAMED_LINES_OF_PROCEDURE = ("purpose", "kit", "avoid", "mistakes")
+
+
+class Procedure(Item):
+    """Something that is done step by step, with no dose: how a device is used, or a dressing."""
+
+    entry_kind = "procedures"
+
+    purpose: Text | None = None
+    """What it is good for, in one sentence; left out where there is least room."""
+    kit: Text | None = None
+    """What is needed. Goes on from “You need:”; left out where there is least room."""
+    steps: Texts = Field(min_length=1, max_length=MOST_STEPS_OF_PROCEDURE)
+    """What to do, one thing in each, in this order. A step's name stays when its words change."""
+    mistakes: Texts = Field(default={}, max_length=MOST_STEPS)
+    """What to avoid. Goes on from “Avoid:”, so no capital and no full stop."""
+    stop_if: Texts = Field(default={}, max_length=MOST_STEPS)
+    """When to stop. Goes on from “Stop also if”, so no capital and no full stop."""
+    avoid_if: Texts = Field(default={}, max_length=MOST_STEPS)
+    """Who leaves it out or asks first. Goes on from “if:”."""
+    figures: FigureNames = {}
+    """Names of drawings, where each line has one: by the step, or by ``purpose``, ``kit``,
+    ``avoid`` or ``mistakes``. Left out, they are found as those of an exercise.
+    """
+
+    @model_validator(mode="after")
+    def _figures_beside_lines(self) -> Self:
+        refuse_figures_of_no_line(self.figures, (*self.steps, *NAMED_LINES_OF_PROCEDURE))
+        return self
+
+
+class TextItem(Item):
+    """Something to know, in a few paragraphs under a heading."""
+
+    entry_kind = "texts"
+
+    paragraphs: Texts = Field(min_length=1, max_length=MOST_STEPS)
+    """The words, a paragraph in each entry."""
 
 
 class Cause(Item):

@@ -29,9 +29,9 @@ from clinicpress.files.records import Record
 class RequiredSigns(Record):
     """Ids of the signs that no edition may lose."""
 
-    emergency: tuple[Id, ...] = Field(min_length=1)
+    emergency: tuple[Id, ...] = ()
     """Names of the emergency signs."""
-    same_day: tuple[Id, ...] = Field(min_length=1)
+    same_day: tuple[Id, ...] = ()
     """Names of the same-day signs."""
 
 
@@ -44,11 +44,18 @@ class Signing(Record):
     """The readers whose prints need it; left out, all."""
 
 
+TopicKind = Literal["movement", "procedure", "information"]
+
+
 class Topic(Record):
     """``topic.yaml``: what the topic is, its version, and until when it may be printed."""
 
     id: Id
     """The topic's name: that of its folder."""
+    kind: TopicKind = "movement"
+    """``movement`` has exercises or techniques, with doses and when to stop; ``procedure`` has
+    things that are done step by step; ``information`` has texts, answers and advice.
+    """
     title: Text
     """What the topic is called."""
     main_message: Text
@@ -65,8 +72,14 @@ class Topic(Record):
     """Name of the drawing on the cover of a booklet, or names by audience."""
     publications: tuple[Annotated[Id, Mark.PUBLICATION], ...] = ()
     """Names of the publications that come first in every list, in order; others follow by name."""
-    required_signs: RequiredSigns
+    required_signs: RequiredSigns = RequiredSigns()
     """The signs that no print may lose."""
+    no_signs_because: Mapping[Literal["emergency", "same-day"], Text] = {}
+    """Why the topic has no signs of a tier, by tier. Each print says so."""
+    diary: Annotated[Texts, Field(max_length=4)] = {}
+    """What is written down each day in a diary, a column each; left out, the pain from 0 to 10,
+    where exercises or techniques are done.
+    """
     about: Texts
     """Lines about what this is, where it comes from and what is not known."""
     roles: tuple[Signing, ...] = ()
@@ -81,10 +94,12 @@ Part = Literal[
     "cover", "message", "gate", "warning-signs", "cautions", "contents", "self-care", "exercises",
     "techniques", "causes", "questions", "myths", "glossary", "references", "diary",
     "my-exercises", "never-press", "scale", "about", "back-cover", "screening", "evidence",
-    "undecided", "record",
+    "undecided", "record", "procedures", "texts",
 ]  # fmt: skip
 
-ItemPart = Literal["self-care", "exercises", "techniques", "causes", "questions", "myths"]
+ItemPart = Literal[
+    "self-care", "exercises", "techniques", "causes", "questions", "myths", "procedures", "texts"
+]
 """The parts that print items; each is the name of the folder that its items are in."""
 
 TAKES_ITEMS: tuple[ItemPart, ...] = get_args(ItemPart)

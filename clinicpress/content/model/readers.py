@@ -37,7 +37,7 @@ class ReadingTarget(Record):
 UNSAID: Any = None
 """What a needed field holds until a Library fills it in."""
 
-NEEDED = ("smallest_type", "exercise_limit")
+NEEDED = ("smallest_type",)
 """What an audience must say that is like no other."""
 
 
@@ -67,7 +67,7 @@ class Audience(Record):
     smallest_type: float = Field(default=UNSAID, ge=8, le=24)
     """The smallest type, in points; needed where ``like`` names none."""
     exercise_limit: int = Field(default=UNSAID, ge=1, le=12)
-    """How many exercises are advised for one sheet; needed where ``like`` names none."""
+    """How many exercises are advised for one sheet; needed where a topic has any."""
     most_pages: int | None = Field(default=None, ge=1, le=99)
     """The most pages, in place of the format's; for booklets, too."""
     sheets: int = Field(default=1, ge=1, le=4)

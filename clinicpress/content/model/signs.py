@@ -212,7 +212,7 @@ class Zone(Passage):
 
 
 class Scale(Sourced):
-    """The one 0-10 scale of the topic, with a line each for exercise and massage."""
+    """The one 0-10 scale of the topic, with a line each for exercises and for techniques."""
 
     entry_kind = "scale"
 
@@ -222,10 +222,10 @@ class Scale(Sourced):
     """How to use the scale."""
     zones: Mapping[Id, Zone]
     """The stretches of the scale by name, in order."""
-    exercise: Text
-    """How far to go in exercise."""
-    massage: Text
-    """How hard to press in massage."""
+    exercise: Text | None = None
+    """How far to go in exercise; needed where the topic has exercises."""
+    massage: Text | None = None
+    """How hard to press in massage; needed where the topic has techniques."""
 
 
 class Notice(Sourced):
@@ -263,19 +263,22 @@ class Notice(Sourced):
 
 
 class Cautions(Record):
-    """``cautions.yaml``: who should not, who should ask first, where not to press, when to stop."""
+    """``cautions.yaml``: who should not, who should ask first, where not to press, when to stop.
 
-    gate: Notice
-    """Before everything else, on a sheet that anybody may pick up."""
-    safety_net: Notice
-    """In its place, on a sheet that is handed over after a check."""
-    do_not: CautionList
-    """Who should not do this at all."""
-    ask_first: CautionList
-    """Who should ask first."""
-    never_press: CautionList
-    """Where nobody should press."""
-    stop_signs: StopSigns
-    """When to stop at once."""
-    scale: Scale
-    """The 0 to 10 scale."""
+    Which of them a topic needs, its kind decides, and what else it holds.
+    """
+
+    gate: Notice | None = None
+    """Before everything else, on a sheet that anybody may pick up; needed but for information."""
+    safety_net: Notice | None = None
+    """In its place, on a sheet that is handed over after a check; needed with a gate."""
+    do_not: CautionList | None = None
+    """Who should not do this at all; needed for movement."""
+    ask_first: CautionList | None = None
+    """Who should ask first; needed for movement."""
+    never_press: CautionList | None = None
+    """Where nobody should press; needed where there are techniques."""
+    stop_signs: StopSigns | None = None
+    """When to stop at once; needed for movement."""
+    scale: Scale | None = None
+    """The 0 to 10 scale; needed for movement."""

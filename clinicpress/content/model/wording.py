@@ -84,6 +84,9 @@ def _written_day(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_written_day)]
 
+MOST_STEPS_OF_PROCEDURE = 12
+"""Steps that must be done in just this order, such as how a device is used, may not be joined."""
+
 MOST_STEPS = 7  # CDC Clear Communication Index, item 8: lists hold at most seven items
 
 

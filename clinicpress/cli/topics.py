@@ -1,0 +1,89 @@
+"""``generate topic``: a new topic to fill in, and what of it is left to do."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from clinicpress.cli.completing import offering
+from clinicpress.cli.folders import folders
+from clinicpress.cli.options import folder_options, today_option
+from clinicpress.cli.terminal import counted, tell
+from clinicpress.errors import shown
+
+
+@click.group(short_help="Begin a topic of your own, or see what of it is left.")
+def topic() -> None:
+    """Begin a topic of your own, or see what of it is left to write.
+
+    \b
+    Examples:
+      generate topic new sore-toe --kind movement
+      generate topic check sore-toe
+    """
+
+
+@topic.command(short_help="Write the folder of a new topic, to be filled in.")
+@click.argument("name", metavar="NAME")
+@click.option("--kind", type=click.Choice(["movement", "procedure", "information"]), required=True,
+              help="Something to do with a dose, something step by step, or to know.")  # fmt: skip
+@today_option
+@folder_options
+def new(name: str, kind: Any, today: date, **given: Path | None) -> None:
+    """Write a folder below sources with all that a topic of this kind has.
+
+    Each text to be written is marked TODO. Until all are, it is printed with --draft alone, and
+    each page says that it is a draft.
+
+    \b
+    Examples:
+      generate topic new sore-toe --kind movement
+      generate topic new inhaler --kind procedure
+      generate topic new visiting-hours --kind information
+    """
+    from clinicpress.authoring.newtopic import write_topic
+
+    sources, _ = folders(given["sources"], given["layouts"])
+    made = write_topic(sources, name, kind, today)
+    for path in made:
+        click.echo(shown(path))
+    tell(
+        f"{counted(len(made), 'file')}. Next: “generate booklet --topic {name} --draft” prints it "
+        f"as it is, “generate topic check {name}” says what is left to write."
+    )
+
+
+@topic.command("check", short_help="Say what of a topic is left to write and to mend.")
+@click.argument("name", metavar="NAME", shell_complete=offering("topic"))
+@click.option("--draft", is_flag=True, help="Leave out what is still to be written.")
+@today_option
+@folder_options
+def check_(name: str, draft: bool, today: date, **given: Path | None) -> None:
+    """Say what of a topic is left: each TODO with its place, and all that check finds in it.
+
+    It ends with 1 where something is.
+
+    \b
+    Examples:
+      generate topic check sore-toe
+      generate topic check sore-toe --draft
+    """
+    from clinicpress.checks.codes import fails_check
+    from clinicpress.checks.inspection import UNWRITTEN, inspect_topic
+
+    found = inspect_topic(*folders(given["sources"], given["layouts"]), name, today, draft=draft)
+    for problem in found:
+        click.echo(problem)
+    left = sum(problem.code == UNWRITTEN for problem in found)
+    failed = any(map(fails_check, found))
+    tell(
+        f"{name}: {left} left to write, {len(found) - left} to mend or to mind"
+        f"{'' if failed else ': it may be printed'}.",
+        fg="red" if failed else "green",
+    )
+    sys.exit(failed)
+
+
+COMMANDS = (topic,)
