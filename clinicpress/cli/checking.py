@@ -19,6 +19,7 @@ from clinicpress.cli.options import (
     many,
     request_of,
     today_option,
+    topic_option,
 )
 from clinicpress.orders.request import ALL
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.command(epilog=CHOOSING, short_help="Check how the content reads, and every rule.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @folder_options
+@topic_option
 @many("audience", "Audience; default: all.")
 @many("brand", "Brand; default: all, or with --pages the default one.")
 @today_option
@@ -51,6 +53,7 @@ def check(today: date, draft: bool, detail: bool, pages: bool, as_json: bool,
     \b
     Examples:
       generate check
+      generate check --topic my-topic
       generate check --audience general --json
       generate check --pages exercises --format standard
       generate check --pages --audience general --region GB --json
@@ -92,7 +95,7 @@ def _check_words(
 
     audiences = given["audiences"]
     places = folders(given["sources"], given["layouts"])
-    found = inspect(*places, audiences, given["brands"], today, draft=draft)
+    found = inspect(*places, audiences, given["brands"], today, topics=given["topics"], draft=draft)
     if as_json:
         _print_json(found.readings, found.findings)
     else:
