@@ -78,7 +78,9 @@ def to_png(svg: str, design: "Design", width: int) -> bytes:
 
     box = svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
     high = 200 * float(box[3]) / float(box[2])
-    shown = f'<img style="display:block;width:200mm" src="{svg_url(svg)}" alt="">'
+    shown = svg
+    if "<image " in svg:  # pixels that somebody brought, which no page may link to
+        shown = f'<img style="display:block;width:200mm" src="{svg_url(svg)}" alt="figure">'
     html = (
         f'<html lang="{design.language}"><title>figure</title><style>@page{{margin:0;'
         f"size:200mm {high:.2f}mm}}body{{margin:0}}svg{{display:block}}</style>"

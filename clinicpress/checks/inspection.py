@@ -31,6 +31,7 @@ from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest, u
 from clinicpress.files.paths import strange_below
 from clinicpress.files.records import parse
 from clinicpress.orders.plan import chosen_topics, meant_by
+from clinicpress.orders.request import ALL
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,16 @@ UNWRITTEN = "TODO"
 
 def inspect(
     sources: Path, layouts: Path, audiences: Sequence[str], brands: Sequence[str], today: date,
-    *, draft: bool = False,
+    *, topics: Sequence[str] = (), draft: bool = False,
 ) -> Inspection:  # fmt: skip
     """Check the content and return what was found.
 
-    ``audiences`` and ``brands`` narrow the check; empty, they mean all. In a ``draft`` texts may be
-    still to be written. Raises UnknownName for a name that is none, EnvironmentFault if a folder or
-    font cannot be read.
+    ``audiences``, ``brands`` and ``topics`` narrow the check; empty, they mean all. In a ``draft``
+    texts may be still to be written. Raises UnknownName for a name that is none, EnvironmentFault
+    if a folder or font cannot be read.
     """
     try:
-        library = read_library(sources)
+        library = _narrowed(read_library(sources), topics)
     except Problems as error:
         return Inspection((), error.problems)
     findings = {one for each in library.broken.values() for one in each.problems}
@@ -72,12 +73,18 @@ def inspect_topic(
     Raises UnknownName if there is no such topic, EnvironmentFault if a folder cannot be read.
     """
     try:
-        whole = read_library(sources)
-        ids = chosen_topics([topic], whole)
+        library = _narrowed(read_library(sources), [topic])
     except Problems as error:
         return error.problems
-    library = replace(whole, topics={id: whole.topics[id] for id in ids})
     return _inspected(library, sources, layouts, (), today, set(), draft=draft).findings
+
+
+def _narrowed(library: Library, topics: Sequence[str]) -> Library:
+    """Return a library of some topics. Raises Problems if one of them cannot be read."""
+    if not topics or ALL in topics:
+        return library
+    kept = {id: library.topics[id] for id in chosen_topics(topics, library)}
+    return replace(library, topics=kept, broken={})
 
 
 def _inspected(

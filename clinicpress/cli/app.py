@@ -109,7 +109,7 @@ def generate() -> None:
     \b
     Examples:
       generate booklet
-      generate handout exercises self-massage --format large
+      generate handout exercises when-to-get-help --format large
       generate leaflet --fold z
       generate all --region GB --jobs 2
       generate check

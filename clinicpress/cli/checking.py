@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from clinicpress.cli.options import (
     many,
     request_of,
     today_option,
+    topic_option,
 )
 from clinicpress.orders.request import ALL
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.command(epilog=CHOOSING, short_help="Check how the content reads, and every rule.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @folder_options
+@topic_option
 @many("audience", "Audience; default: all.")
 @many("brand", "Brand; default: all, or with --pages the default one.")
 @today_option
@@ -52,6 +54,7 @@ def check(today: date, draft: bool, detail: bool, pages: bool, as_json: bool,
     \b
     Examples:
       generate check
+      generate check --topic my-topic
       generate check --audience general --json
       generate check --pages exercises --format standard
       generate check --pages --audience general --region GB --json
@@ -93,8 +96,8 @@ def _check_words(
 
     audiences = given["audiences"]
     places = folders(given["sources"], given["layouts"])
-    found = inspect(*places, audiences, given["brands"], today, draft=draft)
-    findings = (*found.findings, *_not_signed(*places, given["jobs"]))
+    found = inspect(*places, audiences, given["brands"], today, topics=given["topics"], draft=draft)
+    findings = (*found.findings, *_not_signed(*places, given["topics"], given["jobs"]))
     if as_json:
         _print_json(found.readings, findings)
     else:
@@ -102,7 +105,9 @@ def _check_words(
     sys.exit(any(map(fails_check, findings)))
 
 
-def _not_signed(sources: Path, layouts: Path, jobs: int) -> "tuple[Problem, ...]":
+def _not_signed(
+    sources: Path, layouts: Path, topics: Sequence[str], jobs: int
+) -> "tuple[Problem, ...]":
     """Return what says something else than was signed; nothing where sources cannot be read."""
     from clinicpress.content.reader import read_library
     from clinicpress.errors import Problems
@@ -111,13 +116,15 @@ def _not_signed(sources: Path, layouts: Path, jobs: int) -> "tuple[Problem, ...]
         library = read_library(sources)
     except Problems:
         return ()
-    if not any(topic.reviews for topic in library.topics.values()):
+    asked = [id for id, topic in library.topics.items()
+             if topic.reviews and (not topics or id in topics or ALL in topics)]  # fmt: skip
+    if not asked:
         return ()
     from clinicpress.cli.progress import Bar
     from clinicpress.trust.changes import changes
 
     with Bar() as bar:
-        return tuple(changes(library, layouts, jobs=jobs, report=bar.advance))
+        return tuple(changes(library, layouts, asked, jobs=jobs, report=bar.advance))
 
 
 def _check_pages(given: Mapping[str, Any], as_json: bool) -> None:

@@ -133,9 +133,9 @@ def handout(order: Order) -> None:
       generate handout exercises --exercises wall-slide,chin-tuck --dose blank
       generate handout exercises --exercises starter --setting given
       generate handout exercises --exercises starter --setting given --fields
-      generate handout exercises self-massage --format clear --format large
-      generate handout at-your-desk --region US
-      generate handout at-your-desk --for home --grey
+      generate handout exercises when-to-get-help --format clear --format large
+      generate handout when-to-get-help --region US
+      generate handout when-to-get-help --for home --grey
     """
     _print_kind(order, "handout")
 
@@ -189,20 +189,20 @@ def card(order: Order) -> None:
     _print_kind(order, "card")
 
 
-@product("poster", "Print a poster: the warning signs, or breaks at the desk.")
+@product("poster", "Print a poster, to be read from the wall.")
 def poster(order: Order) -> None:
     """Print a poster on A3 or Tabloid, read from 1.5 m; on A4 or Letter from 1 m.
 
     \b
     Examples:
       generate poster
-      generate poster desk-breaks --audience desk-worker
+      generate poster my-poster --topic my-topic
       generate poster --paper A4
     """
     _print_kind(order, "poster")
 
 
-@product("diary", "Print a diary for four weeks of exercise.")
+@product("diary", "Print a diary for four weeks, to write in by pen.")
 def diary(order: Order) -> None:
     """Print a diary for four weeks, to write in by pen: both sides of a sheet.
 

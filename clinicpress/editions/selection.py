@@ -54,7 +54,7 @@ def select(library: Library, edition: Edition, words: Mapping[str, str] = {}) ->
         title=say(publication.title),
         subtitle=say(publication.subtitle) if publication.subtitle else None,
         for_whom=audience.for_whom,
-        not_for_whom=audience.not_for_whom,
+        not_for_whom=_not_for_whom(topic, chooser.lineage) or audience.not_for_whom,
         main_message=say(message),
         call_to_action=say(publication.call_to_action or topic.topic.call_to_action),
         version=topic.topic.version,
@@ -150,6 +150,12 @@ def _require_picked(manuscript: Manuscript, picked: Mapping[str, tuple[str, ...]
                 f"“{manuscript.edition.publication}” has no place for “{lost[0]}”, which was "
                 "picked. Leave it out."
             )
+
+
+def _not_for_whom(topic: TopicLibrary, lineage: Sequence[str]) -> str | None:
+    """Return whom the topic says that it is not for, of an audience or one that it is like."""
+    readers = (topic.readers[id] for id in lineage if id in topic.readers)
+    return next((reader.not_for_whom for reader in readers if reader.not_for_whom), None)
 
 
 @dataclass(frozen=True)

@@ -158,26 +158,29 @@ def _sheets(places: Places, brand: str, today: date, library: "Library") -> list
     if blocking := list(filter(stops_print, broken)):
         raise Problems(blocking)
     sheets = []
-    for kind, publication in _publications(library):
-        request = Request((publication,), brands=(brand,), kind=kind)
+    for kind, topic, publication in _publications(library):
+        request = Request((publication,), topics=(topic,), brands=(brand,), kind=kind)
         prepared = prepare(plan(request, library, places.layouts)[0], library, places.layouts)
         sheets.append(_Sheet(kind, _excerpt(prepared) if kind == "booklet" else prepared))
     return sheets
 
 
-def _publications(library: "Library") -> Iterator[tuple[str, str]]:
-    """Yield one publication of each kind that is shown: the one with the most parts to show."""
+def _publications(library: "Library") -> Iterator[tuple[str, str, str]]:
+    """Yield one publication of each kind that is shown, with its topic.
+
+    It is the one with the most parts to show.
+    """
     from clinicpress.orders.plan import FIRST_AUDIENCE
 
-    of_kind: dict[str, tuple[int, str]] = {}
-    for topic in library.topics.values():
+    of_kind: dict[str, tuple[int, str, str]] = {}
+    for id, topic in library.topics.items():
         for name, each in topic.publications.items():
             if each.kind in SHOWN and FIRST_AUDIENCE in library.readers(each):
                 sections = each.sections_for(*library.lineage(FIRST_AUDIENCE))
                 count = len({section.part for section in sections} & PARTS)
-                if count > of_kind.get(each.kind, (-1, ""))[0]:
-                    of_kind[each.kind] = count, name
-    yield from ((kind, of_kind[kind][1]) for kind in SHOWN if kind in of_kind)
+                if count > of_kind.get(each.kind, (-1, "", ""))[0]:
+                    of_kind[each.kind] = count, id, name
+    yield from ((kind, *of_kind[kind][1:]) for kind in SHOWN if kind in of_kind)
 
 
 def _excerpt(prepared: Prepared) -> Prepared:

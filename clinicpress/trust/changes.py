@@ -13,12 +13,15 @@ from clinicpress.trust.scope import Scope, editions_of
 ANEW = "Have it read and signed again with “generate review sign”, or put back what was signed."
 
 
-def changes(library: Library, layouts: Path, *, jobs: int, report: Report) -> Iterator[Problem]:
-    """Yield a Problem for each item that readers get otherwise than it was signed for them.
+def changes(
+    library: Library, layouts: Path, topics: Iterable[str], *, jobs: int, report: Report
+) -> Iterator[Problem]:
+    """Yield a Problem for each item of ``topics`` that is read otherwise than it was signed.
 
     What nobody signed for a reader is not told. Raises EnvironmentFault if no worker starts.
     """
-    for id, topic in library.topics.items():
+    for id in topics:
+        topic = library.topics[id]
         scopes = dict.fromkeys(
             Scope(id, tuple(a for a in one.audiences if a in library.audiences), one.languages,
                   one.regions, ("default",))

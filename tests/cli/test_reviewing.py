@@ -33,8 +33,8 @@ def test_one_changed_dose_takes_the_sign_off_from_what_holds_it(signed):
     ended = signed.generate(*SHEET, "--final")
     assert ended.code == 1
     assert ended.err == (
-        f"default/tiny/{FILE}.pdf: it says something else than what was signed: thumb-bend. Have it "
-        "reviewed and signed (“generate review sign”), or leave “--final” out. [NOT-FINAL]\n"
+        f"default/tiny/{FILE}.pdf: it says something else than what was signed: thumb-bend. Have "
+        "it reviewed and signed (“generate review sign”), or leave “--final” out. [NOT-FINAL]\n"
     )
     ended = signed.generate(*SHEET)
     assert ended.code == 0
@@ -48,7 +48,9 @@ def test_one_changed_dose_takes_the_sign_off_from_what_holds_it(signed):
 def test_nothing_is_final_that_nobody_signed(clinic, in_process):
     ended = clinic.generate(*SHEET, "--final")
     assert ended.code == 1
-    assert f"default/tiny/{FILE}.pdf: nobody has signed it. Have it reviewed and signed" in ended.err
+    assert (
+        f"default/tiny/{FILE}.pdf: nobody has signed it. Have it reviewed and signed" in ended.err
+    )
     assert clinic.files("output") == [] if (clinic.folder / "output").exists() else True
 
 

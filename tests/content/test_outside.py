@@ -117,3 +117,13 @@ def test_the_sample_of_a_procedure_shows_one(tmp_path):
     library = read_library(make_samples(tmp_path / "sources", PROCEDURE))
     artwork = library.topics[PROCEDURE].artworks["boat"]
     assert re.match(r'<svg xmlns="[^"]+" viewBox="0 0 300 120">', artwork.picture)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.svg"])
+def test_an_editor_looks_at_it(sources, name, generate, tmp_path):
+    bring(sources, name, png() if name == "a.png" else BOX.format('<path d="M0 0H9V9Z"/>'))
+    asked = ["figure", "shelf", "--png", "--sources", str(sources), "--output", str(tmp_path / "o")]
+    ended = generate(asked)
+    assert ended.code == 0, ended.err
+    with Image.open(tmp_path / "o/figures/shelf.png") as seen:
+        assert seen.convert("L").getextrema()[0] < 60

@@ -23,7 +23,7 @@ PAGES = [*(ROOT / name for name in TOP), *sorted(DOCS.rglob("*.md"))]
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
 WHAT = "New file|Later, new file|Add at the end of"
-FILE = rf"^(?P<what>{WHAT}) `(?P<path>[^`]+)`:\n\n```yaml\n(?P<text>.*?)^```$"
+FILE = rf"^(?P<what>{WHAT}) `(?P<path>[^`]+)`:\n\n```(?:yaml|xml)\n(?P<text>.*?)^```$"
 COMMANDS = r"^```sh\n(?P<commands>.*?)^```$"
 STEP = re.compile(f"{FILE}|{COMMANDS}", re.MULTILINE | re.DOTALL)
 
@@ -40,6 +40,12 @@ EXPECTED = {
     "generate handout short-answers --audience front-desk": [
         "For those who work at our front desk",
         "Look at the warning signs instead, and show them to callers.",
+    ],
+    "generate handout fold-it": [
+        "Sample: fold a paper boat",
+        "Pull both top points apart. There is your boat.",
+        "Stop if the paper tears.",
+        "Pictures: Drawn for this sample, CC BY 4.0.",
     ],
     "generate handout move-your-thumb --topic sore-thumb": [
         "Move your thumb",
@@ -114,6 +120,17 @@ def written(clinic: Clinic) -> Iterator[str]:
         yield from (step["commands"] or "").splitlines()
 
 
+def test_the_procedure_of_the_guide_is_the_sample():
+    """What prints of the sample prints of what an editor has copied from the page."""
+    page = (EDITORS / "a-procedure.md").read_text("utf-8")
+    shown = {step["path"]: step["text"] for step in STEP.finditer(page) if step["path"]}
+    sample = ROOT / "tests/topics"
+    assert len(shown) == 11
+    assert shown == {
+        path: (sample / path.removeprefix("sources/")).read_text("utf-8") for path in shown
+    }
+
+
 @pytest.fixture
 def editor(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Clinic:
     """Return a copy such as an editor starts with. It is the current folder."""
@@ -142,7 +159,7 @@ def test_the_check_finds_no_fault_with_what_editors_are_shown(editor):
     commands = list(written(editor))
     new = {step["path"] for step in steps() if "ew file" in (step["what"] or "")}
     assert "generate check" in commands
-    assert len(new) == 13
+    assert len(new) == 24
     found = objects(editor.generate("check", "--json").out)
     assert {"front-desk", "general"} <= {each.get("audience") for each in found}
     assert [each for each in found if each["kind"] == "finding" and each["file"] in new] == []

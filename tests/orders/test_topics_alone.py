@@ -99,6 +99,13 @@ def test_a_broken_topic_that_is_asked_for_is_told_as_an_error(broken):
     assert "sources/sore-toe/" in ended.out
 
 
+def test_the_check_of_one_topic_tells_of_no_other(broken):
+    ended = broken.generate("check", "--topic", "tiny", "--json")
+    assert "sore-toe" not in ended.out
+    ended = broken.generate("check", "--topic", "sore-toe")
+    assert (ended.code, "sources/sore-toe/" in ended.out) == (1, True)
+
+
 def test_a_name_that_only_a_broken_topic_has_tells_what_is_wrong_with_it(both):
     both.change(f"{SECOND}/topic.yaml", "id: sore-toe", "id: sore_toe")
     with pytest.raises(Problems, match=r"sources/sore-toe/topic\.yaml"):

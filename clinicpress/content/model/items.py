@@ -126,7 +126,7 @@ class Exercise(Practice):
 
 
 class Technique(Practice):
-    """A massage or comfort technique; a professional's has no steps: it is not for self-use."""
+    """Something done by hand or for comfort; a professional's, not for self-use, has no steps."""
 
     entry_kind = "techniques"
 

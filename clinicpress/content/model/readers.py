@@ -15,10 +15,12 @@ from clinicpress.files.records import Record
 
 
 class Reader(Record):
-    """What one topic does differently for one audience: which items come first, and why."""
+    """What one topic does differently for one audience, and why."""
 
-    first: Mapping[ItemPart, Choice] = Field(min_length=1)
+    first: Mapping[ItemPart, Choice] = {}
     """Items that lead the list, by the part that prints them."""
+    not_for_whom: Printed | None = None
+    """Printed: whom it is not for, or for whom else, in place of what the audience says."""
     because: Words
     """Why."""
 

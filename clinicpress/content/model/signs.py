@@ -225,7 +225,7 @@ class Scale(Sourced):
     exercise: Text | None = None
     """How far to go in exercise; needed where the topic has exercises."""
     massage: Text | None = None
-    """How hard to press in massage; needed where the topic has techniques."""
+    """How hard to press; needed where the topic has techniques."""
 
 
 class Notice(Sourced):
