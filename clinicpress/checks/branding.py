@@ -15,6 +15,7 @@ from clinicpress.design.hues import passing
 from clinicpress.design.outside import outside
 from clinicpress.design.palette import palette, settled_of
 from clinicpress.design.pictures import Pixels, pixels_of
+from clinicpress.design.tokens import fixed_tokens
 from clinicpress.design.upgrades import out_of_date
 from clinicpress.errors import Place, Problem, Problems, close, shown
 from clinicpress.processes.workers import bounded
@@ -73,6 +74,7 @@ def look_into(layouts: Path, id: str, library: Library) -> Looked:
         findings = [
             *unprintable_of_clinic(layouts, id, never), *wrong_phrases(layouts, family, never),
             *(problem for each in family for problem in outside(layouts, each)),
+            *(problem for each in family for problem in fixed_tokens(layouts, each)),
             *out_of_date(layouts, id),
         ]  # fmt: skip
     except Problems as error:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from clinicpress.design.brandfile import CONTACTS, MEANINGS, PAPER, TEXTS, Brand
+from clinicpress.design.brandfile import CONTACTS, MEANINGS, PAPER, TEXTS, Brand, Colours
 from clinicpress.design.contrast import TEXT, contrast
-from clinicpress.design.hues import passing
+from clinicpress.design.hues import is_dull, is_near, passing, turned
 from clinicpress.design.palette import palette
 from clinicpress.design.pictures import check_picture, has_words
 from clinicpress.design.strays import strays
@@ -57,7 +57,12 @@ def read_brand(
             *_unknown(path, "language", "LANGUAGE-UNKNOWN", own.language, _languages(layouts)),
         ]  # fmt: skip
         whole = own if whole is None else _over(own, whole)
-        problems += [*_faint(whole, path), *_logo(whole, folders), *_paper(whole, folders)]
+        problems += [
+            *_faint(whole, path),
+            *_unmeant(whole, path),
+            *_logo(whole, folders),
+            *_paper(whole, folders),
+        ]
         if problems:
             raise Problems(problems)
     assert whole is not None
@@ -268,6 +273,29 @@ def _faint(brand: Brand, path: Path) -> Iterator[Problem]:
                 f"Choose a darker one: at least {TEXT} to 1 is needed, as "
                 f"{passing(colour, colour)} has.",
             )
+
+
+AS_USUAL = 25.0
+"""How many degrees of hue a colour of signs is at most from the usual one."""
+
+
+def _unmeant(brand: Brand, path: Path) -> Iterator[Problem]:
+    """Yield a Problem for each colour that would not be taken for what it means.
+
+    Signs for now are red, those for today amber, whoever prints them; nothing else is that red.
+    """
+    usual, stated = Colours(), brand.colours
+    for name in ("emergency", "today"):
+        own, meant = getattr(stated, name), getattr(usual, name)
+        if own != meant and (turned(own, meant) > AS_USUAL or is_dull(own)):
+            wrong = f"the colour “{name}” {own} is not taken for that of signs, such as {meant}"
+            yield Problem(parse(path).place(("colours", name)), "COLOUR-MEANING", wrong,
+                          "Take one of nearly the same hue, or leave the line out.")  # fmt: skip
+    for name in ("ink", "book"):
+        if is_near(getattr(stated, name), usual.emergency):
+            wrong = f"the colour “{name}” {getattr(stated, name)} is near the red of emergencies"
+            yield Problem(parse(path).place(("colours", name)), "COLOUR-MEANING", wrong,
+                          "Take another: that red is for signs that need help now.")  # fmt: skip
 
 
 MOST_BYTES_OF_PAPER = 10_000_000

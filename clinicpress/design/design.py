@@ -18,6 +18,7 @@ from clinicpress.design.papers import bleed
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import leading_out
 from clinicpress.design.strings import Strings
+from clinicpress.design.tokens import fixed_tokens
 from clinicpress.design.upgrades import out_of_date
 from clinicpress.errors import (
     EnvironmentFault,
@@ -185,7 +186,8 @@ def open_design(
         )
     found, family = read_brand(layouts, brand), lineage(layouts, brand)
     if problems := [*out_of_date(layouts, brand),
-                    *(problem for id in family for problem in outside(layouts, id))]:  # fmt: skip
+                    *(problem for id in family for rule in (outside, fixed_tokens)
+                      for problem in rule(layouts, id))]:  # fmt: skip
         raise Problems(problems)
     return Design(
         brand_id=brand,

@@ -246,7 +246,19 @@ def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple
     except Problems as error:
         return None, error.problems
     slots = wrong_as_printed(laid.html, laid.manuscript, design)
-    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots)
+    tones = _recoloured(laid, prepared, design)
+    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots, *tones)
+
+
+def _recoloured(laid: "Fitted", prepared: Prepared, design: "Design") -> Iterator[Problem]:
+    """Yield a Problem for what a brand's own styles make of the colours that mean something."""
+    from clinicpress.pages.compose import compose
+    from clinicpress.pages.tones import has_own_looks, recoloured
+
+    if has_own_looks(design):
+        find = prepared.drawings().find
+        plain = compose(laid.manuscript, design, find, spread=True, plain=True)
+        yield from recoloured(laid.html, plain, design)
 
 
 def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:
