@@ -38,12 +38,8 @@ class Tones:
     pictured: int
 
 
-def has_own_looks(design: Design) -> bool:
-    """Return whether a brand has styles or templates, slots apart, that could colour anything."""
-    return any(_own_looks(design))
-
-
-def _own_looks(design: Design) -> Iterator[Path]:
+def own_looks(design: Design) -> Iterator[Path]:
+    """Yield the files of a brand's styles, and of its templates but for slots."""
     for folder in design.folders[:-1]:
         yield from sorted(folder.rglob("*.css"))
         pages = sorted((folder / "templates").rglob("*.html"))
@@ -56,7 +52,7 @@ def recoloured(html: str, plain: str, design: Design) -> Iterator[Problem]:
     ``plain`` are the pages as the layouts alone would set them. Words that are not required may
     have any colour but the red of emergencies where the layouts have none, covers and slots apart.
     """
-    place = Place(shown(next(_own_looks(design), design.folders[0])))
+    place = Place(shown(next(own_looks(design), design.folders[0])))
     own, ours = (list(_toned(styled(each, design))) for each in (html, plain))
     allowed: dict[Key, set[Tones]] = {}
     for key, tones in ours:

@@ -219,20 +219,45 @@ def _laid_out(prepared: Prepared) -> "Fitted":
 
     Raises Problems: the brand's, where it would fit without what that takes.
     """
-    from clinicpress.checks.layout import most_pages
-    from clinicpress.checks.letterhead import taking_room, too_little_room, without
+    from clinicpress.checks.room import is_for_room
 
-    manuscript, design = prepared.manuscript, prepared.design
-    laid, problems = _tried(prepared, design)
-    is_for_room = problems and not any(each.code == "TEMPLATE" for each in problems)
-    keys = taking_room(manuscript, design) if is_for_room else ()
-    if keys and not _tried(prepared, without(design, *keys))[1]:
-        enough = (key for key in keys if not _tried(prepared, without(design, key))[1])
-        pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)
-        problems = (too_little_room(problems, pages, limit, design, next(enough, keys[0])),)
+    laid, problems = _tried(prepared, prepared.design)
+    if problems and is_for_room(problems):
+        problems = _for_want_of_room(prepared, laid, problems)
     if problems or laid is None:
         raise Problems(problems)
     return laid
+
+
+def _for_want_of_room(
+    prepared: Prepared, laid: "Fitted | None", problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """Return which keys of a brand take the room, if it is the brand that does."""
+    from clinicpress.checks.layout import most_pages
+    from clinicpress.checks.room import (
+        on_the_first,
+        plainest,
+        taking_room,
+        too_little_room,
+        tried_alone,
+        without,
+    )
+
+    manuscript, design = prepared.manuscript, prepared.design
+
+    def fits(other: "Design") -> bool:
+        return not _tried(prepared, other)[1]
+
+    keys = taking_room(manuscript, design)
+    if not keys or not fits(plainest(design, problems)):
+        return problems
+    first = on_the_first(design) if "letterhead" in keys else None
+    does_first = first is not None and fits(first)
+    enough = ["letterhead"] if does_first else [
+        key for key in tried_alone(manuscript, keys) if fits(without(design, key))]  # fmt: skip
+    pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)
+    blamed = tuple(enough[:1]) or keys
+    return (too_little_room(problems, pages, limit, design, blamed, first=does_first),)
 
 
 def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple[Problem, ...]]:
@@ -253,9 +278,9 @@ def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple
 def _recoloured(laid: "Fitted", prepared: Prepared, design: "Design") -> Iterator[Problem]:
     """Yield a Problem for what a brand's own styles make of the colours that mean something."""
     from clinicpress.pages.compose import compose
-    from clinicpress.pages.tones import has_own_looks, recoloured
+    from clinicpress.pages.tones import own_looks, recoloured
 
-    if has_own_looks(design):
+    if any(own_looks(design)):
         find = prepared.drawings().find
         plain = compose(laid.manuscript, design, find, spread=True, plain=True)
         yield from recoloured(laid.html, plain, design)
