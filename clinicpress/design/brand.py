@@ -13,7 +13,7 @@ from clinicpress.design.hues import is_dull, is_near, passing, turned
 from clinicpress.design.palette import palette
 from clinicpress.design.pictures import check_picture, has_words
 from clinicpress.design.strays import strays
-from clinicpress.errors import Place, Problem, Problems, Unfit, nearest, shown, unknown
+from clinicpress.errors import Place, Problem, Problems, Unfit, meant_by, nearest, shown, unknown
 from clinicpress.files.records import Record, parse, read_record
 
 EMERGENCY = "emergency-number"
@@ -249,7 +249,7 @@ def _unknown(
             parse(path).place((key,)),
             code,
             f"there is no {key} “{name}”",
-            nearest(name, known),
+            nearest(meant_by(name, known) or name, known),
         )
 
 

@@ -42,7 +42,11 @@ class Prepared:
         return str(self.edition.path)
 
     def told(self) -> Iterator[str]:
-        """Yield what is to be minded of a brand: a colour that is shifted, or no country."""
+        """Yield what is to be minded of a brand: a colour that is shifted, or no country.
+
+        So is what nothing reads, such as a template whose name is misspelt, or a coarse logo.
+        """
+        from clinicpress.checks.branding import noticed
         from clinicpress.design.palette import settled_of
         from clinicpress.orders.plan import NO_REGION
 
@@ -56,6 +60,7 @@ class Prepared:
                 f"“region:” into {shown(self.design.folders[0] / 'brand.yaml')}, such as GB, US, "
                 f"IE, AU or neutral."
             )
+        yield from noticed(self.design)
 
     def drawings(self) -> "Drawings":
         """Return the figures that its pages may ask for. Raises Problems."""
@@ -208,7 +213,8 @@ def on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
         if said := wrong_of_clinic([words_of(paper)], place):
             raise Problems(said)
         on = brand.letterhead.pages if brand.letterhead else "all"
-        return laid_under(pdf, paper, on, form=prepared.edition.fields)
+        fit = prepared.manuscript.edition.production != "home"  # which fits it to each sheet
+        return laid_under(pdf, paper, on, form=prepared.edition.fields, fit=fit)
     except Unfit as error:
         wrong = f"the background “{brand.background}” {error.wrong}"
         raise Problems([Problem(place, "BACKGROUND", wrong, error.hint)]) from error
@@ -219,22 +225,24 @@ def _laid_out(prepared: Prepared) -> "Fitted":
 
     Raises Problems: the brand's, where it would fit without what that takes.
     """
-    from clinicpress.checks.room import is_for_room
-
     laid, problems = _tried(prepared, prepared.design)
-    if problems and is_for_room(problems):
-        problems = _for_want_of_room(prepared, laid, problems)
+    if problems:
+        problems = for_want_of_room(prepared, laid, problems)
     if problems or laid is None:
         raise Problems(problems)
     return laid
 
 
-def _for_want_of_room(
+def for_want_of_room(
     prepared: Prepared, laid: "Fitted | None", problems: tuple[Problem, ...]
 ) -> tuple[Problem, ...]:
-    """Return which keys of a brand take the room, if it is the brand that does."""
+    """Return which keys of a brand take the room, if it is the brand that does.
+
+    All else that is wrong with what was ``laid`` is returned as it is.
+    """
     from clinicpress.checks.layout import most_pages
     from clinicpress.checks.room import (
+        is_for_room,
         on_the_first,
         plainest,
         taking_room,
@@ -248,7 +256,7 @@ def _for_want_of_room(
     def fits(other: "Design") -> bool:
         return not _tried(prepared, other)[1]
 
-    keys = taking_room(manuscript, design)
+    keys = taking_room(manuscript, design) if is_for_room(problems) else ()
     if not keys or not fits(plainest(design, problems)):
         return problems
     first = on_the_first(design) if "letterhead" in keys else None
@@ -335,7 +343,7 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
     started = time.perf_counter()
     edition = prepared.edition
     try:
-        spot = prepared.design.palette["brand"]
+        spot = prepared.design.palette["area"]
         finished = finish(laid.pdf, edition, spot=spot)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()
