@@ -11,6 +11,7 @@ from clinicpress.checks.letterhead import ON_LETTERHEAD, which
 from clinicpress.design.brand import stated_in
 from clinicpress.design.brandfile import Brand, Contacts, Letterhead
 from clinicpress.design.design import Design
+from clinicpress.design.fonts import OwnFamily
 from clinicpress.design.panels import PANELS
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, shown
@@ -27,14 +28,14 @@ TEXTS = ("back_text", "cover_text", "complaints", "interpreter", "other_formats"
 
 PLAINEST = {
     "letterhead": None, "name": "Clinic", "logo": None, "contact": (), "contacts": Contacts(),
-    "qr": None, "reference": None, **dict.fromkeys(TEXTS),
+    "qr": None, "reference": None, "fonts": None, **dict.fromkeys(TEXTS),
 }  # fmt: skip
 """The keys of a brand that take room, with what takes the least."""
 
 LOOKS = "styles and templates"
 """What stands in files of a brand's own, and so is no key of its file."""
 
-AS_LETTERS = {"letterhead": 10_000, "qr": 400, "logo": 30, LOOKS: 1}
+AS_LETTERS = {"letterhead": 10_000, "qr": 400, "fonts": 300, "logo": 30, LOOKS: 1}
 """As how many letters of text something counts that has none, or takes as much room as many."""
 
 SHORT = 12
@@ -80,7 +81,12 @@ def plainest(design: Design, problems: Iterable[Problem]) -> Design:
 def without(design: Design, *keys: str) -> Design:
     """Return the same design without the room that some keys of its brand take."""
     least = {key: PLAINEST[key] for key in keys if key in PLAINEST}
-    return replace(design, brand=design.brand.model_copy(update=least))
+    fonts = {
+        id: family
+        for id, family in design.fonts.items()
+        if "fonts" not in keys or not isinstance(family, OwnFamily)
+    }
+    return replace(design, brand=design.brand.model_copy(update=least), fonts=fonts)
 
 
 def on_the_first(design: Design) -> Design | None:
@@ -157,8 +163,11 @@ def _mend(design: Design, keys: Sequence[str], first: bool) -> str:
     if len(keys) > 1:
         return f"Shorten one of them, or take it out{instead}."
     shorten = "Shorten it" if keys[0] == "name" else "Shorten it, or take it out"
-    if keys[0] in ("qr", "logo"):
-        shorten = "Take it out" if keys[0] == "logo" else "Shorten the address, or take it out"
+    shorten = {
+        "logo": "Take it out",
+        "qr": "Shorten the address, or take it out",
+        "fonts": "Take narrower ones, or leave them out",
+    }.get(keys[0], shorten)
     return f"{shorten}{instead}."
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from clinicpress.design.brandfile import CONTACTS, MEANINGS, PAPER, TEXTS, Brand, Colours
 from clinicpress.design.contrast import TEXT, contrast
+from clinicpress.design.fonts import FontFamily, OwnFamily, wrong_with_own
 from clinicpress.design.hues import is_dull, is_near, passing, turned
 from clinicpress.design.palette import palette
 from clinicpress.design.pictures import check_picture, has_words
@@ -62,6 +63,7 @@ def read_brand(
             *_unmeant(whole, path),
             *_logo(whole, folders),
             *_paper(whole, folders),
+            *_fonts(whole, folders),
         ]
         if problems:
             raise Problems(problems)
@@ -331,6 +333,30 @@ def _paper(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
         return
     said = f"the background “{brand.background}” {wrong[0]}"
     yield Problem(stated_in(folders, "background"), "BACKGROUND", said, wrong[1])
+
+
+def _fonts(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
+    """Yield a Problem for each font of a clinic's own that no print may embed, or that is none."""
+    if brand.fonts is None:
+        return
+    place, home = stated_in(folders, "fonts"), _home(brand.fonts.faces[0].file, folders)
+    if brand.fonts.licence is None:
+        yield Problem(
+            place, "FONT-LICENCE", "nothing says under which licence prints embed these fonts",
+            "Write “licence:” below “fonts”, such as “SIL Open Font License 1.1”.",
+        )  # fmt: skip
+    for face in brand.fonts.faces:
+        if wrong := wrong_with_own(home / face.file, brand.fonts.family):
+            code, said, hint = wrong
+            yield Problem(place, code, f"the font “{face.file}” {said}", hint)
+
+
+def own_family(brand: Brand, folders: Sequence[Path]) -> dict[str, FontFamily]:
+    """Return the family of a clinic's own fonts by its id, if there is one."""
+    if brand.fonts is None:
+        return {}
+    home = _home(brand.fonts.faces[0].file, folders)
+    return {"own": OwnFamily(family=brand.fonts.family, faces=brand.fonts.faces, home=home)}
 
 
 def _logo(brand: Brand, folders: Sequence[Path]) -> list[Problem]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clinicpress.design.brand import lineage, read_brand
+from clinicpress.design.brand import lineage, own_family, read_brand
 from clinicpress.design.brandfile import Brand
 from clinicpress.design.clinic import Clinic, clinic_of
 from clinicpress.design.fonts import FontFamily, font_files, held_in, read_fonts
@@ -189,18 +189,19 @@ def open_design(
                     *(problem for id in family for rule in (outside, fixed_tokens)
                       for problem in rule(layouts, id))]:  # fmt: skip
         raise Problems(problems)
+    homes = [layouts / "brands" / id for id in family]
     return Design(
         brand_id=brand,
         brand=found,
         format_id=format,
         format=chosen,
-        folders=(*(layouts / "brands" / id for id in family), layouts),
+        folders=(*homes, layouts),
         language=language,
         palette=palette(found.colours),
         page=panels[0] if panels else SIZES[paper],
         body=max(body, smallest),
         smallest=max(chosen.smallest, stock.least(paper), smallest),
-        fonts=read_fonts(layouts / "fonts.yaml"),
+        fonts={**read_fonts(layouts / "fonts.yaml"), **own_family(found, homes)},
         bleed=bleed(paper),
         panels=panels,
     )

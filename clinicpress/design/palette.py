@@ -6,7 +6,7 @@ from clinicpress.design.brandfile import MEANINGS, PAPER, Colours
 from clinicpress.design.contrast import mix
 from clinicpress.design.hues import TINT, Settled, is_near, settled
 
-OF_COVERS = ("accent", "edge", "area", "on_area")
+OF_COVERS = ("accent", "edge", "area", "area_soft", "on_area")
 """Colours that stand on covers and in lines, and in no drawing."""
 
 
@@ -28,6 +28,7 @@ def palette(colours: Colours) -> Mapping[str, str]:
         "accent": colours.accent or used.area,
         "edge": own["brand"] if _is_red(colours) else colours.accent or used.area,
         "area": used.area,
+        "area_soft": mix(used.area, PAPER, 0.86),
         "on_area": used.on_area,
         "paper": PAPER,
         "line": mix(own["brand"], PAPER, 0.45),

@@ -104,11 +104,14 @@ def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -
 
 def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     """Choose the words of ``edition`` and open its design. Raises as ``build`` does."""
+    from clinicpress.checks.glyphs import not_in_own_fonts
     from clinicpress.editions.selection import select
 
     typeset = edition.typeset
     design = design_of(typeset, library, layouts)
     manuscript = select(library, typeset, design.brand.meanings)
+    if problems := list(not_in_own_fonts(repr(manuscript), design)):
+        raise Problems(problems)
     pages = of_words(repr(manuscript), design.digest(), _makers())
     is_proof = edition == typeset and edition.production == "proof"
     digest = pages if is_proof else of_words(pages, repr(edition))
