@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
@@ -191,6 +191,17 @@ def visible(words: str, *, most: int = 2000) -> str:
 def plain(words: str) -> str:
     """Return ``words`` with “?” for each character that is not to be seen, or is none."""
     return "".join("?" if category(letter) in UNSEEN else letter for letter in words)
+
+
+def meant_by(name: str, known: Iterable[str]) -> str:
+    """Return what of ``known`` people call so, as its ``also`` has it; nothing if there is none.
+
+    Of names that say nothing of themselves nothing is known.
+    """
+    asked = name.casefold()
+    told = known.items() if isinstance(known, Mapping) else ()
+    called = ((id, (each.name, *each.also)) for id, each in told if hasattr(each, "also"))
+    return next((id for id, names in called if asked in map(str.casefold, names)), "")
 
 
 def unknown(

@@ -98,6 +98,8 @@ def fill_default(layouts: Path, said: Particulars, regions: Collection[str]) -> 
 
 
 def _write(folder: Path, said: Particulars, version: int) -> None:
+    if said.logo and not said.logo.is_file():
+        raise UnknownName(f"There is no file {shown(said.logo)}. Correct what “--logo” names.")
     try:
         content = said.logo.read_bytes() if said.logo else b""
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,14 @@ class FolderInUse(ClinicpressError):
     exit_code = 2
 
 
-def copy_starter(folder: Path) -> None:
+def copy_starter(folder: Path, then: Callable[[], None] = lambda: None) -> None:
     """Put ``sources``, ``layouts`` and ``help`` into ``folder``: all of them, or none.
 
     ``help`` holds the guides for editors, the list of all fields and of all rules, and the schemas.
 
-    Settings that let an editor use the help are added where it has none yet. Raises FolderInUse if
-    one of the three is there already, EnvironmentFault if they cannot be written.
+    Settings that let an editor use the help are added where it has none yet. Nothing stays there
+    if ``then``, which is done with them, raises. Raises FolderInUse if one of the three is there
+    already, EnvironmentFault if they cannot be written.
     """
     for name in STARTER:
         if (folder / name).exists():
@@ -42,6 +44,7 @@ def copy_starter(folder: Path) -> None:
                 f"{shown(folder / name)} exists already. Choose a new folder; nothing was copied."
             )
     made = STARTER if (folder / EDITOR).exists() else (*STARTER, EDITOR)
+    is_new = not folder.exists()
     try:
         for name in COPIED:
             _copy(bundled(name), folder / name, leave=OWN)
@@ -50,14 +53,25 @@ def copy_starter(folder: Path) -> None:
         if EDITOR in made:
             _write_editor_settings(folder)
     except (OSError, EnvironmentFault) as error:
-        for name in made:
-            shutil.rmtree(folder / name, ignore_errors=True)
+        _take_away(folder, made, is_new)
         cause = error if isinstance(error, OSError) else error.__cause__
         assert isinstance(cause, OSError)
         raise EnvironmentFault(
             f"{shown(folder)} cannot be written: {why_not_written(cause)}. {way_out(cause)}; "
             "nothing was copied."
         ) from cause
+    try:
+        then()
+    except BaseException:
+        _take_away(folder, made, is_new)
+        raise
+
+
+def _take_away(folder: Path, made: Iterable[str], is_new: bool) -> None:
+    for name in made:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    if is_new:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_help(folder: Path) -> None:

@@ -3,20 +3,27 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from clinicpress.checks.phrases import phrases, wrong_phrases
 from clinicpress.checks.sources import unprintable_of_clinic
 from clinicpress.content.library import Library
+from clinicpress.content.text import to_plain
 from clinicpress.design.brand import lineage, read_brand, stated_in
 from clinicpress.design.brandfile import Brand
 from clinicpress.design.contrast import TEXT, contrast, in_grey
+from clinicpress.design.design import Design
 from clinicpress.design.hues import passing
 from clinicpress.design.outside import outside
 from clinicpress.design.palette import palette, settled_of
+from clinicpress.design.papers import PAPERS, Size
 from clinicpress.design.pictures import Pixels, pixels_of
+from clinicpress.design.tokens import fixed_tokens
 from clinicpress.design.upgrades import out_of_date
-from clinicpress.errors import Place, Problem, Problems, close, shown
+from clinicpress.errors import Place, Problem, Problems, Unfit, close, shown
+from clinicpress.files.paths import State, state
+from clinicpress.press.underlay import check_paper
 from clinicpress.processes.workers import bounded
 
 PAIRS = (
@@ -73,14 +80,65 @@ def look_into(layouts: Path, id: str, library: Library) -> Looked:
         findings = [
             *unprintable_of_clinic(layouts, id, never), *wrong_phrases(layouts, family, never),
             *(problem for each in family for problem in outside(layouts, each)),
+            *(problem for each in family for problem in fixed_tokens(layouts, each)),
             *out_of_date(layouts, id),
         ]  # fmt: skip
     except Problems as error:
         return Looked(id, (), error.problems)
     folders = [layouts / "brands" / each for each in family]
     findings += [*_said_too_little(brand, folders), *_shifted(brand, folders),
-                 *_logo(brand, folders), *_unread(folders[0], layouts)]  # fmt: skip
+                 *_logo(brand, folders), *_unread(folders[0], layouts),
+                 *_paper(brand, folders), *_plain_only(brand, folders)]  # fmt: skip
     return Looked(id, tuple(pairs(palette(brand.colours))), tuple(sorted(set(findings))))
+
+
+def noticed(design: Design) -> tuple[str, ...]:
+    """Return what each print tells of its brand that stops none, a sentence each."""
+    brand = design.brand
+    return _noticed(design.folders, brand.logo, brand.footer, tuple(_states(design.folders[0])))
+
+
+def _states(folder: Path) -> Iterator[State]:
+    yield from (state(path) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+@lru_cache(maxsize=16)
+def _noticed(
+    folders: tuple[Path, ...], logo: str | None, footer: str | None, held: tuple[State, ...]
+) -> tuple[str, ...]:
+    brand = Brand(logo=logo, footer=footer)
+    found = [*_logo(brand, folders[:-1]), *_unread(folders[0], folders[-1]),
+             *_plain_only(brand, folders[:-1])]  # fmt: skip
+    return tuple(f"{each.place}: {each.message}. {each.hint}" for each in found
+                 if each.code != "BRAND-SAME")  # fmt: skip
+
+
+def _plain_only(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
+    """Yield a Problem for a line at the foot with markup: one type is all that is set there."""
+    if brand.footer and to_plain(brand.footer) != brand.footer:
+        yield Problem(
+            stated_in(folders, "footer"), "BRAND-PLAIN",
+            "the foot of a page prints the words of “footer” alone, without bold or links",
+            "Take the marks out, or say it in “back_text”, which keeps them.",
+        )  # fmt: skip
+
+
+def _paper(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
+    """Yield a Problem for a clinic's own paper that cannot be laid under pages."""
+    if brand.background is None:
+        return
+    content = next(path for folder in folders if (path := folder / brand.background).is_file())
+    place = stated_in(folders, "background")
+    size = PAPERS[brand.paper or ("Letter" if brand.region == "US" else "A4")]
+    try:
+        bounded(_look_at, (content.read_bytes(), size), place, folders[0].name)
+    except Unfit as error:
+        wrong = f"the background “{brand.background}” {error.wrong}"
+        yield Problem(place, "BACKGROUND", wrong, error.hint)
+
+
+def _look_at(job: tuple[bytes, Size]) -> None:
+    check_paper(*job)
 
 
 def pairs(tones: Mapping[str, str]) -> Iterator[Pair]:

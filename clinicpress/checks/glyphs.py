@@ -6,7 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from clinicpress.design.fonts import font_files, read_fonts
+from clinicpress.design.brand import stated_in
+from clinicpress.design.design import Design
+from clinicpress.design.fonts import OwnFamily, font_files, lacking, read_fonts
 from clinicpress.errors import EnvironmentFault, Place, Problem, shown
 
 WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Zl", "Zp"})
@@ -41,6 +43,31 @@ def missing_glyphs(texts: Iterable[tuple[str, Placed]], layouts: Path) -> Iterat
                     f"the fonts lack the character “{character}” (U+{ord(character):04X}, {name})",
                     "Use another character, or add a font that has it to layouts/fonts.yaml.",
                 )
+
+
+MOST_NAMED = 3
+"""Characters that one message names."""
+
+
+def not_in_own_fonts(words: str, design: Design) -> Iterator[Problem]:
+    """Yield a Problem if a clinic's own fonts lack what is to be printed in them.
+
+    These are ``words``, those of the layouts and the clinic's. Another font would stand in.
+    """
+    for family in design.fonts.values():
+        if not isinstance(family, OwnFamily):
+            continue
+        said = "".join((words, *design.strings().all("counter."), *design.clinic().said))
+        shown = (one for one in set(unicodedata.normalize("NFC", said))
+                 if unicodedata.category(one) not in (*WITHOUT_GLYPH, "Zs"))  # fmt: skip
+        if lost := lacking(family, shown):
+            named = ", ".join(f"“{one}” (U+{ord(one):04X})" for one in lost[:MOST_NAMED])
+            more = f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else ""
+            yield Problem(
+                stated_in(design.folders[:-1], "fonts"), "GLYPH",
+                f"the fonts “{family.family}” lack {named}{more}, which are printed",
+                "Take fonts that have them, or leave “fonts” out.",
+            )  # fmt: skip
 
 
 def _coverage(fonts: Path) -> frozenset[int]:

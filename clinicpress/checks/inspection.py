@@ -27,10 +27,10 @@ from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.picking import refusal
 from clinicpress.editions.selection import select
-from clinicpress.errors import Place, Problem, Problems, UnknownName, nearest, unknown
+from clinicpress.errors import Place, Problem, Problems, UnknownName, meant_by, nearest, unknown
 from clinicpress.files.paths import strange_below
 from clinicpress.files.records import parse
-from clinicpress.orders.plan import chosen_topics, meant_by
+from clinicpress.orders.plan import chosen_topics
 from clinicpress.orders.request import ALL
 
 

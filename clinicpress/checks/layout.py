@@ -32,6 +32,9 @@ leaflet is opened, the panel that is folded in is seen; each panel of a card has
 
 ONE_PAGE: Kind = "poster"
 
+SHEETS: tuple[Kind, ...] = ("handout", "diary")
+"""What has the emergency signs on its first page, or none at all."""
+
 SHORTEN = "Take an item out in publications/{}.yaml, or shorten its words."
 
 
@@ -156,6 +159,15 @@ def _emergency_first(manuscript: Manuscript, design: Design, pages: Typeset) -> 
         yield from _on_its_panels(*SIGNS_STAND_ON[manuscript.kind], emergency)
     elif manuscript.kind != "booklet":
         yield from _on_page_1(manuscript, design, emergency)
+
+
+def begins_in_vain(manuscript: Manuscript, pages: Typeset) -> bool:
+    """Return whether the emergency signs of a sheet begin past page 1, which nothing can mend.
+
+    All that gives way stands below them.
+    """
+    emergency = pages.landing("tier-emergency")
+    return manuscript.kind in SHEETS and emergency is not None and emergency.first != 1
 
 
 def begins_late(manuscript: Manuscript, pages: Typeset) -> bool:

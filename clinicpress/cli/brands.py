@@ -2,12 +2,14 @@
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Collection
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from clinicpress.cli.completing import offering
 from clinicpress.cli.folders import folders
 from clinicpress.cli.options import as_json, folder_options
 from clinicpress.cli.origins import explain
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
 ASKED = {
     "name": "Name of the clinic",
     "logo": "File of the logo (SVG, PNG or JPEG; Enter for none)",
-    "colour": "Colour as #rrggbb (Enter for the usual one; a second after a comma)",
+    "colours": "Colour as #rrggbb (Enter for the usual one; a second after a comma)",
     "phone": "Telephone",
     "web": "Web",
     "region": "Country (GB, US, IE, AU or neutral)",
 }
-"""What is asked for where somebody sits at the terminal and gave no option."""
+"""What is asked for where somebody sits at the terminal and did not say it."""
 
 
 @click.group(short_help="Make a brand of your own, check or explain one.")
@@ -61,13 +63,23 @@ def particulars_options(command: Any) -> Any:
 @brand.command(short_help="Write the folder of a new brand.")
 @click.argument("name_of_folder", metavar="NAME")
 @particulars_options
-@click.option("--like", metavar="OTHER", help="Another brand, whose is all that is not said here.")
-@click.option("--sample", metavar="NAME", help="An invented brand to copy: harbour, meadow, slate.")
+@click.option(
+    "--like",
+    metavar="OTHER",
+    shell_complete=offering("brand"),
+    help="Another brand, whose is all that is not said here.",
+)
+@click.option(
+    "--sample",
+    metavar="NAME",
+    shell_complete=offering("sample"),
+    help="An invented brand to copy: harbour, meadow, slate.",
+)
 @folder_options
 def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given: Any) -> None:
     """Write the folder of a new brand: a short brand.yaml, and a copy of the logo.
 
-    What is not said is asked, where somebody sits at the terminal.
+    What is not said is asked, where somebody sits at the terminal, but with --like and --sample.
 
     \b
     Examples:
@@ -92,13 +104,16 @@ def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given
 
 
 @brand.command("check", short_help="Look a brand over: colours, logo, contact, overrides.")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=offering("brand"))
+@click.option("--quick", is_flag=True, help="Lay no page out.")
 @as_json("pair of colours or finding")
 @folder_options
 def check_(
-    names: tuple[str, ...], layouts: Path | None, sources: Path | None, as_json: bool
+    names: tuple[str, ...], quick: bool, layouts: Path | None, sources: Path | None, as_json: bool
 ) -> None:
     """Look brands over before anything is printed; without a NAME, all of them.
+
+    A card, a sheet and a leaflet are laid out in each, where nothing is wrong with it already.
 
     It tells the contrast of each pair of colours, in colour and in grey, and what is wrong with
     logo, contact, texts and files. It ends with 1 where something has to be mended.
@@ -109,14 +124,20 @@ def check_(
       generate brand check riverside --json
     """
     from clinicpress.checks.branding import look_into
-    from clinicpress.checks.codes import fails_check
+    from clinicpress.checks.codes import fails_check, stops_print
     from clinicpress.content.reader import read_library
     from clinicpress.design.brand import brand_ids
+    from clinicpress.runs.trial import refused
 
     content, design = folders(sources, layouts)
     library = read_library(content)
-    found = [look_into(design, name, library) for name in names or brand_ids(design)]
-    for looked in found:
+    found = []
+    for name in names or brand_ids(design):
+        looked = look_into(design, name, library)
+        if not quick and not any(map(stops_print, looked.findings)):
+            refusals = refused(design, name, library)
+            looked = replace(looked, findings=(*looked.findings, *refusals))
+        found.append(looked)
         (_print_objects if as_json else _print_words)(looked)
     sys.exit(any(fails_check(each) for looked in found for each in looked.findings))
 
@@ -153,8 +174,10 @@ def particulars(given: dict[str, Any], *, ask: bool = False) -> Any:
     """Return what was said of a clinic, or answered. Raises UsageError where it has no name."""
     from clinicpress.authoring.newbrand import Particulars
 
-    if ask and not any(given.values()):
-        given = answers()
+    if ask and not (given.get("like") or given.get("sample")):
+        given = {**given, **answers({key for key, value in given.items() if value})}
+    if len(given.get("colours") or ()) > len(TONES):
+        raise click.UsageError(f"There are two colours at most: {' and '.join(TONES)}.")
     if given.get("sample") and any(given[key] for key in given if key not in ("sample", "name")):
         raise click.UsageError("With --sample only --name is said; change the rest in the copy.")
     if not (given.get("name") or given.get("like") or given.get("sample")):
@@ -163,13 +186,19 @@ def particulars(given: dict[str, Any], *, ask: bool = False) -> Any:
     return Particulars(**said)
 
 
-def answers() -> dict[str, Any]:
-    """Ask for each thing in turn; Enter leaves one out."""
-    said = {key: str(click.prompt(words, default="", show_default=False, err=True)).strip()
-            for key, words in ASKED.items()}  # fmt: skip
-    colours = tuple(part.strip() for part in said.pop("colour").split(",") if part.strip())
-    logo = Path(said.pop("logo")) if said["logo"] else said.pop("logo") or None
-    return {**said, "logo": logo, "colours": colours}
+TONES = ("that of the clinic", "a second one, for lines")
+"""What colours are for, in the order in which they are said."""
+
+
+def answers(said: Collection[str] = ()) -> dict[str, Any]:
+    """Ask in turn for each thing that is not ``said`` already; Enter leaves one out."""
+    told = {key: str(click.prompt(words, default="", show_default=False, err=True)).strip()
+            for key, words in ASKED.items() if key not in said}  # fmt: skip
+    found: dict[str, Any] = {key: words for key, words in told.items() if words}
+    if "colours" in found:
+        parts = map(str.strip, found["colours"].split(","))
+        found["colours"] = tuple(filter(None, parts))
+    return found | ({"logo": Path(found["logo"])} if "logo" in found else {})
 
 
 brand.add_command(explain)

@@ -77,6 +77,12 @@ def _brands(library: "Library", layouts: "Path", context: click.Context) -> Iter
     return brand_ids(layouts)
 
 
+def _samples(library: "Library", layouts: "Path", context: click.Context) -> Iterable[str]:
+    from clinicpress.authoring.newbrand import sample_names
+
+    return sample_names(layouts)
+
+
 def _formats(library: "Library", layouts: "Path", context: click.Context) -> Iterable[str]:
     from clinicpress.design.design import read_formats
 
@@ -99,6 +105,7 @@ NAMED: dict[str, Named] = {
     "exercises": _picks("exercises"),
     "techniques": _picks("techniques"),
     "brand": _brands,
+    "sample": _samples,
     "format": _formats,
     "paper": _papers,
 }

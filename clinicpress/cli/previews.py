@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clinicpress.cli.brands import brand
+from clinicpress.cli.completing import offering
 from clinicpress.cli.folders import places_of
 from clinicpress.cli.options import folder_options, output_option, today_option
 from clinicpress.cli.terminal import tell
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @brand.command("preview", short_help="Show pages of a brand on a few sheets.")
-@click.argument("name", default="default", metavar="[NAME]")
+@click.argument("name", default="default", metavar="[NAME]", shell_complete=offering("brand"))
 @click.option("--open", "opens", is_flag=True, help="Open it when it is made.")
 @click.option("--watch", is_flag=True, help="Make it anew at each save, until Ctrl-C.")
 @output_option

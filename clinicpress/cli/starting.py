@@ -23,15 +23,17 @@ def init(folder: Path, **given: Any) -> None:
       generate init my-clinic
       generate init my-clinic --name "Riverside Practice" --region GB --colour "#0f5c6e"
     """
+    from clinicpress.authoring.newbrand import fill_default
     from clinicpress.authoring.starter import copy_starter
+    from clinicpress.content.reader import read_library
 
     said = particulars({"name": "Your clinic"} | _given(given)) if _given(given) else None
-    copy_starter(folder)
-    if said:
-        from clinicpress.authoring.newbrand import fill_default
-        from clinicpress.content.reader import read_library
 
-        fill_default(folder / "layouts", said, read_library(folder / "sources").regions)
+    def fill() -> None:
+        if said:
+            fill_default(folder / "layouts", said, read_library(folder / "sources").regions)
+
+    copy_starter(folder, fill)
     brand = shown(folder / "layouts/brands/default/brand.yaml")
     if folder.resolve() == Path.cwd():
         where, then = f"this folder, {Path.cwd()}", "“generate booklet”"

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from clinicpress.design.brandfile import CONTACTS, MEANINGS, PAPER, TEXTS, Brand
+from clinicpress.design.brandfile import CONTACTS, MEANINGS, PAPER, TEXTS, Brand, Colours
 from clinicpress.design.contrast import TEXT, contrast
-from clinicpress.design.hues import passing
+from clinicpress.design.fonts import FontFamily, OwnFamily, wrong_with_own
+from clinicpress.design.hues import is_dull, is_near, passing, turned
 from clinicpress.design.palette import palette
 from clinicpress.design.pictures import check_picture, has_words
 from clinicpress.design.strays import strays
-from clinicpress.errors import Place, Problem, Problems, Unfit, nearest, shown, unknown
+from clinicpress.errors import Place, Problem, Problems, Unfit, meant_by, nearest, shown, unknown
 from clinicpress.files.records import Record, parse, read_record
 
 EMERGENCY = "emergency-number"
@@ -57,7 +58,13 @@ def read_brand(
             *_unknown(path, "language", "LANGUAGE-UNKNOWN", own.language, _languages(layouts)),
         ]  # fmt: skip
         whole = own if whole is None else _over(own, whole)
-        problems += [*_faint(whole, path), *_logo(whole, folders), *_paper(whole, folders)]
+        problems += [
+            *_faint(whole, path),
+            *_unmeant(whole, path),
+            *_logo(whole, folders),
+            *_paper(whole, folders),
+            *_fonts(whole, folders),
+        ]
         if problems:
             raise Problems(problems)
     assert whole is not None
@@ -244,7 +251,7 @@ def _unknown(
             parse(path).place((key,)),
             code,
             f"there is no {key} “{name}”",
-            nearest(name, known),
+            nearest(meant_by(name, known) or name, known),
         )
 
 
@@ -268,6 +275,29 @@ def _faint(brand: Brand, path: Path) -> Iterator[Problem]:
                 f"Choose a darker one: at least {TEXT} to 1 is needed, as "
                 f"{passing(colour, colour)} has.",
             )
+
+
+AS_USUAL = 25.0
+"""How many degrees of hue a colour of signs is at most from the usual one."""
+
+
+def _unmeant(brand: Brand, path: Path) -> Iterator[Problem]:
+    """Yield a Problem for each colour that would not be taken for what it means.
+
+    Signs for now are red, those for today amber, whoever prints them; nothing else is that red.
+    """
+    usual, stated = Colours(), brand.colours
+    for name in ("emergency", "today"):
+        own, meant = getattr(stated, name), getattr(usual, name)
+        if own != meant and (turned(own, meant) > AS_USUAL or is_dull(own)):
+            wrong = f"the colour “{name}” {own} is not taken for that of signs, such as {meant}"
+            yield Problem(parse(path).place(("colours", name)), "COLOUR-MEANING", wrong,
+                          "Take one of nearly the same hue, or leave the line out.")  # fmt: skip
+    for name in ("ink", "book"):
+        if is_near(getattr(stated, name), usual.emergency):
+            wrong = f"the colour “{name}” {getattr(stated, name)} is near the red of emergencies"
+            yield Problem(parse(path).place(("colours", name)), "COLOUR-MEANING", wrong,
+                          "Take another: that red is for signs that need help now.")  # fmt: skip
 
 
 MOST_BYTES_OF_PAPER = 10_000_000
@@ -303,6 +333,30 @@ def _paper(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
         return
     said = f"the background “{brand.background}” {wrong[0]}"
     yield Problem(stated_in(folders, "background"), "BACKGROUND", said, wrong[1])
+
+
+def _fonts(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
+    """Yield a Problem for each font of a clinic's own that no print may embed, or that is none."""
+    if brand.fonts is None:
+        return
+    place, home = stated_in(folders, "fonts"), _home(brand.fonts.faces[0].file, folders)
+    if brand.fonts.licence is None:
+        yield Problem(
+            place, "FONT-LICENCE", "nothing says under which licence prints embed these fonts",
+            "Write “licence:” below “fonts”, such as “SIL Open Font License 1.1”.",
+        )  # fmt: skip
+    for face in brand.fonts.faces:
+        if wrong := wrong_with_own(home / face.file, brand.fonts.family):
+            code, said, hint = wrong
+            yield Problem(place, code, f"the font “{face.file}” {said}", hint)
+
+
+def own_family(brand: Brand, folders: Sequence[Path]) -> dict[str, FontFamily]:
+    """Return the family of a clinic's own fonts by its id, if there is one."""
+    if brand.fonts is None:
+        return {}
+    home = _home(brand.fonts.faces[0].file, folders)
+    return {"own": OwnFamily(family=brand.fonts.family, faces=brand.fonts.faces, home=home)}
 
 
 def _logo(brand: Brand, folders: Sequence[Path]) -> list[Problem]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from clinicpress.design.contrast import HEX, channels
+from clinicpress.design.fonts import Family, FontFace
 from clinicpress.design.qr import address
 from clinicpress.errors import Unfit, nearest
 from clinicpress.files.letters import overlong
@@ -148,6 +149,21 @@ class Letterhead(Record):
     """On the first page, or on all."""
 
 
+class OwnFonts(Record):
+    """A family of the clinic's own font files, in which all is set but what must be read."""
+
+    family: Family
+    """The family's name, as the files bear it."""
+    licence: Line | None = None
+    """Under which licence a print may embed it, such as `SIL Open Font License 1.1`."""
+    faces: Annotated[tuple[FontFace, ...], Field(min_length=1, max_length=12)]
+    """Its weights, each with the name of its file in the brand's folder."""
+
+
+Cover = Literal["figure", "calm", "type", "logo"]
+"""How covers look: by one idea each."""
+
+
 class Contacts(Record):
     """How the clinic is reached, each said once and printed wherever it belongs."""
 
@@ -203,6 +219,11 @@ class Brand(Record):
     """Where to complain or say what was good; on the back cover and at the end of handouts."""
     colours: Colours = Colours()
     """Colours of the clinic's own."""
+    fonts: OwnFonts | None = None
+    """Fonts of the clinic's own, in the same folder; what must be read stays in the layouts'."""
+    cover: Cover | None = None
+    """How the cover of booklets and leaflets looks: `figure`, a large drawing; `calm`, a field of
+    colour; `type`, a large title; `logo`, the clinic first. Left out, the layouts' own."""
     paper: Literal["A4", "Letter"] | None = None
     """The paper; left out, the region's."""
     region: Words | None = None

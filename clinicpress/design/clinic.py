@@ -18,6 +18,7 @@ class Clinic:
     ``contact`` are lines that stand wherever the clinic is named, ``opening`` those of its back
     cover; ``service`` are its lines on other formats, interpreters and complaints. ``band`` is
     what its letterhead needs at the top of a sheet, in mm, on the ``first`` page or on ``all``.
+    ``font`` is the family of its own fonts, ``cover`` the style of its covers.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Clinic:
     band: float = 0
     band_on: str = ""
     qr: Code | None = None
+    font: str | None = None
+    cover: str | None = None
 
     @property
     def said(self) -> Iterator[str]:
@@ -67,4 +70,5 @@ def clinic_of(brand: Brand, strings: Strings) -> Clinic:
         brand.words,
         kept.top if kept else 0, kept.pages if kept else "",
         code_of(brand.qr) if brand.qr else None,
+        brand.fonts.family if brand.fonts else None, brand.cover,
     )  # fmt: skip

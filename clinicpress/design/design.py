@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clinicpress.design.brand import lineage, read_brand
+from clinicpress.design.brand import lineage, own_family, read_brand
 from clinicpress.design.brandfile import Brand
 from clinicpress.design.clinic import Clinic, clinic_of
 from clinicpress.design.fonts import FontFamily, font_files, held_in, read_fonts
@@ -18,6 +18,7 @@ from clinicpress.design.papers import bleed
 from clinicpress.design.pictures import check_picture
 from clinicpress.design.strays import leading_out
 from clinicpress.design.strings import Strings
+from clinicpress.design.tokens import fixed_tokens
 from clinicpress.design.upgrades import out_of_date
 from clinicpress.errors import (
     EnvironmentFault,
@@ -185,20 +186,22 @@ def open_design(
         )
     found, family = read_brand(layouts, brand), lineage(layouts, brand)
     if problems := [*out_of_date(layouts, brand),
-                    *(problem for id in family for problem in outside(layouts, id))]:  # fmt: skip
+                    *(problem for id in family for rule in (outside, fixed_tokens)
+                      for problem in rule(layouts, id))]:  # fmt: skip
         raise Problems(problems)
+    homes = [layouts / "brands" / id for id in family]
     return Design(
         brand_id=brand,
         brand=found,
         format_id=format,
         format=chosen,
-        folders=(*(layouts / "brands" / id for id in family), layouts),
+        folders=(*homes, layouts),
         language=language,
         palette=palette(found.colours),
         page=panels[0] if panels else SIZES[paper],
         body=max(body, smallest),
         smallest=max(chosen.smallest, stock.least(paper), smallest),
-        fonts=read_fonts(layouts / "fonts.yaml"),
+        fonts={**read_fonts(layouts / "fonts.yaml"), **own_family(found, homes)},
         bleed=bleed(paper),
         panels=panels,
     )

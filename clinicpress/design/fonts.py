@@ -5,7 +5,8 @@ A package is looked up by its metadata and its list of files. Nothing of it is i
 """
 
 import re
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from importlib import metadata
@@ -67,6 +68,15 @@ class FontFamily(Record):
     """Its weights."""
 
 
+class OwnFamily(FontFamily):
+    """A family of a clinic's own files, which lie in a brand's folder."""
+
+    package: str = ""
+    """No package."""
+    home: Path
+    """The folder that holds them."""
+
+
 FONTS = dict[str, FontFamily]
 """What ``fonts.yaml`` holds."""
 
@@ -87,6 +97,8 @@ def read_fonts(path: Path) -> Mapping[str, FontFamily]:
 
 def font_files(family: FontFamily) -> Mapping[int, Path]:
     """Return the file of each weight of a family. Raises EnvironmentFault if one is gone."""
+    if isinstance(family, OwnFamily):
+        return {face.weight: family.home / face.file for face in family.faces}
     listed = _listed(family.package) or {}
     try:
         return {face.weight: listed[face.file] for face in family.faces}
@@ -181,6 +193,64 @@ def _families_of(font: State) -> frozenset[str]:
             names = [each for each in opened["name"].names if each.nameID in FAMILY_NAMES]
             return frozenset(each.toUnicode(errors="replace") for each in names)
     except (OSError, TTLibError, KeyError):
+        return frozenset()
+
+
+MOST_BYTES = 10_000_000
+"""The largest font file of a clinic's own."""
+
+RESTRICTED, WHOLE_ONLY, BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
+"""What a font's “fsType” forbids: to embed it, parts of it, its outlines (OpenType, “OS/2”)."""
+
+
+def wrong_with_own(path: Path, family: str) -> tuple[str, str, str] | None:
+    """Return why a file cannot be a clinic's own font: a rule's code, what is wrong, the mend."""
+    if not path.is_file():
+        return (
+            "FONT-FILE",
+            "is no file in the brand's folder",
+            "Copy it there, or correct its name.",
+        )
+    if path.stat().st_size > MOST_BYTES or not _is_font(path):
+        return "FONT-FILE", "is no font that can be printed", "Name a TTF or OTF file below 10 MB."
+    called, allowed = _families_of(state(path)), _embedding_of(state(path))
+    if allowed is None:
+        return "FONT-FILE", "is no font that can be printed", "Name another file."
+    if allowed & RESTRICTED or allowed & WHOLE_ONLY or allowed & BITMAPS_ONLY:
+        return ("FONT-EMBED", "says itself that no print may embed it",
+                "Ask its maker for a licence, and the file that goes with it.")  # fmt: skip
+    if family not in called:
+        own = sorted(called)[0] if called else "without a name"
+        return "FONT-NAME", f"is {own}, and not “{family}”", f"Write “family: {own}”."
+    return None
+
+
+@lru_cache(maxsize=64)
+def _embedding_of(font: State) -> int | None:
+    """Return what a font's file says of being embedded; None if it says nothing that is read."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(font.path, lazy=True) as opened:
+            return int(opened["OS/2"].fsType)
+    except (OSError, TTLibError, KeyError, AttributeError, ValueError, struct.error):
+        return None
+
+
+def lacking(family: FontFamily, characters: Iterable[str]) -> list[str]:
+    """Return which of some characters a family lacks in one of its weights, sorted."""
+    held = [_characters_of(state(path)) for path in font_files(family).values()]
+    return sorted(one for one in set(characters) if any(ord(one) not in each for each in held))
+
+
+@lru_cache(maxsize=16)
+def _characters_of(font: State) -> frozenset[int]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(font.path, lazy=True) as opened:
+            return frozenset(opened.getBestCmap() or ())
+    except (OSError, TTLibError, KeyError, AssertionError, struct.error):
         return frozenset()
 
 

@@ -47,7 +47,7 @@ def settled(stated: str, ink: str, emergency: str, exact: bool) -> Settled:
     """
     on_area = WHITE if contrast(stated, WHITE) >= TEXT else BLACK
     said = f"the colour “brand” {stated}"
-    if _is_near(stated, emergency):
+    if is_near(stated, emergency):
         note = (
             f"{said} is near the red of emergencies: it stays on the cover, and headings and "
             "panels stand in ink"
@@ -83,14 +83,28 @@ def passing(colour: str, tinted: str) -> str:
         shade["lightness"] -= STEP
 
 
-def _is_near(colour: str, red: str) -> bool:
-    """Return whether a colour could be taken for that of emergencies."""
+@lru_cache(maxsize=256)
+def is_near(colour: str, red: str) -> bool:
+    """Return whether a colour could be taken for another, such as that of emergencies."""
     hues = [rgb_to_hsv(*(part / 255 for part in channels(each)))[0] for each in (colour, red)]
     apart = abs(hues[0] - hues[1])
     if min(apart, 1 - apart) > MAYBE_RED:
         return False
+    return not is_dull(colour) and turned(colour, red) < NEAR_RED
+
+
+def is_dull(colour: str) -> bool:
+    """Return whether no colour is seen in a colour: it is a grey."""
     from coloraide import Color
 
-    own, other = (Color(each).convert("oklch") for each in (colour, red))
-    turned = abs(own["hue"] - other["hue"]) % 360
-    return own["chroma"] > DULL and min(turned, 360 - turned) < NEAR_RED
+    return bool(Color(colour).convert("oklch")["chroma"] <= DULL)
+
+
+@lru_cache(maxsize=256)
+def turned(colour: str, other: str) -> float:
+    """Return how many degrees of hue, from 0 to 180, lie between two colours; of a grey, 180."""
+    from coloraide import Color
+
+    one, two = (Color(each).convert("oklch")["hue"] for each in (colour, other))
+    apart = abs(one - two) % 360
+    return 180.0 if apart != apart else min(apart, 360 - apart)

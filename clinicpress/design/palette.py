@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from clinicpress.design.brandfile import MEANINGS, PAPER, Colours
 from clinicpress.design.contrast import mix
-from clinicpress.design.hues import TINT, Settled, settled
+from clinicpress.design.hues import TINT, Settled, is_near, settled
 
-OF_COVERS = ("accent", "area", "on_area")
+OF_COVERS = ("accent", "edge", "area", "area_soft", "on_area")
 """Colours that stand on covers and in lines, and in no drawing."""
 
 
@@ -26,7 +26,9 @@ def palette(colours: Colours) -> Mapping[str, str]:
         **own,
         **tints,
         "accent": colours.accent or used.area,
+        "edge": own["brand"] if _is_red(colours) else colours.accent or used.area,
         "area": used.area,
+        "area_soft": mix(used.area, PAPER, 0.86),
         "on_area": used.on_area,
         "paper": PAPER,
         "line": mix(own["brand"], PAPER, 0.45),
@@ -34,6 +36,14 @@ def palette(colours: Colours) -> Mapping[str, str]:
         "rule": mix(own["ink"], PAPER, 0.6),
         "soft": mix(own["ink"], PAPER, 0.82),
     }
+
+
+def _is_red(colours: Colours) -> bool:
+    """Return whether the second colour, or what stands for it, is near the red of emergencies.
+
+    Then it stays on the cover: no line beside the numbers to call is drawn in it.
+    """
+    return is_near(colours.accent or settled_of(colours).area, colours.emergency)
 
 
 def _meaning(colours: Colours) -> dict[str, str]:

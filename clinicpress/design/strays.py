@@ -56,7 +56,7 @@ def _is_required(path: Path, brand: Path) -> bool:
     inside = path.relative_to(brand)
     return (
         "required" in inside.parts
-        or inside.name == "required.css"
+        or inside.name in ("required.css", "tokens.css")
         or (inside.parent == Path("icons") and inside.stem in SIGNS)
     )
 

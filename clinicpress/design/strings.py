@@ -164,11 +164,15 @@ class Strings:
         )
         return self._fill(key, said, {"count": count, **values})
 
-    def all(self) -> Iterator[str]:
-        """Yield all words as they are written, in pieces where something is filled in between."""
+    def all(self, but: str = "\n") -> Iterator[str]:
+        """Yield all words as they are written, in pieces where something is filled in between.
+
+        Those whose keys begin with ``but`` are left out.
+        """
         for _, catalogue in self._catalogues:
-            for words in catalogue._catalog.values():  # type: ignore[attr-defined]
-                yield from re.split(r"\{[^{}]*\}", words)
+            for key, words in catalogue._catalog.items():  # type: ignore[attr-defined]
+                if not str(key).startswith(but):
+                    yield from re.split(r"\{[^{}]*\}", words)
 
     def _fill(self, key: str, said: Iterable[tuple[Path, str]], values: dict[str, object]) -> str:
         """Return the first words that are ``said`` with what belongs into them filled in."""

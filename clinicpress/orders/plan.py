@@ -14,7 +14,7 @@ from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition, Fold
 from clinicpress.editions.selection import published
-from clinicpress.errors import Problems, UnknownName, WrongChoice, unknown
+from clinicpress.errors import Problems, UnknownName, WrongChoice, meant_by, unknown
 from clinicpress.files.names import alike
 from clinicpress.files.paths import strange_below
 from clinicpress.orders.productions import refuse_idle, ways
@@ -160,13 +160,6 @@ def _chosen(asked: tuple[str, ...], known: Mapping[str, Any], what: str, first: 
         if name not in known:
             raise unknown(what, name, known, meant=meant_by(name, known))
     return names
-
-
-def meant_by(name: str, known: Mapping[str, Any]) -> str:
-    """Return what of ``known`` people call so, as its ``also`` has it; nothing if there is none."""
-    asked = name.casefold()
-    called = ((id, (each.name, *each.also)) for id, each in known.items() if hasattr(each, "also"))
-    return next((id for id, names in called if asked in map(str.casefold, names)), "")
 
 
 def _publications(request: Request, library: Library) -> Iterator[tuple[str, str, Publication]]:

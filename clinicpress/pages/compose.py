@@ -35,12 +35,13 @@ mm of a row in which its moments stand, or 0."""
 
 def compose(
     manuscript: Manuscript, design: Design, figure: Figure, *,
-    spread: bool = False, lower: Mapping[str, float] | None = None,
+    spread: bool = False, lower: Mapping[str, float] | None = None, plain: bool = False,
 ) -> str:  # fmt: skip
     """Return the edition as one HTML document with its styles inside.
 
     ``figure`` draws what a template asks for; ``spread`` sets the sections that fill a second
-    sheet, too; ``lower`` says by how many mm the drawing of an item is to be lower, by its id.
+    sheet, too; ``lower`` says by how many mm the drawing of an item is to be lower, by its id;
+    ``plain`` sets it as the layouts would, with no template and style of a brand's own.
     Raises Problems if a template is wrong or a figure cannot be drawn.
     """
     set_now = manuscript if spread else _without_fillers(manuscript)
@@ -50,15 +51,19 @@ def compose(
         "figure": Listed("figure", partial(_figure, figure)),
         "lowered": Listed("lowered", lambda id: float(lowered.get(str(id), 0))),
     }
-    return set_template(f"{manuscript.kind}.html", values, design, manuscript.edition.locale)
+    return set_template(f"{manuscript.kind}.html", values, design, manuscript.edition.locale, plain)
 
 
-def set_template(name: str, values: Mapping[str, Any], design: Design, locale: str) -> str:
+def set_template(
+    name: str, values: Mapping[str, Any], design: Design, locale: str, plain: bool = False
+) -> str:
     """Return the template ``name`` with ``values`` set in, and with what every template may use.
 
-    ``locale`` is the language tag of the print. Raises Problems if the template is wrong.
+    ``locale`` is the language tag of the print; ``plain`` takes the layouts' own templates alone.
+    Raises Problems if the template is wrong.
     """
-    folders = [folder / part for part in ("templates", "styles") for folder in design.folders]
+    searched = design.folders[-1:] if plain else design.folders
+    folders = [folder / part for part in ("templates", "styles") for folder in searched]
     environment = _environment(tuple(folders), design.digest())
     return _set(environment, name, {**_common(design, locale), **values})
 

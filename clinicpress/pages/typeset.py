@@ -6,7 +6,7 @@ WeasyPrint only logs a missing image, glyph, font or property; here each such li
 import gc
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -93,6 +93,27 @@ def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
     return Typeset(pdf, read.pages, read.landings)
 
 
+@dataclass(frozen=True)
+class Styled:
+    """The elements of a page before it is laid out, with the computed style of each."""
+
+    root: Any
+    style: Callable[[Any], Any]
+
+
+def styled(html: str, design: Design) -> Styled:
+    """Return the elements of ``html`` with their computed styles. Nothing is laid out."""
+    engine = load_engine()
+    opened = fetcher(engine, design)
+    with Complaints().alone(), _failing_in_words(design):
+        common = _common(engine, design, opened)
+        page = engine.HTML(string=html, base_url=_base(design), url_fetcher=opened)
+        found = engine.styles(
+            page, [*common.sheets], font_config=common.fonts, page_rules=[], layers=[]
+        )
+        return Styled(page.etree_element, found)
+
+
 def _common(engine: Any, design: Design, opened: Any) -> Shared:
     """Return the fonts of the design, and the sheets that stand behind those of its pages."""
     files = [path for family in design.fonts.values() for path in font_files(family).values()]
@@ -130,6 +151,7 @@ class _Engine:
     Stream: Any
     pdf: Any
     tags: Writer
+    styles: Any
 
 
 C_TYPES = ("PangoFcFontMap *", "FcChar8 **", "char[]", "PangoRectangle *", "PangoLogAttr[]",
@@ -166,7 +188,7 @@ def load_engine() -> _Engine:
     weasyprint.pdf.add_tags = tags = Writer(pydyf, LOGGER.error)
     return _Engine(
         weasyprint.HTML, weasyprint.CSS, URLFetcher, URLFetcherResponse, FontConfiguration,
-        Stream, pydyf, tags,
+        Stream, pydyf, tags, weasyprint.css.get_all_computed_styles,
     )  # fmt: skip
 
 

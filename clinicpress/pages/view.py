@@ -47,7 +47,7 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     Clinic: (
         "name", "logo", "contact", "opening", "service", "footer", "cover_text", "back_text",
         "other_formats", "phone", "colours", "paper", "region", "language", "words", "band",
-        "band_on", "qr",
+        "band_on", "font", "cover", "qr",
     ),
     Code: ("address", "label", "svg", "side"),
     Colours: ("brand", "ink", "emergency", "today", "book"),

@@ -19,6 +19,7 @@ from clinicpress.press.imposition import Imposition, saddle_stitch, thickness
 from clinicpress.press.inks.separation import separate
 from clinicpress.press.products import imposition_of
 from clinicpress.press.sheets import impose
+from clinicpress.press.underlay import fit_to_sheet, is_on_paper
 
 
 def for_home(pdf: bytes, edition: Edition) -> bytes:
@@ -65,11 +66,16 @@ def _lay(document: Pdf, edition: Edition) -> None:
 
 
 def _centre(document: Pdf, paper: str) -> None:
-    """Put each page into the middle of its sheet, and keep colour off the sheet's edges."""
-    inside = printable(paper)
-    sheet = _within(PAPERS[COMMON], PAPERS[paper])
+    """Put each page into the middle of its sheet, and keep colour off the sheet's edges.
+
+    A clinic's own paper below it is seen to the edges of the sheet, and none of it is lost.
+    """
+    inside, sheet = printable(paper), _within(PAPERS[COMMON], PAPERS[paper])
     for page in document.pages:
-        _keep_within(document, page.obj, inside)
+        on_paper = is_on_paper(page)
+        if on_paper:
+            fit_to_sheet(document, page, sheet)
+        _keep_within(document, page.obj, sheet if on_paper else inside)
         for name in (Name.BleedBox, Name.TrimBox):
             if name in page.obj:
                 del page.obj[name]

@@ -4,7 +4,8 @@ A PDF that anybody may have sent holds scripts, links, files and words that nobo
 of it holds none of these.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from typing import Any, Literal
@@ -12,8 +13,9 @@ from typing import Any, Literal
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from clinicpress.design.papers import Size
 from clinicpress.errors import Unfit
-from clinicpress.pdf.boxes import MM, POINT
+from clinicpress.pdf.boxes import MM, POINT, Box
 from clinicpress.pdf.saving import finished
 
 PIXELS_TO_AN_INCH = 300
@@ -33,7 +35,7 @@ class _Picture:
 
     pixels: bytes
     size: tuple[int, int]
-    place: tuple[float, float, float, float]
+    place: "Place"
 
 
 def words_of(paper: bytes) -> str:
@@ -46,11 +48,13 @@ def words_of(paper: bytes) -> str:
 
 
 def laid_under(
-    pdf: bytes, paper: bytes, on: Literal["first", "all"], *, form: bool = False
+    pdf: bytes, paper: bytes, on: Literal["first", "all"], *, form: bool = False, fit: bool = True
 ) -> bytes:
     """Return a print with ``paper``, a PDF of one page, below its first page or all of them.
 
-    With ``form`` the print has fields. Raises Unfit if that is no such PDF, or of another size.
+    With ``form`` the print has fields; with ``fit`` what is larger than its pages is made smaller,
+    so that no edge of it is lost: A4 on Letter, for instance. Raises Unfit if that is no such PDF,
+    or of another size.
     """
     with Pdf.open(BytesIO(pdf)) as document:
         pages = list(document.pages)
@@ -58,10 +62,54 @@ def laid_under(
         seen = _seen(paper, round(box[2] - box[0], 1), round(box[3] - box[1], 1))
         if seen is None:
             return pdf
+        place = _fitting(seen.place, (box[2] - box[0]) / 2, (box[3] - box[1]) / 2)
+        seen = replace(seen, place=place) if fit else seen
         image = _image(document, seen)
         for page in pages[: 1 if on == "first" else None]:
             _lay(document, page, image, seen)
         return finished(document, form=form)
+
+
+Place = tuple[float, float, float, float]
+"""How far left and up of the middle of a page a picture begins, how wide and how high it is."""
+
+
+def _fitting(place: Place, wide: float, high: float) -> Place:
+    """Return a place that is made smaller, where it reaches out of half a page of this size."""
+    left, low, width, height = place
+    across, up = max(-left, left + width), max(-low, low + height)
+    smaller = min(wide / across, high / up, 1)
+    return left * smaller, low * smaller, width * smaller, height * smaller
+
+
+_LAID = re.compile(
+    rb"/Artifact <</Type /Background>> BDC q (\S+) 0 0 (\S+) (\S+) (\S+) cm /Letterhead Do Q EMC"
+)
+
+
+def fit_to_sheet(document: Pdf, page: Any, sheet: Box) -> None:
+    """Let the clinic's own paper below a page be no larger than its ``sheet``, in mm."""
+    left, bottom, right, top = (side * MM for side in sheet)
+    across, up = (left + right) / 2, (bottom + top) / 2
+
+    def fitted(found: re.Match[bytes]) -> bytes:
+        width, height, x, y = map(float, found.groups())
+        place = _fitting((x - across, y - up, width, height), right - across, top - up)
+        return DRAWN.strip() % (*place[2:], across + place[0], up + place[1])
+
+    page.contents_coalesce()
+    content = _LAID.sub(fitted, page.obj.Contents.read_bytes(), count=1)
+    page.obj.Contents = document.make_stream(content)
+
+
+def is_on_paper(page: Any) -> bool:
+    """Return whether a page shows a clinic's own paper."""
+    return "/Letterhead" in (page.obj.get("/Resources") or {}).get("/XObject", {})
+
+
+def check_paper(paper: bytes, size: Size) -> None:
+    """Raise Unfit if ``paper`` cannot be laid under a page of ``size``, in mm."""
+    _seen(paper, *(round(side * MM, 1) for side in size))
 
 
 def _image(document: Pdf, seen: _Picture) -> Stream:

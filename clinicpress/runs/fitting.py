@@ -6,7 +6,7 @@ No sign, stop line or size of type ever does.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from clinicpress.checks.layout import begins_late, misplaced, runs_over
+from clinicpress.checks.layout import begins_in_vain, begins_late, misplaced, runs_over
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
@@ -48,6 +48,8 @@ def fitted(manuscript: Manuscript, design: Design, figure: Figure, html: str = "
     stand together if that saves a page. Then what fills room that is left is set.
     """
     laid = _lay(manuscript, design, figure, html)
+    if begins_in_vain(manuscript, laid.pages):
+        return laid
     if begins_late(laid.manuscript, laid.pages):
         laid = _with_room_above(manuscript, design, figure) or _lay(
             with_signs_together(manuscript), design, figure

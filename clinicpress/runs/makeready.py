@@ -13,6 +13,7 @@ STAGES = (
     "checks.grey",
     "checks.layout",
     "checks.letterhead",
+    "checks.room",
     "checks.paper",
     "checks.seen.lines",
     "checks.seen.order",

@@ -50,7 +50,11 @@ class Prepared:
         return str(self.edition.path)
 
     def told(self) -> Iterator[str]:
-        """Yield what is to be minded of a brand: a colour that is shifted, or no country."""
+        """Yield what is to be minded of a brand: a colour that is shifted, or no country.
+
+        So is what nothing reads, such as a template whose name is misspelt, or a coarse logo.
+        """
+        from clinicpress.checks.branding import noticed
         from clinicpress.design.palette import settled_of
         from clinicpress.orders.plan import NO_REGION
 
@@ -64,6 +68,7 @@ class Prepared:
                 f"“region:” into {shown(self.design.folders[0] / 'brand.yaml')}, such as GB, US, "
                 f"IE, AU or neutral."
             )
+        yield from noticed(self.design)
 
     def drawings(self) -> "Drawings":
         """Return the figures that its pages may ask for. Raises Problems."""
@@ -108,6 +113,7 @@ def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -
 
 def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     """Choose the words of ``edition`` and open its design. Raises as ``build`` does."""
+    from clinicpress.checks.glyphs import not_in_own_fonts
     from clinicpress.design.upgrades import read_upgrades
     from clinicpress.editions.code import code_of
     from clinicpress.editions.selection import select
@@ -116,6 +122,8 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     typeset = edition.typeset
     design = design_of(typeset, library, layouts)
     manuscript = select(library, typeset, design.brand.meanings)
+    if problems := list(not_in_own_fonts(repr(manuscript), design)):
+        raise Problems(problems)
     code = code_of(typeset.name, typeset.brand, repr(manuscript), design.digest())
     manuscript = replace(manuscript, code=code)
     topic = library.topics[typeset.topic]
@@ -273,7 +281,8 @@ def on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
         if said := wrong_of_clinic([words_of(paper)], place):
             raise Problems(said)
         on = brand.letterhead.pages if brand.letterhead else "all"
-        return laid_under(pdf, paper, on, form=prepared.edition.fields)
+        fit = prepared.manuscript.edition.production != "home"  # which fits it to each sheet
+        return laid_under(pdf, paper, on, form=prepared.edition.fields, fit=fit)
     except Unfit as error:
         wrong = f"the background “{brand.background}” {error.wrong}"
         raise Problems([Problem(place, "BACKGROUND", wrong, error.hint)]) from error
@@ -284,20 +293,47 @@ def _laid_out(prepared: Prepared) -> "Fitted":
 
     Raises Problems: the brand's, where it would fit without what that takes.
     """
-    from clinicpress.checks.layout import most_pages
-    from clinicpress.checks.letterhead import taking_room, too_little_room, without
-
-    manuscript, design = prepared.manuscript, prepared.design
-    laid, problems = _tried(prepared, design)
-    is_for_room = problems and not any(each.code == "TEMPLATE" for each in problems)
-    keys = taking_room(manuscript, design) if is_for_room else ()
-    if keys and not _tried(prepared, without(design, *keys))[1]:
-        enough = (key for key in keys if not _tried(prepared, without(design, key))[1])
-        pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)
-        problems = (too_little_room(problems, pages, limit, design, next(enough, keys[0])),)
+    laid, problems = _tried(prepared, prepared.design)
+    if problems:
+        problems = for_want_of_room(prepared, laid, problems)
     if problems or laid is None:
         raise Problems(problems)
     return laid
+
+
+def for_want_of_room(
+    prepared: Prepared, laid: "Fitted | None", problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """Return which keys of a brand take the room, if it is the brand that does.
+
+    All else that is wrong with what was ``laid`` is returned as it is.
+    """
+    from clinicpress.checks.layout import most_pages
+    from clinicpress.checks.room import (
+        is_for_room,
+        on_the_first,
+        plainest,
+        taking_room,
+        too_little_room,
+        tried_alone,
+        without,
+    )
+
+    manuscript, design = prepared.manuscript, prepared.design
+
+    def fits(other: "Design") -> bool:
+        return not _tried(prepared, other)[1]
+
+    keys = taking_room(manuscript, design) if is_for_room(problems) else ()
+    if not keys or not fits(plainest(design, problems)):
+        return problems
+    first = on_the_first(design) if "letterhead" in keys else None
+    does_first = first is not None and fits(first)
+    enough = ["letterhead"] if does_first else [
+        key for key in tried_alone(manuscript, keys) if fits(without(design, key))]  # fmt: skip
+    pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)
+    blamed = tuple(enough[:1]) or keys
+    return (too_little_room(problems, pages, limit, design, blamed, first=does_first),)
 
 
 def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple[Problem, ...]]:
@@ -311,7 +347,19 @@ def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple
     except Problems as error:
         return None, error.problems
     slots = wrong_as_printed(laid.html, laid.manuscript, design)
-    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots)
+    tones = _recoloured(laid, prepared, design)
+    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots, *tones)
+
+
+def _recoloured(laid: "Fitted", prepared: Prepared, design: "Design") -> Iterator[Problem]:
+    """Yield a Problem for what a brand's own styles make of the colours that mean something."""
+    from clinicpress.pages.compose import compose
+    from clinicpress.pages.tones import own_looks, recoloured
+
+    if any(own_looks(design)):
+        find = prepared.drawings().find
+        plain = compose(laid.manuscript, design, find, spread=True, plain=True)
+        yield from recoloured(laid.html, plain, design)
 
 
 def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:
@@ -363,7 +411,7 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
     started = time.perf_counter()
     edition = prepared.edition
     try:
-        spot = prepared.design.palette["brand"]
+        spot = prepared.design.palette["area"]
         finished = finish(laid.pdf, edition, spot=spot)
         found = look_at(finished, edition)
         unclear = unclear_in_grey(prepared.design) if is_for_grey(edition) else ()

@@ -19,7 +19,7 @@ from clinicpress.files.digests import of_words
 from clinicpress.files.output import write_below
 from clinicpress.orders.request import Places, Request
 from clinicpress.processes.limits import Stop
-from clinicpress.runs.pipeline import Prepared, on_own_paper, prepare
+from clinicpress.runs.pipeline import Prepared, for_want_of_room, on_own_paper, prepare
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
@@ -158,14 +158,14 @@ def _sheets(places: Places, brand: str, today: date, library: "Library") -> list
     if blocking := list(filter(stops_print, broken)):
         raise Problems(blocking)
     sheets = []
-    for kind, topic, publication in _publications(library):
+    for kind, topic, publication in fullest(library):
         request = Request((publication,), topics=(topic,), brands=(brand,), kind=kind)
         prepared = prepare(plan(request, library, places.layouts)[0], library, places.layouts)
         sheets.append(_Sheet(kind, _excerpt(prepared) if kind == "booklet" else prepared))
     return sheets
 
 
-def _publications(library: "Library") -> Iterator[tuple[str, str, str]]:
+def fullest(library: "Library") -> Iterator[tuple[str, str, str]]:
     """Yield one publication of each kind that is shown, with its topic.
 
     It is the one with the most parts to show.
@@ -228,7 +228,7 @@ def _cut(sheet: _Sheet) -> Cut:
         laid = fitted(manuscript, design, figure, html)
         pages = laid.pages
         if problems := misplaced(laid.manuscript, design, pages):
-            raise Problems(problems)
+            raise Problems(for_want_of_room(prepared, laid, problems))
     shown: dict[str, int] = {}
     for what, number in _numbers(sheet.kind, manuscript, pages):
         if number not in shown.values():

@@ -91,9 +91,19 @@ def test_a_sheet_that_has_no_room_then_is_the_brands_matter(clinic):
         f"{NIGHT}brand.yaml:3: what is kept free at the top of each page, 90 mm, leaves about "
     )
     assert 1 <= int(told.split()[-1]) <= 60
-    assert "Write “pages: first”, or print “--format clear”, which may have more" in ended.err
+    assert "Make “top” smaller, or try “--format clear”, which may have more pages." in ended.err
     assert "publications" not in ended.err
     assert ended.err.endswith("[BRAND-ROOM]\n")
+
+
+def test_to_keep_it_free_on_the_first_page_alone_is_said_where_that_helps(clinic):
+    brand(clinic, "{top: 60 mm, pages: all}")
+    clinic.change("layouts/formats.yaml", "pages: 8", "pages: 3")
+    ended = clinic.generate(*SHEET, "--format", "large")
+    assert ended.code == 1
+    assert " without room on 3 pages. Write “pages: first”. [BRAND-ROOM]" in ended.err
+    clinic.change(f"{NIGHT}brand.yaml", "pages: all", "pages: first")
+    assert clinic.generate(*SHEET, "--format", "large").code == 0
 
 
 def test_a_sheet_that_gets_a_page_more_is_told(clinic):

@@ -87,7 +87,9 @@ def test_nothing_is_overwritten(clinic):
         (("--like", "rivr"), 2, "There is no brand “rivr”"),
         (("--name", "River", "--region", "UK"), 1, "there is no region “UK”"),
         (("--name", "River", "--colour", "blue"), 1, "no colour"),
-        (("--name", "River", "--logo", "none.svg"), 3, "none.svg cannot be read"),
+        (("--name", "River", "--logo", "none.svg"), 2, "There is no file none.svg."),
+        (("--name", "River", "--logo", "sources"), 2, "is a directory"),
+        (("--name", "River", *("--colour", "#0f5c6e") * 3), 2, "There are two colours at most"),
         (("--name", "River", "--logo", "sources/audiences.yaml"), 1, "is no image"),
         (("--name", "River", "--phone", "01 23, or ask"), 1, "the phone number holds “,”"),
     ],
@@ -108,11 +110,11 @@ def test_its_name_is_one_of_a_folder(clinic, name):
     assert tree(clinic.folder) == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="has no such terminals")
-def test_what_is_not_said_is_asked(clinic):
+def at_a_terminal(clinic, typed, *options):
+    """Make a brand where somebody answers what is asked."""
     above, below = pty.openpty()
-    os.write(above, b"River\n\n#0f5c6e, #e0a030\n01 23\n\nGB\n")
-    command = (sys.executable, "-m", "clinicpress", "brand", "new", "river")
+    os.write(above, typed.encode())
+    command = (sys.executable, "-m", "clinicpress", "brand", "new", "river", *options)
     ended = subprocess.run(
         command, stdin=below, capture_output=True, text=True, encoding="utf-8", timeout=60,
         cwd=clinic.folder, env=environment(), check=False,
@@ -120,10 +122,25 @@ def test_what_is_not_said_is_asked(clinic):
     os.close(above)
     os.close(below)
     assert ended.returncode == 0, ended.stderr
-    assert "Name of the clinic" in ended.stderr
+    return ended.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such terminals")
+def test_what_is_not_said_is_asked(clinic):
+    asked = at_a_terminal(clinic, "River\n\n#0f5c6e, #e0a030\n01 23\n\nGB\n")
+    assert "Name of the clinic" in asked
     made = read_brand(LAYOUTS, "river")
     assert (made.name, made.phone, made.region, made.logo) == ("River", "01 23", "GB", None)
     assert made.colours.accent == "#e0a030"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such terminals")
+def test_what_is_said_is_not_asked_again(clinic):
+    asked = at_a_terminal(clinic, "\n\n\nriver.example\n", "--name", "River", "--region", "GB")
+    assert "Name of the clinic" not in asked
+    assert "Country" not in asked
+    made = read_brand(LAYOUTS, "river")
+    assert (made.name, made.contacts.web, made.region) == ("River", "river.example", "GB")
 
 
 def test_init_takes_the_same_and_writes_it_into_the_default_brand(clinic):
@@ -139,3 +156,13 @@ def test_a_style_that_asks_for_a_font_that_is_not_there_is_told_with_its_line(cl
     assert ended.code == 1
     assert "river/styles/brand.css:2: words are to be set in “Arial”, which is not" in ended.err
     assert "Name one that is (Fira Sans) in the style" in ended.err
+
+
+@pytest.mark.parametrize("option", [("--region", "UK"), ("--logo", "no.svg"), ("--colour", "blue")])
+def test_init_with_what_makes_no_brand_leaves_nothing(clinic, option):
+    assert clinic.generate("init", "new", *option).code in (1, 2)
+    assert not (clinic.folder / "new").exists()
+    (clinic.folder / "mine").mkdir()
+    clinic.write("mine/notes.txt", "mine")
+    assert clinic.generate("init", "mine", *option).code in (1, 2)
+    assert tree(clinic.folder / "mine") == {"notes.txt": b"mine"}

@@ -6,6 +6,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from clinicpress.design.brand import read_brand
+from clinicpress.errors import Problems
+from tests.press.test_underlay import paper
+
 NIGHT = "layouts/brands/night/"
 WHOLE = "name: Night\nregion: GB\ncontacts: {phone: 01 23}\n"
 
@@ -15,7 +19,7 @@ def brand(clinic, *lines):
 
 
 def looked(clinic, *options):
-    ended = clinic.generate("brand", "check", "night", "--json", *options)
+    ended = clinic.generate("brand", "check", "night", "--quick", "--json", *options)
     found = [json.loads(line) for line in ended.out.splitlines()]
     return ended.code, [each for each in found if each["kind"] == "finding"]
 
@@ -33,7 +37,7 @@ def picture(size, colour, mode="RGBA"):
 
 def test_a_whole_brand_has_nothing_to_mend(clinic):
     brand(clinic)
-    ended = clinic.generate("brand", "check", "night")
+    ended = clinic.generate("brand", "check", "night", "--quick")
     assert ended.code == 0
     assert ended.out.splitlines()[-1] == "  Nothing has to be mended."
     assert "headings on white              #0f5c6e on #ffffff   7.6 to 1, in grey  7.6" in ended.out
@@ -41,7 +45,7 @@ def test_a_whole_brand_has_nothing_to_mend(clinic):
 
 def test_without_a_name_all_are_looked_over(clinic):
     brand(clinic)
-    ended = clinic.generate("brand", "check")
+    ended = clinic.generate("brand", "check", "--quick")
     assert {"default", "night"} <= set(ended.out.splitlines())
 
 
@@ -52,7 +56,7 @@ def test_a_name_that_is_none(clinic):
 
 def test_each_pair_is_an_object_with_its_contrast_in_colour_and_in_grey(clinic):
     brand(clinic, 'colours: {brand: "#e0a030"}')
-    ended = clinic.generate("brand", "check", "night", "--json")
+    ended = clinic.generate("brand", "check", "night", "--quick", "--json")
     found = map(json.loads, ended.out.splitlines())
     pairs = {each["where"]: each for each in found if each["kind"] == "pair"}
     cover = pairs["words on the cover"]
@@ -146,3 +150,53 @@ def test_what_is_read_is_not_told(clinic):
     clinic.write(NIGHT + "templates/parts/mine.html", "<h1>Mine</h1>")
     clinic.write(NIGHT + "strings/en.po", 'msgid "page"\nmsgstr "Leaf"\n')
     assert codes(clinic) == (0, [])
+
+
+def test_people_call_a_country_by_other_names(clinic, library):
+    clinic.write(NIGHT + "brand.yaml", "name: Night\nregion: UK\n")
+    with pytest.raises(Problems, match=r"there is no region “UK”\. Did you mean “GB”\?"):
+        read_brand(clinic.folder / "layouts", "night", regions=library.regions)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"%PDF-1.7 junk", "the background “paper.pdf” is no PDF that can be opened"),
+        (paper(size=(300, 300)), "the background “paper.pdf” is 106 × 106 mm large"),
+        (paper(pages=2), "the background “paper.pdf” has 2 pages"),
+        (paper(), None),
+    ],
+    ids=["junk", "small", "two pages", "good"],
+)
+def test_the_clinics_own_paper(clinic, content, told):
+    brand(clinic, "background: paper.pdf")
+    clinic.write(NIGHT + "paper.pdf", content)
+    code, found = looked(clinic)
+    said = [(each["code"], each["message"]) for each in found]
+    assert (code, said) == ((1, [("BACKGROUND", told)]) if told else (0, []))
+
+
+def test_marks_at_the_foot_are_told(clinic):
+    brand(clinic, "footer: Part of the **Night** group")
+    code, found = looked(clinic)
+    assert (code, [(each["code"], each["line"]) for each in found]) == (0, [("BRAND-PLAIN", 4)])
+
+
+def test_pages_are_laid_out_and_what_is_refused_is_told(clinic):
+    """Unless something is wrong already, or only a quick look is asked for."""
+    brand(clinic, "letterhead: {top: 90 mm, pages: all}")
+    clinic.change("layouts/formats.yaml", "pages: 2", "pages: 1")
+    assert looked(clinic) == (0, [])
+    ended = clinic.generate("brand", "check", "night")
+    assert ended.code == 1
+    assert f"  {NIGHT}brand.yaml:4: what is kept free at the top of each page, 90 mm," in ended.out
+
+
+def test_each_print_tells_what_nothing_reads_and_a_coarse_logo(clinic):
+    brand(clinic, "logo: logo.png")
+    clinic.write(NIGHT + "logo.png", picture((40, 40), "navy"))
+    clinic.write(NIGHT + "templates/slots/covr.html", "<p>Night</p>")
+    ended = clinic.generate("handout", "thumb-sheet", "--brand", "night")
+    assert ended.code == 0, ended.err
+    assert "the logo “logo.png” is 40 pixels high, and its steps are seen at 12 mm" in ended.err
+    assert f"{NIGHT}templates/slots/covr.html: nothing reads this file. Did you mean" in ended.err

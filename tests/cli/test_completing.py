@@ -29,6 +29,10 @@ def offered(*typed: str) -> list[str]:
         (("handout", "thumb-sheet", "--exercises", "thumb-b"), ["thumb-bend"]),
         (("compare", "--publication", "b"), ["booklet"]),
         (("booklet", "--audience", "x"), []),
+        (("brand", "check", "d"), ["default"]),
+        (("brand", "preview", "d"), ["default"]),
+        (("brand", "new", "x", "--like", "d"), ["default"]),
+        (("brand", "new", "x", "--sample", "m"), ["meadow"]),
     ],
 )
 def test_names_are_offered(clinic, typed, names):

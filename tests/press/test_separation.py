@@ -6,6 +6,7 @@ from pikepdf import Array, Dictionary, Name
 
 from clinicpress.errors import Problems
 from clinicpress.press.inks import inks_for, of_words
+from clinicpress.press.inks.ink import cmyk, parsed
 from clinicpress.press.inks.separation import separate, separated
 
 RED = b"1 0 0 rg"
@@ -85,3 +86,15 @@ def test_a_shading_runs_between_inks():
     (function,) = done.Function.Functions
     assert [float(part) for part in function.C0] == [0, 1, 1, 0]
     assert [float(part) for part in function.C1] == [0, 0, 0, 0]
+
+
+def test_the_spot_ink_is_the_clinics_colour_and_no_darker_shade_of_it(clinic):
+    words = 'name: Sun\nregion: GB\ncolours: {brand: "#e0a030"}\n'
+    clinic.write("layouts/brands/sun/brand.yaml", words)
+    ended = clinic.generate("booklet", "--brand", "sun", "--for", "press", "--colour", "spot")
+    assert ended.code == 0, ended.err
+    with pikepdf.open(clinic.folder / ended.out.splitlines()[0]) as pdf:
+        arrays = (each for each in pdf.objects if isinstance(each, Array) and len(each) == 4)
+        spot = next(each for each in arrays if each[0] == "/Separation" and each[1] == "/Spot")
+        inks = [float(part) for part in spot[3].C1]
+    assert inks == pytest.approx(cmyk(parsed("#e0a030")), abs=0.001)

@@ -152,3 +152,21 @@ def test_what_is_no_such_paper_is_told_with_its_line(clinic, content, told):
 def test_it_is_a_file_in_the_brands_folder(clinic, name):
     clinic.write(NIGHT + "brand.yaml", f"name: Night\nregion: GB\nbackground: {name}\n")
     assert "is no file in the brand's folder" in clinic.generate(*SHEET).err
+
+
+def edges(pdf):
+    """Return how far from the edges of the paper its first page has ink, in mm."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    inked = page.render(scale=2, grayscale=True).to_pil().point(lambda grey: 255 * (grey < 250))
+    wide, high = inked.size
+    left, top, right, bottom = inked.getbbox()
+    return [round(side / 2 * 25.4 / 72) for side in (left, top, wide - right, high - bottom)]
+
+
+@pytest.mark.parametrize(("size", "beside"), [("A4", 0), ("Letter", 9)])
+def test_no_edge_of_it_is_lost(clinic, size, beside):
+    """On Letter, A4 is made smaller; for an office printer it is seen to the edges, too."""
+    brand(clinic, paper(grey=0.97))
+    assert edges(printed(clinic, "--paper", size)) == [beside, 0, beside, 0]
+    home = edges(printed(clinic, "--paper", size, "--for", "home"))
+    assert home == [beside, 0, beside, 0]

@@ -1,0 +1,178 @@
+"""What of a brand takes the room of a print: its keys are named, and nothing of the content.
+
+What has no room in the plainest brand either is no brand's matter.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import ceil
+
+from clinicpress.checks.letterhead import ON_LETTERHEAD, which
+from clinicpress.design.brand import stated_in
+from clinicpress.design.brandfile import Brand, Contacts, Letterhead
+from clinicpress.design.design import Design
+from clinicpress.design.fonts import OwnFamily
+from clinicpress.design.panels import PANELS
+from clinicpress.editions.manuscript import Manuscript
+from clinicpress.errors import Place, Problem, shown
+from clinicpress.pages.record import PageRecord
+from clinicpress.pages.tones import own_looks
+
+CODES = (
+    *("PAGE-LIMIT", "PANEL-FULL", "COVER-LONG", "LAYOUT-WIDE", "LAYOUT-TALL", "STYLE-MARGIN"),
+    *("SAFE-PAGE", "SAFE-PANEL", "SAFE-SHARE", "SAFE-PRINT"),
+)
+"""What is told of pages on which there is too little room."""
+
+TEXTS = ("back_text", "cover_text", "complaints", "interpreter", "other_formats", "footer")
+
+PLAINEST = {
+    "letterhead": None, "name": "Clinic", "logo": None, "contact": (), "contacts": Contacts(),
+    "qr": None, "reference": None, "fonts": None, **dict.fromkeys(TEXTS),
+}  # fmt: skip
+"""The keys of a brand that take room, with what takes the least."""
+
+LOOKS = "styles and templates"
+"""What stands in files of a brand's own, and so is no key of its file."""
+
+AS_LETTERS = {"letterhead": 10_000, "qr": 400, "fonts": 300, "logo": 30, LOOKS: 1}
+"""As how many letters of text something counts that has none, or takes as much room as many."""
+
+SHORT = 12
+"""Letters that any name or line may have."""
+
+
+def is_for_room(problems: Iterable[Problem]) -> bool:
+    """Return whether all of what is told may be for want of room."""
+    return all(each.code in CODES for each in problems)
+
+
+def taking_room(manuscript: Manuscript, design: Design) -> tuple[str, ...]:
+    """Return the keys of a brand that take room on an edition's pages, the largest first."""
+    brand, taken = design.brand, dict[str, int]()
+    for key in PLAINEST:
+        is_none = key == "letterhead" and manuscript.kind not in ON_LETTERHEAD
+        if not is_none and (letters := _letters(brand, key)) > SHORT:
+            taken[key] = letters
+    if any(own_looks(design)):
+        taken[LOOKS] = AS_LETTERS[LOOKS]
+    return tuple(sorted(taken, key=lambda key: -taken[key]))
+
+
+def _letters(brand: Brand, key: str) -> int:
+    said = getattr(brand, key)
+    if not said or key in AS_LETTERS:
+        return AS_LETTERS[key] if said else 0
+    if isinstance(said, Contacts):
+        said = tuple(getattr(said, name) or "" for name in Contacts.model_fields)
+    return len("".join(said))
+
+
+def plainest(design: Design, problems: Iterable[Problem]) -> Design:
+    """Return the same design in the plainest brand.
+
+    Where words are lost, its own styles stay: it may be they that hide them.
+    """
+    bare = without(design, *PLAINEST)
+    is_lost = any(each.code == "SAFE-PRINT" for each in problems)
+    return bare if is_lost else replace(bare, folders=design.folders[-1:])
+
+
+def without(design: Design, *keys: str) -> Design:
+    """Return the same design without the room that some keys of its brand take."""
+    least = {key: PLAINEST[key] for key in keys if key in PLAINEST}
+    fonts = {
+        id: family
+        for id, family in design.fonts.items()
+        if "fonts" not in keys or not isinstance(family, OwnFamily)
+    }
+    return replace(design, brand=design.brand.model_copy(update=least), fonts=fonts)
+
+
+def on_the_first(design: Design) -> Design | None:
+    """Return the same design whose letterhead is on the first page alone, if it is on all."""
+    kept = design.brand.letterhead
+    if kept is None or kept.pages == "first":
+        return None
+    first = Letterhead(top=kept.top, pages="first")
+    return replace(design, brand=design.brand.model_copy(update={"letterhead": first}))
+
+
+def tried_alone(manuscript: Manuscript, keys: Sequence[str]) -> Sequence[str]:
+    """Return the keys without which, one by one, a print is laid out, to find the one to blame.
+
+    A panel is laid out at once, a sheet often again until all is in its place.
+    """
+    named = [key for key in keys if key != LOOKS]
+    if len(keys) == 1:
+        return ()
+    return named if manuscript.kind in PANELS else named[:1]
+
+
+def too_little_room(
+    problems: Sequence[Problem], pages: Sequence[PageRecord], limit: int, design: Design,
+    keys: Sequence[str], *, first: bool = False,
+) -> Problem:  # fmt: skip
+    """Return what is said of a print that would fit if ``keys`` of its brand took nothing.
+
+    ``pages`` are those that were laid out, of which ``limit`` are allowed; ``first`` says that it
+    fits where the letterhead is kept free on the first page alone.
+    """
+    is_long = any(each.code == "PAGE-LIMIT" for each in problems)
+    missing = _lines_past(pages[limit:], design) if is_long else 0
+    on = f"{limit} page{'s' if limit > 1 else ''}"
+    verb = "leave" if len(keys) > 1 else "leaves"
+    left = (
+        f"{verb} about {missing} lines without room on {on}"
+        if missing
+        else f"{verb} too little room ({problems[0].message})"
+    )
+    taken = " and ".join(_taken(design, key) for key in keys)
+    return Problem(
+        _place(design, keys[0]), "BRAND-ROOM", f"{taken} {left}", _mend(design, keys, first)
+    )
+
+
+def _place(design: Design, key: str) -> Place:
+    if key == LOOKS:
+        return Place(shown(next(own_looks(design), design.folders[0])))
+    return stated_in(design.folders[:-1], key)
+
+
+def _taken(design: Design, key: str) -> str:
+    kept = design.brand.letterhead
+    if key == "letterhead" and kept:
+        return f"what is kept free at the top of {which(kept.pages)}, {kept.top:g} mm,"
+    if key == LOOKS:
+        return f"the brand's own {LOOKS}"
+    return f"“{key}”" if key in AS_LETTERS else f"“{key}” ({_letters(design.brand, key)} letters)"
+
+
+def _mend(design: Design, keys: Sequence[str], first: bool) -> str:
+    """Return what gives room back: never an item of the content."""
+    others = {"standard": "“--format clear”", "clear": "“--format large”"}.get(design.format_id)
+    instead = (
+        f", or try {others}, which may have more pages" if others and not design.panels else ""
+    )
+    if first:
+        return "Write “pages: first”."
+    if "letterhead" in keys:
+        return f"Make “top” smaller{instead}."
+    if keys == (LOOKS,):
+        return "Take out of them what makes things larger."
+    if len(keys) > 1:
+        return f"Shorten one of them, or take it out{instead}."
+    shorten = "Shorten it" if keys[0] == "name" else "Shorten it, or take it out"
+    shorten = {
+        "logo": "Take it out",
+        "qr": "Shorten the address, or take it out",
+        "fonts": "Take narrower ones, or leave them out",
+    }.get(keys[0], shorten)
+    return f"{shorten}{instead}."
+
+
+def _lines_past(past: Iterable[PageRecord], design: Design) -> int:
+    """Return about how many lines of running text stand on pages that there may not be."""
+    height = design.page[1] - 25
+    leading = design.body * 0.3528 * design.format.leading
+    return ceil(sum(page.fill for page in past) * height / leading)
