@@ -100,7 +100,8 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     words = Phrasing(own, manuscript.edition.locale)
     version = own("version", version=manuscript.version, date=words.month(manuscript.date))
     held = manuscript.state
-    state = words.review(held.standing, held.by, held.named, held.role, held.on, held.until)
+    until = "" if manuscript.kind == "booklet" else held.until  # which says it on a page of its own
+    state = words.review(held.standing, held.by, held.named, held.role, held.on, until)
     of_itself = Line(STATE, version, opens=True), Line(STATE, state)
     lines = (*required(manuscript), *_advice(manuscript, own, words), *of_itself)
     said_of_it = design.clinic()
