@@ -109,7 +109,7 @@ def test_a_tier_with_signs_has_no_such_reason(sources):
 def test_what_no_print_may_lose_is_named(sources):
     change(sources / PROCEDURE / "topic.yaml", r"^  same_day: \[U1a\]\n", "")
     assert problems_of(sources, PROCEDURE) == [
-        "topic.yaml:11: the key “required_signs › same_day” is missing. Add it. [KEY-MISSING]"
+        "topic.yaml:10: the key “required_signs › same_day” is missing. Add it. [KEY-MISSING]"
     ]
 
 

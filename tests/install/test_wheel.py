@@ -126,6 +126,13 @@ def test_wheel_holds_every_file_of_the_folder(wheel, folder):
     assert expected <= names(wheel)
 
 
+def test_wheel_holds_the_guides_for_editors(wheel):
+    """So “generate init” can copy them where there is no checkout."""
+    pages = {f"clinicpress/guides/{path.name}" for path in (ROOT / "docs/for-editors").glob("*.md")}
+    assert len(pages) > 10
+    assert pages <= names(wheel)
+
+
 def test_wheel_holds_its_licences(wheel):
     held = {Path(name).name for name in names(wheel) if ".dist-info/licenses/" in name}
     assert held == {"LICENSE", "LICENSE-CONTENT", "THIRD-PARTY.md"}
