@@ -151,6 +151,7 @@ LET_THROUGH = {
     **dict.fromkeys(("PAGE-REPEAT", "PAGE-SIGNS", "PAGE-TYPE"), "fails-check"),
     **dict.fromkeys(("BRAND-LOGO", "BRAND-UNREAD"), "fails-check"),
     **dict.fromkeys(("BRAND-REGION", "BRAND-REACH", "BRAND-COLOUR", "BRAND-SAME"), "told"),
+    "BRAND-PLAIN": "told",
     **dict.fromkeys(("PAPER-COARSE", "PICK-MANY"), "told"),
 }
 """The rules that stop no print. Every other does: that one comes in here is a decision."""
