@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -107,8 +108,9 @@ def _noticed(
     folders: tuple[Path, ...], logo: str | None, footer: str | None, held: tuple[State, ...]
 ) -> tuple[str, ...]:
     brand = Brand(logo=logo, footer=footer)
-    found = [*_logo(brand, folders[:-1]), *_unread(folders[0], folders[-1]),
-             *_plain_only(brand, folders[:-1])]  # fmt: skip
+    found = [*_unread(folders[0], folders[-1]), *_plain_only(brand, folders[:-1])]
+    with suppress(Problems):  # of a logo that takes too long, the pages tell
+        found += _logo(brand, folders[:-1])
     return tuple(f"{each.place}: {each.message}. {each.hint}" for each in found
                  if each.code != "BRAND-SAME")  # fmt: skip
 

@@ -264,7 +264,7 @@ def _panels(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[
 def most_pages(manuscript: Manuscript, design: Design) -> int:
     """Return how many pages what is limited may have."""
     limit = manuscript.most_pages or design.format.pages
-    return (1 if manuscript.kind == ONE_PAGE else limit) * manuscript.allowance
+    return 1 if manuscript.kind == ONE_PAGE else limit * manuscript.allowance
 
 
 def _page_limit(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[Finding]:

@@ -111,7 +111,7 @@ def tried_alone(manuscript: Manuscript, keys: Sequence[str]) -> Sequence[str]:
 
 def too_little_room(
     problems: Sequence[Problem], pages: Sequence[PageRecord], limit: int, design: Design,
-    keys: Sequence[str], *, first: bool = False,
+    keys: Sequence[str], manuscript: Manuscript, *, first: bool = False,
 ) -> Problem:  # fmt: skip
     """Return what is said of a print that would fit if ``keys`` of its brand took nothing.
 
@@ -119,18 +119,20 @@ def too_little_room(
     fits where the letterhead is kept free on the first page alone.
     """
     is_long = any(each.code == "PAGE-LIMIT" for each in problems)
+    of = f"“{manuscript.edition.publication}” for {manuscript.edition.audience}"
     missing = _lines_past(pages[limit:], design) if is_long else 0
     on = f"{limit} page{'s' if limit > 1 else ''}"
-    verb = "leave" if len(keys) > 1 else "leaves"
+    verb = "leave" if len(keys) > 1 or keys[0] == LOOKS else "leaves"
     left = (
-        f"{verb} about {missing} lines without room on {on}"
+        f"{verb} about {missing} lines of {of} without room on {on}"
         if missing
-        else f"{verb} too little room ({problems[0].message})"
+        else f"{verb} too little room in {of} ({problems[0].message})"
     )
     taken = " and ".join(_taken(design, key) for key in keys)
     return Problem(
-        _place(design, keys[0]), "BRAND-ROOM", f"{taken} {left}", _mend(design, keys, first)
-    )
+        _place(design, keys[0]), "BRAND-ROOM", f"{taken} {left}",
+        _mend(design, keys, manuscript.kind, first),
+    )  # fmt: skip
 
 
 def _place(design: Design, key: str) -> Place:
@@ -148,12 +150,14 @@ def _taken(design: Design, key: str) -> str:
     return f"“{key}”" if key in AS_LETTERS else f"“{key}” ({_letters(design.brand, key)} letters)"
 
 
-def _mend(design: Design, keys: Sequence[str], first: bool) -> str:
+LONGER = ("handout", "diary", "booklet")
+"""The kinds that a format for larger print has, too, on more pages."""
+
+
+def _mend(design: Design, keys: Sequence[str], kind: str, first: bool) -> str:
     """Return what gives room back: never an item of the content."""
     others = {"standard": "“--format clear”", "clear": "“--format large”"}.get(design.format_id)
-    instead = (
-        f", or try {others}, which may have more pages" if others and not design.panels else ""
-    )
+    instead = f", or try {others}, which may have more pages" if others and kind in LONGER else ""
     if first:
         return "Write “pages: first”."
     if "letterhead" in keys:

@@ -124,7 +124,7 @@ class Index:
             return self._rank(file, SHEET)
 
         def place(file: Made) -> tuple[Any, ...]:
-            return (*card(file), *self._rank(file, PRINT), file.edition["paper"])
+            return (*card(file), *self._rank(file, PRINT), file.edition["paper"], _way(file))
 
         for _, group in groupby(sorted(files, key=place), key=card):
             of_card = list(group)
@@ -244,9 +244,21 @@ class Index:
         label = self._label(file, "format")
         if fold := file.edition.get("fold"):
             label = self.strings(f"counter.fold.{fold}", format=label)
+        if way := _way(file):
+            label = self.strings(f"counter.home.{way}", format=label)
         paper = self.strings(f"counter.paper.{file.edition['paper']}")
         number = str(file.edition.get("reference", ""))
         return Print(file, values, label, paper, f"{label} {paper} {number}", number)
+
+
+def _way(file: Made) -> str:
+    """Return how what lies there as pages, too, is laid on the sheets of a printer, if it is."""
+    from clinicpress.content.model import EXTRACTS
+
+    edition = file.edition
+    if edition.get("production") != "home" or edition.get("kind") in EXTRACTS:
+        return ""
+    return "booklet" if edition["paper"] in SHEETS else "sheet"
 
 
 def _value(file: Made, id: str) -> str:

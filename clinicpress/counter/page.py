@@ -171,18 +171,19 @@ def _design(layouts: Path) -> "Design":
 def is_for_anybody(edition: Mapping[str, Any]) -> bool:
     """Return whether a print may lie on a shared drive's list, open to all staff.
 
-    What is made for a printer or a press is sent there, and not looked for.
+    What is made for a press, or in grey, is sent there, and not looked for.
 
     One that was made for a patient may not: it has exercises, techniques or a dose of its own, or
     whatever else an edition may come to have beyond what the page can tell apart. What is folded,
-    cut or hung up, as its ``kind`` says, lies there on the sheets of a printer, all else as pages.
+    cut or hung up, as its ``kind`` says, lies there on the sheets of a printer; all else as pages,
+    and on such sheets, too, where these were made.
     """
     from clinicpress.content.model import EXTRACTS
 
     own = [value for name, value in edition.items() if name not in KNOWN]
-    usual = "home" if edition.get("kind") in EXTRACTS else "proof"
-    way = edition.get("production", "proof"), edition.get("colour", "rgb")
-    return way == (usual, "rgb") and not any(own)
+    ways = ("home",) if edition.get("kind") in EXTRACTS else ("proof", "home")
+    is_usual = edition.get("production", "proof") in ways and edition.get("colour", "rgb") == "rgb"
+    return is_usual and not any(own)
 
 
 def _locale(brand: "Brand", files: Iterable[Made]) -> str:

@@ -30,10 +30,10 @@ def fixed_tokens(layouts: Path, brand: str) -> Iterator[Problem]:
 
     What a template makes of a name is judged by the colours of the finished page.
     """
-    fixed, folder = _of_layouts(layouts) - set(BRANDABLE), layouts / "brands" / brand
-    for path in sorted(folder.rglob("*")):
-        if path.suffix not in (".css", ".html") or not path.is_file():
-            continue
+    found = sorted((layouts / "brands" / brand).rglob("*"))
+    styled = [path for path in found if path.suffix in (".css", ".html") and path.is_file()]
+    fixed = _of_layouts(layouts) - set(BRANDABLE) if styled else set()
+    for path in styled:
         for name, line in _stated(path.read_text("utf-8", "replace")):
             if name in fixed:
                 wrong = f"this sets the token “--{name}”, which no brand's style may set"

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -310,6 +311,8 @@ def for_want_of_room(
     """
     from clinicpress.checks.layout import most_pages
     from clinicpress.checks.room import (
+        LOOKS,
+        PLAINEST,
         is_for_room,
         on_the_first,
         plainest,
@@ -329,11 +332,15 @@ def for_want_of_room(
         return problems
     first = on_the_first(design) if "letterhead" in keys else None
     does_first = first is not None and fits(first)
-    enough = ["letterhead"] if does_first else [
-        key for key in tried_alone(manuscript, keys) if fits(without(design, key))]  # fmt: skip
+    if does_first:
+        blamed: tuple[str, ...] = ("letterhead",)
+    elif LOOKS in keys and not fits(without(design, *PLAINEST)):
+        blamed = (LOOKS,)
+    else:
+        alone = (key for key in tried_alone(manuscript, keys) if fits(without(design, key)))
+        blamed = tuple(islice(alone, 1)) or keys
     pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)
-    blamed = tuple(enough[:1]) or keys
-    return (too_little_room(problems, pages, limit, design, blamed, first=does_first),)
+    return (too_little_room(problems, pages, limit, design, blamed, manuscript, first=does_first),)
 
 
 def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple[Problem, ...]]:
@@ -342,8 +349,11 @@ def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple
     from clinicpress.checks.slots import wrong_as_printed
     from clinicpress.runs.fitting import fitted
 
+    manuscript = prepared.manuscript
+    if design.brand.reference is None:
+        manuscript = replace(manuscript, edition=replace(manuscript.edition, reference=""))
     try:
-        laid = fitted(prepared.manuscript, design, prepared.drawings().find)
+        laid = fitted(manuscript, design, prepared.drawings().find)
     except Problems as error:
         return None, error.problems
     slots = wrong_as_printed(laid.html, laid.manuscript, design)

@@ -80,11 +80,17 @@
     byId("empty").querySelector("ul").replaceChildren(...items);
   };
 
+  // On a small screen some sheets stand there until more are asked for: all would be a long way down.
+  const FEW = 12;
+  let few = true;
+
   const show = () => {
     const asked = read();
     const found = sheetsOf(asked);
     for (const print of prints) print.row.hidden = !matches(print, asked);
-    for (const sheet of find(".sheet")) sheet.hidden = !found.has(sheet);
+    let left = few && !wide.matches ? FEW : found.size;
+    for (const sheet of find(".sheet")) sheet.hidden = !found.has(sheet) || left-- <= 0;
+    byId("more").hidden = found.size <= FEW || !few || wide.matches;
     for (const choice of choices) {
       const name = choice.dataset.choice;
       choice.querySelector(".chosen").textContent =
@@ -222,7 +228,13 @@
   // Where there is room all choices stand open; on a small screen each shows what was chosen.
   const wide = matchMedia("(min-width: 56rem)");
   const unfold = () => { for (const choice of choices) choice.open = wide.matches; };
-  wide.addEventListener("change", unfold);
+  wide.addEventListener("change", () => { unfold(); show(); });
+  byId("more").addEventListener("click", () => {
+    few = false;
+    const next = find(".sheet").filter((sheet) => !sheet.hidden).length;
+    show();
+    find(".sheet:not([hidden])")[next]?.querySelector("a").focus();
+  });
   for (const choice of choices) choice.addEventListener("toggle", show);
 
   form.hidden = false;

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -9,8 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import FLAGS, PAGES
-from tests.conftest import environment
+from clinicpress.counter.page import write_counter
+from clinicpress.editions.edition import Edition
+from tests.browser.conftest import FLAGS, PAGES, _made
+from tests.conftest import ROOT, environment
 
 pytestmark = pytest.mark.slow
 
@@ -318,3 +321,42 @@ def test_a_viewer_that_takes_no_message_gets_the_pdf_in_a_tab(counter):
         page.get_by_role("button", name=PRINT).click()
     assert opened.value.url.endswith(OLDER_LARGE)
     expect(page.get_by_role("status").last).to_contain_text("is open in a new tab. Press Ctrl+P")
+
+
+@pytest.fixture(scope="module")
+def many(tiny, tmp_path_factory):
+    """Return the address of a page of 24 sheets."""
+    output = tmp_path_factory.mktemp("many")
+    files = [
+        _made(output, Edition("tiny", publication, audience, "clear", "en", region, "default", "A4",
+                              setting=setting))
+        for publication, audience, region, setting in product(
+            ("booklet", "thumb-sheet"), ("general", "older-adult"), ("GB", "US", "neutral"),
+            ("rack", "given"),
+        )
+    ]  # fmt: skip
+    write_counter(ROOT / "layouts", output, files, tiny)
+    return (output / "index.html").as_uri()
+
+
+def test_on_a_telephone_the_page_is_short_until_more_is_asked_for(counter, many):
+    page = counter(viewport={"width": 375, "height": 700}).page
+    page.goto(many)
+    sheets = page.locator(".sheet:visible")
+    expect(sheets).to_have_count(12)
+    short = page.evaluate("document.body.scrollHeight")
+    page.get_by_label("Search").fill("older")
+    expect(sheets).to_have_count(12)
+    page.get_by_label("Search").fill("")
+    page.get_by_role("button", name="Show all sheets").click()
+    expect(sheets).to_have_count(24)
+    expect(page.locator("#more")).to_be_hidden()
+    assert page.evaluate("document.body.scrollHeight") > 1.5 * short
+    assert page.evaluate("document.activeElement.closest('.sheet') !== null")
+
+
+def test_where_there_is_room_all_sheets_stand_there(counter, many):
+    page = counter(viewport={"width": 1280, "height": 800}).page
+    page.goto(many)
+    assert page.locator(".sheet:visible").count() == 24
+    assert not page.locator("#more").is_visible()

@@ -86,7 +86,7 @@ def test_a_sheet_that_has_no_room_then_is_the_brands_matter(clinic):
     clinic.change("layouts/formats.yaml", "pages: 2", "pages: 1")
     ended = clinic.generate(*SHEET)
     assert (ended.code, clinic.files()) == (1, [])
-    told = ended.err.partition(" lines without room on 1 page. ")[0]
+    told = ended.err.partition(" lines of “thumb-sheet” for general without room on 1 page. ")[0]
     assert told.startswith(
         f"{NIGHT}brand.yaml:3: what is kept free at the top of each page, 90 mm, leaves about "
     )

@@ -82,7 +82,7 @@ def test_a_style_that_makes_things_large_is_named_by_its_file(library, layouts):
         library, layouts, "card", "name: Night\nregion: GB\n", ".strip .action { margin: 9mm 0 }"
     )
     assert len(found) == 1
-    assert "night/styles/brand.css: the brand's own styles and templates leaves" in found[0]
+    assert "night/styles/brand.css: the brand's own styles and templates leave" in found[0]
 
 
 def test_a_style_that_hides_what_must_be_read_is_no_want_of_room(library, layouts):

@@ -230,6 +230,24 @@ def test_what_was_made_for_one_patient_or_for_a_press_is_left_out(page, changes)
     assert link["href"] == other.path
 
 
+@pytest.mark.parametrize(
+    ("kind", "paper", "label"),
+    [
+        ("booklet", "A5", "Standard, to fold and staple"),
+        ("handout", "A4", "Standard, for an office printer"),
+    ],
+)
+def test_what_is_made_for_an_office_printer_is_offered_too(page, kind, paper, label):
+    name = "booklet" if kind == "booklet" else "thumb-sheet"
+    pages = made(OUTPUT, kind=kind, paper=paper, publication=name)
+    sheets = made(OUTPUT, kind=kind, paper=paper, publication=name, production="home")
+    grey = made(OUTPUT, kind=kind, paper=paper, publication=name, production="home", colour="grey")
+    found = page(pages, sheets, grey)
+    assert [link["href"] for link in found.links()] == [pages.path, sheets.path]
+    names = [each["text"] for each in found.all("span", **{"class": "name"})]
+    assert names == ["Standard", label]
+
+
 def test_a_plain_edition_is_for_anybody_and_one_with_more_to_it_than_is_known_is_not():
     assert counter.is_for_anybody(asdict(PLAIN))
     assert counter.is_for_anybody({**asdict(PLAIN), "setting": "given"})
@@ -383,8 +401,8 @@ def test_the_page_offers_what_was_made_where_some_was_not(clinic):
     for cached in (False, True):
         ended = clinic.generate(*ALL)
         assert (ended.code, len(ended.out.splitlines())) == (1, 1)
-        assert "booklet_general" in ended.err
-        assert "[COVER-LONG]" in ended.err
+        assert "styles/brand.css: the brand's own styles and templates leave too" in ended.err
+        assert "in “booklet” for general (the cover runs on to a second page)" in ended.err
         assert ("double-click output/index.html" in ended.err) != cached
         assert titles() == ["Move your thumb"]
     clinic.write("layouts/brands/default/styles/brand.css", "")

@@ -119,9 +119,10 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
         words.month(manuscript.review_by), words.day(manuscript.date),
     )  # fmt: skip
     return Wanted(
-        lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)), _pieces(known),
-        _pieces(close), strip, _pieces(design.strings().all()), "".join(clinic.split()),
-        _steps(manuscript),
+        lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)),
+        _pieces(known) | _as_written((clinic, *said_of_it.contact, *said_of_it.opening)),
+        _pieces(close) | _as_written((clinic,) * (manuscript.kind == "card")), strip,
+        _pieces(design.strings().all()), "".join(clinic.split()), _steps(manuscript),
         design.panels or (design.page,), design.smallest, manuscript.kind in PANELS,
         Faces(design.fonts.values()),
         _blame(design),
@@ -203,6 +204,12 @@ def _first(manuscript: Manuscript) -> Iterator[str]:
 def _pieces(said: Iterable[str]) -> frozenset[str]:
     """Return words as they are found on a page: without markup and white space."""
     return frozenset(piece for piece in map(_piece, said) if len(piece) >= SHORTEST)
+
+
+def _as_written(said: Iterable[str]) -> frozenset[str]:
+    """Return words that no markup is read in, as they are found on a page: without white space."""
+    bare = ("".join(words.split()) for words in said)
+    return frozenset(words for words in bare if len(words) >= SHORTEST)
 
 
 @lru_cache(maxsize=KEPT)
