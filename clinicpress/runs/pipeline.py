@@ -336,6 +336,8 @@ def for_want_of_room(
         blamed: tuple[str, ...] = ("letterhead",)
     elif LOOKS in keys and not fits(without(design, *PLAINEST)):
         blamed = (LOOKS,)
+        if all(each.code == "STYLE-MARGIN" for each in problems):
+            return problems  # which names the style already
     else:
         alone = (key for key in tried_alone(manuscript, keys) if fits(without(design, key)))
         blamed = tuple(islice(alone, 1)) or keys

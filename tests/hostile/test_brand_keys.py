@@ -68,6 +68,10 @@ PAPERS = {
 }
 
 OTHERS: Mapping[str, str] = {
+    "cover a path": "cover: ../../etc",
+    "fonts a path": "fonts: {family: X, licence: OFL, faces: [{weight: 400, file: ../x.ttf}]}",
+    "fonts a style": "fonts: {family: 'X\"} *{color:red', faces: [{weight: 400, file: a.ttf}]}",
+    "fonts this file": "fonts: {family: X, licence: OFL, faces: [{weight: 400, file: brand.ttf}]}",
     "qr a script": "qr: 'javascript:alert(1)'",
     "qr a file": "qr: 'file:///etc/passwd'",
     "qr a path": "qr: /etc/passwd",
