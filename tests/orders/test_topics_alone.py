@@ -159,7 +159,7 @@ def test_a_run_goes_on_without_a_broken_topic(both):
 
 @pytest.mark.usefixtures("in_process")
 def test_a_topic_that_must_not_be_printed_stops_no_other(both):
-    both.change(f"{SECOND}/topic.yaml", "review_by: 2099-12-31", "review_by: 2026-11-23")
+    both.change(f"{SECOND}/topic.yaml", "review_by: 2028-12-31", "review_by: 2026-11-23")
     with pytest.raises(run.SomeLeftOut, match="OVERDUE"):
         produced(both, [], publications=("thumb-sheet",), topics=(ALL,))
     assert both.files()[-1].startswith("default/tiny/tiny_thumb-sheet")
