@@ -24,7 +24,6 @@ from clinicpress.design.tokens import fixed_tokens
 from clinicpress.design.upgrades import out_of_date
 from clinicpress.errors import Place, Problem, Problems, Unfit, close, shown
 from clinicpress.files.paths import State, state
-from clinicpress.press.underlay import check_paper
 from clinicpress.processes.workers import bounded
 
 PAIRS = (
@@ -140,6 +139,8 @@ def _paper(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
 
 
 def _look_at(job: tuple[bytes, Size]) -> None:
+    from clinicpress.press.underlay import check_paper
+
     check_paper(*job)
 
 
