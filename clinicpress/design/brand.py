@@ -59,8 +59,7 @@ def read_brand(
         ]  # fmt: skip
         whole = own if whole is None else _over(own, whole)
         problems += [
-            *_faint(whole, path),
-            *_unmeant(whole, path),
+            *(list(_faint(whole, path)) or _unmeant(whole, path)),
             *_logo(whole, folders),
             *_paper(whole, folders),
             *_fonts(whole, folders),

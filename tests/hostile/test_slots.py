@@ -121,14 +121,14 @@ def test_the_frame_of_a_slot_stays_where_it_is(clinic, style):
 def test_no_huge_white_box_pushes_the_signs_off_page_1(clinic):
     ended = printed(clinic, "masthead", '<p class="own">Us</p>', ".own { height: 260mm }")
     assert (ended.code, clinic.files()) == (1, [])
-    assert "[SAFE-PAGE]" in ended.err
+    assert "[BRAND-ROOM]" in ended.err
 
 
 def test_no_huge_white_box_makes_two_pages_of_a_cover(clinic):
     style = ".own { height: 150mm }"
     ended = printed(clinic, "cover", '<p class="own">Us</p>', style, ("booklet",))
     assert (ended.code, clinic.files()) == (1, [])
-    assert "[COVER" in ended.err
+    assert "[BRAND-ROOM]" in ended.err
 
 
 @pytest.mark.parametrize("slot", HONEST)
