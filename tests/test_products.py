@@ -197,7 +197,7 @@ def test_words_too_near_a_cut_or_fold_are_refused(shop, kind, style, production)
 
 def test_words_that_a_press_prints_black_on_dark_are_refused(shop):
     """On a screen they are light grey on dark green, and in print they would be black on it."""
-    shop.write(STYLE, ".practice h3 { background-color: #043a04; color: #b4b4b4 }")
+    shop.write(STYLE, ".practice .practice-title { background-color: #043a04; color: #b4b4b4 }")
     assert shop.generate("handout", "thumb-sheet").code == 0
     codes, said = refused(shop, "handout", "thumb-sheet", "--for", "press", "--colour", "cmyk")
     assert set(codes) == {"PRESS-FAINT"}

@@ -125,7 +125,8 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     manuscript = select(library, typeset, design.brand.meanings)
     if problems := list(not_in_own_fonts(repr(manuscript), design)):
         raise Problems(problems)
-    code = code_of(typeset.name, typeset.brand, repr(manuscript), design.digest())
+    same = replace(typeset, fields=False, draft=False)  # says the same, and is to be known by it
+    code = code_of(repr(replace(manuscript, edition=same, watermark="")), design.digest())
     manuscript = replace(manuscript, code=code)
     topic = library.topics[typeset.topic]
     now = read_upgrades(layouts).version if topic.reviews else 0

@@ -68,6 +68,10 @@ class Rebuilt:
     seconds: float
 
 
+NO_CODE = "0000-0000"
+"""What stands in the place of a code."""
+
+
 @dataclass(frozen=True)
 class _Sheet:
     """One print to lay out; ``known`` is the key of what it was when it was laid out before."""
@@ -161,6 +165,8 @@ def _sheets(places: Places, brand: str, today: date, library: "Library") -> list
     for kind, topic, publication in fullest(library):
         request = Request((publication,), topics=(topic,), brands=(brand,), kind=kind)
         prepared = prepare(plan(request, library, places.layouts)[0], library, places.layouts)
+        # Nobody knows a preview by its code, which would differ with each save.
+        prepared = replace(prepared, manuscript=replace(prepared.manuscript, code=NO_CODE))
         sheets.append(_Sheet(kind, _excerpt(prepared) if kind == "booklet" else prepared))
     return sheets
 

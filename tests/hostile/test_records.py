@@ -718,6 +718,7 @@ def test_no_record_makes_the_words_for_a_printer_fail(tmp_path: Path):
         record = {
             "form": manifest.FORM, "path": str(edition.path), "edition": said, "digest": "a" * 64,
             "pages": pages, "bytes": 1, "content": "a" * 64, "warnings": [], "state": "unsigned",
+                "code": "",
         }  # fmt: skip
         files += filter(None, [manifest.parsed(json.dumps(record).encode(), manifest._sound_made)])
     assert len(files) > 500

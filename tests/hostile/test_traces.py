@@ -31,7 +31,7 @@ COMMANDS = (
 KINDS = {
     "proofs": "default/*/*_A4.pdf",
     "booklet": "default/*/*_A5.pdf",
-    "other-brand": "night/*.pdf",
+    "other-brand": "night/*/*.pdf",
     "home": "default/*/*_home.pdf",
     "press": "default/*/*_press.pdf",
     "four-inks": "default/*/*_press_cmyk.pdf",

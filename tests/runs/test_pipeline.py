@@ -100,7 +100,7 @@ def no_engine(monkeypatch) -> list[str]:
         return Typeset(b"%PDF" if most is None or len(pages) <= most else b"", pages, ())
 
     monkeypatch.setattr(fitting, "typeset", noted)
-    monkeypatch.setattr(tags, "mend", lambda pdf, font: TWO_PAGES)
+    monkeypatch.setattr(tags, "mend", lambda pdf, font, said: TWO_PAGES)
     monkeypatch.setattr(layout, "misplaced", lambda *_: ())
     monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
     monkeypatch.setattr(order, "out_of_place", lambda *_: ())
