@@ -16,19 +16,29 @@ from lxml import etree
 from lxml import html as markup
 
 from clinicpress.content.signoff import digest
+from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
-from clinicpress.editions.manuscript import Entry, Manuscript
+from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
 from clinicpress.pages.slots import FRAME
 
 Pieces = Mapping[str, str]
 """A digest for each item by its id, ``section NAME`` for what else stands in a section, ``page``
 for what stands in none, ``figure NAME`` for a drawing, and ``order`` for what follows what."""
 
+SECTION = "section "
+
 UNREAD = frozenset({"head", "style", "script", "nav"})
 """Elements that say nothing which is not said elsewhere."""
 
+SHORT = 2
+"""Letters of what says where something stands, at the most: ``A``, or ``12``."""
+
 PLACED = frozenset({"letter", "number"})
 """Classes of what says where something stands among others, which differs between sheets."""
+
+LETTERED = re.compile("^[A-Z0-9]{1,2} ")
+"""What stands before a title where items are only listed: their titles say nothing by themselves,
+and which are together on a sheet is the clinician's to say."""
 
 BLANK = re.compile("_{3,}")
 BLANKS = re.compile("_([,·]?_)+")
@@ -38,17 +48,18 @@ def pieces(html: str, manuscript: Manuscript, design: Design) -> Pieces:
     """Return what a composed edition says, as digests that differ by reader and country."""
     edition = manuscript.edition
     page = markup.document_fromstring(html)
-    words, order = defaultdict[str, list[str]](list), list[str]()
+    titles = {to_plain(str(entry.title)) for entry in manuscript.entries(*PRACTICES)}
+    words = defaultdict[str, list[str]](list)
     for place, words_here in _words(page, "page"):
-        words[place].append(words_here)
-    for element in page.iter(etree.Element):
-        order += filter(None, (element.get("data-section"), element.get("data-required")))
+        is_listed = LETTERED.sub("", " ".join(words_here.split())) in titles
+        if not (is_listed and place.startswith(SECTION)):
+            words[place].append(words_here)
     own = sorted({*design.clinic().said, design.brand.phone or ""} - {""}, key=len, reverse=True)
     grounds = dict(_grounds(manuscript))
     said = {place: (_plain(" ".join(dict.fromkeys(each)), own), grounds.get(place, ""))
             for place, each in words.items()}  # fmt: skip
     said |= {f"figure {plate.id}": (plate.state, plate.alt) for plate in manuscript.plates}
-    said["order"] = (edition.publication, " ".join(part for part, _ in groupby(order)))
+    said["order"] = (edition.publication, " ".join(part for part, _ in groupby(_order(page))))
     reader = edition.audience, edition.language, edition.region
     return {place: digest(place, *reader, *each) for place, each in said.items()}
 
@@ -60,7 +71,7 @@ def _words(element: Any, place: str) -> Iterator[tuple[str, str]]:
     if item := element.get("data-item"):
         place = item
     elif section := element.get("data-section"):
-        place = f"section {section}"
+        place = SECTION + section
     for name in ("alt", "data-says"):
         if said := element.get(name):
             yield place, said
@@ -72,6 +83,16 @@ def _words(element: Any, place: str) -> Iterator[tuple[str, str]]:
             yield place, inner.tail
 
 
+def _order(page: Any) -> Iterator[str]:
+    """Yield the sections of a page, and what must be read in them but for what items say of own."""
+    for element in page.iter(etree.Element):
+        if section := element.get("data-section"):
+            yield section
+        required = element.get("data-required")
+        if required and next(element.iterancestors("article"), None) is None:
+            yield required
+
+
 def _is_beside(element: Any) -> bool:
     """Return whether an element says nothing of the content: a brand's words, state or number."""
     classes = set((element.get("class") or "").split())
@@ -79,7 +100,7 @@ def _is_beside(element: Any) -> bool:
         element.tag in UNREAD
         or element.get(FRAME) is not None
         or element.get("data-required") == "state"
-        or bool(classes & PLACED)
+        or (bool(classes & PLACED) and len("".join(element.itertext()).strip()) <= SHORT)
     )
 
 

@@ -11,7 +11,7 @@ from clinicpress.content.reader import read_library
 from clinicpress.errors import WrongChoice
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import Request
-from clinicpress.runs.pipeline import prepare, set_pages
+from clinicpress.runs.pipeline import prepare, set_pages, state_of
 from clinicpress.trust.signing import sign
 from tests.trust.signed import (
     LAYOUTS,
@@ -119,6 +119,19 @@ def test_all_roles_have_to_sign(sources):
         is_lacking = "older-adult" in name
         assert state.standing == ("incomplete" if is_lacking else "signed")
         assert state.lacking == (("midwife",) if is_lacking else ())
+
+
+@pytest.mark.parametrize(
+    "picked", [("thumb-bend",), ("thumb-press",), ("thumb-press", "thumb-bend")]
+)
+@pytest.mark.parametrize("dose", ["print", "blank"])
+def test_a_sheet_of_picks_is_signed_if_each_of_them_is(sources, picked, dose):
+    library = read_library(sources)
+    for setting in ("rack", "given"):
+        asked = Request(("thumb-sheet",), exercises=picked, dose=dose, settings=(setting,),
+                        regions=("GB",))  # fmt: skip
+        (edition,) = plan(asked, library, LAYOUTS)
+        assert state_of(prepare(edition, library, LAYOUTS)).lost == ()
 
 
 def test_a_role_that_is_no_more_asked_for_is_told(sources):
