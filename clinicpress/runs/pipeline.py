@@ -455,13 +455,13 @@ def _lost(state: "State") -> Iterator[str]:
 
 def _watermarked(pdf: bytes, prepared: Prepared) -> bytes:
     """Return pages that have been looked at with what is said across each of them, if anything."""
+    manuscript, design = prepared.manuscript, prepared.design
+    if not manuscript.watermark:
+        return pdf
     from clinicpress.design.fonts import upright
     from clinicpress.design.strings import Strings
     from clinicpress.press.watermark import stamped
 
-    manuscript, design = prepared.manuscript, prepared.design
-    if not manuscript.watermark:
-        return pdf
     own = Strings(design.folders[-1] / f"strings/{design.language}.po")  # and not a brand's
     words = own(f"watermark.{manuscript.watermark}")
     return stamped(pdf, words, upright(design.fonts), form=prepared.edition.fields)

@@ -107,7 +107,8 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     said_of_it = design.clinic()
     clinic = " · ".join((said_of_it.name, *said_of_it.contact))
     close = (
-        version, state, manuscript.edition.reference, own("code", code=manuscript.code),
+        version, state, manuscript.edition.reference, manuscript.code,
+        own("code", code=manuscript.code),
         own("clinical.judgement"),
         *(clinic,) * (manuscript.kind == "card"),
     )  # fmt: skip
