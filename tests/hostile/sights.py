@@ -58,7 +58,7 @@ SET_BACK = {
     *("see-through", "nearly see-through", "hidden", "clipped", "struck through"),
     *("letters on letters", "letters apart", "far left", "moved off"),
     *("mirrored", "on its head", "on its side", "shrunk", "squeezed", "slanted"),
-    *("capitals", "signs struck out", "lines on lines"),
+    *("capitals", "signs struck out"),
 }
 """What the last style sheet undoes: the words are printed, and can be read."""
 
