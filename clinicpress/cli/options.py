@@ -164,6 +164,8 @@ def order_options(command: Any, audience: str = "general", format: str = "standa
 
 def order_of(given: Mapping[str, Any]) -> Order:
     """Return what options mean together. Raises UsageError for two that exclude each other."""
+    if given["final"] and given["draft"]:
+        raise click.UsageError("“--final” and “--draft” exclude each other. Choose one.")
     request = request_of(given)
     places = places_of(given)
     return Order(

@@ -73,8 +73,9 @@ def release(folder: Path, since: Path | None, withdrawn: tuple[tuple[str, str], 
     made = [result.made for result in results]
     write_notes(made, places)
     write_counter(request, places)
-    found = released(made, read_library(places.sources), before, codes)
-    write_release(found, folder, places, today)
+    library = read_library(places.sources)
+    found = released(made, library, before, codes)
+    write_release(found, before, library, places, today)
     tell(f"{shown(folder)}: {counted(len(found.prints), 'print')}, "
          f"{len(found.gone)} of earlier ones are no more.")  # fmt: skip
 

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from clinicpress.trust.reading import Read
     from clinicpress.trust.scope import Scope
 
-MOST = 6
-"""How many items of an edition are named in a line."""
-
 
 @click.group(short_help="Who signed what, what is due, and signing.")
 def review() -> None:
@@ -103,11 +100,8 @@ def _print_table(read: "Iterable[Read]") -> None:
         counts[standing] = counts.get(standing, 0) + 1
         if one.problems:
             click.echo(f"{one.edition.name}: cannot be printed: {one.problems[0]}")
-        elif lost := one.state.lost:
-            more = f" and {len(lost) - MOST} more" if len(lost) > MOST else ""
-            click.echo(f"{one.edition.name}: changed: {', '.join(lost[:MOST])}{more}")
-        elif one.state.lacking:
-            click.echo(f"{one.edition.name}: still to sign: {', '.join(one.state.lacking)}")
+        elif one.state.standing != "unsigned" and (missing := one.state.missing):
+            click.echo(f"{one.edition.name}: {missing}")
     total = ", ".join(f"{count} {standing}" for standing, count in sorted(counts.items()))
     tell(f"{counted(sum(counts.values()), 'print')}: {total}")
 

@@ -7,6 +7,10 @@ from clinicpress.content.model import SignOff, Topic
 from clinicpress.editions.edition import Edition, Standing
 
 WORST_FIRST: tuple[Standing, ...] = ("changed", "unsigned", "incomplete", "signed")
+"""How reviews stand, the worst first."""
+
+MOST = 6
+"""How many items are named that somebody has to look at again."""
 
 VERSION, LAYOUTS = "version", "layouts"
 """What is changed of an edition beside its items."""
@@ -31,9 +35,19 @@ class State:
     lacking: tuple[str, ...] = ()
 
     @property
-    def is_signed(self) -> bool:
-        """Whether it is signed by all who have to."""
-        return self.standing == "signed"
+    def missing(self) -> str:
+        """Why it is not signed, as a sentence without its full stop; nothing where it is."""
+        match self.standing:
+            case "signed":
+                return ""
+            case "unsigned":
+                return "nobody has signed it"
+            case "incomplete":
+                return f"it still needs the sign-off of: {', '.join(self.lacking)}"
+        rest = len(self.lost) - MOST
+        more = f" and {rest} more" if rest > 0 else ""
+        said = f"{', '.join(self.lost[:MOST])}{more}"
+        return f"it says something else than what was signed: {said}"
 
 
 UNSIGNED = State()
@@ -86,9 +100,8 @@ class SignOffs:
     def _changed(self, one: SignOff, pieces: Mapping[str, str]) -> tuple[str, ...]:
         """Return what an edition says otherwise than it was signed."""
         lost = [id for id, said in pieces.items() if said not in one.items.get(id, "").split()]
-        lost += [VERSION] * (one.version != self.version) + [LAYOUTS] * (
-            one.layouts != self.layouts
-        )
+        lost += [VERSION] if one.version != self.version else []
+        lost += [LAYOUTS] if one.layouts != self.layouts else []
         return tuple(lost)
 
 

@@ -304,7 +304,8 @@ def _is_form(value: object) -> bool:
     return _is(value, int) and value == FORM
 
 
-def _is_line(value: object) -> bool:
+def is_line(value: object) -> bool:
+    """Return whether it is words that change nothing around them where they are shown."""
     return isinstance(value, str) and UNSPEAKABLE.search(value) is None
 
 
@@ -332,7 +333,7 @@ def _is_path(value: object) -> bool:
 
 def _is_name(name: str) -> bool:
     is_hidden = name[:1] in ("", ".", " ")
-    return not is_hidden and _is_line(name) and unholdable(name) is None
+    return not is_hidden and is_line(name) and unholdable(name) is None
 
 
 def _sound_made(said: Any) -> Made:
@@ -345,7 +346,7 @@ def _sound_made(said: Any) -> Made:
     _need(_is_count(said["pages"], MOST_PAGES) and _is_count(said["bytes"], MOST_OF_A_PDF))
     _need(said["state"] in get_args(Standing))
     _need(said["code"] == "" or code_in(said["code"]) == said["code"])
-    _need(isinstance(warnings, list) and all(map(_is_line, warnings)))
+    _need(isinstance(warnings, list) and all(map(is_line, warnings)))
     return Made(**{**said, "warnings": tuple(warnings)})
 
 
@@ -358,11 +359,13 @@ def sound_edition(said: Any) -> Edition:
     """Return the edition that plain values say. Raises ValueError, KeyError or TypeError."""
     _need(said.keys() == EDITION)
     many = {name: said[name] for name in MANY}
-    _need(all(_is(names, list) and all(map(_is_line, names)) for names in many.values()))
+    _need(all(_is(names, list) and all(map(is_line, names)) for names in many.values()))
     one = {name: said[name] for name in said.keys() - {*MANY, "grammage", *EITHER}}
-    _need(all(map(_is_line, one.values())) and _is_count(said["grammage"], 1000))
+    _need(all(map(is_line, one.values())) and _is_count(said["grammage"], 1000))
     _need(all(said[name] in known for name, known in ONE_OF.items()))
     _need(all(_is(said[name], bool) for name in EITHER))
     _need(said["kind"] != "pad" or said["paper"] in SHEETS)
     _need((said["kind"] == "leaflet") == bool(said["fold"]))
-    return Edition(**{**said, **{name: tuple(names) for name, names in many.items()}})
+    edition = Edition(**{**said, **{name: tuple(names) for name, names in many.items()}})
+    _need(_is_path(_path_of(edition)))
+    return edition

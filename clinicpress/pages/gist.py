@@ -23,18 +23,24 @@ from clinicpress.pages.slots import FRAME
 
 Pieces = Mapping[str, str]
 """A digest for each item by its id, ``section NAME`` for what else stands in a section, ``page``
-for what stands in none, ``figure NAME`` for a drawing, and ``order`` for what follows what."""
+for what stands in none, ``figure NAME`` for a drawing, ``styles`` for words that a brand's own
+styles set, and ``order`` for what follows what."""
 
-SECTION = "section "
+PAGE, SECTION = "page", "section "
 
-UNREAD = frozenset({"head", "style", "script", "nav"})
-"""Elements that say nothing which is not said elsewhere."""
+CONTENT = re.compile(r"content\s*:[^;}]*")
+"""What a style sets before or after an element, words for instance."""
+
+UNREAD = frozenset({"head", "style", "script"})
+"""Elements whose words nobody reads."""
+
+HEADINGS = frozenset({"h2", "h3", "h4"})
 
 SHORT = 2
 """Letters of what says where something stands, at the most: ``A``, or ``12``."""
 
 PLACED = frozenset({"letter", "number"})
-"""Classes of what says where something stands among others, which differs between sheets."""
+"""Classes of what says in a heading where it stands among others, which differs between sheets."""
 
 LETTERED = re.compile("^[A-Z0-9]{1,2} ")
 """What stands before a title where items are only listed: their titles say nothing by themselves,
@@ -50,7 +56,7 @@ def pieces(html: str, manuscript: Manuscript, design: Design) -> Pieces:
     page = markup.document_fromstring(html)
     titles = {to_plain(str(entry.title)) for entry in manuscript.entries(*PRACTICES)}
     words = defaultdict[str, list[str]](list)
-    for place, words_here in _words(page, "page"):
+    for place, words_here in _words(page, PAGE):
         is_listed = LETTERED.sub("", " ".join(words_here.split())) in titles
         if not (is_listed and place.startswith(SECTION)):
             words[place].append(words_here)
@@ -59,6 +65,8 @@ def pieces(html: str, manuscript: Manuscript, design: Design) -> Pieces:
     said = {place: (_plain(" ".join(dict.fromkeys(each)), own), grounds.get(place, ""))
             for place, each in words.items()}  # fmt: skip
     said |= {f"figure {plate.id}": (plate.state, plate.alt) for plate in manuscript.plates}
+    if styled := _styled(design):
+        said["styles"] = (styled, "")
     said["order"] = (edition.publication, " ".join(part for part, _ in groupby(_order(page))))
     reader = edition.audience, edition.language, edition.region
     return {place: digest(place, *reader, *each) for place, each in said.items()}
@@ -66,7 +74,7 @@ def pieces(html: str, manuscript: Manuscript, design: Design) -> Pieces:
 
 def _words(element: Any, place: str) -> Iterator[tuple[str, str]]:
     """Yield what is said in an element, with the item or section that it is said of."""
-    if not isinstance(element.tag, str) or _is_beside(element):
+    if not isinstance(element.tag, str) or _is_beside(element, place):
         return
     if item := element.get("data-item"):
         place = item
@@ -93,15 +101,21 @@ def _order(page: Any) -> Iterator[str]:
             yield required
 
 
-def _is_beside(element: Any) -> bool:
-    """Return whether an element says nothing of the content: a brand's words, state or number."""
-    classes = set((element.get("class") or "").split())
-    return (
-        element.tag in UNREAD
-        or element.get(FRAME) is not None
-        or element.get("data-required") == "state"
-        or (bool(classes & PLACED) and len("".join(element.itertext()).strip()) <= SHORT)
-    )
+def _is_beside(element: Any, place: str) -> bool:
+    """Return whether an element in ``place`` says nothing of the content.
+
+    A number before a heading does not, nor do a brand's words and the state outside of items: in an
+    item whatever a template sets is read.
+    """
+    if element.tag in UNREAD:
+        return True
+    if set((element.get("class") or "").split()) & PLACED:
+        above = element.getparent()
+        short = len("".join(element.itertext()).strip()) <= SHORT
+        return short and above is not None and above.tag in HEADINGS
+    if place != PAGE and not place.startswith(SECTION):
+        return False
+    return element.get(FRAME) is not None or element.get("data-required") == "state"
 
 
 def _plain(words: str, own: list[str]) -> str:
@@ -110,6 +124,15 @@ def _plain(words: str, own: list[str]) -> str:
     for said in own:
         words = words.replace(" ".join(said.split()), "_")
     return BLANKS.sub("_", "".join(BLANK.sub("_", words).split()))
+
+
+def _styled(design: Design) -> str:
+    """Return what a brand's own styles and templates set by ``content``, where words may be."""
+    files = (path for folder in design.folders[:-1] for path in sorted(folder.rglob("*"))
+             if path.suffix in (".css", ".html"))  # fmt: skip
+    return "\n".join(
+        found for path in files for found in CONTENT.findall(path.read_text("utf-8", "replace"))
+    )
 
 
 def _grounds(manuscript: Manuscript) -> Iterator[tuple[str, str]]:

@@ -19,16 +19,12 @@ if TYPE_CHECKING:
     from clinicpress.checks.seen.wanted import Wanted
     from clinicpress.content.library import Library
     from clinicpress.design.design import Design
-    from clinicpress.editions.edition import Edition, Standing
+    from clinicpress.editions.edition import Edition
     from clinicpress.editions.manuscript import Manuscript
     from clinicpress.editions.state import SignOffs, State
     from clinicpress.figures.plate import Drawings
     from clinicpress.pdf.metadata import Provenance
     from clinicpress.runs.fitting import Fitted
-
-
-MOST_LOST = 6
-"""How many items are named that somebody has to look at again."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ class Built:
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
-    state: "Standing" = "unsigned"
+    state: "State | None" = None
 
 
 @dataclass(frozen=True)
@@ -123,15 +119,17 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     typeset = edition.typeset
     design = design_of(typeset, library, layouts)
     manuscript = select(library, typeset, design.brand.meanings)
-    if problems := list(not_in_own_fonts(repr(manuscript), design)):
+    said, look = repr(manuscript), design.digest()
+    if problems := list(not_in_own_fonts(said, design)):
         raise Problems(problems)
-    same = replace(typeset, fields=False, draft=False)  # says the same, and is to be known by it
-    code = code_of(repr(replace(manuscript, edition=same, watermark="")), design.digest())
-    manuscript = replace(manuscript, code=code)
     topic = library.topics[typeset.topic]
     now = read_upgrades(layouts).version if topic.reviews else 0
     signoffs = concerning(typeset, topic.topic, topic.reviews, now)
-    pages = of_words(repr(manuscript), design.digest(), _makers(), *signoffs.seals)
+    pages = of_words(said, look, _makers(), *signoffs.seals)
+    if typeset.fields or typeset.draft:  # it says the same, and is to be known by it
+        same = replace(typeset, fields=False, draft=False)
+        said = repr(replace(manuscript, edition=same, watermark=""))
+    manuscript = replace(manuscript, code=code_of(said, look))
     is_proof = edition == typeset and edition.production == "proof"
     digest = pages if is_proof else of_words(pages, repr(edition))
     return Prepared(edition, manuscript, design, signoffs, digest, pages)
@@ -438,19 +436,10 @@ def _finished(prepared: Prepared, laid: "Reading", asked: "Wanted", spent: float
     finished = _watermarked(finished, prepared)
     seconds = spent + time.perf_counter() - started
     longer_now = longer(prepared.manuscript, prepared.design, found.pages)
-    told = (*longer_now, *found.warnings, *_lost(prepared.manuscript.state))
-    standing = prepared.manuscript.state.standing
-    return Built(prepared.path, finished, found.pages, seconds, warnings=told, state=standing)
-
-
-def _lost(state: "State") -> Iterator[str]:
-    """Yield what is to be minded of the review: what somebody has to look at again."""
-    if state.standing == "changed":
-        named = ", ".join(state.lost[:MOST_LOST])
-        more = f" and {len(state.lost) - MOST_LOST} more" if len(state.lost) > MOST_LOST else ""
-        yield f"it says something else than what was signed: {named}{more}. [NOT-SIGNED]"
-    elif state.standing == "incomplete":
-        yield f"it still needs the sign-off of: {', '.join(state.lacking)}. [NOT-SIGNED]"
+    state = prepared.manuscript.state
+    review = () if state.standing == "unsigned" else (state.missing,)
+    told = (*longer_now, *found.warnings, *(f"{said}. [NOT-SIGNED]" for said in review if said))
+    return Built(prepared.path, finished, found.pages, seconds, warnings=told, state=state)
 
 
 def _watermarked(pdf: bytes, prepared: Prepared) -> bytes:

@@ -29,7 +29,6 @@ class Result:
 
 
 SIGNED = "signed"
-TOLD = " [NOT-SIGNED]"
 
 Report = Callable[[Result, int], None]
 """Called for each finished file, with how many files the run has in all."""
@@ -176,11 +175,9 @@ def _build_stale(
 
 def _not_final(built: Built) -> Iterator[Problem]:
     """Yield a Problem for a print that is not signed by all who have to."""
-    if built.state != SIGNED:
-        told = (each.removesuffix(TOLD) for each in built.warnings if each.endswith(TOLD))
-        wrong = next(told, "nobody has signed it").rstrip(".")
+    if built.state and built.state.missing:
         hint = "Have it reviewed and signed (“generate review sign”), or leave “--final” out."
-        yield Problem(Place(built.path), "NOT-FINAL", wrong, hint)
+        yield Problem(Place(built.path), "NOT-FINAL", built.state.missing, hint)
 
 
 def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifest.Made:
@@ -192,7 +189,7 @@ def _write(built: Built, prepared: Prepared, kept: manifest.Manifest) -> manifes
         pages=built.pages,
         bytes=stat.st_size,
         content=manifest.content_digest(built.pdf),
-        state=built.state,
+        state=built.state.standing if built.state else "unsigned",
         code=prepared.manuscript.code,
         warnings=(*prepared.manuscript.warnings, *prepared.told(), *built.warnings),
     )

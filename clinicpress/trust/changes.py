@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.reader import FILES
-from clinicpress.errors import Place, Problem
+from clinicpress.editions.edition import Edition
+from clinicpress.errors import Place, Problem, UnknownName
 from clinicpress.trust.reading import Read, Report, read_editions
 from clinicpress.trust.scope import Scope, editions_of
 
@@ -27,7 +29,10 @@ def changes(
                   one.regions, ("default",))
             for one in topic.reviews
         )  # fmt: skip
-        editions = [edition for scope in scopes for edition in editions_of(scope, library, layouts)]
+        editions: list[Edition] = []
+        for scope in scopes:
+            with suppress(UnknownName):  # a country that is none is told by the rules on sign-offs
+                editions += editions_of(scope, library, layouts)
         read = read_editions(
             tuple(dict.fromkeys(editions)), library, layouts, jobs=jobs, report=report
         )

@@ -58,10 +58,11 @@ def problems_of(read: Iterable[Read]) -> tuple[Problem, ...]:
 def _run(prepared: Sequence[Prepared], jobs: int) -> Generator[Read]:
     from clinicpress.processes.workers import run_in_workers
 
-    return run_in_workers(_read, prepared, jobs, _stopped)
+    return run_in_workers(read_one, prepared, jobs, _stopped)
 
 
-def _read(prepared: Prepared) -> Read:
+def read_one(prepared: Prepared) -> Read:
+    """Return what an edition says; in a worker, since anybody may have sent its templates."""
     try:
         pieces = said_in(prepared)
     except Problems as error:

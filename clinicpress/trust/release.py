@@ -13,12 +13,12 @@ from typing import Any
 from clinicpress import __version__
 from clinicpress.checks.sources import broken_rules
 from clinicpress.content.library import Library
-from clinicpress.content.reader import read_library
-from clinicpress.design.design import open_design
+from clinicpress.design.design import Design, open_design
+from clinicpress.design.strings import Strings
 from clinicpress.editions.code import code_in
-from clinicpress.errors import ClinicpressError, UnknownName, WrongChoice, shown
+from clinicpress.errors import ClinicpressError, Problem, UnknownName, WrongChoice, shown
 from clinicpress.files.output import held, write_atomic
-from clinicpress.orders.manifest import Made, parsed, sound_edition
+from clinicpress.orders.manifest import Made, is_line, parsed, sound_edition
 from clinicpress.orders.request import Places
 from clinicpress.pages.compose import set_counter
 
@@ -62,6 +62,11 @@ class Release:
 
     prints: tuple[Print, ...]
     gone: tuple[Gone, ...] = ()
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of its prints."""
+        return frozenset(one.code for one in self.prints)
 
 
 def require_new(folder: Path) -> None:
@@ -115,19 +120,28 @@ def _print(made: Made, library: Library) -> Print:
     )  # fmt: skip
 
 
-def write_release(release: Release, folder: Path, places: Places, today: date) -> None:
+def write_release(
+    release: Release, before: Release | None, library: Library, places: Places, today: date
+) -> None:
     """Write what lies beside the prints of a release. Raises Problems and EnvironmentFault."""
+    folder = places.output
+    design = open_design(
+        places.layouts, brand="default", format="standard", language="en", paper="A4"
+    )
     said = {"form": FORM, "program": __version__, **asdict(release)}
     listed = json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False)
     write_atomic(folder / LIST, f"{listed}\n".encode())
-    write_atomic(folder / PAGE, _page(release, places.layouts).encode())
-    write_atomic(folder / RACK, "".join(f"{line}\n" for line in rack(release, places)).encode())
-    write_atomic(folder / CHECK, _checked(release, places, today).encode())
+    write_atomic(folder / PAGE, _page(release, design).encode())
+    write_atomic(folder / RACK, _lines(rack(release, before, design.strings())))
+    write_atomic(folder / CHECK, _lines(_checked(release, library, places, today)))
 
 
-def _page(release: Release, layouts: Path) -> str:
+def _lines(lines: Iterable[object]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _page(release: Release, design: Design) -> str:
     """Return the page on which a code is looked up, which asks nothing of a network."""
-    design = open_design(layouts, brand="default", format="standard", language="en", paper="A4")
     prints = [{"code": one.code, "what": _name(one.path), "until": one.until, "why": "", "now": ""}
               for one in release.prints]  # fmt: skip
     gone = [{"code": one.code, "what": _name(one.path), "until": "", "why": one.why, "now": one.now}
@@ -137,25 +151,23 @@ def _page(release: Release, layouts: Path) -> str:
     return set_counter("codes.html", {"rows": rows}, design, "en")
 
 
-def rack(release: Release, places: Places) -> Sequence[str]:
-    """Return what to take from the rack and what to put there, in the words of the layouts."""
-    design = open_design(
-        places.layouts, brand="default", format="standard", language="en", paper="A4"
-    )
-    words = design.strings()
-    known = {one.path: one.code for one in release.gone}
+def rack(release: Release, before: Release | None, words: Strings) -> Sequence[str]:
+    """Return what to take from the rack and what to put there, in the words of the layouts.
+
+    What was in the release ``before`` already stays where it is.
+    """
+    there = before.codes if before else frozenset()
     out = [words("rack.out", code=one.code, what=_name(one.path)) for one in release.gone]
     fresh = [words("rack.in", code=one.code, what=_name(one.path)) for one in release.prints
-             if not release.gone or one.path in known]  # fmt: skip
+             if one.code not in there]  # fmt: skip
     return [words("rack.title"), "", *out, *fresh]
 
 
-def _checked(release: Release, places: Places, today: date) -> str:
-    library = read_library(places.sources)
+def _checked(release: Release, library: Library, places: Places, today: date) -> Sequence[Problem]:
     brands = sorted({one.edition["brand"] for one in release.prints})
     topics = sorted({one.edition["topic"] for one in release.prints})
     found = broken_rules(library, topics, today, places.sources, places.layouts, brands)
-    return "".join(f"{problem}\n" for problem in sorted(set(found)))
+    return sorted(set(found))
 
 
 def _name(path: str) -> str:
@@ -185,6 +197,6 @@ def _sound(said: Any) -> Release:
         words = (value for name, value in asdict(one).items() if name not in ("edition", "pages"))
         if said["form"] != FORM or code_in(one.code) != one.code:
             raise ValueError("unsound")
-        if not all(isinstance(each, str) for each in words):
+        if not all(map(is_line, words)):
             raise TypeError("unsound")
     return Release(prints, gone)

@@ -3,6 +3,7 @@
 The program never signs by itself: who signs says who they are, and what they read.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,9 @@ from clinicpress.files.output import write_atomic
 from clinicpress.files.records import parse
 from clinicpress.trust.reading import Report, problems_of, read_editions
 from clinicpress.trust.scope import Scope, editions_of
+
+NOBODY = re.compile(r"^\[\s*\][ \t]*(#.*)?$", re.MULTILINE)
+"""A list that nobody signed yet, with what is remarked beside it."""
 
 UNSEALED = "0" * 16
 
@@ -115,7 +119,7 @@ def keep(record: SignOff, topic: str, sources: Path) -> Path:
     path = sources / topic / FILES["reviews"][0]
     before = path.read_text("utf-8").rstrip()
     if not parse(path).data:
-        before = before.removesuffix("[]").rstrip()
+        before = NOBODY.sub(r"\1", before).rstrip()
     said = yaml.safe_dump([_plain(record)], sort_keys=False, allow_unicode=True, width=100)
     write_atomic(path, f"{before}\n{said}".lstrip().encode())
     return path

@@ -6,7 +6,9 @@ was recorded of it, or else by going through all that can be printed.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -14,16 +16,21 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from clinicpress.content.library import Library
+from clinicpress.design.brand import brand_ids
+from clinicpress.design.design import read_formats
 from clinicpress.editions.code import code_in
 from clinicpress.editions.edition import ColourSpace, Edition
-from clinicpress.editions.state import State
-from clinicpress.errors import ClinicpressError, Problems, UnknownName, shown
+from clinicpress.editions.state import UNSIGNED, State
+from clinicpress.errors import ClinicpressError, Place, Problems, UnknownName, shown
 from clinicpress.orders.manifest import sound_edition
-from clinicpress.orders.plan import plan
+from clinicpress.orders.plan import FIRST_LANGUAGE, plan
 from clinicpress.orders.request import ALL, Request
 from clinicpress.pdf.metadata import Provenance, provenance_of
 from clinicpress.press.intake import Locked, open_pdf, size_of
-from clinicpress.runs.pipeline import Batch, Prepared, prepare, set_together, state_of
+from clinicpress.processes.workers import bounded
+from clinicpress.runs.pipeline import Batch, Prepared, prepare, set_together
+from clinicpress.runs.run import stopped
+from clinicpress.trust.reading import read_one
 
 Standing = Literal[
     "current", "overdue", "superseded", "withdrawn", "altered", "unknown", "foreign", "unreadable"
@@ -72,6 +79,7 @@ class Verifier:
     ) -> None:  # fmt: skip
         self.library, self.layouts, self.today, self.going = library, layouts, today, going
         self.known: Mapping[str, Known] = {one.code: one for one in known}
+        self.brands, self.formats = frozenset(brand_ids(layouts)), frozenset(read_formats(layouts))
 
     def code(self, typed: str) -> Verdict:
         """Return what the sheet is that bears a code. Raises UnknownName for what is no code."""
@@ -89,16 +97,13 @@ class Verifier:
         asked = shown(path)
         if not size_of(path):
             return Verdict(asked, "unreadable", why="it is empty")
-        try:
-            with open_pdf(str(path), asked, "") as document:
-                said = provenance_of(document)
-        except Locked:
-            return Verdict(asked, "unreadable", why="it is protected by a password")
-        except ClinicpressError:
-            return Verdict(asked, "unreadable", why="it is no PDF, or damaged")
-        if said is None or (edition := _edition_of(said)) is None:
+        said = bounded(_opened, str(path), Place(asked), "default")
+        if isinstance(said, str):
+            return Verdict(asked, "unreadable", why=said)
+        edition, code = _edition_of(said), code_in(said.code) if said else None
+        if edition is None or code is None:
             return Verdict(asked, "foreign")
-        verdict = replace(self._of(said.code, edition), asked=asked, version=said.version)
+        verdict = replace(self._of(code, edition), asked=asked)
         is_now = verdict.standing in ("current", "overdue")
         if is_now and path.read_bytes() not in self._built(edition):
             return replace(verdict, standing="altered")
@@ -112,31 +117,51 @@ class Verifier:
         held = self.known.get(code)
         if held and held.withdrawn:
             return replace(verdict, standing="withdrawn", why=held.withdrawn)
-        try:
-            prepared = prepare(edition, self.library, self.layouts)
-        except (Problems, UnknownName):  # it is printed no more
+        prepared = self._prepared(edition)
+        if prepared is None:
             return replace(verdict, standing="withdrawn", why="it is printed no more")
-        manuscript = prepared.manuscript
-        if manuscript.code != code:
-            return replace(verdict, now=manuscript.code)
+        if prepared.manuscript.code != code:
+            return replace(verdict, now=prepared.manuscript.code)
         return self._current(verdict, prepared)
+
+    def _prepared(self, edition: Edition) -> Prepared | None:
+        """Return what an edition is made of, which a file may have made up; None if it is none."""
+        topic = self.library.topics.get(edition.topic)
+        publication = topic.publications.get(edition.publication) if topic else None
+        is_made = edition.brand in self.brands and edition.format in self.formats
+        if publication is None or publication.kind != edition.kind or not is_made:
+            return None
+        if edition.language != FIRST_LANGUAGE:
+            return None
+        try:
+            return prepare(edition, self.library, self.layouts)
+        except (Problems, UnknownName):
+            return None
 
     def _current(self, verdict: Verdict, prepared: Prepared) -> Verdict:
         manuscript = prepared.manuscript
         is_late = self.today.isoformat() > manuscript.review_by
         return replace(
             verdict, standing="overdue" if is_late else "current", version=manuscript.version,
-            review=state_of(prepared), until=manuscript.review_by,
+            review=self._state(prepared), until=manuscript.review_by,
         )  # fmt: skip
+
+    def _state(self, prepared: Prepared) -> State:
+        if not prepared.signoffs.reviews:
+            return UNSIGNED
+        return bounded(read_one, prepared, Place(prepared.path), prepared.edition.brand).state
 
     def _built(self, edition: Edition) -> set[bytes]:
         """Return the bytes of an edition, as it is made for the screen, the office and a press."""
+        from clinicpress.processes.workers import run_in_workers
+
         prepared = tuple(prepare(way, self.library, self.layouts) for way in _ways(edition))
         by_pages: dict[str, list[Prepared]] = {}
         for one in prepared:
             by_pages.setdefault(one.pages, []).append(one)
-        built = (each for batch in by_pages.values() for each in set_together(Batch(tuple(batch))))
-        return {each.pdf for each in built if each.pdf}
+        batches = [Batch(tuple(each)) for each in by_pages.values()]
+        with closing(run_in_workers(set_together, batches, os.cpu_count() or 1, stopped)) as run:
+            return {each.pdf for built in run for each in built if each.pdf}
 
     def _printed_as(self, code: str) -> Edition | None:
         """Go through all that can be printed as it stands, and return what has this code."""
@@ -148,18 +173,27 @@ class Verifier:
         editions: Sequence[Edition] = tuple(dict.fromkeys(found))
         for edition in editions:
             self.going(edition.name, len(editions))
-            try:
-                if prepare(edition, self.library, self.layouts).manuscript.code == code:
-                    return edition
-            except Problems:
-                continue
+            prepared = self._prepared(edition)
+            if prepared and prepared.manuscript.code == code:
+                return edition
         return None
 
 
-def _edition_of(said: Provenance) -> Edition | None:
+def _opened(path: str) -> Provenance | str | None:
+    """Return what print a file says it is, or why it cannot be read."""
+    try:
+        with open_pdf(path, path, "") as document:
+            return provenance_of(document)
+    except Locked:
+        return "it is protected by a password"
+    except ClinicpressError:
+        return "it is no PDF, or damaged"
+
+
+def _edition_of(said: Provenance | None) -> Edition | None:
     """Return the edition that a file says it is; None if there cannot be such."""
     try:
-        return sound_edition(json.loads(said.edition)) if code_in(said.code) else None
+        return sound_edition(json.loads(said.edition)) if said else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

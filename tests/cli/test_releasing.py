@@ -61,6 +61,26 @@ def test_rack_and_page_say_what_to_change(two):
     assert re.findall(r"https?://|src=|<link", page) == []
 
 
+def test_what_stays_is_not_put_in_again_and_what_is_new_is(clinic, in_process):
+    only = release(clinic, "first", "--publication", "thumb-sheet")
+    both = release(clinic, "second", "--since", "first")
+    (new,) = {one["code"] for one in both["prints"]} - {one["code"] for one in only["prints"]}
+    rack = (clinic.folder / "second/rack.txt").read_text("utf-8").splitlines()
+    assert [line.split()[2] for line in rack[2:]] == [new]
+
+
+@pytest.mark.parametrize("words", ["\x1b[2JAll is well", "a \u202ellew si lla"])
+def test_a_list_that_somebody_sent_changes_nothing_on_the_screen(clinic, in_process, words):
+    said = release(clinic, "first", "--publication", "thumb-sheet")
+    one = said["prints"][0]
+    said["gone"] = [{"code": one["code"], "path": one["path"], "edition": one["edition"],
+                     "why": words, "now": ""}]  # fmt: skip
+    clinic.write("first/release.json", json.dumps(said))
+    ended = clinic.generate("verify", one["code"], "--output", "first")
+    assert ended.code == 1
+    assert "is no list of a release" in ended.err
+
+
 def test_paper_is_known_by_a_release(two):
     clinic, first, second = two
     old, new = first["prints"][0]["code"], second["prints"][0]["code"]

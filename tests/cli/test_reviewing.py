@@ -29,7 +29,10 @@ def test_one_changed_dose_takes_the_sign_off_from_what_holds_it(signed):
     assert signed.generate(*SHEET, "--final").code == 0
     change_dose(signed)
     ended = signed.generate(*asked)
-    assert (ended.out, ended.err) == (f"{FILE}: changed: thumb-bend\n", "1 print: 1 changed\n")
+    assert (ended.out, ended.err) == (
+        f"{FILE}: it says something else than what was signed: thumb-bend\n",
+        "1 print: 1 changed\n",
+    )
     ended = signed.generate(*SHEET, "--final")
     assert ended.code == 1
     assert ended.err == (
@@ -107,3 +110,9 @@ def test_what_cannot_be_signed_is_told(clinic, options, said):
     ended = clinic.generate(*SIGN, "--yes", *options)
     assert ended.code == 2
     assert said in ended.err
+
+
+def test_a_draft_is_not_final(clinic):
+    ended = clinic.generate(*SHEET, "--final", "--draft")
+    assert ended.code == 2
+    assert "“--final” and “--draft” exclude each other. Choose one." in ended.err

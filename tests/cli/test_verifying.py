@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from clinicpress.pdf.metadata import provenance_of
+from clinicpress.pdf.metadata import provenance_of, read_metadata, write_metadata
 
 TODAY = ("--today", "2026-11-30")
 SHEET = ("handout", "thumb-sheet", *TODAY)
@@ -131,6 +131,28 @@ def test_what_is_not_whole_or_not_ours_is_told(printed, how, said):
     ended = printed.generate("verify", "odd.pdf", *TODAY)
     assert ended.code == 1
     assert ended.out.startswith(f"odd.pdf: {said}")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("brand", "../../elsewhere"), ("brand", "nobody"), ("topic", "none"), ("format", "huge"),
+        ("audience", "unicorn"), ("language", "tlh"), ("kind", "poster"), ("publication", "none"),
+        ("exercises", ["none"]), ("region", "Atlantis"), ("brand", "\x1b[2J"),
+    ],
+)  # fmt: skip
+def test_a_file_that_says_it_is_what_there_is_not_is_no_print(printed, field, value):
+    with pikepdf.open(printed.folder / FILE) as document:
+        said = provenance_of(document)
+        edition = json.dumps(json.loads(said.edition) | {field: value}, sort_keys=True)
+        tree = read_metadata(document)
+        tree.find(".//{urn:clinicpress:provenance}edition").text = edition
+        write_metadata(document, tree)
+        document.save(printed.folder / "odd.pdf")
+    ended = printed.generate("verify", "odd.pdf", *TODAY)
+    assert ended.code == 1, ended.err
+    assert re.match(r"odd\.pdf: (not ours|withdrawn|superseded)", ended.out)
+    assert "\x1b" not in ended.out
 
 
 def test_a_code_of_a_print_that_nobody_recorded_is_found(printed):

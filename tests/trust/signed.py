@@ -27,7 +27,7 @@ LAYOUTS = ROOT / "layouts"
 
 def in_this_process(patch) -> None:
     """Read editions without workers."""
-    patch.setattr(reading, "_run", lambda prepared, jobs: _closed(here(reading._read, prepared)))
+    patch.setattr(reading, "_run", lambda prepared, jobs: _closed(here(reading.read_one, prepared)))
 
 
 def _closed(read) -> Iterator:

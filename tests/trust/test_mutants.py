@@ -149,6 +149,27 @@ def test_words_of_the_layouts_are_signed_as_well(tmp_path, sources, file, before
     assert item in told(sources, layouts)
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("templates/practice.html", 'class="start">', 'class="start"><nav>Do it 40 times.</nav> '),
+        ("templates/practice.html", 'class="start">', 'class="start"><b class="number">40</b> '),
+        ("templates/practice.html", 'class="start">',
+         'class="start"><b data-slot="foot">Do it 40 times.</b> '),
+        ("templates/practice.html", 'class="start">',
+         'class="start"><b data-required="state">Do it 40 times.</b> '),
+        ("styles/brand.css", "", '.start::after { content: "Do it 40 times." }'),
+    ],
+)  # fmt: skip
+def test_a_brand_says_nothing_more_of_what_is_signed(tmp_path, sources, file, before, after):
+    """However it is set: as contents, a number, a slot, the state of the print, or by a style."""
+    layouts = shutil.copytree(LAYOUTS, tmp_path / "layouts")
+    own, usual = layouts / "brands/default" / file, layouts / file
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(usual.read_text("utf-8").replace(before, after) if before else after, "utf-8")
+    assert told(sources, layouts) & {"thumb-bend", "styles"}
+
+
 def test_colours_are_not(tmp_path, sources):
     layouts = shutil.copytree(LAYOUTS, tmp_path / "layouts")
     brand = layouts / "brands/default/brand.yaml"

@@ -12,7 +12,8 @@ from clinicpress.errors import WrongChoice
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import Request
 from clinicpress.runs.pipeline import prepare, set_pages, state_of
-from clinicpress.trust.signing import sign
+from clinicpress.trust.changes import changes
+from clinicpress.trust.signing import keep, sign
 from tests.trust.signed import (
     LAYOUTS,
     SCOPE,
@@ -112,6 +113,23 @@ def test_two_that_contradict_each_other_are_told(sources):
     assert "A. B. and C. D. signed different words on 2026-11-30" in told["SIGNOFF-TWICE"]
 
 
+@pytest.mark.parametrize(
+    "nobody", ["[]\n", "# Only who read it.\n[]      # nobody yet\n", "[ ]\n# Now.\n"]
+)
+def test_the_first_sign_off_takes_the_place_of_none(sources, nobody):
+    record = read_library(sources).topics["tiny"].reviews[0]
+    (sources / REVIEWS).write_text(nobody, "utf-8")
+    keep(record, "tiny", sources)
+    assert read_library(sources).topics["tiny"].reviews == (record,)
+    assert ("#" in (sources / REVIEWS).read_text("utf-8")) == ("#" in nobody)
+
+
+def test_one_for_a_country_that_is_none_stops_no_check(sources):
+    change(sources, "- GB", "- Atlantis")
+    library = read_library(sources)
+    assert list(changes(library, LAYOUTS, ["tiny"], jobs=1, report=lambda *_: None)) == []
+
+
 def test_all_roles_have_to_sign(sources):
     add_roles(sources, "one_of: [physiotherapist]", "{one_of: [midwife], audiences: [older-adult]}")
     found = states(sources)
@@ -156,7 +174,7 @@ def test_a_print_says_how_its_review_stands(tmp_path, changes, said):
     (edition,) = plan(Request(("thumb-sheet",), regions=("GB",)), library, LAYOUTS)
     built = set_pages(prepare(edition, library, LAYOUTS))
     assert built.problems == ()
-    assert built.state == ("changed" if "dose" in changes else "signed")
+    assert built.state.standing == ("changed" if "dose" in changes else "signed")
     for page in pypdfium2.PdfDocument(built.pdf):
         words = page.get_textpage().get_text_range()
         assert "".join(said.split()) in "".join(words.split())
