@@ -13,7 +13,7 @@ from clinicpress.editions.edition import Edition
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
 from clinicpress.runs.pipeline import prepare, set_pages
-from clinicpress.runs.preview import _publications
+from clinicpress.runs.preview import fullest
 from tests.conftest import ROOT
 from tests.samples import INFORMATION, MOVEMENT, PROCEDURE, SAMPLES, make_samples
 from tests.verapdf import faults
@@ -78,7 +78,7 @@ def test_a_sample_prints_and_is_valid(samples, topic, name):
 
 def test_a_preview_takes_one_publication_of_each_kind(samples):
     """Names that several topics have are no question of it: the one with most to show is taken."""
-    shown = {kind: topic for kind, topic, _ in _publications(samples)}
+    shown = {kind: topic for kind, topic, _ in fullest(samples)}
     assert shown["booklet"] == shown["leaflet"] == MOVEMENT
     assert {*shown} == {"booklet", "handout", "leaflet", "card"}
 
