@@ -33,7 +33,7 @@ LIES_HERE = re.compile(r"Using the folders? (\w+)( and \w+)? that lies? here\.\n
 is noise."""
 
 
-NOWHERE = re.compile(r"[^\n]+: the brand “default” has no region, so [^\n]+\n")
+NOWHERE = re.compile(r"^[^\n]+: the brand “default” has no region, so [^\n]+\n", re.MULTILINE)
 """What is said of the default brand, which is in no country. Other brands' tests look at it."""
 
 READ_MORE = re.compile(r"To read more: generate explain [A-Z -]+\n")

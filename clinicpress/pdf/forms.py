@@ -6,6 +6,7 @@ font that the file holds. So it stays PDF/UA-1 (ISO 14289-1, 7.18.4) and PDF/A-3
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from clinicpress.errors import Place, Problem, Problems
+from clinicpress.files.paths import State, state
+from clinicpress.files.shelf import Shelf
 
 FONT = "Typed"
 """What the font of all fields is called in their file."""
@@ -35,6 +38,22 @@ ALIKE = {0xA0: " ", 0xAD: "-"}
 UPRIGHT = 32  # no flag but that its letters are those of Latin (table 123)
 
 OFF, ON = Name.Off, Name.Yes
+
+UNUSED = {"GDEF", "GPOS", "GSUB"}
+"""Tables of a font for setting pages. Viewers type without them, and they take long to read."""
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """A font's program with the letters that can be typed, their widths, and its measures."""
+
+    program: bytes
+    widths: tuple[int, ...]
+    described: Mapping[str, Any]
+
+
+FONTS: Shelf[State, _Typed] = Shelf(4)
+"""What was made of each font, known by its file's size, number and times."""
 
 
 def text_field(size: float, lines: int, width: float) -> Mapping[str, Any]:
@@ -107,6 +126,20 @@ def _size(widget: Any) -> tuple[float, float]:
 
 def _embedded(document: Pdf, path: Path) -> Any:
     """Return the font at ``path`` with the letters of Western Europe. Raises Problems."""
+    font = FONTS.get(known := state(path))
+    if font is None:
+        FONTS.add(known, font := _subset(path))
+    described = Dictionary(**font.described)
+    described.FontFile2 = document.make_stream(font.program, Length1=len(font.program))
+    return document.make_indirect(Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=described.FontName, FirstChar=FIRST,
+        LastChar=LAST, Widths=Array(font.widths), Encoding=Name.WinAnsiEncoding,
+        FontDescriptor=document.make_indirect(described),
+    ))  # fmt: skip
+
+
+def _subset(path: Path) -> _Typed:
+    """Return what of the font at ``path`` can be typed. Raises Problems."""
     from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
@@ -118,22 +151,17 @@ def _embedded(document: Pdf, path: Path) -> Any:
                 Place("fonts.yaml"), "FIELDS-FONT", f"“{path.name}” cannot be typed in",
                 "Let the first family be one of TrueType outlines (.ttf).",
             )])  # fmt: skip
+        for table in UNUSED & set(font.keys()):
+            del font[table]
         options = Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[])
         subsetter = Subsetter(options)
         subsetter.populate(text="".join(letters.values()))
         subsetter.subset(font)
         program = BytesIO()
         font.save(program)
-        widths = [_width(font, letter) for letter in letters.values()]
+        widths = tuple(_width(font, letter) for letter in letters.values())
         described = _described(font, f"FIELDS+{path.stem.replace(' ', '')}")
-    described.FontFile2 = document.make_stream(
-        program.getvalue(), Length1=len(program.getvalue())
-    )  # fmt: skip
-    return document.make_indirect(Dictionary(
-        Type=Name.Font, Subtype=Name.TrueType, BaseFont=described.FontName, FirstChar=FIRST,
-        LastChar=LAST, Widths=Array(widths), Encoding=Name.WinAnsiEncoding,
-        FontDescriptor=document.make_indirect(described),
-    ))  # fmt: skip
+    return _Typed(program.getvalue(), widths, described)
 
 
 def _width(font: Any, letter: str) -> int:
@@ -142,14 +170,15 @@ def _width(font: Any, letter: str) -> int:
     return round(font["hmtx"][glyph][0] * 1000 / font["head"].unitsPerEm) if glyph else 0
 
 
-def _described(font: Any, name: str) -> Any:
+def _described(font: Any, name: str) -> Mapping[str, Any]:
     """Return the measures of a font (ISO 32000-1, 9.8), in thousandths of its size."""
     head, rule = font["head"], 1000 / font["head"].unitsPerEm
     box = [round(each * rule) for each in (head.xMin, head.yMin, head.xMax, head.yMax)]
     heavy = font["OS/2"].usWeightClass
-    return Dictionary(
-        Type=Name.FontDescriptor, FontName=Name(f"/{name}"), Flags=UPRIGHT, FontBBox=Array(box),
-        ItalicAngle=round(font["post"].italicAngle), Ascent=round(font["hhea"].ascent * rule),
-        Descent=round(font["hhea"].descent * rule), StemV=round(heavy / 5),
-        CapHeight=round(getattr(font["OS/2"], "sCapHeight", 700) * rule),
-    )  # fmt: skip
+    return {
+        "Type": Name.FontDescriptor, "FontName": Name(f"/{name}"), "FontBBox": box,
+        "Flags": UPRIGHT, "ItalicAngle": round(font["post"].italicAngle),
+        "Ascent": round(font["hhea"].ascent * rule),
+        "Descent": round(font["hhea"].descent * rule), "StemV": round(heavy / 5),
+        "CapHeight": round(getattr(font["OS/2"], "sCapHeight", 700) * rule),
+    }  # fmt: skip
