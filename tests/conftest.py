@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -122,6 +123,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
     parser.addoption("--matrix", choices=("pairs", "full"), default="pairs",
                      help="which editions and attacks: each pair of values, or all")  # fmt: skip
+
+
+def takes_all(config: pytest.Config) -> bool:
+    """Tell whether all is tried where a sample is enough between two releases."""
+    return bool(config.getoption("matrix") == "full")
+
+
+@pytest.fixture(scope="session")
+def full(pytestconfig: pytest.Config) -> bool:
+    """Return whether all is tried where a sample is enough between two releases."""
+    return takes_all(pytestconfig)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the rows of a table that are not among its few to the slow run.
+
+    The few are spread over the table, the first among them: rows that are alike stand together.
+    """
+    tables = defaultdict(list)
+    for item in items:
+        mark = item.get_closest_marker("few")
+        if mark and not item.get_closest_marker("slow"):
+            tables[item.path, item.parent, item.originalname, mark.args[0]].append(item)
+    for (*_, few), rows in tables.items():
+        for number, item in enumerate(rows):
+            if number * few % len(rows) >= few:
+                item.add_marker(pytest.mark.slow)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -339,6 +339,7 @@ MISTAKES = [
 ]  # fmt: skip
 
 
+@pytest.mark.few(40)
 @pytest.mark.parametrize(
     ("path", "old", "new", "message"), [case[1:] for case in MISTAKES], ids=[c[0] for c in MISTAKES]
 )
@@ -886,6 +887,7 @@ def is_whole(pdf: Path) -> bool:
     return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
 
 
+@pytest.mark.slow
 def test_interrupt_leaves_no_half_file_and_no_worker(clinic):
     process = clinic.started("all", "--jobs", "2", "--region", "all", start_new_session=True)
     while not list(clinic.folder.glob("output/**/*.pdf")):

@@ -107,6 +107,7 @@ def refused(clinic, *arguments):
     return [line.rpartition("[")[2][:-1] for line in lines], ended.err
 
 
+@pytest.mark.slow
 def test_a_panel_that_overflows_is_named_with_the_mend(shop):
     long = "title: What to do, intro: " + "Bend it slowly and gently. " * 80
     shop.change(LEAFLET, "title: What to do, items: [thumb-bend]", f"{long}, items: [thumb-bend]")
@@ -118,6 +119,7 @@ def test_a_panel_that_overflows_is_named_with_the_mend(shop):
     ) in said
 
 
+@pytest.mark.slow
 def test_signs_that_leave_their_panel_are_refused(shop):
     shop.change(SIGNS, "short: Thumb cut off", "short: " + "Thumb cut off, whole, and gone " * 60)
     codes, said = refused(shop, "leaflet")
@@ -168,6 +170,7 @@ def test_an_extract_says_where_the_rest_is(shop):
     assert "Write an `elsewhere` for the emergency tier in warning-signs.yaml." in said
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("kind", ["leaflet", "poster", "card"])
 @pytest.mark.parametrize(
     "style",

@@ -55,6 +55,7 @@ OTHERS = re.compile(r"\b(massage|spine|pain|exercises?|muscles?|back pain)\b", r
 """Words of another kind of topic, which are in no print of a procedure or of information."""
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("topic", "name"),
     [

@@ -60,6 +60,7 @@ def test_each_text_that_is_to_be_written_is_told_with_its_place(new):
     assert {str(problem.place) for problem in found} == set(marked)
 
 
+@pytest.mark.few(1)
 @pytest.mark.usefixtures("in_process")
 def test_it_is_printed_as_a_draft_alone(new, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

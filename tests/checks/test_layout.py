@@ -11,6 +11,7 @@ SIGNS, STOP = "layouts/templates/required/signs.html", "layouts/templates/requir
 pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("template", "cut", "lost"),
     [
@@ -68,6 +69,7 @@ def test_a_brands_template_cannot_lose_the_pointer(clinic):
     assert "must be printed: pointer." in clinic.generate("handout", "thumb-sheet").err
 
 
+@pytest.mark.slow
 def test_signs_in_full_stand_on_page_1_too(clinic):
     """Whatever their wording, where the other tier is not before everything to do."""
     clinic.change(SHEET, IN_SHORT, "tiers: [emergency], wording: full")
@@ -78,6 +80,7 @@ def test_signs_in_full_stand_on_page_1_too(clinic):
     assert "do not end on page 1" in clinic.generate("handout", "thumb-sheet").err
 
 
+@pytest.mark.slow
 def test_in_large_type_the_page_of_the_steps_says_when_to_stop(clinic):
     """The dose may go on to the next page, with the line below it: that is not enough."""
     practice = "layouts/templates/practice.html"

@@ -27,6 +27,7 @@ def tops(clinic, *command):
     return found
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("top", ["35 mm", "3.5 cm", "35", "60mm"])
 def test_nothing_stands_in_the_band_of_the_first_page(clinic, top):
     brand(clinic, f"{{top: {top}}}")
@@ -39,6 +40,7 @@ def test_without_a_letterhead_the_sheet_begins_at_its_margin(clinic):
     assert tops(clinic, *SHEET)[0] < 15
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("pages", ["first", "all"])
 @pytest.mark.parametrize("format", ["clear", "large"])
 def test_on_the_first_page_or_on_all(clinic, format, pages):
@@ -49,6 +51,7 @@ def test_on_the_first_page_or_on_all(clinic, format, pages):
     assert [top > 35 for top in others] == [pages == "all"] * len(others)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", [("--for", "home"), ("--for", "press"), ("--grey",)])
 def test_on_each_kind_of_paper(clinic, way):
     brand(clinic, "{top: 35 mm}")
@@ -68,6 +71,7 @@ STYLES = {
 }
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_what_a_style_puts_there_is_told_with_its_page(clinic, style):
     brand(clinic, "{top: 35 mm}")
@@ -96,6 +100,7 @@ def test_a_sheet_that_has_no_room_then_is_the_brands_matter(clinic):
     assert ended.err.endswith("[BRAND-ROOM]\n")
 
 
+@pytest.mark.slow
 def test_to_keep_it_free_on_the_first_page_alone_is_said_where_that_helps(clinic):
     brand(clinic, "{top: 60 mm, pages: all}")
     clinic.change("layouts/formats.yaml", "pages: 8", "pages: 3")
@@ -133,6 +138,7 @@ def test_so_is_what_else_of_it_takes_room(clinic):
     assert "publications" not in ended.err
 
 
+@pytest.mark.slow
 def test_what_has_no_room_anyway_is_no_brands_matter(clinic):
     brand(clinic, "{top: 5 mm}")
     clinic.change("layouts/formats.yaml", "pages: 8", "pages: 1")

@@ -92,6 +92,7 @@ def test_words_are_read_in_black_and_white(found, edition, style, faint):
     assert [re.search(r"\[(.*)\]", line)[1] for line in said] == ["GREY-FAINT"] * faint
 
 
+@pytest.mark.slow
 def test_colour_that_reaches_the_cut_runs_into_the_bleed(clinic):
     booklet = ("booklet", "--for", "press")
     assert clinic.generate(*booklet).code == 0

@@ -53,6 +53,7 @@ TOO_LONG = {
 }  # fmt: skip
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("publication", "case"), TOO_LONG.items(), ids=TOO_LONG)
 def test_the_key_that_takes_the_room_is_named(library, layouts, publication, case):
     words, said = case
@@ -63,6 +64,7 @@ def test_the_key_that_takes_the_room_is_named(library, layouts, publication, cas
     assert found.endswith("[BRAND-ROOM]")
 
 
+@pytest.mark.slow
 def test_several_that_take_it_together_are_named_together(clinic):
     words = " ".join(["Our doors are open to you."] * 8)
     clinic.write(
@@ -91,6 +93,7 @@ def test_a_style_that_hides_what_must_be_read_is_no_want_of_room(library, layout
     assert not any("BRAND-ROOM" in each for each in found)
 
 
+@pytest.mark.slow
 def test_what_has_no_room_in_any_brand_is_the_contents(clinic):
     clinic.write(NIGHT + "brand.yaml", f"name: {NAME}\nregion: GB\n")
     clinic.change("layouts/formats.yaml", "pages: 8", "pages: 1")

@@ -158,6 +158,7 @@ def test_a_style_that_asks_for_a_font_that_is_not_there_is_told_with_its_line(cl
     assert "Name one that is (Fira Sans) in the style" in ended.err
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("option", [("--region", "UK"), ("--logo", "no.svg"), ("--colour", "blue")])
 def test_init_with_what_makes_no_brand_leaves_nothing(clinic, option):
     assert clinic.generate("init", "new", *option).code in (1, 2)

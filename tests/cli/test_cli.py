@@ -257,6 +257,7 @@ def test_exercises_are_picked_in_order_with_blank_doses(clinic):
     )
 
 
+@pytest.mark.slow
 def test_a_sheet_to_be_filled_in_is_a_file_of_its_own(clinic):
     asked = ("handout", "thumb-sheet", "--setting", "given", "--json")
     plain, fields = (clinic.generate(*asked, *more) for more in ((), ("--fields",)))
@@ -296,6 +297,7 @@ def test_fields_on_a_sheet_with_no_place_for_them_are_refused_in_a_sentence(clin
     assert "[FIELDS-NONE]" in ended.err
 
 
+@pytest.mark.slow
 def test_the_counter_page_offers_nothing_that_is_filled_in_on_a_screen(clinic):
     """It lies on a shared drive: whoever saved what was typed would save it there."""
     asked = ("all", "--setting", "given", "--audience", "general", "--format", "standard")
@@ -380,6 +382,7 @@ def test_only_what_contains_a_change_is_built_again(clinic):
     assert cached(clinic, *both) == [False, False]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("harm", ["deleted", "changed", "records"])
 def test_what_was_lost_or_changed_is_built_again(clinic, harm):
     assert cached(clinic, *SHEET) == [False]

@@ -124,6 +124,7 @@ def test_what_cannot_be_laid_out_is_told_and_the_rest_measured(clinic):
     assert ended.code == 1
 
 
+@pytest.mark.slow
 def test_everything_for_patients_is_measured_where_nothing_is_chosen(clinic):
     (clinic.folder / "sources/tiny/publications/booklet.yaml").unlink()
     found = objects(clinic.generate("check", "--pages", "--json"), "pages")

@@ -61,6 +61,7 @@ def test_rack_and_page_say_what_to_change(two):
     assert re.findall(r"https?://|src=|<link", page) == []
 
 
+@pytest.mark.slow
 def test_what_stays_is_not_put_in_again_and_what_is_new_is(clinic, in_process):
     only = release(clinic, "first", "--publication", "thumb-sheet")
     both = release(clinic, "second", "--since", "first")
@@ -81,6 +82,7 @@ def test_a_list_that_somebody_sent_changes_nothing_on_the_screen(clinic, in_proc
     assert "is no list of a release" in ended.err
 
 
+@pytest.mark.slow
 def test_paper_is_known_by_a_release(two):
     clinic, first, second = two
     old, new = first["prints"][0]["code"], second["prints"][0]["code"]
@@ -93,6 +95,7 @@ def test_paper_is_known_by_a_release(two):
     ]
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_stays_so(two):
     clinic, first, _ = two
     code = first["prints"][0]["code"]
@@ -104,6 +107,7 @@ def test_what_is_withdrawn_stays_so(two):
     assert f"{code}: withdrawn: Wrong number. Do not hand it out." in ended.out
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -55,6 +55,7 @@ def test_nothing_is_final_that_nobody_signed(clinic, in_process):
     assert [path for path in clinic.files() if path.endswith(".pdf")] == []
 
 
+@pytest.mark.slow
 def test_the_check_tells_it_and_the_counter_page_shows_it(signed):
     everything = ("all", "--audience", "general", "--format", "standard", "--today", "2026-11-30")
     signed.generate(*everything)

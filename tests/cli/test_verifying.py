@@ -113,6 +113,7 @@ def spoilt(clinic, how):
     return {"cut off": whole[:4000], "no PDF": b"hello", "empty": b""}[how]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("how", "said"),
     [
@@ -133,6 +134,7 @@ def test_what_is_not_whole_or_not_ours_is_told(printed, how, said):
     assert ended.out.startswith(f"odd.pdf: {said}")
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -396,6 +396,7 @@ def test_all_writes_the_page_once_and_again_when_it_is_gone_or_changed(clinic):
 LONG_COVER = ".cover-art { height: 200mm }"
 
 
+@pytest.mark.slow
 def test_the_page_offers_what_was_made_where_some_was_not(clinic):
     clinic.write("layouts/brands/default/styles/brand.css", LONG_COVER)
     for cached in (False, True):

@@ -114,6 +114,7 @@ def test_a_short_footer_shares_a_line_with_the_name(clinic, tiny):
     assert 'content: "A group · Move your thumb · For adults" "\\A"' in html(tiny)
 
 
+@pytest.mark.slow
 def test_a_sheet_and_a_booklet_with_all_of_it_are_printed(clinic):
     write(clinic, CONTACTS, all_of(OWN))
     for command in (("handout", "thumb-sheet"), ("booklet",)):
@@ -132,6 +133,7 @@ def refused(clinic, key, words):
     return ended.err
 
 
+@pytest.mark.few(20)
 @pytest.mark.parametrize("key", [*OWN, "contacts.hours"])
 @pytest.mark.parametrize(
     ("words", "code"),

@@ -107,6 +107,7 @@ def test_a_colour_that_cannot_carry_words_has_a_darker_one_of_its_hue_beside_it(
     assert bool(note) == bool(used.note)
 
 
+@pytest.mark.slow
 def test_what_is_shifted_is_said_and_not_refused(clinic):
     words = 'name: Sun\nregion: GB\ncolours: {brand: "#e0a030"}\n'
     clinic.write("layouts/brands/sun/brand.yaml", words)

@@ -44,6 +44,7 @@ def cover(library, publication, format):
     return typeset(html, design), [words for words in said if words]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("more", LOOKS.values(), ids=LOOKS)
 def test_it_says_all_on_one_page(clinic, library, style, more):
@@ -65,6 +66,7 @@ def test_no_two_look_alike(clinic, library):
     assert len(pictures) == len(STYLES)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("style", STYLES)
 def test_it_is_printed_and_can_be_read(clinic, style):
     """In colour, in grey, and edge to edge for a press."""

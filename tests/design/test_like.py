@@ -190,6 +190,7 @@ def test_a_brand_without_a_region_is_told(clinic):
         ) in ended.err
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("said", ["region: GB", "region: neutral", "like: group"])
 def test_a_brand_that_says_where_it_is_or_that_it_is_nowhere_is_not_told(group, said):
     group.write(SITE + "brand.yaml", f"name: Site\n{said}\n")

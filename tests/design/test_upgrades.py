@@ -43,6 +43,7 @@ def old(clinic):
     return clinic
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("asked", [("handout", "thumb-sheet"), ("booklet",)], ids=" ".join)
 def test_a_brand_of_version_1_goes_on_working(old, asked):
     ended = old.generate(*asked, "--brand", "version-1")

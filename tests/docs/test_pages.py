@@ -155,6 +155,7 @@ def test_what_editors_are_shown_comes_out_in_print(editor):
         assert [each for each in words if squeezed(each) not in said[command]] == [], command
 
 
+@pytest.mark.slow
 def test_the_check_finds_no_fault_with_what_editors_are_shown(editor):
     commands = list(written(editor))
     new = {step["path"] for step in steps() if "ew file" in (step["what"] or "")}

@@ -45,6 +45,7 @@ every_audience = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("setting", ["rack", pytest.param("given", marks=pytest.mark.slow)])
 @every_audience
 def test_every_place_for_a_picture_has_one(audience, setting):
@@ -76,6 +77,7 @@ def test_every_figure_is_printed_somewhere():
     assert sorted(held - shown) == []
 
 
+@pytest.mark.few(1)
 @every_audience
 def test_whatever_can_be_picked_has_a_picture(audience):
     assert empty(sheets_of_unread(LIBRARY, [audience], {}, "neutral")) == []

@@ -139,6 +139,7 @@ def test_a_figure_that_is_named_is_never_another_topics(alone: Path) -> None:
 SLOW = pytest.mark.slow
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("figure", "place"),
     [

@@ -128,6 +128,7 @@ READERS = [
 ]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("audience", READERS)
 def test_what_each_audience_reads(request: pytest.FixtureRequest, audience: str) -> None:
     """All of the signs and most items are in the booklet; what else may be picked is on a sheet."""
@@ -159,6 +160,7 @@ def picked(audience: str, asked: Mapping[str, tuple[str, ...]]) -> Iterator[Edit
         yield from editions("exercises", exercises=rest, **asked)
 
 
+@pytest.mark.slow
 def test_whom_each_region_calls(request: pytest.FixtureRequest) -> None:
     read = map(as_read, editions("when-to-get-help", settings=("given",), regions=(ALL,)))
     compare(request, "as-read/regions.txt", "\n".join(read) + "\n")

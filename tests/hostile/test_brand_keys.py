@@ -148,6 +148,7 @@ def rows():
             yield pytest.param(key, words, marks=marks, id=f"{key}, {words}")
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(("key", "words"), rows())
 def test_words_of_a_key_run_nothing_and_hide_nothing(clinic, key, words):
     said = f'"{WORDS[words]}"'
@@ -158,6 +159,7 @@ def test_words_of_a_key_run_nothing_and_hide_nothing(clinic, key, words):
     assert not (words in REFUSED and was_printed and not is_no_link)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("content", PAPERS)
 def test_letter_paper_brings_nothing_but_what_is_seen(clinic, content):
     clinic.write(f"{NIGHT}paper.pdf", PAPERS[content])
@@ -165,6 +167,7 @@ def test_letter_paper_brings_nothing_but_what_is_seen(clinic, content):
     assert is_harmless(clinic, ended, "background") == (content != "a huge page")
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize("row", OTHERS)
 def test_what_no_print_comes_of_is_refused_with_its_line(clinic, row):
     ended = printed(clinic, OTHERS[row])

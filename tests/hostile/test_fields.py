@@ -20,6 +20,7 @@ def fields(clinic) -> dict[str, str]:
         return {str(each.T): str(each.TU) for each in document.Root.AcroForm.Fields}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "label",
     [

@@ -14,6 +14,7 @@ import pytest
 
 from clinicpress.processes.limits import Limits
 from clinicpress.runs.run import produce
+from tests.conftest import takes_all
 
 LOW = Limits(seconds=1.2, more=0, memory=300_000_000, answer=20_000_000)
 """The sheet itself takes about 0.5 s and 130 MB."""
@@ -193,7 +194,7 @@ def rows(*, full: bool):
 
 def pytest_generate_tests(metafunc):
     if "attack" in metafunc.fixturenames:
-        full = metafunc.config.getoption("matrix") == "full"
+        full = takes_all(metafunc.config)
         metafunc.parametrize(("kind", "name", "attack"), list(rows(full=full)))
 
 
@@ -218,6 +219,7 @@ def attacked(clinic, kind: str, attack: str):
     return ended, time.monotonic() - started
 
 
+@pytest.mark.few(4)
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded by the kernel of Linux")
 def test_an_attack_on_time_or_memory_ends_with_a_sentence(night, kind, name, attack):
     ended, seconds = attacked(night, kind, attack)

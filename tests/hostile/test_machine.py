@@ -254,6 +254,7 @@ def unlock(folder: Path) -> None:
             path.chmod(0o700)
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("fault", rows(PROCESSES))
 def test_a_machine_that_fails(clinic, fault):
     fault.lay(clinic)
@@ -465,6 +466,7 @@ def test_an_interrupt_while_the_program_is_loaded(clinic, module):
     assert ended.stderr == "Stopped. Nothing was written.\n"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_no_file_takes_the_place_of_a_closed_stream(clinic, number):
     # Whatever a library then writes to “standard error” would go into that file.

@@ -35,6 +35,7 @@ def printed(clinic, publication, style):
     return clinic.generate(*publication, "--brand", "night")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("style", DELETED.values(), ids=DELETED)
 def test_a_footer_does_not_delete_version_and_review(clinic, style):
     ended = printed(clinic, ("handout", "thumb-sheet"), style)
@@ -43,6 +44,7 @@ def test_a_footer_does_not_delete_version_and_review(clinic, style):
     assert clinic.files() == []
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_it_stands_on_each_page_of_a_booklet(clinic, side):
     """Its cover has it too, and would hide that the other pages lack it."""
@@ -53,6 +55,7 @@ def test_it_stands_on_each_page_of_a_booklet(clinic, side):
     assert clinic.files() == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("box", "code"), BESIDE.values(), ids=BESIDE)
 def test_no_other_words_stand_beside_it_nor_over_it_nor_off_the_sheet(clinic, box, code):
     ended = printed(clinic, ("handout", "thumb-sheet"), f"@page {{ {box} }}")
@@ -61,6 +64,7 @@ def test_no_other_words_stand_beside_it_nor_over_it_nor_off_the_sheet(clinic, bo
     assert "page 1" in ended.err
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_each_page_is_told_once(clinic):
     ended = printed(clinic, ("booklet",), '@page { @right-middle { content: "Ask" } }')
     assert ended.err.count("MARGIN]") == 1

@@ -54,6 +54,7 @@ UNHELD = [
 ]  # fmt: skip
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize("name", UNHELD, ids=map(ascii, UNHELD))
 def test_brands_of_names_that_some_disk_cannot_hold(lent, name):
     folder = lent.folder / "layouts/brands" / name

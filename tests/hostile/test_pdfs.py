@@ -15,6 +15,7 @@ import pytest
 from clinicpress.processes import workers
 from clinicpress.processes.limits import Limits
 from clinicpress.runs import impose
+from tests.conftest import takes_all
 from tests.hostile.made_pdfs import (
     action,
     annotated,
@@ -548,6 +549,7 @@ ACTIVE = [
 ]
 
 
+@pytest.mark.few(20)
 @pytest.mark.parametrize(("pdf", "said"), rows(ACTIVE))
 def test_what_acts_and_what_is_private_is_taken_off_and_told(desk, pdf, said):
     ended = desk(pdf)
@@ -854,6 +856,7 @@ HEAVY = [
 ]
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(("pdf", "said"), rows(BOMBS, slow=HEAVY))
 def test_what_is_too_much_is_told_in_bounded_memory_and_time(desk, pdf, said):
     ended = desk(pdf())
@@ -1013,7 +1016,7 @@ def in_turns(*, full: bool):
 
 def pytest_generate_tests(metafunc):
     if "odd" in metafunc.fixturenames:
-        full = metafunc.config.getoption("matrix") == "full"
+        full = takes_all(metafunc.config)
         metafunc.parametrize(("odd", "words"), list(in_turns(full=full)))
 
 

@@ -273,6 +273,7 @@ def blur(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[int]], list[int
 RARE = [source_touched, output_copied, pdf_of_another, source_replaced, layout_overwritten]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("harm", "drive"),
     [
@@ -365,6 +366,7 @@ def test_a_cache_that_is_of_no_use_costs_time_alone(person, tmp_path, monkeypatc
     assert one.prints("thumb-sheet", regions=("GB",)) == 1
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("kept", [[1, 2], {"a": 1}, {"a" * 32: [1, 2, 3, 4, ["a"]]}, "a"])
 def test_what_is_remembered_in_another_shape_is_not_used(person, monkeypatch, kept):
     """Neither of what files hold, nor of what they say."""
@@ -434,6 +436,7 @@ MANY = {
 SELDOM = ("formats", "brands", "the-same", "regions-and-brands")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "what",
     [pytest.param(what, marks=[pytest.mark.slow] * (what in SELDOM)) for what in MANY],
@@ -577,12 +580,12 @@ FOUR = ("GB", "US", "IE", "AU")
 
 
 @pytest.mark.slow
-def test_four_runs_at_once_with_the_real_content(tmp_path, request):
+def test_four_runs_at_once_with_the_real_content(tmp_path, full):
     """Four computers print all handouts for four countries: all is there, in records and page.
 
     In the full matrix these are all publications.
     """
-    kind = "" if request.config.getoption("matrix") == "full" else "handout"
+    kind = "" if full else "handout"
     asked = (kind, "all") if kind else ("all",)
     options = ("--format", "standard", "--audience", "general", "--jobs", "1")
     output, started = tmp_path / "drive", []

@@ -25,7 +25,7 @@ from clinicpress.orders.plan import plan
 from clinicpress.orders.request import Request
 from clinicpress.runs.pipeline import prepare, set_pages
 from tests import verapdf
-from tests.conftest import ROOT
+from tests.conftest import ROOT, takes_all
 
 ALL, SOME = 200, 12
 
@@ -216,7 +216,7 @@ def numbers(*, full: bool) -> Iterator[int]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "number" in metafunc.fixturenames:
-        full = metafunc.config.getoption("matrix") == "full"
+        full = takes_all(metafunc.config)
         metafunc.parametrize("number", list(numbers(full=full)))
 
 

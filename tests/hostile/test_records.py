@@ -493,6 +493,7 @@ def seen(folder: Path) -> dict[str, object]:
     }
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("name", rows(UNSOUND))
 def test_what_cannot_be_a_record_is_none(shared: Shared, name: str):
     """The sheet is printed anew; nothing outside is touched, and the page leads nowhere else."""
@@ -623,6 +624,7 @@ PAGE: dict[str, Harm] = {
 }
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("name", rows(PAGE))
 def test_the_page_is_made_of_nothing_from_outside(shared: Shared, name: str):
     """Whatever lies in the place of what the page is made with, it is written, and nothing else."""

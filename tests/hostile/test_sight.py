@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import takes_all
 from tests.hostile.sights import AIMS, HIDING, Attack, attacks
 from tests.hostile.trials import WAYS, Bench, refusing
 
@@ -33,7 +34,7 @@ def rows(*, full: bool):
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "attack" in metafunc.fixturenames:
-        full = metafunc.config.getoption("matrix") == "full"
+        full = takes_all(metafunc.config)
         metafunc.parametrize(("attack", "way"), list(rows(full=full)))
 
 
@@ -45,6 +46,7 @@ def test_each_of_what_hides_and_each_aim_meets_every_way() -> None:
         assert with_it == set(WAYS), part
 
 
+@pytest.mark.few(10)
 def test_what_must_be_read_is_read_or_nothing_is_printed(
     bench: Bench, attack: Attack, way: str
 ) -> None:
@@ -60,14 +62,11 @@ def test_honest_pages_are_printed(bench: Bench, way: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_seen_alone_refuses_nearly_all(
-    bench: Bench, request: pytest.FixtureRequest
-) -> None:
+def test_what_is_seen_alone_refuses_nearly_all(bench: Bench, full: bool) -> None:
     """With the last style sheet, and the judgement of computed styles, switched off.
 
     At least 95 of 100; in a third of the attacks all that get past it may stand.
     """
-    full = request.config.getoption("matrix") == "full"
     some, least = (EVERY, 0.95) if full else (EVERY[::3], 0.9)
     results = [bench.tried(attack, "proof", guarded=False) for attack in some]
     assert sum(bool(tried.pdf) for tried in results) > len(some) / 2

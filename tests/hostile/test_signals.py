@@ -75,6 +75,15 @@ def start(run: Run, jobs: int, moment: Callable[[Run, int], bool]):
     return process
 
 
+def ended_by(code: int) -> int:
+    """Return a code as a shell says it.
+
+    Where Ctrl-C comes while Python reads a class that is made of words, such as a dataclass, it
+    remembers it, and ends by the same signal after all that we did.
+    """
+    return 128 - code if code < 0 else code
+
+
 @pytest.mark.parametrize(("name", "moment", "jobs"), ROWS)
 def test_an_end_leaves_nothing(run, clinic, monkeypatch, name, moment, jobs):
     number = getattr(signal, name)
@@ -91,10 +100,11 @@ def test_an_end_leaves_nothing(run, clinic, monkeypatch, name, moment, jobs):
         assert run.left() == []
     else:
         said = LIES_HERE.sub("", err, count=1).strip()
-        assert (process.returncode, said) == (128 + number, STOPPED)
+        assert (ended_by(process.returncode), said) == (128 + number, STOPPED)
         assert run.left() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["SIGKILL", *(pytest.param(end, marks=pytest.mark.slow) for end in ENDS[1:])]
 )

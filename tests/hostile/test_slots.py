@@ -79,6 +79,7 @@ def printed(clinic, slot: str, markup: str, style: str = "", asked=("handout", "
     return clinic.generate(*asked, "--brand", "night")
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(("markup", "said"), MARKUP.values(), ids=MARKUP)
 def test_a_slot_holds_plain_markup_that_ends_where_it_began(clinic, markup, said):
     ended = printed(clinic, "masthead", markup)
@@ -87,6 +88,7 @@ def test_a_slot_holds_plain_markup_that_ends_where_it_began(clinic, markup, said
     assert f"{NIGHT}templates/slots/masthead.html:1: " in ended.err
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(("markup", "code"), WORDS.values(), ids=WORDS)
 def test_no_slot_says_what_must_be_read_nor_takes_it_back(clinic, markup, code):
     clinic.change("sources/tiny/topic.yaml", "[thumbs up]", "[thumbs up, magic thumbs]")
@@ -97,6 +99,7 @@ def test_no_slot_says_what_must_be_read_nor_takes_it_back(clinic, markup, code):
     assert "slots/foot.html" in ended.err
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_nothing_is_moved_out_of_a_slot(clinic, style):
     ended = printed(clinic, "masthead", '<p class="own">Us</p>', style)
@@ -104,6 +107,7 @@ def test_nothing_is_moved_out_of_a_slot(clinic, style):
     assert "[STYLE-SLOT]" in ended.err
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "style",
     [
@@ -118,12 +122,14 @@ def test_the_frame_of_a_slot_stays_where_it_is(clinic, style):
     assert [file for file in clinic.files() if file.endswith(".pdf")]
 
 
+@pytest.mark.slow
 def test_no_huge_white_box_pushes_the_signs_off_page_1(clinic):
     ended = printed(clinic, "masthead", '<p class="own">Us</p>', ".own { height: 260mm }")
     assert (ended.code, clinic.files()) == (1, [])
     assert "[BRAND-ROOM]" in ended.err
 
 
+@pytest.mark.slow
 def test_no_huge_white_box_makes_two_pages_of_a_cover(clinic):
     style = ".own { height: 150mm }"
     ended = printed(clinic, "cover", '<p class="own">Us</p>', style, ("booklet",))
@@ -131,6 +137,7 @@ def test_no_huge_white_box_makes_two_pages_of_a_cover(clinic):
     assert "[BRAND-ROOM]" in ended.err
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("slot", HONEST)
 def test_honest_words_fill_each_slot(clinic, slot):
     asked = ("booklet",) if slot.endswith("cover") else ("handout", "thumb-sheet")

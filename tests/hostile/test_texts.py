@@ -132,6 +132,7 @@ WHOLE_LINKS = [
 ]  # fmt: skip
 
 
+@pytest.mark.few(15)
 @pytest.mark.parametrize("address", [row[1] for row in LINKS], ids=ids(LINKS))
 def test_links(clinic, refused, address):
     clinic.change(STRAIN, f"summary: {SUMMARY}", f"summary: >-\n  See [us]({address}) there.")
@@ -196,6 +197,7 @@ PLACES = [
 ]  # fmt: skip
 
 
+@pytest.mark.few(17)
 @pytest.mark.parametrize("code", UNSEEN, ids=[f"{code:04X}" for code in UNSEEN])
 def test_characters_that_nobody_sees(clinic, refused, code):
     file, old = PLACES[code % len(PLACES)]
@@ -328,6 +330,7 @@ DISGUISED = [
 ]  # fmt: skip
 
 
+@pytest.mark.few(9)
 @pytest.mark.parametrize(
     "words", [row[1] for row in DISGUISED if None not in row],
     ids=[row[0] for row in DISGUISED if None not in row],
@@ -481,6 +484,7 @@ def test_a_message_shows_what_it_quotes(clinic):
     assert ended.code == 2
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("option", ["--brand", "--topic", "--audience", "--region", "--format",
                                     "--language", "--paper", "--setting"])  # fmt: skip
 def test_an_option_is_quoted_visibly(clinic, option):

@@ -102,6 +102,7 @@ def _another_brand(brands: Path) -> None:
     (brands / "night" / "styles" / "brand.css").write_text("h1 { letter-spacing: 0.1pt }\n")
 
 
+@pytest.mark.slow
 @together
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_that_is_made_names_folder_user_or_computer(output, kind, tmp_path):
@@ -134,9 +135,8 @@ def test_the_same_content_in_another_folder_makes_the_same_files(output, tmp_pat
 
 
 @pytest.mark.slow
-def test_no_file_of_all_real_prints_names_folder_user_or_computer(tmp_path, request):
+def test_no_file_of_all_real_prints_names_folder_user_or_computer(tmp_path, full):
     """Adults' standard print, for each use of it; for the full matrix all that there is."""
-    full = request.config.getoption("matrix") == "full"
     few = () if full else ("--audience", "general", "--format", "standard")
     for name in ("sources", "layouts"):
         shutil.copytree(ROOT / name, tmp_path / f"{WORD}-clinic" / name)

@@ -263,6 +263,7 @@ def test_pages_that_are_there_are_not_laid_out_again(clinic, monkeypatch):
     assert "laid out again" in clinic.generate("booklet", "--paper", "HalfLetter").err
 
 
+@pytest.mark.slow
 def test_a_changed_colour_is_a_file_of_its_own_and_leaves_the_other(clinic):
     clinic.generate("booklet", "--for", "press")
     ended = clinic.generate("booklet", "--for", "press", "--colour", "cmyk")
@@ -292,6 +293,7 @@ def test_what_cannot_be_turned_into_ink_is_told(clinic):
     assert clinic.files() == []
 
 
+@pytest.mark.slow
 def test_a_logo_of_pixels_is_turned_into_ink(clinic):
     logo = BytesIO()
     Image.new("RGB", (300, 300), "#0f5c6e").save(logo, "PNG")

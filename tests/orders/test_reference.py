@@ -56,6 +56,7 @@ def test_it_stands_on_each_page_with_version_and_review(clinic, command):
         assert "Notyetreviewedbyaclinician·PIL-standard" in page
 
 
+@pytest.mark.slow
 def test_it_is_found_on_the_counter_page(clinic):
     numbered(clinic)
     ended = clinic.generate("all", "--brand", "night", "--format", "standard", "--json")

@@ -175,6 +175,7 @@ def test_words_are_typed_in_the_prints_own_font_which_the_file_holds(sheet):
         assert 10_000 < int(font.FontDescriptor.FontFile2.Length1) < 60_000
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("height", "size", "lines"),
     [("8mm", 12, 1), ("9.9mm", 11.6, 2), ("5mm", 11.8, 1), ("30mm", 12, 5)],
@@ -216,6 +217,7 @@ def test_the_same_words_make_the_same_bytes(sheet):
 # ---------------------------------------------------------------- what anybody may write
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "label",
     [
@@ -233,6 +235,7 @@ def test_a_label_is_words_and_nothing_else(sheet, label):
     assert not {"AA", "V"} & field.keys()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("given", "name"),
     [("Nom d’été", "nom-d-t"), ("a.b.c", "a-b-c"), ("../../x", "x"), ("名", "field"),

@@ -90,6 +90,7 @@ def test_easy_read_is_made_of_these() -> None:
     assert PUBLICATIONS == ("booklet", "when-to-get-help", "self-massage", "exercises")
 
 
+@pytest.mark.few(3)
 @both_formats
 @every_publication
 def test_each_urgent_sign_is_a_row_in_its_full_words(publication: str, format: str) -> None:
@@ -184,6 +185,7 @@ def test_advice_that_repeats_a_sign_and_what_to_do_for_it_is_no_advice_above_the
     assert repeated not in said
 
 
+@pytest.mark.slow
 def test_page_1_points_to_the_signs_at_the_end() -> None:
     for publication in ("self-massage", "exercises"):
         manuscript, design, html = sheet(publication)

@@ -20,6 +20,7 @@ from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import Typeset
 from clinicpress.runs.pipeline import Built, Prepared, prepare, set_pages
+from tests.conftest import takes_all
 from tests.pdf.matrix import FAST, LAYOUTS, LIBRARY, PAIRS, PRODUCTS, PROOFS
 from tests.pdf.press import listening
 from tests.pdf.reading import Print
@@ -111,7 +112,7 @@ def on_the_press_of(edition: Edition) -> pytest.MarkDecorator:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test that looks at a print each one of the matrix that it is for."""
-    full = metafunc.config.getoption("matrix") == "full"
+    full = takes_all(metafunc.config)
     mark = metafunc.definition.get_closest_marker("prints")
     for name, editions in (("printed", PROOFS), ("product", PRODUCTS)):
         if name in metafunc.fixturenames:

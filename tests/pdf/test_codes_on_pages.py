@@ -34,6 +34,7 @@ def codes(pdf, dots=150):
     return found
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", [(), ("--grey",), ("--for", "home"), ("--format", "large")])
 def test_a_telephone_reads_it_on_the_last_page_of_a_handout(clinic, way):
     pdf = printed(clinic, *SHEET, *way)
@@ -49,6 +50,7 @@ def test_and_on_the_back_cover_of_a_booklet(clinic):
     ]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("dots", [72, 100, 300])
 def test_an_old_telephone_reads_it_too(clinic, dots):
     assert [words for _, words, _ in codes(printed(clinic, *SHEET), dots)] == [ADDRESS]

@@ -28,6 +28,7 @@ from clinicpress.press.imposition import TICK, Line, ticks
 from clinicpress.press.products import imposition_of
 from clinicpress.runs.pipeline import prepare, set_pages
 from tests import verapdf
+from tests.conftest import takes_all
 from tests.pdf.conftest import Printed, made
 from tests.pdf.matrix import LAYOUTS, LIBRARY, covering
 from tests.pdf.reading import MM, Print, misread, squeezed
@@ -330,6 +331,7 @@ def test_cards_lie_back_to_back_and_have_the_size_of_a_bank_card(paper: str, up:
     assert min(left, low) >= EDGE
 
 
+@pytest.mark.few(1)
 @on_the_press_of("pad")
 @pytest.mark.parametrize(("paper", "up"), [("A5", 2), ("HalfLetter", 2), ("A6", 4)])
 def test_leaves_of_a_pad_are_stepped_front_on_back(paper: str, up: int) -> None:
@@ -380,6 +382,7 @@ def test_a_poster_is_read_from_afar(paper: str) -> None:
             assert min(each.size for each in page[place : place + len(words)]) >= least - 0.05
 
 
+@pytest.mark.few(1)
 @on_the_press_of("diary")
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("audience", ["general", "older-adult"])
@@ -428,7 +431,7 @@ def everything() -> list[Edition]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "of" in metafunc.fixturenames:
         factors = ("publication", "audience", "format", "paper", "fold", "region")
-        full = metafunc.config.getoption("matrix") == "full"
+        full = takes_all(metafunc.config)
         some = everything() if full else covering(everything(), 2, factors=factors)
         metafunc.parametrize("of", some, ids=lambda of: of.name)
 

@@ -95,6 +95,7 @@ def test_an_open_piece_holds_no_ink_but_its_own(
     assert words <= {("grey", (0.0,)), ("grey", (1.0,))} | own
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("publication", "paper", "fold"), FEW)
 def test_it_stays_valid_and_is_read_aloud_as_before(
     publication: str, paper: str, fold: str

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clinicpress.editions.edition import Edition
-from tests.conftest import ROOT, TINY, environment
+from tests.conftest import ROOT, TINY, environment, takes_all
 from tests.pdf.conftest import made, on_the_press_of
 from tests.pdf.matrix import EDITIONS, PAIRS, is_booklet, usual
 from tests.pdf.press import print_and_note
@@ -119,7 +119,7 @@ TWICE = [
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test that prints twice a sample of what can be asked for, or all of it."""
     if "asked" in metafunc.fixturenames:
-        full = metafunc.config.getoption("matrix") == "full"
+        full = takes_all(metafunc.config)
         metafunc.parametrize(("asked", "editions"), list(everything()) if full else TWICE)
 
 

@@ -1,6 +1,6 @@
 """The sheet for one patient: what is picked is set, and there is room to write."""
 
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from pathlib import Path
 from random import Random
 
@@ -11,13 +11,16 @@ from clinicpress.design.design import read_formats
 from clinicpress.editions.edition import Edition
 from clinicpress.orders.plan import large_enough
 from clinicpress.runs.pipeline import Built, prepare, set_pages
-from tests.pdf.matrix import LAYOUTS, LIBRARY
+from tests.conftest import takes_all
+from tests.pdf.matrix import LAYOUTS, LIBRARY, covering
 from tests.pdf.reading import MM, Page, Print, Run, squeezed
 
 TOPIC = "upper-back-pain"
 IDS = list(LIBRARY.topics[TOPIC].exercises)
 CHOICES = list(chain.from_iterable(combinations(IDS, size) for size in (1, 2, 3, 4)))
 DRAWN = Random(2026).sample(CHOICES, 30)
+"""Choices of exercises, of which the first few are tried where a sample is enough."""
+FEW = 8
 
 
 def sheet(publication: str = "exercises", audience: str = "general", format: str = "standard",
@@ -34,8 +37,13 @@ def built(edition: Edition) -> Built:
     return made
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "choice" in metafunc.fixturenames:
+        some = DRAWN if takes_all(metafunc.config) else DRAWN[:FEW]
+        metafunc.parametrize("choice", some, ids="+".join)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("choice", DRAWN, ids="+".join)
 def test_what_is_picked_is_set_in_order_within_the_limit(choice: tuple[str, ...]) -> None:
     """A sheet of three takes one leaf of paper or two, as the length of the exercises asks."""
     asked = tuple(Random("".join(choice)).sample(choice, len(choice)))
@@ -49,17 +57,19 @@ def test_what_is_picked_is_set_in_order_within_the_limit(choice: tuple[str, ...]
     assert places == sorted(places)
 
 
+LONGEST = ("cat-cow", "thread-needle", "open-book", "lateral-raise")
+WAYS = {"format": ("standard", "clear", "large"), "setting": ("rack", "given"),
+        "paper": ("A4", "Letter"), "dose": ("", "blank")}  # fmt: skip
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("format", ["standard", "clear", "large"])
-@pytest.mark.parametrize("setting", ["rack", "given"])
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_four_exercises_fit_every_format_and_paper(format: str, setting: str, paper: str) -> None:
-    longest = ("cat-cow", "thread-needle", "open-book", "lateral-raise")
-    for dose in ("", "blank"):
-        made = built(
-            sheet(format=format, paper=paper, setting=setting, exercises=longest, dose=dose)
-        )
-        assert made.pages <= {"standard": 4, "clear": 8, "large": 16}[format]
+def test_four_exercises_fit_every_format_and_paper(full: bool) -> None:
+    """In each two ways that can meet; in the full matrix in all."""
+    ways = [dict(zip(WAYS, each, strict=True)) for each in product(*WAYS.values())]
+    asked = [sheet(exercises=LONGEST, **each) for each in ways]
+    for edition in asked if full else covering(asked, 2, factors=tuple(WAYS)):
+        most = {"standard": 4, "clear": 8, "large": 16}[edition.format]
+        assert built(edition).pages <= most, edition.name
 
 
 def holder(page: Page, label: Run) -> tuple[float, float, float, float]:
@@ -79,6 +89,7 @@ def room(page: Page, words: str) -> list[float]:
     return [(label.box[1] - holder(page, label)[1]) * MM for label in labels]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("format", ["standard", "clear", "large"])
 def test_what_is_handed_over_has_fields_for_a_pen(format: str) -> None:
     read = Print(built(sheet(format=format, setting="given")).pdf)
@@ -105,6 +116,7 @@ def test_nothing_of_a_patient_is_in_the_file(tmp_path: Path) -> None:
         assert b"AcroForm" not in bytes(str(pdf.Root.keys()), "utf-8")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("audience", "format"),
     [

@@ -91,6 +91,7 @@ def test_there_are_ten_of_them():
     assert len(FILES) >= 10
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("flip", ["short", "long"])
 def test_every_page_looks_as_it_did(name, flip):

@@ -81,6 +81,7 @@ def mm(box: Any) -> list[float]:
     return [round(float(side) / MM, 2) for side in box]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("paper", ["A5", "HalfLetter"])
 def test_boxes_of_a_press_page_are_those_of_trim_bleed_and_marks(printed, paper):
     width, height = PAPERS[paper]
@@ -213,6 +214,7 @@ def test_colour_that_reaches_the_edge_runs_to_the_end_of_the_bleed(printed):
     assert cover.getpixel((round((-3.5 + 11) * MM), round((40 + 11) * MM))) == (255, 255, 255)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("space", "part"),
     [
@@ -268,6 +270,7 @@ def test_cover_and_inside_are_read_aloud_as_the_whole_is(printed):
     assert whole[:start] + whole[start + len(inside) :] == cover
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("edition", "size"),
     [

@@ -79,12 +79,14 @@ def test_nothing_that_it_holds_is_in_the_print(clinic):
     assert b"JavaScript" not in unpacked
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("standard", ["3a", "ua1"])
 def test_the_print_stays_what_it_says(clinic, standard):
     brand(clinic, paper())
     assert verapdf.faults(printed(clinic), standard) == []
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("letterhead", "on"),
     [("letterhead: {top: 35 mm}\n", [True, False]),
@@ -97,6 +99,7 @@ def test_it_lies_on_the_pages_of_the_letterhead_else_on_all(clinic, letterhead, 
     assert [colour_at_the_top(pdf, number) == TEAL for number in range(2)] == on
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", [("--for", "home"), ("--grey",), ("--paper", "Letter")])
 def test_on_other_papers_and_in_grey(clinic, way):
     brand(clinic, paper())
@@ -111,6 +114,7 @@ def test_a_booklet_is_on_no_letter_paper(clinic):
     assert ended.code == 0
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("grey", [0.3, 0.45])
 def test_paper_on_which_words_that_must_be_read_cannot_be_is_refused(clinic, grey):
     brand(clinic, paper(grey=grey))
@@ -131,6 +135,7 @@ def test_paper_that_says_nothing_changes_nothing(clinic, in_process, monkeypatch
     assert printed(clinic) == plain
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -165,6 +170,7 @@ def edges(pdf):
     return [round(side / 2 * 25.4 / 72) for side in (left, top, wide - right, high - bottom)]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("size", "beside"), [("A4", 0), ("Letter", 9)])
 def test_no_edge_of_it_is_lost(clinic, size, beside):
     """On Letter, A4 is made smaller; for an office printer it is seen to the edges, too."""

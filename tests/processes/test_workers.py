@@ -96,6 +96,7 @@ def test_a_worker_that_dies_is_told_and_all_other_jobs_are_done(temporary):
 LOW = Limits(seconds=0.5, more=0, memory=300_000_000, answer=1_000_000)
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("work", "code"),
     [
@@ -123,6 +124,7 @@ def test_an_error_that_says_several_things_comes_back_whole():
     assert raised.value.problems == problems
 
 
+@pytest.mark.slow
 def test_nothing_of_the_current_folder_is_run(tmp_path, clinic):
     """The modules that a new process imports first are looked for elsewhere."""
     for name in ("selectors", "socket", "struct", "signal", "tempfile", "threading", "pickle"):

@@ -106,6 +106,7 @@ def test_only_what_a_save_changes_is_laid_out_anew(clinic):
         assert tree(clinic.folder / "output") != first
 
 
+@pytest.mark.slow
 def test_a_logo_that_is_drawn_anew_is_noticed(clinic):
     logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect {} height='9'/></svg>"
     brand(clinic, "logo: logo.svg\n")
@@ -142,6 +143,7 @@ def test_a_style_that_does_what_none_may_is_told(clinic):
     assert "the emergency signs are not on the pages" in ended.err
 
 
+@pytest.mark.slow
 def test_it_is_opened_where_that_is_asked(clinic, monkeypatch):
     opened = []
     monkeypatch.setattr(click, "launch", opened.append)

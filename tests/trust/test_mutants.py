@@ -121,6 +121,7 @@ def test_what_was_not_signed_is_not(sources):
     assert {state.standing for state in states(sources, region="US").values()} == {"unsigned"}
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_change_is_told(tmp_path, sources, name):
     mutant = MUTANTS[name]
@@ -149,6 +150,7 @@ def test_words_of_the_layouts_are_signed_as_well(tmp_path, sources, file, before
     assert item in told(sources, layouts)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [

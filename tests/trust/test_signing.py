@@ -77,6 +77,7 @@ def test_only_those_sign_who_are_asked_to(sources):
     )
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("before", "after", "code"),
     [
@@ -113,6 +114,7 @@ def test_two_that_contradict_each_other_are_told(sources):
     assert "A. B. and C. D. signed different words on 2026-11-30" in told["SIGNOFF-TWICE"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "nobody", ["[]\n", "# Only who read it.\n[]      # nobody yet\n", "[ ]\n# Now.\n"]
 )
@@ -139,6 +141,7 @@ def test_all_roles_have_to_sign(sources):
         assert state.lacking == (("midwife",) if is_lacking else ())
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "picked", [("thumb-bend",), ("thumb-press",), ("thumb-press", "thumb-bend")]
 )
