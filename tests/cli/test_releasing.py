@@ -48,6 +48,7 @@ def test_it_lists_each_print_and_what_took_its_place(two):
     }
 
 
+@pytest.mark.slow
 def test_rack_and_page_say_what_to_change(two):
     clinic, first, second = two
     rack = (clinic.folder / "second/rack.txt").read_text("utf-8").splitlines()

@@ -114,6 +114,7 @@ def test_nothing_that_is_made_names_folder_user_or_computer(output, kind, tmp_pa
     assert [str(trace) for trace in found_in(tmp_path, words)] == []
 
 
+@pytest.mark.slow
 @together
 def test_every_file_is_of_a_kind_that_is_looked_at(output):
     known = {path for pattern in KINDS.values() for path in output.glob(pattern)}

@@ -2,9 +2,9 @@
 
 What goes wrong on a page goes wrong for one value of an edition, or where two meet: a booklet in
 large print, a leaflet for a pregnant reader. So ``make test`` looks at what most adults get in
-standard print, and at one edition more for each value that is not among these; ``make test-slow`` at as many
-more as let every audience, publication and format meet every other that it can meet; and
-``make test-all``, by ``--matrix=full``, at every edition.
+standard print, and at one edition more for each value that is not among these; ``make test-slow``
+at as many more as let every audience, publication and format meet every other that it can meet;
+and ``make test-all``, by ``--matrix=full``, at every edition.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -93,6 +93,12 @@ def is_short_standard(edition: Edition) -> bool:
     return is_short(edition) and edition.format == "standard"
 
 
+def begins_at_once(edition: Edition) -> bool:
+    """Tell whether an adult does something on page 1: before a massage stands all of consent."""
+    is_usual = is_short_standard(edition) and edition.audience == FIRST
+    return is_usual and edition.publication != "partner-massage"
+
+
 def has_room_for_signs(edition: Edition) -> bool:
     """Tell whether page 1 has room for all that the reader must know of emergencies."""
     is_spacious = edition.format == "large" or is_pictured(edition)
@@ -105,7 +111,8 @@ def has_a_limit(edition: Edition) -> bool:
     return few or not is_booklet(edition) or edition.format == "standard"
 
 
-KINDS = (is_booklet, has_contents, is_part, is_short_standard, has_room_for_signs, has_a_limit)
+KINDS = (is_booklet, has_contents, is_part, is_short_standard, begins_at_once, has_room_for_signs,
+         has_a_limit)  # fmt: skip
 """What some rules are for alone: the sample holds each value that occurs among these, too."""
 
 FAST = covering(EDITIONS, 1, (one for one in usual(EDITIONS) if one.publication in OFTENEST))

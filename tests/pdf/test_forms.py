@@ -78,6 +78,7 @@ def test_it_looks_like_the_one_without(sheet, bare):
             assert ImageChops.difference(*pictures).getbbox() is None
 
 
+@pytest.mark.slow
 def test_it_takes_little_room(sheet, bare):
     assert len(sheet) < len(bare) + 25_000
 

@@ -114,6 +114,7 @@ def on_the_press_of(publication: str) -> pytest.MarkDecorator:
 # ---------------------------------------------------------------- every edition that is printed
 
 
+@pytest.mark.few(3)
 @pytest.mark.prints(once_for=("publication", "format"))
 @pytest.mark.parametrize("standard", ["ua1", pytest.param("3a", marks=pytest.mark.slow)])
 def test_every_product_is_valid(product: Printed, standard: str) -> None:

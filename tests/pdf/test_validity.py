@@ -48,6 +48,7 @@ def is_sample(edition: Edition) -> bool:
     return edition.audience == FIRST and edition.publication == "exercises"
 
 
+@pytest.mark.slow
 @pytest.mark.prints(of=is_sample, once_for=("publication",))
 @pytest.mark.parametrize("standard", ["ua1", pytest.param("3a", marks=pytest.mark.slow)])
 def test_verapdf_finds_a_sample_valid(printed: Printed, standard: str) -> None:

@@ -11,8 +11,8 @@ from clinicpress.content.text import fill, to_plain
 from clinicpress.editions.manuscript import Entry, Section
 from tests.pdf.conftest import Printed
 from tests.pdf.matrix import (
-    FIRST,
     WITHOUT_ADVICE,
+    begins_at_once,
     has_room_for_signs,
     is_part,
     is_pictured,
@@ -149,13 +149,7 @@ def test_handout_points_to_the_same_day_panel_at_its_end(printed: Printed) -> No
         assert words(printed, tier.pointer) in printed.read.pages[0].text
 
 
-@pytest.mark.prints(
-    of=lambda edition: (
-        is_short_standard(edition)
-        and edition.audience == FIRST
-        and edition.publication != "partner-massage"
-    )  # consent comes first, after all signs
-)
+@pytest.mark.prints(of=begins_at_once)
 def test_handout_has_its_first_practice_on_page_1(printed: Printed) -> None:
     """What adults get; others may have advice or a longer item first."""
     first = squeezed(to_plain(practices(printed)[0].steps[0][1]))

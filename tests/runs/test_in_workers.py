@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 
+@pytest.mark.slow
 def test_all_makes_every_publication_in_every_format_for_everyone_it_exists_for(clinic):
     ended = clinic.generate("all", "--jobs", "2", "--json")
     assert (ended.code, ended.err) == (0, "")

@@ -160,6 +160,7 @@ def test_a_role_that_is_no_more_asked_for_is_told(sources):
     assert {problem.code for problem in stopped_by(sources)} == {"SIGNOFF-ROLE"}
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
