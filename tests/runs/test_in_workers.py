@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 
 @pytest.mark.slow
 def test_all_makes_every_publication_in_every_format_for_everyone_it_exists_for(clinic):
