@@ -580,16 +580,17 @@ FOUR = ("GB", "US", "IE", "AU")
 
 
 @pytest.mark.slow
-def test_four_runs_at_once_with_the_real_content(tmp_path, full):
-    """Four computers print all handouts for four countries: all is there, in records and page.
+def test_runs_at_once_with_the_real_content(tmp_path, full):
+    """Two computers print all handouts for two countries: all is there, in records and page.
 
-    In the full matrix these are all publications.
+    In the full matrix these are all publications for four.
     """
+    regions = FOUR if full else FOUR[:2]
     kind = "" if full else "handout"
     asked = (kind, "all") if kind else ("all",)
     options = ("--format", "standard", "--audience", "general", "--jobs", "1")
     output, started = tmp_path / "drive", []
-    for region in FOUR:
+    for region in regions:
         folder = tmp_path / region
         shutil.copytree(ROOT / "sources", folder / "sources")
         shutil.copytree(ROOT / "layouts", folder / "layouts")
@@ -600,13 +601,13 @@ def test_four_runs_at_once_with_the_real_content(tmp_path, full):
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         ))  # fmt: skip
     said = [run.communicate(timeout=900) for run in started]
-    assert [run.returncode for run in started] == [0] * len(FOUR), said
+    assert [run.returncode for run in started] == [0] * len(regions), said
     printed = [len(out.splitlines()) for out, _ in said]
     assert len(set(printed)) == 1
     assert len(on_the_drive(output)) == sum(printed)
     records = [path for path in (output / ".clinicpress").iterdir() if len(path.stem) == 32]
     assert len(records) == sum(printed)
     assert offered(output) == on_the_drive(output)
-    one = Person(tmp_path / "IE", output)
-    built = [one.prints(regions=(region,), kind=kind) for region in FOUR]
-    assert built == [0] * len(FOUR)
+    one = Person(tmp_path / regions[-1], output)
+    built = [one.prints(regions=(region,), kind=kind) for region in regions]
+    assert built == [0] * len(regions)

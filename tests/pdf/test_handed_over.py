@@ -5,11 +5,18 @@ import pytest
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import Request
 from clinicpress.runs.pipeline import prepare, set_pages
+from tests.conftest import takes_all
 from tests.pdf.matrix import LAYOUTS, LIBRARY
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Take those whose strips and covers differ most; in the full matrix every reader."""
+    if "audience" in metafunc.fixturenames:
+        few = ("easy-read", "clinician", "older-adult")
+        metafunc.parametrize("audience", LIBRARY.audiences if takes_all(metafunc.config) else few)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("audience", LIBRARY.audiences)
 def test_it_is_printed_for_every_reader(audience):
     asked = Request(("booklet",), audiences=(audience,), settings=("given",))
     (edition,) = plan(asked, LIBRARY, LAYOUTS)
