@@ -35,6 +35,7 @@ from clinicpress.content.text import links_in, posing_in, to_plain, tokens_in
 from clinicpress.content.walk import Found, Source, walk
 from clinicpress.design.brand import lineage, read_brand, stated
 from clinicpress.design.brandfile import CONTACTS, TEXTS
+from clinicpress.design.qr import AS_LONG, filled
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName
@@ -159,7 +160,7 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
 def _nowhere(layouts: Path, brand: str) -> Iterator[Problem]:
     """Yield a Problem if the QR code of a brand opens what no link of a print may."""
     for path, own in stated(layouts, brand):
-        if own.qr and (refused := refusal(own.qr)):
+        if own.qr and (refused := refusal(filled(own.qr, AS_LONG))):
             wrong = f"the address “{own.qr}” {refused[0]}"
             yield Problem(parse(path).place(("qr",)), "LINK", wrong, refused[1])
 

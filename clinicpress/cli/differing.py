@@ -1,7 +1,7 @@
 """``generate diff``: what readers would read otherwise in another version of the sources."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,27 +43,35 @@ SIGNS = {"added": "+", "left-out": "-", "moved": "~", "reworded": " "}
 @as_json("difference")
 def diff(before: Path, after: Path | None, as_json: bool, layouts: Path | None,
          **given: Any) -> None:  # fmt: skip
-    """Show what patients would read otherwise: the folder of sources BEFORE, and AFTER or today's.
+    """Show what patients would read otherwise in AFTER, or today's sources, than in BEFORE.
 
-    Signs, cautions, doses and numbers come first. What is no more stands in [-…-], what is new
-    in {+…+}.
+    Both are folders of sources, or releases. Signs, cautions, doses and numbers come first. What is
+    no more stands in [-…-], what is new in {+…+}.
 
     \b
     Examples:
       generate diff ../signed/sources
+      generate diff 2026-12 2027-03
       generate diff old/sources new/sources --audience general --json
     """
     from clinicpress.comparison.revisions import differences
     from clinicpress.content.reader import read_library
+    from clinicpress.trust.release import sources_in
 
-    sources, layouts = folders(after, layouts)
+    sources, layouts = folders(sources_in(after) if after else None, layouts)
     every = {name: given[name] or (ALL,) for name in ("publications", "audiences")}
     request = request_of({**given, **every})
-    found = differences(read_library(before), read_library(sources), request, layouts)
+    old = read_library(sources_in(before))
+    found = differences(old, read_library(sources), request, layouts)
     for one in found:
-        click.echo(_json(one) if as_json else _line(one))
+        click.echo(_json(one) if as_json else line_of(one))
+    tell(summary_of(found))
+
+
+def summary_of(found: Sequence["Difference"]) -> str:
+    """Return how many differences there are, and how many of them can do harm."""
     clinical = sum(one.clinical for one in found)
-    tell(f"{counted(len(found), 'difference')}; {clinical} of signs, cautions, doses or numbers")
+    return f"{counted(len(found), 'difference')}; {clinical} of signs, cautions, doses or numbers"
 
 
 def _json(one: "Difference") -> str:
@@ -75,7 +83,8 @@ def _json(one: "Difference") -> str:
     return json.dumps(said, ensure_ascii=False)
 
 
-def _line(one: "Difference") -> str:
+def line_of(one: "Difference") -> str:
+    """Return what is said of a difference: first whether it can do harm, last who reads it."""
     change = one.change
     place = " › ".join([*(thing.id for thing in change.thing.line), *change.field, *_step(one)])
     said = " ".join(_marked(one)) if change.how == "reworded" else _named(one)

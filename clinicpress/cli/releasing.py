@@ -1,8 +1,10 @@
 """``generate release``: a folder of all prints, with a list by which paper can be known."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +22,10 @@ from clinicpress.cli.progress import Reporter
 from clinicpress.cli.terminal import counted, tell
 from clinicpress.errors import UnknownName, shown
 from clinicpress.orders.request import ALL, Places
+
+if TYPE_CHECKING:
+    from clinicpress.content.library import Library
+    from clinicpress.orders.request import Request
 
 
 @click.command(epilog=CHOOSING, short_help="Print all into a new folder, with a list of codes.")
@@ -44,8 +50,9 @@ def release(folder: Path, since: Path | None, withdrawn: tuple[tuple[str, str], 
     """Print all into FOLDER, which is new, and list it.
 
     Beside the prints lie release.json, codes.html (a page that looks codes up, for a web site or a
-    shared drive), rack.txt (what to take from the rack and what to put there) and check.txt. The
-    same content makes the same bytes.
+    shared drive), rack.txt (what to take from the rack and what to put there), check.txt,
+    changes.txt (what patients read otherwise than in the release before) and the sources that all
+    was made of. The same content makes the same bytes.
 
     \b
     Examples:
@@ -75,9 +82,29 @@ def release(folder: Path, since: Path | None, withdrawn: tuple[tuple[str, str], 
     write_counter(request, places)
     library = read_library(places.sources)
     found = released(made, library, before, codes)
-    write_release(found, before, library, places, today)
+    changed = _changed(since, library, request, places.layouts) if since else None
+    write_release(found, before, library, places, today, changed)
     tell(f"{shown(folder)}: {counted(len(found.prints), 'print')}, "
          f"{len(found.gone)} of earlier ones are no more.")  # fmt: skip
+
+
+def _changed(
+    since: Path, library: "Library", request: "Request", layouts: Path
+) -> Sequence[str] | None:
+    """Return lines on what is read otherwise than in an earlier release, if it holds its sources.
+
+    Raises Problems if something in these is unsafe to print by now.
+    """
+    from clinicpress.cli.differing import line_of, summary_of
+    from clinicpress.comparison.revisions import differences
+    from clinicpress.content.reader import read_library
+    from clinicpress.trust.release import SOURCES
+
+    if not (since / SOURCES).is_dir():
+        return None
+    asked = replace(request, formats=())  # what is said is the same in each
+    found = differences(read_library(since / SOURCES), library, asked, layouts)
+    return [summary_of(found), "", *map(line_of, found)]
 
 
 def _code(typed: str) -> str:

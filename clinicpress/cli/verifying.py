@@ -40,12 +40,16 @@ REVIEWED = {
 
 
 @click.command(short_help="Say whether a PDF, or a sheet with a code, is current.")
-@click.argument("what", nargs=-1, required=True, metavar="FILE|CODE...")
+@click.argument("what", nargs=-1, metavar="FILE|CODE...")
+@click.option("--scan", "pictures", multiple=True, type=click.Path(path_type=Path),
+              metavar="PICTURE",
+              help="A photograph or scan of a sheet whose QR code holds its code.")  # fmt: skip
 @folder_options
 @output_option
 @today_option
 @as_json("file or code")
-def verify(what: tuple[str, ...], today: date, as_json: bool, **given: Any) -> None:
+def verify(what: tuple[str, ...], pictures: tuple[Path, ...], today: date, as_json: bool,
+           **given: Any) -> None:  # fmt: skip
     """Say whether PDFs, or sheets of paper by their code, are what is printed today.
 
     A file is built again, and must be the same to the last byte. It ends with 1 unless all are
@@ -55,7 +59,10 @@ def verify(what: tuple[str, ...], today: date, as_json: bool, **given: Any) -> N
     Examples:
       generate verify output/riverside/*.pdf
       generate verify 7K3M-9QX2
+      generate verify --scan photo.jpg
     """
+    if not (what or pictures):
+        raise click.UsageError("Name a file, a code, or a picture with --scan.")
     from clinicpress.content.reader import read_library
     from clinicpress.trust.registers import known_in
     from clinicpress.trust.verify import Verifier
@@ -69,6 +76,7 @@ def verify(what: tuple[str, ...], today: date, as_json: bool, **given: Any) -> N
         found = [
             verifier.file(Path(each)) if _is_file(each) else verifier.code(each) for each in what
         ]
+        found += map(verifier.picture, pictures)
     for verdict in found:
         click.echo(_json(verdict) if as_json else "\n".join(_lines(verdict)))
     sys.exit(any(verdict.standing != "current" for verdict in found))

@@ -206,7 +206,8 @@ class Brand(Record):
     back_text: Paragraph | None = None
     """A paragraph of the clinic's own on the back cover."""
     qr: Annotated[Words, AfterValidator(address)] | None = None
-    """An address that a QR code opens, on the back cover and at the end of handouts."""
+    """An address that a QR code opens, on the back cover and at the end of handouts; “{code}” in it
+    is the code of the sheet."""
     other_formats: Text | None = None
     """How to get this in another format, in place of the layouts' own line."""
     reference: Annotated[Words, AfterValidator(_number)] | None = None

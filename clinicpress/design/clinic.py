@@ -51,10 +51,10 @@ class Clinic:
             yield self.qr.label
 
 
-def clinic_of(brand: Brand, strings: Strings) -> Clinic:
+def clinic_of(brand: Brand, strings: Strings, code: str = "") -> Clinic:
     """Return what is said of the clinic of ``brand``. Raises Problems for a word that is missing.
 
-    The words of the layouts name what each contact is.
+    The words of the layouts name what each contact is; ``code`` is that of the sheet.
     """
 
     def named(*keys: str) -> tuple[str, ...]:
@@ -69,6 +69,6 @@ def clinic_of(brand: Brand, strings: Strings) -> Clinic:
         brand.other_formats, brand.phone, brand.colours, brand.paper, brand.region, brand.language,
         brand.words,
         kept.top if kept else 0, kept.pages if kept else "",
-        code_of(brand.qr) if brand.qr else None,
+        code_of(brand.qr, code) if brand.qr else None,
         brand.fonts.family if brand.fonts else None, brand.cover,
     )  # fmt: skip

@@ -76,9 +76,9 @@ class Design:
         self.find(name)
         return Strings(*(path for folder in self.folders if (path := folder / name).is_file()))
 
-    def clinic(self) -> Clinic:
-        """Return what is said of the clinic. Raises Problems."""
-        return clinic_of(self.brand, self.strings())
+    def clinic(self, code: str = "") -> Clinic:
+        """Return what is said of the clinic, on the sheet with a ``code``. Raises Problems."""
+        return clinic_of(self.brand, self.strings(), code)
 
     def find(self, name: str) -> Path:
         """Return the first file called ``name`` along the search path.

@@ -1,5 +1,10 @@
-"""A QR code of an address: drawn as one shape, with the white around it that readers need."""
+"""A QR code of an address: drawn as one shape, with the white around it that readers need.
 
+Where the address holds ``{code}``, that of the sheet stands there, so that it opens what is known
+of this very sheet.
+"""
+
+import re
 from dataclasses import dataclass
 
 from clinicpress.errors import Unfit
@@ -14,6 +19,9 @@ MOST_LETTERS = 150
 """Of an address; a longer one would make a code that fills the line."""
 
 BEGINS = ("https://", "http://", "tel:", "mailto:")
+
+CODE, AS_LONG = "{code}", "0000-0000"
+"""Where an address holds the code of a sheet, and what is as long as each."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +41,24 @@ def address(words: str) -> str:
     """Return an address that a code may open. Raises Unfit for any other."""
     if not words.startswith(BEGINS) or any(map(str.isspace, words)) or not words.isascii():
         raise Unfit("is no whole address", "Write it with https:// before it, without blanks.")
-    if len(words) > MOST_LETTERS:
-        raise Unfit(f"has {len(words)} letters, and {MOST_LETTERS} are the most", "Shorten it.")
+    if odd := re.search(r"\{[^}]*\}?|\}", words.replace(CODE, "", 1)):
+        raise Unfit(f"holds “{odd[0]}”", f"Write {CODE} once, where the code of a sheet stands.")
+    if (letters := len(filled(words, AS_LONG))) > MOST_LETTERS:
+        raise Unfit(f"has {letters} letters, and {MOST_LETTERS} are the most", "Shorten it.")
     return words
 
 
-def code_of(address: str) -> Code:
-    """Return the code that opens ``address``."""
+def filled(address: str, code: str) -> str:
+    """Return an address with the code of a sheet set in, where it holds one."""
+    return address.replace(CODE, code)
+
+
+def code_of(address: str, code: str = "") -> Code:
+    """Return the QR code that opens ``address``, for the sheet with this ``code``."""
     import segno
 
-    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
+    opens = filled(address, code)
+    rows = [list(row) for row in segno.make(opens, error="m", micro=False).matrix]
     modules, whole = len(rows), len(rows) + 2 * QUIET
     runs = "".join(
         f"M{QUIET + start} {QUIET + y}h{length}v1h-{length}z"
@@ -54,8 +70,16 @@ def code_of(address: str) -> Code:
         f'<rect width="{whole}" height="{whole}" fill="#ffffff"/>'
         f'<path d="{runs}" fill="#000000"/></svg>'
     )
-    label = address.split("://")[-1].removeprefix("mailto:").removeprefix("tel:").rstrip("/")
-    return Code(address, label, svg, round(whole * max(SMALLEST / modules, MODULE), 2))
+    return Code(
+        opens, _label(address, opens), svg, round(whole * max(SMALLEST / modules, MODULE), 2)
+    )
+
+
+def _label(address: str, opens: str) -> str:
+    """Return what somebody types who has no telephone at hand; the code stands elsewhere, too."""
+    page, _, part = address.partition("#")
+    typed = page if CODE in part else opens
+    return typed.split("://")[-1].removeprefix("mailto:").removeprefix("tel:").rstrip("/")
 
 
 def _dark(row: list[int]) -> list[tuple[int, int]]:

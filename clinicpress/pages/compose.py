@@ -48,6 +48,7 @@ def compose(
     lowered = lower or {}
     values = {
         "m": set_now,
+        "brand": design.clinic(manuscript.code),
         "figure": Listed("figure", partial(_figure, figure)),
         "lowered": Listed("lowered", lambda id: float(lowered.get(str(id), 0))),
     }

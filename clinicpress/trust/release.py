@@ -18,13 +18,16 @@ from clinicpress.design.strings import Strings
 from clinicpress.editions.code import code_in
 from clinicpress.errors import ClinicpressError, Problem, UnknownName, WrongChoice, shown
 from clinicpress.files.output import held, write_atomic
+from clinicpress.files.paths import files_below
 from clinicpress.orders.manifest import Made, is_line, parsed, sound_edition
 from clinicpress.orders.request import Places
 from clinicpress.pages.compose import set_counter
 
 LIST, PAGE, RACK, CHECK = "release.json", "codes.html", "rack.txt", "check.txt"
+CHANGES, SOURCES = "changes.txt", "sources"
 """What lies in a release beside its prints: the list, a page to look codes up, what to change on
-the rack, and what the check found."""
+the rack, what the check found, what is read otherwise than in the release before, and the sources
+that it was made of, which the next one is held against."""
 
 FORM = 1
 MOST = 20_000_000
@@ -121,10 +124,20 @@ def _print(made: Made, library: Library) -> Print:
 
 
 def write_release(
-    release: Release, before: Release | None, library: Library, places: Places, today: date
-) -> None:
-    """Write what lies beside the prints of a release. Raises Problems and EnvironmentFault."""
+    release: Release, before: Release | None, library: Library, places: Places, today: date,
+    changed: Sequence[str] | None,
+) -> None:  # fmt: skip
+    """Write what lies beside the prints of a release.
+
+    ``changed`` are lines on what is read otherwise than before, if there was one before. Raises
+    Problems and EnvironmentFault.
+    """
     folder = places.output
+    for entry in files_below(places.sources):
+        path = Path(entry.path)
+        write_atomic(folder / SOURCES / path.relative_to(places.sources), path.read_bytes())
+    if changed is not None:
+        write_atomic(folder / CHANGES, _lines(changed))
     design = open_design(
         places.layouts, brand="default", format="standard", language="en", paper="A4"
     )
@@ -172,6 +185,21 @@ def _checked(release: Release, library: Library, places: Places, today: date) ->
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".pdf")
+
+
+def sources_in(folder: Path) -> Path:
+    """Return the folder of sources that ``folder`` holds, if it is a release, or is itself.
+
+    Raises WrongChoice for a release that holds none.
+    """
+    if not (folder / LIST).is_file():
+        return folder
+    if not (folder / SOURCES).is_dir():
+        raise WrongChoice(
+            f"{shown(folder)} holds no sources, as an earlier program made it. Name the folder of "
+            "the sources that it was made of."
+        )
+    return folder / SOURCES
 
 
 def read_release(place: Path) -> Release:

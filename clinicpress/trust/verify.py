@@ -31,6 +31,7 @@ from clinicpress.processes.workers import bounded
 from clinicpress.runs.pipeline import Batch, Prepared, prepare, set_together
 from clinicpress.runs.run import stopped
 from clinicpress.trust.reading import read_one
+from clinicpress.trust.scan import codes_on, require_reader
 
 Standing = Literal[
     "current", "overdue", "superseded", "withdrawn", "altered", "unknown", "foreign", "unreadable"
@@ -108,6 +109,25 @@ class Verifier:
         if is_now and path.read_bytes() not in self._built(edition):
             return replace(verdict, standing="altered")
         return verdict
+
+    def picture(self, path: Path) -> Verdict:
+        """Return what the sheet is that a picture shows. Raises EnvironmentFault if none is there.
+
+        It is told by the QR code of a clinic, where that holds the code of the sheet.
+        """
+        asked = shown(path)
+        require_reader()
+        if not size_of(path):
+            return Verdict(asked, "unreadable", why="it is empty")
+        codes = bounded(codes_on, str(path), Place(asked), "default")
+        if codes is None:
+            return Verdict(asked, "unreadable", why="it is no picture that can be opened")
+        if not codes:
+            why = "no QR code with the code of a sheet is seen on it: type what stands there"
+            return Verdict(asked, "unreadable", why=why)
+        if len(codes) > 1:
+            return Verdict(asked, "unreadable", why=f"it shows several sheets: {', '.join(codes)}")
+        return replace(self.code(codes[0]), asked=asked)
 
     def _of(self, code: str, edition: Edition | None) -> Verdict:
         """Return what a code is that is of an edition, or of none that is known."""

@@ -2,12 +2,14 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
 from tests.conftest import tree
 
 RELEASE = ("release", "--format", "standard", "--audience", "general", "--today", "2026-11-30")
+WHO = ("--audience", "general")
 BEND = "sources/tiny/exercises/thumb-bend.yaml"
 
 
@@ -32,6 +34,9 @@ def test_the_same_content_makes_the_same_bytes(clinic, in_process):
     one, other = (tree(clinic.folder / name) for name in ("one", "other"))
     assert one == other
     assert {"release.json", "codes.html", "rack.txt", "check.txt"} <= set(one)
+    assert (
+        one["sources/tiny/topic.yaml"] == (clinic.folder / "sources/tiny/topic.yaml").read_bytes()
+    )
 
 
 def test_it_lists_each_print_and_what_took_its_place(two):
@@ -106,6 +111,30 @@ def test_what_is_withdrawn_stays_so(two):
     assert gone["why"] == "Wrong number"
     ended = clinic.generate("verify", code, "--output", "fourth", "--today", "2026-11-30")
     assert f"{code}: withdrawn: Wrong number. Do not hand it out." in ended.out
+
+
+def test_what_is_read_otherwise_than_before_is_listed(two):
+    clinic, *_ = two
+    changes = (clinic.folder / "second/changes.txt").read_text("utf-8").splitlines()
+    assert changes[0] == "1 difference; 1 of signs, cautions, doses or numbers"
+    (line,) = changes[2:]
+    assert line.startswith("!  exercises thumb-bend › dose › repetitions: ")
+    assert "[-3-5-] {+3-6+}" in line
+    assert not (clinic.folder / "first/changes.txt").exists()
+    for asked in (("first", "second", *WHO), ("first", *WHO)):
+        ended = clinic.generate("diff", *asked)
+        assert (ended.code, ended.out) == (0, f"{line}\n")
+    assert clinic.generate("diff", "second", *WHO).out == ""
+
+
+def test_a_release_without_sources_is_told(two):
+    clinic, *_ = two
+    shutil.rmtree(clinic.folder / "first/sources")
+    ended = clinic.generate("diff", "first", "second")
+    assert ended.code == 2
+    assert "first holds no sources, as an earlier program made it. Name the folder of" in ended.err
+    release(clinic, "third", "--since", "first")
+    assert not (clinic.folder / "third/changes.txt").exists()
 
 
 @pytest.mark.few(2)

@@ -2,10 +2,12 @@
 
 import json
 import re
+import sys
 
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image, ImageEnhance, ImageFilter
 
 from clinicpress.pdf.metadata import provenance_of, read_metadata, write_metadata
 
@@ -177,3 +179,96 @@ def test_what_is_neither_is_told(clinic, asked, said):
     ended = clinic.generate("verify", asked, *TODAY)
     assert ended.code == 2
     assert said in ended.err
+
+
+# ---------------------------------------------------------------- pictures of paper
+
+
+BY_CODE = 'name: Night\nregion: GB\nqr: "https://river.example/codes.html#{code}"\n'
+
+
+@pytest.fixture
+def sheet(clinic, in_process):
+    """Return a picture of the last page of a sheet whose QR code holds its code."""
+    clinic.write("layouts/brands/night/brand.yaml", BY_CODE)
+    made = clinic.generate(*SHEET, "--brand", "night")
+    assert made.code == 0, made.err
+    *_, page = pypdfium2.PdfDocument(clinic.folder / made.out.splitlines()[0])
+    return page.render(scale=150 / 72).to_pil()
+
+
+def scanned(clinic, picture, name="photo.png"):
+    path = clinic.folder / name
+    picture.save(path)
+    return clinic.generate("verify", "--scan", path, *TODAY)
+
+
+def faint(picture):
+    return ImageEnhance.Contrast(picture).enhance(0.35)
+
+
+SEEN = {
+    "straight": (lambda picture: picture, "a.png"),
+    "turned": (lambda picture: picture.rotate(11, expand=True, fillcolor="white"), "a.jpg"),
+    "upside down": (lambda picture: picture.rotate(180), "a.webp"),
+    "blurred": (lambda picture: picture.filter(ImageFilter.GaussianBlur(1.5)), "a.jpg"),
+    "grey and faint": (lambda picture: faint(picture.convert("L")), "a.png"),
+    "scanned": (lambda picture: picture, "a.pdf"),
+}
+
+
+@pytest.mark.few(3)
+@pytest.mark.parametrize(("look", "name"), SEEN.values(), ids=SEEN)
+def test_a_picture_of_a_sheet_is_known(clinic, sheet, look, name):
+    ended = scanned(clinic, look(sheet), name)
+    assert ended.code == 0, ended.out + ended.err
+    assert ended.out.startswith(f"{name}: current: this is what is printed today.\n")
+
+
+def test_a_picture_of_an_old_sheet_is_told(clinic, sheet):
+    clinic.change(BEND, "repetitions: 3-5", "repetitions: 3-6")
+    clinic.generate(*SHEET, "--brand", "night", "--output", "now")
+    ended = scanned(clinic, sheet)
+    assert ended.code == 1
+    assert ": unknown: " in ended.out or ": superseded: " in ended.out
+
+
+def test_what_shows_no_sheet_is_told(clinic, in_process):
+    clinic.write("words.png", b"these are words")
+    clinic.write("empty.png", b"")
+    Image.new("L", (300, 300), 255).save(clinic.folder / "white.png")
+    pictures = [arg for name in ("words", "empty", "white") for arg in ("--scan", f"{name}.png")]
+    ended = clinic.generate("verify", *pictures, *TODAY)
+    assert ended.code == 1
+    assert ended.out.splitlines() == [
+        "words.png: unreadable: it is no picture that can be opened.",
+        "empty.png: unreadable: it is empty.",
+        "white.png: unreadable: no QR code with the code of a sheet is seen on it: type what "
+        "stands there.",
+    ]
+
+
+def test_two_sheets_in_one_picture_are_not_taken_for_one(clinic, sheet, in_process):
+    clinic.change(BEND, "repetitions: 3-5", "repetitions: 3-6")
+    made = clinic.generate(*SHEET, "--brand", "night")
+    *_, page = pypdfium2.PdfDocument(clinic.folder / made.out.splitlines()[0])
+    both = Image.new("RGB", (sheet.width * 2, sheet.height), "white")
+    both.paste(sheet)
+    both.paste(page.render(scale=150 / 72).to_pil(), (sheet.width, 0))
+    ended = scanned(clinic, both)
+    assert ended.code == 1
+    assert "unreadable: it shows several sheets: " in ended.out
+
+
+def test_a_picture_is_read_only_where_what_reads_it_is_installed(clinic, monkeypatch):
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)
+    clinic.write("photo.png", b"-")
+    ended = clinic.generate("verify", "--scan", "photo.png", *TODAY)
+    assert ended.code == 3
+    assert "pip install 'clinicpress[scan]'" in ended.err
+
+
+def test_something_is_named(clinic):
+    ended = clinic.generate("verify", *TODAY)
+    assert ended.code == 2
+    assert "Name a file, a code, or a picture with --scan." in ended.err

@@ -8,6 +8,8 @@ import pytest
 import zxingcpp
 
 from clinicpress.design.qr import MOST_LETTERS, QUIET, SMALLEST, code_of
+from clinicpress.editions.code import code_in
+from clinicpress.pdf.metadata import provenance_of
 from tests import verapdf
 
 NIGHT = "layouts/brands/night/"
@@ -17,7 +19,7 @@ MM = 72 / 25.4
 
 
 def printed(clinic, *command, address=ADDRESS):
-    clinic.write(NIGHT + "brand.yaml", f"name: Night\nregion: GB\nqr: {address}\n")
+    clinic.write(NIGHT + "brand.yaml", f'name: Night\nregion: GB\nqr: "{address}"\n')
     ended = clinic.generate(*command, "--brand", "night")
     assert ended.code == 0, ended.err
     return (clinic.folder / ended.out.splitlines()[0]).read_bytes()
@@ -75,6 +77,42 @@ def test_its_address_stands_beside_it_in_words(clinic):
     pdf = printed(clinic, *SHEET)
     words = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
     assert "river.example/back?from=sheet" in words
+
+
+BY_CODE = "https://river.example/sheets/codes.html#{code}"
+
+
+def test_it_opens_what_is_known_of_this_very_sheet(clinic):
+    pdf = printed(clinic, *SHEET, address=BY_CODE)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        code = provenance_of(document).code
+    ((_, words, side),) = codes(pdf)
+    assert code_in(code) == code
+    assert words == BY_CODE.format(code=code)
+    assert side >= SMALLEST - 0.5
+    said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    assert "river.example/sheets/codes.html" in said
+    assert "#" not in said
+    assert code in said
+
+
+def test_where_the_code_is_no_end_of_it_all_of_it_is_said():
+    assert code_of("https://river.example/{code}/", "7K3M-9QX2").label == "river.example/7K3M-9QX2"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("https://river.example/{sheet}", "holds “{sheet}”"),
+     ("https://river.example/{code}/{code}", "holds “{code}”"),
+     ("https://river.example/{code", "holds “{code”")],
+)  # fmt: skip
+def test_nothing_else_is_filled_in(clinic, address, said):
+    clinic.write(NIGHT + "brand.yaml", f'name: Night\nregion: GB\nqr: "{address}"\n')
+    ended = clinic.generate(*SHEET, "--brand", "night")
+    assert ended.code == 1
+    assert f"{NIGHT}brand.yaml:3: " in ended.err
+    assert said in ended.err
+    assert "Write {code} once" in ended.err
 
 
 def test_the_white_around_it_is_a_part_of_it():
