@@ -129,8 +129,11 @@ MISTAKES = [
      f"{BEND}:16: the key “esier” is not known here. Did you mean “easier”? [KEY-UNKNOWN]"),
     ("an unknown key that is like no other", BEND, "  times_a_day: 2", "  xyz: 2",
      f"{BEND}:13: the key “dose › xyz” is not known here. Known: days_a_week, each_way, "
-     "hold_seconds, minutes, per_side, repetitions, seconds, sets, spots, times_a_day. "
-     "[KEY-UNKNOWN]"),
+     "every_hours, hold_seconds, minutes, per_side, repetitions, seconds, sets, spots, "
+     "times_a_day, weeks. [KEY-UNKNOWN]"),
+    ("how often said twice", BEND, "  times_a_day: 2", "  times_a_day: 2\n  every_hours: 2",
+     f"{BEND}:10: “dose” says both “times_a_day” and “every_hours”. Keep the one that the source "
+     "gives. [VALUE]"),
     ("a key with a hyphen", BEND, "  times_a_day: 2", "  times-a-day: 2",
      f"{BEND}:13: the key “dose › times-a-day” is not known here. Write “times_a_day”: keys have "
      "underscores, and names have hyphens. [KEY-UNKNOWN]"),

@@ -33,12 +33,18 @@ class Phrasing:
         """Return a range with its unit in the right plural, such as ``8–10 times``."""
         return self.strings.plural(key, reach[1], span=self.span(reach))
 
-    def often(self, times: tuple[int, int] | None, days: tuple[int, int] | None) -> str:
-        """Return how often: ``once a day, 5 days a week``. Every day goes without saying."""
-        parts = [self.count("dose.times-a-day", times)] if times else []
-        if days and days[0] < 7:
-            parts.append(self.count("dose.days-a-week", days))
-        return ", ".join(parts)
+    def often(
+        self, times: tuple[int, int] | None, days: tuple[int, int] | None,
+        hours: tuple[int, int] | None = None, weeks: tuple[int, int] | None = None,
+    ) -> str:  # fmt: skip
+        """Return how often, and for how long: ``once a day, 5 days a week, for 6 weeks``.
+
+        Every day goes without saying. ``hours`` are those from one time to the next.
+        """
+        said = {"dose.times-a-day": times, "dose.every-hours": hours,
+                "dose.days-a-week": days if days and days[0] < 7 else None,
+                "dose.weeks": weeks}  # fmt: skip
+        return ", ".join(self.count(key, reach) for key, reach in said.items() if reach)
 
     def weekdays(self) -> tuple[str, ...]:
         """Return a letter or two for each day of the week, from the one that begins it."""

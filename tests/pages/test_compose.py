@@ -139,7 +139,7 @@ def plain(words: str) -> str:
 
 NOTHING = dict.fromkeys(
     ("sets", "repetitions", "hold_seconds", "seconds", "minutes", "spots", "times_a_day",
-     "days_a_week", "per_side", "each_way")
+     "every_hours", "days_a_week", "weeks", "per_side", "each_way")
 )  # fmt: skip
 
 
@@ -187,6 +187,9 @@ def test_a_dose_says_each_part_with_its_unit(dosed):
         ({"hold_seconds": (0, 2)}, "Hold up to 2 seconds"),
         ({"sets": (2, 3)}, "Rounds 2–3"),
         ({"days_a_week": (5, 5)}, "How often 5 days a week"),
+        ({"every_hours": (1, 1)}, "How often every hour"),
+        ({"every_hours": (2, 3), "weeks": (6, 6)}, "How often every 2–3 hours, for 6 weeks"),
+        ({"weeks": (1, 1)}, "How often for 1 week"),
     ],
 )
 def test_a_part_of_a_dose_is_said_by_itself(dosed, dose, said):
@@ -219,6 +222,9 @@ def test_a_dose_in_easy_read_is_whole_sentences(dosed):
         "week."
     ]
     assert dosed("pictures/rows.html", minutes=(1, 2)) == ["Do it for 1 to 2 minutes."]
+    assert dosed("pictures/rows.html", repetitions=(9, 9), every_hours=(2, 2), weeks=(6, 6)) == [
+        "Do it 9 times. Do this every 2 hours. Do this for 6 weeks."
+    ]
     assert dosed("pictures/rows.html", repetitions=(9, 9), each_way=True) == [
         "Do it 9 times each way."
     ]

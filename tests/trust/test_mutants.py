@@ -41,6 +41,8 @@ MUTANTS = {
     "repetitions by one": (BEND, "repetitions: 3-5", "repetitions: 3-6", "thumb-bend"),
     "more sets": (BEND, "sets: 1", "sets: 5", "thumb-bend"),
     "more often a day": (BEND, "times_a_day: 2", "times_a_day: 4", "thumb-bend"),
+    "by the hour": (BEND, "times_a_day: 2", "every_hours: 2", "thumb-bend"),
+    "for weeks": (BEND, "times_a_day: 2", "times_a_day: 2\n  weeks: 6", "thumb-bend"),
     "a longer hold": (PRESS, "hold_seconds: 5-10", "hold_seconds: 50-60", "thumb-press"),
     "more minutes": (RUB, "minutes: 1-2", "minutes: 10-20", "thumb-rub"),
     "another step": (BEND, "Straighten it again.", "Bend it further.", "thumb-bend"),

@@ -41,18 +41,30 @@ class Dose(Passage):
     """How long to hold, in seconds; 0 is no hold and is not printed."""
     seconds: between(5, 300) | None = None  # type: ignore[valid-type]
     """How long it takes, in seconds."""
-    minutes: between(1, 30) | None = None  # type: ignore[valid-type]
+    minutes: between(1, 120) | None = None  # type: ignore[valid-type]
     """How long it takes, in minutes."""
     spots: between(1, 6) | None = None  # type: ignore[valid-type]
     """On how many places."""
     times_a_day: between(1, 10) | None = None  # type: ignore[valid-type]
     """How many times a day."""
+    every_hours: between(1, 12) | None = None  # type: ignore[valid-type]
+    """After how many hours it is done again, while awake; instead of the times a day."""
     days_a_week: between(1, 7) | None = None  # type: ignore[valid-type]
     """On how many days a week."""
+    weeks: between(1, 52) | None = None  # type: ignore[valid-type]
+    """For how many weeks."""
     per_side: bool = False
     """Whether the numbers are for each side."""
     each_way: bool = False
     """Whether the repetitions are for each direction."""
+
+    @model_validator(mode="after")
+    def _how_often_once(self) -> Self:
+        if self.times_a_day and self.every_hours:
+            raise Unfit(
+                "says both “times_a_day” and “every_hours”", "Keep the one that the source gives."
+            )
+        return self
 
 
 class Item(Sourced, Addressed):
