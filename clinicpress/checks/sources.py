@@ -20,6 +20,7 @@ from clinicpress.checks.slots import wrong_as_written
 from clinicpress.content.library import Artwork, Library, TopicLibrary
 from clinicpress.content.links import refusal
 from clinicpress.content.model import (
+    TAKES_ITEMS,
     Figure,
     Item,
     Setting,
@@ -38,7 +39,7 @@ from clinicpress.design.brandfile import CONTACTS, TEXTS
 from clinicpress.design.qr import AS_LONG, filled
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
-from clinicpress.errors import Place, Problem, UnknownName
+from clinicpress.errors import Place, Problem, UnknownName, shown
 from clinicpress.files.records import Document, Loc, parse
 
 EMERGENCY = "emergency-number"
@@ -77,6 +78,7 @@ def broken_rules(
     yield from unprintable(library, topics, sources, layouts, brands)
     for id in topics:
         yield from unrequired(library.topics[id], sources)
+        yield from unordered(library.topics[id], sources)
         yield from unsupported(library.topics[id], sources)
         yield from unexplained(library.topics[id], sources)
 
@@ -443,6 +445,24 @@ def unrequired(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
                         f"the sign “{id}” is in no list of `required_signs`",
                         "Name it there, in topic.yaml.",
                     )
+
+
+def unordered(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each kind of item that is printed in an order that nobody stated."""
+    folder, told = sources / topic.topic.id, set[str]()
+    for id, publication in topic.publications.items():
+        for section in publication.plans["default"]:
+            part = section.part
+            if part in told or part not in TAKES_ITEMS or section.chosen_for() is not None:
+                continue
+            stated = [item.order for item in topic.items_of(part).values()]
+            if len(stated) > 1 and (None in stated or len(set(stated)) < len(stated)):
+                told.add(part)
+                yield Problem(
+                    Place(shown(folder / PUBLICATIONS / f"{id}.yaml")), "ORDER-UNSAID",
+                    f"it takes all of {part}, and their order is said by their names alone",
+                    "Write `order: 1` and so on into each of them, or list them under `items`.",
+                )  # fmt: skip
 
 
 def unexplained(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:

@@ -346,8 +346,14 @@ def _called(path: Path, folder: Path) -> str:
     return path.stem if path.parent.name in ITEM_FOLDERS else path.relative_to(folder).as_posix()
 
 
+LAST = 1000
+"""Comes after all that state an order."""
+
+
 def _by_id(records: Mapping[Path, Any]) -> dict[str, Any]:
-    return {one.id: one for one in records.values() if one}
+    """Return records by id, those that state an order in it, the others after them, by name."""
+    held = [one for one in records.values() if one]
+    return {one.id: one for one in sorted(held, key=lambda one: getattr(one, "order", 0) or LAST)}
 
 
 def _places(read: Mapping[str, Mapping[Path, Any]]) -> Iterator[tuple[str, Place]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress.checks.sources import unrequired
+from clinicpress.checks.sources import unordered, unrequired
 from tests.samples import INFORMATION, MOVEMENT, PROCEDURE, make_samples, problems_of, read_topic
 
 
@@ -119,6 +119,33 @@ def test_an_urgent_sign_that_may_get_lost_is_told(sources):
     assert (found.code, found.message) == (
         "SIGN-UNREQUIRED", "the sign “E1b” is in no list of `required_signs`",
     )  # fmt: skip
+
+
+def test_items_come_in_the_order_that_they_state(sources):
+    assert list(read_topic(sources, INFORMATION).texts) == ["open-days", "at-the-desk"]
+    drop(sources / INFORMATION / "texts/open-days.yaml", "order")
+    assert list(read_topic(sources, INFORMATION).texts) == ["at-the-desk", "open-days"]
+
+
+@pytest.mark.parametrize("said", ["", "order: 2\n"])
+def test_an_order_that_nobody_stated_is_told_once(sources, said):
+    assert list(unordered(read_topic(sources, INFORMATION), sources)) == []
+    text = sources / INFORMATION / "texts/open-days.yaml"
+    change(text, "^order: 1\n", said)
+    (found,) = unordered(read_topic(sources, INFORMATION), sources)
+    assert found.code == "ORDER-UNSAID"
+    assert found.message == "it takes all of texts, and their order is said by their names alone"
+    assert found.place.file.endswith("library-hours/publications/booklet.yaml")
+
+
+def test_what_a_publication_lists_needs_no_order(sources):
+    publications = sources / INFORMATION / "publications"
+    for path in publications.glob("*.yaml"):
+        listed = re.sub(r"part: texts\b", "part: texts, items: [open-days, at-the-desk]",
+                        path.read_text("utf-8"))  # fmt: skip
+        path.write_text(listed, "utf-8")
+    drop(sources / INFORMATION / "texts/open-days.yaml", "order")
+    assert list(unordered(read_topic(sources, INFORMATION), sources)) == []
 
 
 def test_a_diary_of_what_is_no_exercise_says_what_is_written_down(sources):

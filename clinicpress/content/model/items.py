@@ -74,6 +74,10 @@ class Item(Sourced, Addressed):
     """The item's name: that of its file, and no other item's. It stays."""
     title: Text
     """The heading that is printed."""
+    order: Annotated[int, Field(ge=1, le=999)] | None = None
+    """Where it stands among all of its kind, such as 1 for the first, where a part takes them all.
+    What says none comes last, by name.
+    """
     note: Annotated[Words, Mark.VERBATIM] | None = None
     """What was judged, and why. For editors; no reader sees it."""
     figure: FigureName | None = None
