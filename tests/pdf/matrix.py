@@ -2,9 +2,9 @@
 
 What goes wrong on a page goes wrong for one value of an edition, or where two meet: a booklet in
 large print, a leaflet for a pregnant reader. So ``make test`` looks at what most adults get in
-standard print, and at one edition more for each value that is not among these; ``make test-slow``
-at as many more as let every audience, publication and format meet every other that it can meet;
-and ``make test-all``, by ``--matrix=full``, at every edition.
+standard print, and at one edition more for each kind, reader and format not among these;
+``make test-slow`` at as many more as let every audience, publication and format meet every other
+that it can meet; and ``make test-all``, by ``--matrix=full``, at every edition.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +115,11 @@ KINDS = (is_booklet, has_contents, is_part, is_short_standard, begins_at_once, h
          has_a_limit)  # fmt: skip
 """What some rules are for alone: the sample holds each value that occurs among these, too."""
 
-FAST = covering(EDITIONS, 1, (one for one in usual(EDITIONS) if one.publication in OFTENEST))
+FAST_FACTORS = ("kind", "audience", "format")
+FAST = covering(
+    sorted(EDITIONS, key=lambda edition: edition.publication in WITHOUT_ADVICE), 1,
+    [edition for edition in usual(EDITIONS) if edition.publication in OFTENEST], FAST_FACTORS,
+)  # fmt: skip
 OF_EACH_KIND = [
     edition
     for is_meant in KINDS
