@@ -33,6 +33,24 @@ def write_topic(sources: Path, id: str, kind: TopicKind, today: date) -> list[Pa
     Raises FolderInUse if there is such a folder, UnknownName for a name that none may have, and
     Problems if what all topics share cannot be read.
     """
+    folder = room_for(sources, id)
+    told = _told(id, read_library(sources), today)
+    try:
+        made = [*_written(folder, kind, told)]
+        if left := read_library(sources).broken.get(id):
+            raise Problems(left.problems)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return made
+
+
+def room_for(sources: Path, id: str) -> Path:
+    """Return where the folder of a new topic ``id`` is to be.
+
+    Raises FolderInUse if there is one, UnknownName for a name that none may have, or where the
+    sources are the program's own.
+    """
     if sources == bundled("sources") and not (sources.parent / "pyproject.toml").is_file():
         raise UnknownName(
             "The program's own sources are not changed. Make a copy with “generate init DIR”, and "
@@ -44,15 +62,7 @@ def write_topic(sources: Path, id: str, kind: TopicKind, today: date) -> list[Pa
     folder = sources / id
     if folder.exists():
         raise FolderInUse(f"{shown(folder)} exists already. Choose another name, or edit it there.")
-    told = _told(id, read_library(sources), today)
-    try:
-        made = [*_written(folder, kind, told)]
-        if left := read_library(sources).broken.get(id):
-            raise Problems(left.problems)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return made
+    return folder
 
 
 def _is_name(id: str) -> bool:

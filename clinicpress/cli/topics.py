@@ -11,7 +11,7 @@ from clinicpress.cli.completing import offering
 from clinicpress.cli.folders import folders
 from clinicpress.cli.options import folder_options, today_option
 from clinicpress.cli.terminal import counted, tell
-from clinicpress.errors import shown
+from clinicpress.errors import shown, visible
 
 
 @click.group(short_help="Begin a topic of your own, or see what of it is left.")
@@ -21,6 +21,7 @@ def topic() -> None:
     \b
     Examples:
       generate topic new sore-toe --kind movement
+      generate topic import ../sent/sore-toe
       generate topic check sore-toe
     """
 
@@ -53,6 +54,41 @@ def new(name: str, kind: Any, today: date, **given: Path | None) -> None:
         f"{counted(len(made), 'file')}. Next: “generate booklet --topic {name} --draft” prints it "
         f"as it is, “generate topic check {name}” says what is left to write."
     )
+
+
+@topic.command("import", short_help="Copy a topic that somebody sent, if it is sound.")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--with-sign-offs", "signed", is_flag=True,
+              help="Copy its sign-offs, too, if you are sure where it is from.")  # fmt: skip
+@folder_options
+def import_(folder: Path, signed: bool, **given: Path | None) -> None:
+    """Copy the folder of a topic below the sources: all of it, or nothing if something is wrong.
+
+    Nothing in it is run. What is no part of a topic is left behind, and so are its sign-offs, for
+    whoever writes into a folder can write them in another's name.
+
+    \b
+    Examples:
+      generate topic import ../sent/sore-toe
+      generate topic import ../group/sore-toe --with-sign-offs
+    """
+    from clinicpress.authoring.importing import import_topic
+
+    sources, _ = folders(given["sources"], given["layouts"])
+    made = import_topic(folder, sources, signed=signed)
+    click.echo(shown(made.folder))
+    told = made.topic.topic
+    name = made.folder.name
+    tell(f"{counted(made.files, 'file')}, version {told.version} of {told.date}. "
+         f"Licence: {visible(made.licence) if made.licence else 'none is stated'}.")  # fmt: skip
+    for licence in dict.fromkeys(each.figure.licence for each in made.topic.artworks.values()):
+        if licence:
+            tell(f"Pictures from outside: {visible(licence)}.")
+    if made.left:
+        tell(f"No part of a topic, and left behind: {visible(', '.join(made.left))}.")
+    if made.signed and not signed:
+        tell(f"{counted(made.signed, 'sign-off')} left behind: have it read and signed here.")
+    tell(f"Next: “generate topic check {name}” says what keeps it from print.")
 
 
 @topic.command("check", short_help="Say what of a topic is left to write and to mend.")
