@@ -67,7 +67,8 @@ def test_no_shared_file_names_a_part_of_the_body():
 
 
 def commands(command: Command, name: str) -> Iterator[tuple[str, str]]:
-    context = Context(command, info_name=name)
+    # A command remembers its option for help, which other tests ask for as it is typed.
+    context = Context(command, info_name=name, **generate.context_settings)
     yield name, command.get_help(context)
     if isinstance(command, Group):
         for inner in command.list_commands(context):

@@ -23,6 +23,7 @@ from clinicpress.content.model import (
     TAKES_ITEMS,
     Figure,
     Item,
+    Practice,
     Setting,
     SignGroup,
     Sourced,
@@ -78,6 +79,7 @@ def broken_rules(
     yield from unprintable(library, topics, sources, layouts, brands)
     for id in topics:
         yield from unrequired(library.topics[id], sources)
+        yield from coded_twice(library.topics[id], sources)
         yield from unordered(library.topics[id], sources)
         yield from unsupported(library.topics[id], sources)
         yield from unexplained(library.topics[id], sources)
@@ -445,6 +447,21 @@ def unrequired(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
                         f"the sign “{id}” is in no list of `required_signs`",
                         "Name it there, in topic.yaml.",
                     )
+
+
+def coded_twice(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each item whose short code another has."""
+    bearers: dict[str, str] = {}
+    for source in sources_of(topic, sources / topic.topic.id):
+        item = source.content
+        if isinstance(item, Practice) and item.code:
+            first = bearers.setdefault(item.code, item.id)
+            if first != item.id:
+                yield Problem(
+                    source.document.place(("code",)), "CODE-TWICE",
+                    f"“{item.id}” has the code {item.code}, and so has “{first}”",
+                    "Give it one that no other has, and never had.",
+                )  # fmt: skip
 
 
 def unordered(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clinicpress.cli.completing import offering
 from clinicpress.cli.folders import layouts_alone
-from clinicpress.cli.options import Decorator, added, as_json, layouts_option, output_option
+from clinicpress.cli.options import (
+    Decorator,
+    added,
+    as_json,
+    folder_options,
+    layouts_option,
+    output_option,
+    topic_option,
+)
 from clinicpress.cli.params import GRID, LENGTH
 from clinicpress.cli.terminal import tell
 from clinicpress.errors import plain, shown
@@ -139,4 +148,41 @@ def test_sheet(paper: str | None, layouts: Path | None, output: Path) -> None:
         click.echo(shown(path))
 
 
-COMMANDS = (impose, test_sheet)
+@click.command("request-slip", short_help="What a clinician ticks, for staff to print.")
+@topic_option
+@click.option("--brand", default="default", metavar="NAME", shell_complete=offering("brand"),
+              help="Folder below layouts/brands; default: default.")  # fmt: skip
+@click.option("--paper", type=click.Choice(["A5", "A4", "HalfLetter", "Letter"]), default="A5",
+              help="Paper; default: A5.")  # fmt: skip
+@folder_options
+@output_option
+def request_slip(topics: tuple[str, ...], brand: str, paper: str, output: Path,
+                 **given: Path | None) -> None:  # fmt: skip
+    """Make a slip on which a clinician ticks what is to be printed for a patient.
+
+    Each exercise and technique has a short code on it, from “code” in its file. Staff type the
+    codes where they would type names. The slip holds nothing of a patient.
+
+    \b
+    Examples:
+      generate request-slip --topic sore-toe --brand riverside
+      generate handout exercises --exercises A3,A1 --dose blank
+    """
+    from clinicpress.cli.folders import folders
+    from clinicpress.content.reader import read_library
+    from clinicpress.design.brand import brand_folders
+    from clinicpress.errors import unknown
+    from clinicpress.orders.plan import chosen_topics
+    from clinicpress.tickets.slip import write_slips
+
+    sources, layouts = folders(given["sources"], given["layouts"])
+    library = read_library(sources)
+    if brand not in (known := tuple(brand_folders(layouts))):
+        raise unknown("brand", brand, known)
+    for path in write_slips(
+        library, tuple(chosen_topics(topics, library)), layouts, output, brand, paper
+    ):
+        click.echo(shown(path))
+
+
+COMMANDS = (impose, test_sheet, request_slip)

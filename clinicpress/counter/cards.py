@@ -238,6 +238,7 @@ class Index:
                 for id in picked or (items if chosen is None else chosen):
                     if id in items:
                         yield self._say(items[id].title, file, *lineage)
+                        yield getattr(items[id], "code", None) or ""
 
     def _print(self, file: Made) -> Print:
         values = {id: _value(file, id) for id in PRINT}

@@ -6,8 +6,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from clinicpress.content.library import Library
-from clinicpress.content.model import Audience, Publication, Setting
+from clinicpress.content.library import Library, TopicLibrary
+from clinicpress.content.model import Audience, Practice, Publication, Setting
 from clinicpress.design.brand import brand_folders, brand_ids, read_brand
 from clinicpress.design.brandfile import NUMBERED, Brand
 from clinicpress.design.design import read_formats
@@ -61,7 +61,7 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
                     edition = Edition(
                         topic, name, audience, format, language, region, brand_id, paper,
                         setting=setting, fold=fold, kind=publication.kind, draft=request.draft,
-                        **_picked(request, reader),
+                        **_picked(request, reader, library.topics[topic]),
                     )  # fmt: skip
                     edition = _numbered(edition, brand, library)
                     for way in ways(request, publication.kind, paper, setting):
@@ -132,13 +132,19 @@ def _folds(request: Request, publication: Publication) -> list[Fold]:
     return cast(list[Fold], _chosen(request.folds, {"c": None, "z": None}, "fold", "c"))
 
 
-def _picked(request: Request, reader: Audience) -> dict[str, Any]:
+def _picked(request: Request, reader: Audience, topic: TopicLibrary) -> dict[str, Any]:
     """Return the fields of a sheet for one patient; a dose that is the reader's own is none."""
     return {
-        "exercises": request.exercises,
-        "techniques": request.techniques,
+        "exercises": _named(request.exercises, topic.exercises),
+        "techniques": _named(request.techniques, topic.techniques),
         "dose": "" if request.dose == reader.dose else request.dose,
     }
+
+
+def _named(asked: Iterable[str], items: Mapping[str, Practice]) -> tuple[str, ...]:
+    """Return what was asked for by name: a short code stands for the item that bears it."""
+    coded = {item.code: id for id, item in items.items() if item.code}
+    return tuple(dict.fromkeys(coded.get(name.upper(), name) for name in asked))
 
 
 def large_enough(asked: str, smallest: float, formats: Mapping[str, Format]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.wording import (
@@ -88,9 +89,28 @@ NAMED_LINES = ("purpose", "start", "kit", "avoid", "mistakes", "dose", "easier")
 """The lines of something to do that have a picture, beside its steps."""
 
 
+CODE = "[A-Z][0-9]{1,2}"
+
+
+def _short_code(value: str) -> str:
+    if not re.fullmatch(CODE, value):
+        raise Unfit("is no short code", "Write a capital letter and a number, such as A3.")
+    return value
+
+
+ShortCode = Annotated[
+    str,
+    AfterValidator(_short_code),
+    Mark.VERBATIM,
+    WithJsonSchema({"type": "string", "pattern": f"^{CODE}$", "title": "short code"}),
+]
+
+
 class Practice(Item):
     """What exercises and techniques share: something to do, safely, step by step."""
 
+    code: ShortCode | None = None
+    """What staff tick and type for it, such as `A3`; no other's of the topic. It stays."""
     purpose: Text
     """What it is good for, in one sentence; left out where there is least room."""
     position: Text | None = None
