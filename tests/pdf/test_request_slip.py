@@ -81,7 +81,7 @@ def test_what_is_no_short_code_is_told_with_its_line(clinic, code):
     clinic.change(BEND, "id: thumb-bend\n", f'id: thumb-bend\ncode: "{code}"\n')
     ended = clinic.generate("handout", "thumb-sheet")
     assert ended.code == 1
-    assert f"{BEND}:2: “code” is “{code}”, which is no short code. Write a capital letter" in ended.err
+    assert f"{BEND}:2: “code” is “{code}”, which is no short code. Write a" in ended.err
 
 
 def test_where_nothing_has_a_code_that_is_told(clinic):
