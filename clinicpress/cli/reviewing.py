@@ -184,7 +184,7 @@ def sign(today: date, yes: bool, **given: Any) -> None:
 
     sources, layouts = folders(given["sources"], given["layouts"])
     library = read_library(sources)
-    scope = _scope(given, library)
+    scope = scope_of(given, library)
     signer = Signer(
         given["name"], given["role"], given["organisation"], given["signed"] or today,
         given["next_review"], given["registration"] or None, names=not given["role_only"],
@@ -202,7 +202,7 @@ def sign(today: date, yes: bool, **given: Any) -> None:
     _tell_signed(record, path)
 
 
-def _scope(given: dict[str, Any], library: "Library") -> "Scope":
+def scope_of(given: dict[str, Any], library: "Library") -> "Scope":
     """Return what is signed. Raises UnknownName; WrongChoice where two topics are meant."""
     from clinicpress.orders.plan import FIRST_BRAND, FIRST_LANGUAGE, NO_REGION
     from clinicpress.trust.scope import Scope

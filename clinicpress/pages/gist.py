@@ -8,7 +8,7 @@ stands that is repeated from page to page is not.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from lxml import html as markup
 from clinicpress.content.signoff import digest
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
-from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript
+from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 from clinicpress.pages.slots import FRAME
 
 Pieces = Mapping[str, str]
@@ -77,12 +77,17 @@ class Saying:
     """What an edition says of an item: its digest, and the lines that somebody reads.
 
     ``alike`` is the digest of the same without reader, language and country: what reads the same
-    for several has it in common.
+    for several has it in common. ``evidence`` are the references that it rests on, ``judged`` how
+    often a clinician has still to judge it.
     """
 
     digest: str
     alike: str
     lines: tuple[Line, ...]
+    kind: str = ""
+    title: str = ""
+    evidence: tuple[str, ...] = ()
+    judged: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,16 +107,45 @@ def pieces(html: str, manuscript: Manuscript, design: Design) -> Pieces:
     return {place: _salted(manuscript, place, each) for place, each in said.items()}
 
 
-def sayings(html: str, manuscript: Manuscript, design: Design) -> Mapping[str, Saying]:
-    """Return what a composed edition says, as digests with the lines that they are of."""
+def sayings(
+    html: str, manuscript: Manuscript, design: Design, picture: Callable[[str], str]
+) -> Mapping[str, Saying]:
+    """Return what a composed edition says, as digests with the lines that they are of.
+
+    ``picture`` returns the address of a drawing by its name, for those that stand in no item.
+    """
     said, runs = _said(html, manuscript, design)
     lines = {place: tuple(_lines(each)) for place, each in runs.items()}
-    lines |= {f"figure {plate.id}": (Line(plate.alt, DRAWING),) for plate in manuscript.plates}
-    lines["order"] = (Line(said["order"][1]),)
-    return {
-        place: Saying(_salted(manuscript, place, each), digest(place, *each), lines.get(place, ()))
-        for place, each in said.items()
+    shown = {line.words for each in lines.values() for line in each if line.kind == DRAWING}
+    lines |= {
+        f"figure {plate.id}": (
+            Line(plate.alt, DRAWING, "" if plate.alt in shown else picture(plate.id)),
+        )
+        for plate in manuscript.plates
     }
+    lines["order"] = (Line(said["order"][1]),)
+    entries = {place: entry for s in manuscript.sections for place, entry in _placed(s)}
+    titles = {f"{SECTION}{s.id}": to_plain(s.title or "") for s in manuscript.sections}
+    return {
+        place: Saying(
+            _salted(manuscript, place, each), digest(place, *each), lines.get(place, ()),
+            *_described(entries.get(place), place, titles),
+        )
+        for place, each in said.items()
+    }  # fmt: skip
+
+
+def _described(
+    entry: Entry | None, place: str, titles: Mapping[str, str]
+) -> tuple[str, str, tuple[str, ...], int]:
+    """Return the kind of a place, its title, what it rests on, and how often that is judged."""
+    if entry is None:
+        return place.partition(" ")[0], titles.get(place, ""), (), 0
+    values = [*_evidence(entry)]
+    named = (id for value in values if isinstance(value, tuple) for id in value)
+    named_by = dict(entry.fields)
+    title = named_by.get("title") or named_by.get("point") or ""
+    return entry.kind, to_plain(str(title)), tuple(dict.fromkeys(named)), values.count(True)
 
 
 def _salted(manuscript: Manuscript, place: str, said: tuple[str, str]) -> str:
@@ -236,8 +270,19 @@ def _styled(design: Design) -> str:
 def _grounds(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
     """Yield what each entry rests on, by its id, and whether a clinician has still to judge it."""
     for section in manuscript.sections:
-        for entry in section.entries:
-            yield entry.id, repr([*_evidence(entry)])
+        for place, entry in _placed(section):
+            yield place, repr([*_evidence(entry)])
+
+
+def _placed(section: Section) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries of a section that are items of the page, by what that calls them.
+
+    A term may be called as an item is, and is none.
+    """
+    for entry in section.entries:
+        if entry.kind in ("term", "reference"):
+            continue
+        yield (f"tier-{entry.id}" if entry.kind == "tier" else entry.id), entry
 
 
 def _evidence(entry: Entry) -> Iterator[object]:
