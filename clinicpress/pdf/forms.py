@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from clinicpress.errors import Place, Problem, Problems
 from clinicpress.files.paths import State, state
@@ -182,3 +182,36 @@ def _described(font: Any, name: str) -> Mapping[str, Any]:
         "Descent": round(font["hhea"].descent * rule), "StemV": round(heavy / 5),
         "CapHeight": round(getattr(font["OS/2"], "sCapHeight", 700) * rule),
     }  # fmt: skip
+
+
+MOST_FIELDS = 20_000
+"""How many fields of a file are read."""
+
+LONGEST_VALUE = 5_000
+"""Characters that are read of a field."""
+
+
+def filled_in(document: Pdf) -> Mapping[str, str]:
+    """Return what the fields of a file hold by their names: words, or “Yes” for what is ticked.
+
+    Anybody may have made the file: what is no field of ours is passed over.
+    """
+    found: dict[str, str] = {}
+    for page in document.pages:
+        annotations = page.obj.get("/Annots")
+        for each in annotations if isinstance(annotations, Array) else ():
+            if len(found) >= MOST_FIELDS:
+                return found
+            if isinstance(each, Dictionary) and each.get("/Subtype") == Name.Widget:
+                holder = each if "/T" in each else each.get("/Parent", each)
+                if isinstance(holder, Dictionary) and (value := _held(holder, each)):
+                    found[str(holder.get("/T", ""))[:200]] = value
+    return found
+
+
+def _held(holder: Any, widget: Any) -> str:
+    """Return what a field holds; nothing where it is empty or not ticked."""
+    value = holder.get("/V", widget.get("/AS", ""))
+    if isinstance(value, Name):
+        return "" if value == OFF else str(value)[1:] or "Yes"
+    return str(value)[:LONGEST_VALUE].strip() if isinstance(value, String) else ""

@@ -6,12 +6,10 @@ It is plain CSV: each spreadsheet program opens it, with no library for its own 
 import csv
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from clinicpress.trust.matters import Matter, Matters, Wording
-
-if TYPE_CHECKING:
-    from clinicpress.trust.pack import Packed, Teller
+from clinicpress.trust.packed import Packed
+from clinicpress.trust.telling import Teller
 
 COLUMNS = ("id", "kind", "audiences", "regions", "where", "words", "evidence", "judged",
            "changed since", "decision", "reason", "wording", "pack")  # fmt: skip
@@ -25,7 +23,7 @@ ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """What a cell may begin with that a spreadsheet takes for a formula (OWASP, CSV injection)."""
 
 
-def table_of(found: Matters, said: "Packed", teller: "Teller") -> bytes:
+def table_of(found: Matters, said: Packed, teller: Teller) -> bytes:
     """Return the table, one row an item and wording, in UTF-8 with the mark that Excel knows."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -35,7 +33,7 @@ def table_of(found: Matters, said: "Packed", teller: "Teller") -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _rows(one: Matter, said: "Packed", teller: "Teller") -> Iterator[tuple[str, ...]]:
+def _rows(one: Matter, said: Packed, teller: Teller) -> Iterator[tuple[str, ...]]:
     for each in one.every:
         is_order = one.kind == "order"
         yield (
@@ -51,7 +49,7 @@ def marked(digests: tuple[str, ...]) -> str:
     return " ".join(MARK + each for each in digests)
 
 
-def _since(each: Wording, teller: "Teller") -> str:
+def _since(each: Wording, teller: Teller) -> str:
     standing = teller.t(f"pack.standing.{each.standing}")
     before = " ".join(line.words for line in each.before)
     return f"{standing}: {before}" if before else standing
