@@ -110,12 +110,16 @@ def _print_table(read: "Iterable[Read]", library: "Library") -> None:
     counts: dict[str, int] = {}
     decided: dict[str, set[str]] = {}
     for one in read:
-        for id, decision in _decided(one, library).items():
+        own = _decided(one, library)
+        for id, decision in own.items():
             decided.setdefault(id, set()).add(decision)
-        standing = "unprintable" if one.problems else one.state.standing
+        rejected = [id for id, decision in own.items() if decision == "reject"]
+        standing = "unprintable" if one.problems or rejected else one.state.standing
         counts[standing] = counts.get(standing, 0) + 1
         if one.problems:
             click.echo(f"{one.edition.name}: cannot be printed: {one.problems[0]}")
+        elif rejected:
+            click.echo(f"{one.edition.name}: cannot be printed: rejected: {', '.join(rejected)}")
         elif one.state.standing != "unsigned" and (missing := one.state.missing):
             click.echo(f"{one.edition.name}: {missing}")
     total = ", ".join(f"{count} {standing}" for standing, count in sorted(counts.items()))

@@ -14,6 +14,7 @@ from clinicpress.editions.state import needed
 from clinicpress.pages.gist import DRAWING, SECTION, Line
 from clinicpress.pages.view import View
 from clinicpress.trust.matters import FIGURE, Matter, Matters, Wording
+from clinicpress.trust.packed import Packed
 
 if TYPE_CHECKING:
     pass
