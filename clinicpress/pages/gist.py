@@ -37,6 +37,11 @@ UNREAD = frozenset({"head", "style", "script"})
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 
+CALLED: Mapping[str, str] = {
+    "tier": "tier-", "checklist": "screening-", "finding": "finding-", "undecided": "undecided-",
+}  # fmt: skip
+"""What a page calls entries of some kinds by, before their own names."""
+
 SHORT = 2
 """Letters of what says where something stands, at the most: ``A``, or ``12``."""
 
@@ -280,9 +285,8 @@ def _placed(section: Section) -> Iterator[tuple[str, Entry]]:
     A term may be called as an item is, and is none.
     """
     for entry in section.entries:
-        if entry.kind in ("term", "reference"):
-            continue
-        yield (f"tier-{entry.id}" if entry.kind == "tier" else entry.id), entry
+        if entry.kind not in ("term", "reference"):
+            yield f"{CALLED.get(entry.kind, '')}{entry.id}", entry
 
 
 def _evidence(entry: Entry) -> Iterator[object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clinicpress.comparison.collation import Piece, merged
-from clinicpress.comparison.synopsis import PARTS
+from clinicpress.comparison.synopsis import KINDS, PARTS
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.text import to_plain
 from clinicpress.design.strings import Strings
@@ -41,7 +41,7 @@ in ``around``."""
 NUMBERED = re.compile(r"-\d+$")
 """What tells two sections of one part from each other."""
 
-SHORT = 80
+SHORT = 70
 """How high an item may be that stays on one page, in mm, without its head and decision."""
 
 WIDE, NARROW, PICTURE, WIDTH = 4.9, 4.0, 28, 90
@@ -177,7 +177,7 @@ class Teller:
             "badge": self.t(f"pack.standing.{one.standing}"),
             "where": self.where(first),
             "lines": tuple(map(_seen, lines)),
-            "in_columns": in_columns and is_short,
+            "in_columns": in_columns and (is_short or not any(line.picture for line in lines)),
             "ways": ways,
             "drawings": tuple(map(_seen, drawings)),
             "changed": tuple(self.changed(one)),
@@ -195,16 +195,16 @@ class Teller:
             return one.title
         if one.id.startswith(FIGURE):
             return one.id.removeprefix(FIGURE)
-        if one.id.startswith(SECTION):
-            first = next((line.words for each in one.wordings for line in each.lines), "")
-            return self.part(one.id.removeprefix(SECTION)) or first
-        return self.t(f"pack.place.{one.kind}") if one.kind in PLACES else one.id
+        if one.kind in PLACES and not one.id.startswith(SECTION):
+            return self.t(f"pack.place.{one.kind}")
+        first = next((line.words for each in one.wordings for line in each.lines), "")
+        return self.part(one.id.removeprefix(SECTION)) or first
 
     def kind(self, one: Matter) -> str:
         """Return of which kind an item is, in words."""
-        if one.kind in PLACES:
-            return self.t(f"pack.kind.{one.kind}")
-        return self.t(f"compare.kind.{one.kind}")
+        if one.kind in KINDS:
+            return self.t(f"compare.kind.{one.kind}")
+        return self.t(f"pack.kind.{one.kind if one.kind in PLACES else PLACES[0]}")
 
     def part(self, section: str) -> str:
         """Return what a section is called by its part; nothing where it is called otherwise."""
@@ -236,7 +236,7 @@ class Teller:
         """Return what a wording says, by its difference from the first if that is shorter."""
         without = [each for each in whole if each not in own]
         says = [each for each in own if each not in whole]
-        is_apart = len(without) + len(says) > len(own)
+        is_apart = len(without) + len(says) > len(own) or 2 * len(says) > len(own)
         return View("way", {
             "where": self.where(wording),
             "is_apart": is_apart,
