@@ -14,7 +14,7 @@ from clinicpress.content.model import Decision
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import standing
 from clinicpress.errors import ClinicpressError
-from clinicpress.trust.fillings import Filled, Row, contradictions
+from clinicpress.trust.fillings import NEW, Filled, Row, contradictions
 from clinicpress.trust.reading import Report, read_editions
 from clinicpress.trust.scope import Scope, editions_of
 from clinicpress.trust.signing import appended
@@ -108,6 +108,12 @@ def _topic_of(filled: Sequence[Filled], library: Library) -> TopicLibrary:
     if len(topics) > 1:
         _refuse([f"The files are of several topics: {', '.join(topics)}. Import those of each by "
                  "themselves."])  # fmt: skip
+    _refuse(
+        f"{one.file}: it is for “{audience}”, who is no reader here. {NEW}"
+        for one in filled
+        for audience in one.scope.audiences
+        if audience not in library.audiences
+    )
     return library.topics[next(iter(topics))]
 
 

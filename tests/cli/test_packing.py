@@ -7,6 +7,8 @@ import pikepdf
 import pytest
 import yaml
 
+from clinicpress.pdf.metadata import PACK as SAID
+from clinicpress.pdf.metadata import SPACES, read_metadata, write_metadata
 from tests.trust.packs import TICK, decided, rows_of, ticked, write_rows
 
 PACK = ("review", "pack", "--audience", "general", "--region", "GB")
@@ -303,6 +305,58 @@ def test_files_that_are_none_of_ours_are_told_all_at_once(packed):
     assert all("it is no table of a review pack" in line for line in told[3:5])
     assert "it does not say what review pack it is" in told[5]
     assert "it is protected by a password" in told[6]
+
+
+def retold(clinic, change):
+    """Return a filled-in pack that says of itself what ``change`` makes of it."""
+    path = clinic.folder / reject_press(clinic)
+    with pikepdf.Pdf.open(path, allow_overwriting_input=True) as document:
+        tree = read_metadata(document)
+        (said,) = tree.iterfind(f".//{SAID}", SPACES)
+        said.text = change(said.text)
+        write_metadata(document, tree)
+        document.save(path)
+    return path.name
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda said: "[" * 200_000, "what it says of its pack is damaged"),
+        (lambda said: said[:-9], "what it says of its pack is damaged"),
+        (lambda said: "[1]", "what it says of its pack is damaged"),
+        (lambda said: said.replace('"tiny"', "7", 1), "what it says of its pack is damaged"),
+        (lambda said: said.replace('"general"', '["general"]'), "of its pack is damaged"),
+        (lambda said: said.replace('"tiny"', '"../tiny"', 1), "the topic “../tiny”, which is not"),
+        (lambda said: said.replace('"general"', '"nobody"'), "nobody"),
+        (lambda said: said.replace('"GB"', '"Atlantis"'), "Atlantis"),
+        (lambda said: said.replace('"en"', '"xx"'), "“xx”"),
+        (lambda said: said.replace('"default"', '"../x"'), "“../x”"),
+    ],
+)
+def test_a_file_that_says_of_itself_what_cannot_be_is_told(packed, change, said):
+    ended = packed.generate("review", "import", retold(packed, change), *ON)
+    assert ended.code in (1, 2)
+    assert said in ended.err
+    assert "This should not happen" not in ended.err
+    assert not (packed.folder / DECISIONS).exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "- item: strain\n  decision: accept",
+        "“x”: {y: [z]} # no remark",
+        "a\u202eb\u200bc",
+        "!!python",
+    ],
+)
+def test_whatever_is_typed_is_kept_as_words(packed, words):
+    file = form(packed, reject_thumb_press=TICK, reason_thumb_press=words)
+    assert packed.generate("review", "import", file, *ON).out == f"{DECISIONS}\n"
+    (kept,) = decisions(packed)
+    assert kept["reason"] == " ".join(words.replace("\u202e", "").replace("\u200b", "").split())
+    assert packed.generate("check", *ON).code == 1  # for it is rejected, and can be read
 
 
 def test_one_of_another_topic_is_told(packed):
