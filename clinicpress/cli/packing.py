@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 @many("region", "Countries whose prints are reviewed; default: neutral.")
 @many("brand", "Brands in whose words they are read; default: default.")
 @folder("since", "Folder of the sources that were signed, to show each changed word.")
+@click.option("--changed", is_flag=True, help="Leave out what reads as it was signed.")
 @output_option
 @folder_options
 @jobs_option
-def pack(since: Path | None, output: Path, **given: Any) -> None:
+def pack(since: Path | None, changed: bool, output: Path, **given: Any) -> None:
     """Write all that a sign-off of these readers would bind to, with what it rests on.
 
     It is a PDF with a form, to be filled in on a screen or on paper, and the same as a table for a
@@ -46,7 +47,7 @@ def pack(since: Path | None, output: Path, **given: Any) -> None:
     \b
     Examples:
       generate review pack --audience general --region GB
-      generate review pack --region GB --since ../signed/sources
+      generate review pack --region GB --changed --since ../signed/sources
     """
     from clinicpress.content.reader import read_library
     from clinicpress.trust.matters import gather
@@ -60,6 +61,10 @@ def pack(since: Path | None, output: Path, **given: Any) -> None:
         found = gather(
             scope, library, layouts, jobs=given["jobs"], report=bar.advance, signed=signed
         )
+    found = found.unsigned() if changed else found
+    if not found.matters:
+        tell("Nothing was written: all of it reads as it was signed.")
+        return
     for path in write_pack(found, library, layouts, output):
         click.echo(shown(path))
     words = sum(len(one.every) for one in found.matters)

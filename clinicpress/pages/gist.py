@@ -120,7 +120,7 @@ def sayings(
     ``picture`` returns the address of a drawing by its name, for those that stand in no item.
     """
     said, runs = _said(html, manuscript, design)
-    lines = {place: tuple(_lines(each)) for place, each in runs.items()}
+    lines = {place: tuple(_lines(place, each)) for place, each in runs.items()}
     shown = {line.words for each in lines.values() for line in each if line.kind == DRAWING}
     lines |= {
         f"figure {plate.id}": (
@@ -195,15 +195,15 @@ def _is_item(place: str) -> bool:
     return place != PAGE and not place.startswith(SECTION)
 
 
-def _lines(runs: Sequence[_Run]) -> Iterator[Line]:
-    """Yield runs of words as lines: a line a block, each once."""
-    found: dict[Line, None] = {}
+def _lines(place: str, runs: Sequence[_Run]) -> Iterator[Line]:
+    """Yield runs of words as lines: a line a block, those around items each once."""
+    found = list[Line]()
     for _, of_block in groupby(runs, key=lambda run: (id(run.block), run.kind)):
         together = list(of_block)
         words = " ".join("".join(run.words for run in together).split())
         if words.strip("_ "):
-            found[Line(words, together[0].kind, together[0].picture)] = None
-    yield from found
+            found.append(Line(words, together[0].kind, together[0].picture))
+    yield from found if _is_item(place) else dict.fromkeys(found)
 
 
 def _words(element: Any, place: str, block: Any) -> Iterator[_Run]:

@@ -93,12 +93,21 @@ class Gone:
 
 @dataclass(frozen=True)
 class Matters:
-    """All that is read of a scope, and what was signed of it and is said no more."""
+    """All that is read of a scope, and what was signed of it and is said no more.
+
+    Unless it is ``whole``, what reads as it was signed is left out.
+    """
 
     scope: Scope
     edition: Edition
     matters: tuple[Matter, ...]
     gone: tuple[Gone, ...] = ()
+    whole: bool = True
+
+    def unsigned(self) -> "Matters":
+        """Return it without the items that read as they were signed."""
+        left = tuple(one for one in self.matters if one.standing != "signed")
+        return replace(self, matters=left, whole=False)
 
 
 @dataclass

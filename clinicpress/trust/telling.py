@@ -86,6 +86,7 @@ class Teller:
         title = self.t("pack.title", topic=to_plain(topic.title.default))
         return View("pack", {
             "title": title,
+            "lead": self.t("pack.lead" if self.found.whole else "pack.lead.changed"),
             "date": topic.date.isoformat(),
             "code": said.code,
             "facts": tuple(self.facts()),
@@ -246,10 +247,13 @@ class Teller:
 
     def changed(self, one: Matter) -> Iterator[View]:
         """Yield what was signed and what is said now, word by word, of each changed wording."""
-        for each in one.every:
-            if each.before:
-                pieces = merged(_joined(each.before), each.words)
-                yield View("change", {"pieces": tuple(map(_piece, _trimmed(pieces)))})
+        found = (
+            tuple(_trimmed(merged(_joined(each.before), each.words)))
+            for each in one.every
+            if each.before
+        )
+        for pieces in dict.fromkeys(found):
+            yield View("change", {"pieces": tuple(map(_piece, pieces))})
 
     def where(self, wording: Wording) -> str:
         """Return who reads a wording and where."""

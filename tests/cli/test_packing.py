@@ -67,6 +67,17 @@ def reject_press(clinic, **more):
     return form(clinic, reject_thumb_press=TICK, reason_thumb_press="Too hard for it", **more)
 
 
+def test_a_pack_of_what_was_changed_has_nothing_where_all_is_signed(clinic):
+    clinic.generate(*SIGN)
+    ended = clinic.generate(*PACK, "--changed")
+    assert (ended.out, ended.err) == (
+        "", "Nothing was written: all of it reads as it was signed.\n"
+    )  # fmt: skip
+    clinic.change(PRESS, "Press for a little while.", "Press gently.")
+    assert clinic.generate(*PACK, "--changed").err == "1 item in 6 wordings to decide about.\n"
+    assert {row["id"] for row in rows_of(clinic.folder / f"{HOME}.csv")} == {"thumb-press"}
+
+
 def test_what_was_ticked_is_kept_with_who_decided_and_why(packed):
     ended = packed.generate(
         "review", "import", reject_press(packed, accept_strain=TICK, change_thumb_rub=TICK), *ON

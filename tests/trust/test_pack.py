@@ -104,6 +104,7 @@ def test_without_what_was_signed_a_change_is_told_all_the_same(tmp_path):
     found = gathered(sources)
     (bend,) = [one for one in found.matters if one.standing != "signed"]
     assert (bend.id, bend.standing) == ("thumb-bend", "changed")
+    assert found.unsigned().matters == (bend,)
     assert {one.before for one in bend.wordings} == {()}
 
 
