@@ -26,6 +26,9 @@ PRINTED = 4
 MANY_LINES, NO_SPELLING, NO_SCROLLING = 1 << 12, 1 << 22, 1 << 23
 """How a text is typed: nothing of it is sent to a speller, and no more than is seen (table 228)."""
 
+LONG = 1000
+"""Characters of a text that scrolls."""
+
 NARROW = 0.25
 """How wide the narrowest letters are, in sizes of their type."""
 
@@ -56,10 +59,13 @@ FONTS: Shelf[State, _Typed] = Shelf(4)
 """What was made of each font, known by its file's size, number and times."""
 
 
-def text_field(size: float, lines: int, width: float) -> Mapping[str, Any]:
-    """Return what is said of a field for text: type of ``size`` in a place so wide, both in pt."""
-    flags = NO_SPELLING | NO_SCROLLING | (MANY_LINES if lines > 1 else 0)
-    most = max(1, round(lines * width / (NARROW * size)))
+def text_field(size: float, lines: int, width: float, long: bool = False) -> Mapping[str, Any]:
+    """Return what is said of a field for text: type of ``size`` in a place so wide, both in pt.
+
+    What is ``long`` scrolls, and takes as much as a reason may need.
+    """
+    flags = NO_SPELLING | (0 if long else NO_SCROLLING) | (MANY_LINES if lines > 1 else 0)
+    most = LONG if long else max(1, round(lines * width / (NARROW * size)))
     return {"FT": "/Tx", "Ff": flags, "MaxLen": most, "DA": _typed(size)}
 
 

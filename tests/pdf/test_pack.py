@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from clinicpress.content.reader import read_library
-from clinicpress.pdf.forms import filled_in
+from clinicpress.pdf.forms import MANY_LINES, NO_SCROLLING, filled_in
 from clinicpress.trust.matters import gather
 from clinicpress.trust.pack import write_pack
 from clinicpress.trust.packed import packed
@@ -86,6 +86,20 @@ def test_what_is_filled_in_is_read_back(pdf, fill):
     assert held["accept-thumb-bend"]
     with pikepdf.Pdf.open(BytesIO(pdf)) as document:
         assert filled_in(document) == {}
+
+
+def test_a_reason_may_be_longer_than_what_is_seen(pdf):
+    """Other fields hold no more than is seen, for they are printed."""
+    with pikepdf.Pdf.open(BytesIO(pdf)) as document:
+        fields = {str(each.T): each for each in document.Root.AcroForm.Fields}
+        reason, name = fields["reason-thumb-bend"], fields["reviewer-name"]
+        assert int(reason.Ff) & NO_SCROLLING == 0
+        assert int(reason.Ff) & MANY_LINES
+        assert int(reason.MaxLen) == 1000
+        assert int(name.Ff) & NO_SCROLLING
+        left, bottom, right, top = map(float, reason.Rect)
+        assert top - bottom >= 2 * 9.5  # two lines are seen
+        assert right - left > 200
 
 
 def test_it_says_what_a_reviewer_needs(pdf):
