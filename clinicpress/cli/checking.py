@@ -108,7 +108,10 @@ def _check_words(
 def _not_signed(
     sources: Path, layouts: Path, topics: Sequence[str], jobs: int
 ) -> "tuple[Problem, ...]":
-    """Return what says something else than was signed; nothing where sources cannot be read."""
+    """Return what says something else than was signed, and what reviewers want changed.
+
+    Nothing is where sources cannot be read.
+    """
     from clinicpress.content.reader import read_library
     from clinicpress.errors import Problems
 
@@ -116,15 +119,19 @@ def _not_signed(
         library = read_library(sources)
     except Problems:
         return ()
-    asked = [id for id, topic in library.topics.items()
-             if topic.reviews and (not topics or id in topics or ALL in topics)]  # fmt: skip
+    decided = (id for id, topic in library.topics.items() if topic.reviews or topic.decisions)
+    asked = [id for id in decided if not topics or id in topics or ALL in topics]
     if not asked:
         return ()
     from clinicpress.cli.progress import Bar
     from clinicpress.trust.changes import changes
+    from clinicpress.trust.stopping import still_said
 
     with Bar() as bar:
-        return tuple(changes(library, layouts, asked, jobs=jobs, report=bar.advance))
+        return tuple(
+            problem for told in (changes, still_said)
+            for problem in told(library, layouts, asked, jobs=jobs, report=bar.advance)
+        )  # fmt: skip
 
 
 def _check_pages(given: Mapping[str, Any], as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -82,28 +82,61 @@ def status(as_json: bool, **given: Any) -> None:
     editions = tuple(dict.fromkeys(edition.typeset for edition in editions))
     with Bar() as bar:
         read = read_editions(editions, library, layouts, jobs=given["jobs"], report=bar.advance)
-    (_print_json if as_json else _print_table)(read)
+    (_print_json if as_json else _print_table)(read, library)
 
 
-def _print_json(read: "Iterable[Read]") -> None:
+def _print_json(read: "Iterable[Read]", library: "Library") -> None:
     for one in read:
         said = {"path": str(one.edition.path), **asdict(one.state)}
         said["problems"] = [str(problem) for problem in one.problems]
+        said["decisions"] = _decided(one, library)
         print(json.dumps(said, ensure_ascii=False))
 
 
-def _print_table(read: "Iterable[Read]") -> None:
+def _decided(one: "Read", library: "Library") -> dict[str, str]:
+    """Return what reviewers decided about what a print says, by item."""
+    from clinicpress.content.signoff import standing
+
+    holding = standing(library.topics[one.edition.topic].decisions)
+    return {id: holding[said].decision for id, said in one.pieces.items() if said in holding}
+
+
+DECIDED = {"reject": "rejected", "change": "to change", "accept": "accepted"}
+"""What an item is that a reviewer decided about, the gravest first."""
+
+
+def _print_table(read: "Iterable[Read]", library: "Library") -> None:
     """Print a line a print that is not signed, and how many there are of each."""
     counts: dict[str, int] = {}
+    decided: dict[str, set[str]] = {}
     for one in read:
-        standing = "unprintable" if one.problems else one.state.standing
+        own = _decided(one, library)
+        for id, decision in own.items():
+            decided.setdefault(id, set()).add(decision)
+        rejected = [id for id, decision in own.items() if decision == "reject"]
+        standing = "unprintable" if one.problems or rejected else one.state.standing
         counts[standing] = counts.get(standing, 0) + 1
         if one.problems:
             click.echo(f"{one.edition.name}: cannot be printed: {one.problems[0]}")
+        elif rejected:
+            click.echo(f"{one.edition.name}: cannot be printed: rejected: {', '.join(rejected)}")
         elif one.state.standing != "unsigned" and (missing := one.state.missing):
             click.echo(f"{one.edition.name}: {missing}")
     total = ", ".join(f"{count} {standing}" for standing, count in sorted(counts.items()))
     tell(f"{counted(sum(counts.values()), 'print')}: {total}")
+    if decided:
+        tell(_tally(decided))
+
+
+def _tally(decided: "Mapping[str, set[str]]") -> str:
+    """Return what reviewers decided, naming what stops a print or a sign-off."""
+    worst = {id: next(each for each in DECIDED if each in found) for id, found in decided.items()}
+    said = []
+    for decision, words in DECIDED.items():
+        if ids := [id for id, each in worst.items() if each == decision]:
+            names = "" if decision == "accept" else f" ({', '.join(ids)})"
+            said.append(f"{len(ids)} {words}{names}")
+    return f"Decided about {counted(len(decided), 'item')}: {', '.join(said)}"
 
 
 @review.command("due", short_help="Show which reviews are due.")
@@ -184,7 +217,7 @@ def sign(today: date, yes: bool, **given: Any) -> None:
 
     sources, layouts = folders(given["sources"], given["layouts"])
     library = read_library(sources)
-    scope = _scope(given, library)
+    scope = scope_of(given, library)
     signer = Signer(
         given["name"], given["role"], given["organisation"], given["signed"] or today,
         given["next_review"], given["registration"] or None, names=not given["role_only"],
@@ -202,7 +235,7 @@ def sign(today: date, yes: bool, **given: Any) -> None:
     _tell_signed(record, path)
 
 
-def _scope(given: dict[str, Any], library: "Library") -> "Scope":
+def scope_of(given: dict[str, Any], library: "Library") -> "Scope":
     """Return what is signed. Raises UnknownName; WrongChoice where two topics are meant."""
     from clinicpress.orders.plan import FIRST_BRAND, FIRST_LANGUAGE, NO_REGION
     from clinicpress.trust.scope import Scope

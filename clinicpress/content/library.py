@@ -9,6 +9,7 @@ from clinicpress.content.model import (
     Cause,
     Cautions,
     Clinical,
+    Decision,
     Exercise,
     Figure,
     Item,
@@ -70,6 +71,7 @@ class TopicLibrary:
     glossary: Mapping[str, Term]
     references: Mapping[str, Reference]
     reviews: tuple[SignOff, ...]
+    decisions: tuple[Decision, ...] = ()
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     texts: Mapping[str, TextItem] = field(default_factory=dict)
     artworks: Mapping[str, Artwork] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What makes a sign-off one that was made by the program: its seal.
+"""What makes a sign-off one that was made by the program: its seal. And which decisions stand.
 
 A seal is no signature: it tells who changes a record by hand that it says no more what was signed.
 """
@@ -6,8 +6,10 @@ A seal is no signature: it tells who changes a record by hand that it says no mo
 import json
 from collections.abc import Iterable, Mapping
 
-from clinicpress.content.model import SignOff
+from clinicpress.content.model import Decision, SignOff
 from clinicpress.files.digests import of_words
+
+MILDEST_FIRST = ("accept", "change", "reject")
 
 LENGTH = 16
 """Hexadecimal digits of a digest that a sign-off holds."""
@@ -31,3 +33,23 @@ def together(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
         for id, one in pieces.items():
             items.setdefault(id, set()).add(one)
     return {id: " ".join(sorted(items[id])) for id in sorted(items)}
+
+
+def standing(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return what is decided about each wording, by its digest.
+
+    Of what one person decided the last holds; of what several decided, what asks for most: nobody
+    takes back what another rejected.
+    """
+    latest: dict[tuple[str, str], Decision] = {}
+    for one in decisions:
+        latest |= {(wording, one.by): one for wording in one.wordings.split()}
+    found: dict[str, Decision] = {}
+    for (wording, _), one in latest.items():
+        if wording not in found or _rank(one) > _rank(found[wording]):
+            found[wording] = one
+    return found
+
+
+def _rank(one: Decision) -> int:
+    return MILDEST_FIRST.index(one.decision)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from clinicpress.content.model import SignOff, Topic
+from clinicpress.content.model import Decision, SignOff, Topic
+from clinicpress.content.signoff import standing
 from clinicpress.editions.edition import Edition, Standing
 
 WORST_FIRST: tuple[Standing, ...] = ("changed", "unsigned", "incomplete", "signed")
@@ -59,20 +60,29 @@ class SignOffs:
     """The sign-offs that are of an edition's reader, language and country, the newest first.
 
     ``needed`` are the roles of which one has to sign, once for each sign-off that is needed;
-    ``version`` is that of the content, ``layouts`` that of the layouts.
+    ``version`` is that of the content, ``layouts`` that of the layouts; ``rejected`` are the
+    wordings that a reviewer rejected, by their digests.
     """
 
     reviews: tuple[SignOff, ...]
     needed: tuple[tuple[str, ...], ...]
     version: str
     layouts: int
+    rejected: tuple[tuple[str, Decision], ...] = ()
 
     @property
     def seals(self) -> tuple[str, ...]:
         """What differs as soon as a print might say something else of its review."""
+        rejected = tuple(wording for wording, _ in self.rejected)
         if not self.reviews:
-            return ()
-        return (*(one.seal for one in self.reviews), repr(self.needed), str(self.layouts))
+            return rejected
+        seals = (one.seal for one in self.reviews)
+        return (*seals, repr(self.needed), str(self.layouts), *rejected)
+
+    def refused(self, pieces: Mapping[str, str]) -> dict[str, Decision]:
+        """Return what an edition says of ``pieces`` that was rejected, by item."""
+        rejected = dict(self.rejected)
+        return {id: rejected[said] for id, said in pieces.items() if said in rejected}
 
     def state(self, pieces: Mapping[str, str]) -> State:
         """Return the state of an edition that says ``pieces``: a digest an item."""
@@ -106,9 +116,10 @@ class SignOffs:
 
 
 def concerning(
-    edition: Edition, topic: Topic, reviews: Iterable[SignOff], layouts: int
-) -> SignOffs:
-    """Return the sign-offs that may hold for an edition, of all those of its topic."""
+    edition: Edition, topic: Topic, reviews: Iterable[SignOff], layouts: int,
+    decisions: Iterable[Decision] = (),
+) -> SignOffs:  # fmt: skip
+    """Return the sign-offs that may hold for an edition, and what was rejected of its topic."""
     found = (
         one for one in reviews
         if edition.audience in one.audiences
@@ -116,7 +127,13 @@ def concerning(
         and edition.region in one.regions
     )  # fmt: skip
     newest = tuple(sorted(found, key=lambda one: one.date, reverse=True))
-    return SignOffs(newest, needed(topic, edition.audience), topic.version, layouts)
+    rejected = tuple(each for each in standing(decisions).items() if _rejects(each[1], edition))
+    asked = needed(topic, edition.audience)
+    return SignOffs(newest, asked, topic.version, layouts, rejected)
+
+
+def _rejects(one: Decision, edition: Edition) -> bool:
+    return one.decision == "reject" and edition.audience in one.audiences
 
 
 def needed(topic: Topic, audience: str) -> tuple[tuple[str, ...], ...]:

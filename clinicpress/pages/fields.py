@@ -1,8 +1,9 @@
 """Finds the places to write on that become fields of a form: HTML and boxes -> Field.
 
-A template names such a place by ``data-field``, and by ``data-tick`` if it is a box to tick; what
-it is for is its own words, or ``data-says``. A line to write on within words (``blanks.py``) is one
-by itself. All this counts only where the print asks for it: ``data-fields`` of its body.
+A template names such a place by ``data-field``, by ``data-tick`` if it is a box to tick, and by
+``data-long`` if more may be typed than is seen; what it is for is its own words, or ``data-says``.
+A line to write on within words (``blanks.py``) is one by itself. All this counts only where the
+print asks for it: ``data-fields`` of its body.
 """
 
 import re
@@ -51,12 +52,16 @@ Area = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Mark:
-    """A place to write on as the HTML has it: its plain name, what it is for, what kind it is."""
+    """A place to write on as the HTML has it: its plain name, what it is for, what kind it is.
+
+    What is ``long`` takes more than is seen of it, in small type: it is read in the file.
+    """
 
     name: str
     says: str
     ticked: bool = False
     in_words: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,8 @@ class _Marker:
             label = (element.get("data-says") or _words(element)).removesuffix(":")
             says = self._phrased(title, label) if item else label
             ticked = "data-tick" in element.attrib
-            yield element, Mark(self._name(own, item), says, ticked)
+            long = "data-long" in element.attrib
+            yield element, Mark(self._name(own, item), says, ticked, long=long)
         elif element.tag == "span" and BLANK.fullmatch(element.text or "") and not len(element):
             says = _sentence(block, element)
             yield element, Mark(self._name("blank", place), says, in_words=True)
@@ -192,9 +198,15 @@ class Places:
             field = Field(mark, _line(box), size, 1)
         else:
             area = _left_by_words(box, LEAST * self._design.smallest / PT_PER_PX)
-            field = Field(mark, area, *self._type((area[3] - area[1]) * PT_PER_PX))
+            height = (area[3] - area[1]) * PT_PER_PX
+            field = Field(mark, area, *(self._small(height) if mark.long else self._type(height)))
         self.found.append((page, field))
         return field
+
+    def _small(self, height: float) -> tuple[float, int]:
+        """Return the smallest size of type, in pt, and the number of lines, of which two scroll."""
+        smallest = self._design.smallest
+        return smallest, max(2, int(height / (LEADING * smallest)))
 
     def _type(self, height: float) -> tuple[float, int]:
         """Return the size of type, in pt, and the number of lines for a field so high, in pt.

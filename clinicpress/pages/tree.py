@@ -177,7 +177,8 @@ class _Tree:
         """Put a field on its page, and return it; how it looks is for its form to say."""
         left, top, right, bottom = field.area
         width = (right - left) * PT_PER_PX
-        kind = tick_box() if field.mark.ticked else text_field(field.size, field.lines, width)
+        long = field.mark.long
+        kind = tick_box() if field.mark.ticked else text_field(field.size, field.lines, width, long)
         below = self.heights[page]
         corners = [PT_PER_PX * edge for edge in (left, below - bottom, right, below - top)]
         widget = self._add({

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from clinicpress.errors import Place, Problem, Problems
 from clinicpress.files.paths import State, state
@@ -25,6 +25,9 @@ PRINTED = 4
 
 MANY_LINES, NO_SPELLING, NO_SCROLLING = 1 << 12, 1 << 22, 1 << 23
 """How a text is typed: nothing of it is sent to a speller, and no more than is seen (table 228)."""
+
+LONG = 1000
+"""Characters of a text that scrolls."""
 
 NARROW = 0.25
 """How wide the narrowest letters are, in sizes of their type."""
@@ -56,10 +59,13 @@ FONTS: Shelf[State, _Typed] = Shelf(4)
 """What was made of each font, known by its file's size, number and times."""
 
 
-def text_field(size: float, lines: int, width: float) -> Mapping[str, Any]:
-    """Return what is said of a field for text: type of ``size`` in a place so wide, both in pt."""
-    flags = NO_SPELLING | NO_SCROLLING | (MANY_LINES if lines > 1 else 0)
-    most = max(1, round(lines * width / (NARROW * size)))
+def text_field(size: float, lines: int, width: float, long: bool = False) -> Mapping[str, Any]:
+    """Return what is said of a field for text: type of ``size`` in a place so wide, both in pt.
+
+    What is ``long`` scrolls, and takes as much as a reason may need.
+    """
+    flags = NO_SPELLING | (0 if long else NO_SCROLLING) | (MANY_LINES if lines > 1 else 0)
+    most = LONG if long else max(1, round(lines * width / (NARROW * size)))
     return {"FT": "/Tx", "Ff": flags, "MaxLen": most, "DA": _typed(size)}
 
 
@@ -182,3 +188,36 @@ def _described(font: Any, name: str) -> Mapping[str, Any]:
         "Descent": round(font["hhea"].descent * rule), "StemV": round(heavy / 5),
         "CapHeight": round(getattr(font["OS/2"], "sCapHeight", 700) * rule),
     }  # fmt: skip
+
+
+MOST_FIELDS = 20_000
+"""How many fields of a file are read."""
+
+LONGEST_VALUE = 5_000
+"""Characters that are read of a field."""
+
+
+def filled_in(document: Pdf) -> Mapping[str, str]:
+    """Return what the fields of a file hold by their names: words, or “Yes” for what is ticked.
+
+    Anybody may have made the file: what is no field of ours is passed over.
+    """
+    found: dict[str, str] = {}
+    for page in document.pages:
+        annotations = page.obj.get("/Annots")
+        for each in annotations if isinstance(annotations, Array) else ():
+            if len(found) >= MOST_FIELDS:
+                return found
+            if isinstance(each, Dictionary) and each.get("/Subtype") == Name.Widget:
+                holder = each if "/T" in each else each.get("/Parent", each)
+                if isinstance(holder, Dictionary) and (value := _held(holder, each)):
+                    found[str(holder.get("/T", ""))[:200]] = value
+    return found
+
+
+def _held(holder: Any, widget: Any) -> str:
+    """Return what a field holds; nothing where it is empty or not ticked."""
+    value = holder.get("/V", widget.get("/AS", ""))
+    if isinstance(value, Name):
+        return "" if value == OFF else str(value)[1:] or "Yes"
+    return str(value)[:LONGEST_VALUE].strip() if isinstance(value, String) else ""

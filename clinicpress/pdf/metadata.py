@@ -115,6 +115,25 @@ def say_provenance(document: Pdf, said: Provenance) -> None:
     write_metadata(document, tree)
 
 
+PACK = "clinicpress:pack"
+"""Says of which items a review pack is, and of which wordings."""
+
+
+def say_pack(document: Pdf, said: str) -> None:
+    """Say in a PDF/A file of ours, which has metadata, what review pack it is."""
+    tree = read_metadata(document)
+    add(tree, {PACK: said})
+    schema = "Review pack of clinicpress"
+    describe(tree, Property(PACK, schema, "What is reviewed, item by item, as digests"))
+    write_metadata(document, tree)
+
+
+def pack_of(document: Pdf) -> str:
+    """Return what review pack a file says it is; nothing where it says nothing of it."""
+    tree = read_metadata(document)
+    return "" if tree is None else words_of(tree, PACK)
+
+
 def provenance_of(document: Pdf) -> Provenance | None:
     """Return what print a file says it is; None where it says nothing of it."""
     tree = read_metadata(document)

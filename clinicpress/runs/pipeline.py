@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from clinicpress.checks.seen.letters import Reading
     from clinicpress.checks.seen.wanted import Wanted
     from clinicpress.content.library import Library
+    from clinicpress.content.model import Decision
     from clinicpress.design.design import Design
     from clinicpress.editions.edition import Edition
     from clinicpress.editions.manuscript import Manuscript
     from clinicpress.editions.state import SignOffs, State
     from clinicpress.figures.plate import Drawings
+    from clinicpress.pages.gist import Saying
     from clinicpress.pdf.metadata import Provenance
     from clinicpress.runs.fitting import Fitted
+
+
+WIDE = 1.4
+"""The shape of a drawing that is shown by itself: its width over its height."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
         raise Problems(problems)
     topic = library.topics[typeset.topic]
     now = read_upgrades(layouts).version if topic.reviews else 0
-    signoffs = concerning(typeset, topic.topic, topic.reviews, now)
+    signoffs = concerning(typeset, topic.topic, topic.reviews, now, topic.decisions)
     pages = of_words(said, look, _makers(), *signoffs.seals)
     if typeset.fields or typeset.draft:  # it says the same, and is to be known by it
         same = replace(typeset, fields=False, draft=False)
@@ -137,18 +143,50 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
 
 def said_in(prepared: Prepared) -> Mapping[str, str]:
     """Return what an edition says, item by item, as digests. Raises Problems."""
+    from clinicpress.pages.gist import pieces
+
+    return pieces(*_composed(prepared))
+
+
+def sayings_in(prepared: Prepared) -> Mapping[str, "Saying"]:
+    """Return what an edition says, item by item, in words. Raises Problems."""
+    from clinicpress.pages.compose import svg_url
+    from clinicpress.pages.gist import sayings
+
+    find = prepared.drawings().find
+    return sayings(*_composed(prepared), lambda id: svg_url(find(id, WIDE, 0).svg))
+
+
+def _composed(prepared: Prepared) -> tuple[str, "Manuscript", "Design"]:
+    """Return an edition as it is signed: without its state and code."""
     from clinicpress.editions.state import UNSIGNED
     from clinicpress.pages.compose import compose
-    from clinicpress.pages.gist import pieces
 
     manuscript = replace(prepared.manuscript, state=UNSIGNED, code="")
     html = compose(manuscript, prepared.design, prepared.drawings().find, spread=True)
-    return pieces(html, manuscript, prepared.design)
+    return html, manuscript, prepared.design
 
 
 def state_of(prepared: Prepared) -> "State":
-    """Return the state of the review of an edition. Raises Problems."""
-    return prepared.signoffs.state(said_in(prepared) if prepared.signoffs.reviews else {})
+    """Return the state of the review of an edition.
+
+    Raises Problems; also where it says what a reviewer rejected.
+    """
+    signoffs = prepared.signoffs
+    said = said_in(prepared) if signoffs.reviews or signoffs.rejected else {}
+    if refused := signoffs.refused(said):
+        raise Problems(_rejected(id, one) for id, one in refused.items())
+    return signoffs.state(said)
+
+
+def _rejected(id: str, one: "Decision") -> Problem:
+    """Return what to say of an item that was rejected."""
+    why = f": {one.reason.rstrip('.')}" if one.reason else ""
+    return Problem(
+        Place(), "ITEM-REJECTED", f"“{id}” was rejected by {one.by} on {one.date}{why}",
+        "Reword it, or take it out of what is printed for this reader; what is reworded is "
+        "rejected no more.",
+    )  # fmt: skip
 
 
 def _judged(batch: Batch) -> Batch:

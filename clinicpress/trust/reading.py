@@ -1,16 +1,20 @@
 """Reads what editions say, in workers, and how their reviews stand."""
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from clinicpress.content.library import Library
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.state import UNSIGNED, State
 from clinicpress.errors import Place, Problem, Problems
 from clinicpress.processes.limits import Stop
-from clinicpress.runs.pipeline import Prepared, prepare, said_in
+from clinicpress.runs.pipeline import Prepared, prepare, said_in, sayings_in
+
+if TYPE_CHECKING:
+    from clinicpress.pages.gist import Saying
 
 Report = Callable[[str, int], None]
 """Called with the name of each edition that was read, and how many there are in all."""
@@ -29,6 +33,15 @@ class Read:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """What an edition says, item by item, in words; ``problems`` are why it cannot be printed."""
+
+    edition: Edition
+    sayings: Mapping[str, "Saying"]
+    problems: tuple[Problem, ...] = ()
+
+
 def read_editions(
     editions: Sequence[Edition], library: Library, layouts: Path, *, jobs: int, report: Report
 ) -> list[Read]:
@@ -43,7 +56,7 @@ def read_editions(
             prepared.append(prepare(edition, library, layouts))
         except Problems as error:
             found[edition] = Read(edition, {}, UNSIGNED, error.problems)
-    with closing(_run(prepared, jobs)) as run:  # an error here ends the workers
+    with closing(_run(read_one, prepared, jobs, _stopped)) as run:  # an error here ends the workers
         for one in run:
             found[one.edition] = one
             report(one.edition.name, len(editions))
@@ -55,10 +68,40 @@ def problems_of(read: Iterable[Read]) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(problem for one in read for problem in one.problems))
 
 
-def _run(prepared: Sequence[Prepared], jobs: int) -> Generator[Read]:
+def read_words(
+    editions: Sequence[Edition], library: Library, layouts: Path, *, jobs: int, report: Report
+) -> Iterator[Spoken]:
+    """Yield what each of ``editions`` says in words, as soon as it is read.
+
+    Raises Problems where one cannot be printed, EnvironmentFault if no worker starts.
+    """
+    prepared = [prepare(edition, library, layouts) for edition in editions]
+    with closing(_run(hear_one, prepared, jobs, _unheard)) as run:
+        for one in run:
+            report(one.edition.name, len(editions))
+            if one.problems:
+                raise Problems(one.problems)
+            yield one
+
+
+Done = TypeVar("Done")
+
+
+def _run(
+    work: Callable[[Prepared], Done], prepared: Sequence[Prepared], jobs: int,
+    stopped: Callable[[Prepared, Stop], Done],
+) -> Generator[Done]:  # fmt: skip
     from clinicpress.processes.workers import run_in_workers
 
-    return run_in_workers(read_one, prepared, jobs, _stopped)
+    return run_in_workers(work, prepared, jobs, stopped)
+
+
+def hear_one(prepared: Prepared) -> Spoken:
+    """Return what an edition says, line by line; in a worker, as with ``read_one``."""
+    try:
+        return Spoken(prepared.edition, sayings_in(prepared))
+    except Problems as error:
+        return Spoken(prepared.edition, {}, error.problems)
 
 
 def read_one(prepared: Prepared) -> Read:
@@ -71,5 +114,12 @@ def read_one(prepared: Prepared) -> Read:
 
 
 def _stopped(prepared: Prepared, why: Stop) -> Read:
-    problem = why.problem(Place(prepared.path), prepared.edition.brand)
-    return Read(prepared.edition, {}, UNSIGNED, (problem,))
+    return Read(prepared.edition, {}, UNSIGNED, (_why(prepared, why),))
+
+
+def _unheard(prepared: Prepared, why: Stop) -> Spoken:
+    return Spoken(prepared.edition, {}, (_why(prepared, why),))
+
+
+def _why(prepared: Prepared, why: Stop) -> Problem:
+    return why.problem(Place(prepared.path), prepared.edition.brand)

@@ -4,7 +4,7 @@ The program never signs by itself: who signs says who they are, and what they re
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.model import Registration, SignOff
+from clinicpress.content.model import Decision, Registration, SignOff
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import seal_of, together
 from clinicpress.design.upgrades import read_upgrades
@@ -23,6 +23,7 @@ from clinicpress.files.output import write_atomic
 from clinicpress.files.records import parse
 from clinicpress.trust.reading import Report, problems_of, read_editions
 from clinicpress.trust.scope import Scope, editions_of
+from clinicpress.trust.stopping import refuse_undone
 
 NOBODY = re.compile(r"^\[\s*\][ \t]*(#.*)?$", re.MULTILINE)
 """A list that nobody signed yet, with what is remarked beside it."""
@@ -61,6 +62,7 @@ def sign(
     read = read_editions(editions, library, layouts, jobs=jobs, report=report)
     if problems := problems_of(read):
         raise Problems(problems)
+    refuse_undone(topic, read)
     body = signer.registration
     record = SignOff(
         version=topic.topic.version,
@@ -116,15 +118,23 @@ def keep(record: SignOff, topic: str, sources: Path) -> Path:
 
     Raises EnvironmentFault if it cannot be written.
     """
-    path = sources / topic / FILES["reviews"][0]
-    before = path.read_text("utf-8").rstrip()
-    if not parse(path).data:
+    return appended(sources / topic / FILES["reviews"][0], [record])
+
+
+def appended(path: Path, records: Sequence[SignOff | Decision], head: str = "") -> Path:
+    """Add records to a file of them, below what is there, and return it; it is begun with ``head``.
+
+    Raises EnvironmentFault if it cannot be written.
+    """
+    before = (path.read_text("utf-8") if path.is_file() else head).rstrip()
+    if path.is_file() and not parse(path).data:
         before = NOBODY.sub(r"\1", before).rstrip()
-    said = yaml.safe_dump([_plain(record)], sort_keys=False, allow_unicode=True, width=100)
+    plain = [_plain(one) for one in records]
+    said = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100)
     write_atomic(path, f"{before}\n{said}".lstrip().encode())
     return path
 
 
-def _plain(record: SignOff) -> Mapping[str, Any]:
+def _plain(record: SignOff | Decision) -> Mapping[str, Any]:
     said: dict[str, Any] = record.model_dump(mode="json", exclude_none=True)
     return said

@@ -24,6 +24,7 @@ COMMANDS = (
     ("handout", "thumb-sheet", "--brand", "night"),
     ("compare", "--audience", "general", "older-adult"),
     ("test-sheet", "--paper", "A4"),
+    ("review", "pack", "--audience", "general"),
     ("schema", "--output", "output/help"),
     ("impose", "output/default/tiny/tiny_booklet_general_standard_en-neutral_A5.pdf"),
 )
@@ -38,6 +39,8 @@ KINDS = {
     "notes": "default/*/*.txt",
     "comparison": "default/*/*_compare_*.pdf",
     "test-sheet": "test-sheet_*.pdf",
+    "review-pack": "default/*/*_review-pack_*.pdf",
+    "review-table": "default/*/*_review-pack_*.csv",
     "imposed": "*saddle-stitch*.pdf",
     "imposing-note": "*saddle-stitch*.txt",
     "help": "help/**/*.*",

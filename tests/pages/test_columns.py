@@ -9,9 +9,12 @@ from clinicpress.files import paths
 from clinicpress.pages.columns import abreast, halved, lines
 
 ESTIMATED = "column-fill: auto"
-BALANCED = {".tier .groups", ".reference-lists", ".undecided"}
+BALANCED = {
+    ".tier .groups", ".reference-lists", ".undecided",
+    *(".said.in-columns", ".evidence", ".plates", ".sources, .required"),
+}  # fmt: skip
 """Columns that part between any two signs, whose list no template can part; and lists of pages, of
-which only the last is balanced."""
+which only the last is balanced. Those of a review pack, which is laid out once, are of both."""
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ LAYOUTS = ROOT / "layouts"
 
 def in_this_process(patch) -> None:
     """Read editions without workers."""
-    patch.setattr(reading, "_run", lambda prepared, jobs: _closed(here(reading.read_one, prepared)))
+    run = lambda work, prepared, jobs, stopped: _closed(here(work, prepared))  # noqa: E731
+    patch.setattr(reading, "_run", run)
 
 
 def _closed(read) -> Iterator:

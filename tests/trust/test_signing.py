@@ -1,6 +1,7 @@
 """Sign-offs: who may make one, what it says, and what becomes of one that was tampered with."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -11,9 +12,10 @@ from clinicpress.content.reader import read_library
 from clinicpress.errors import WrongChoice
 from clinicpress.orders.plan import plan
 from clinicpress.orders.request import Request
-from clinicpress.runs.pipeline import prepare, set_pages, state_of
+from clinicpress.runs.pipeline import prepare, said_in, set_pages, state_of
 from clinicpress.trust.changes import changes
 from clinicpress.trust.signing import keep, sign
+from tests.conftest import TINY
 from tests.trust.signed import (
     LAYOUTS,
     SCOPE,
@@ -158,6 +160,19 @@ def test_a_sheet_of_picks_is_signed_if_each_of_them_is(sources, picked, dose):
 def test_a_role_that_is_no_more_asked_for_is_told(sources):
     add_roles(sources, "one_of: [pharmacist]")
     assert {problem.code for problem in stopped_by(sources)} == {"SIGNOFF-ROLE"}
+
+
+def test_a_number_that_stands_in_an_item_twice_is_read_twice(tmp_path):
+    def said(sets: int) -> str:
+        sources = tmp_path / str(sets)
+        shutil.copytree(TINY, sources)
+        dose = f"repetitions: 5\n  hold_seconds: 3\n  sets: {sets}\n"
+        change(sources, "sets: 1\n  repetitions: 3-5\n", dose, "tiny/exercises/thumb-bend.yaml")
+        library = read_library(sources)
+        (edition,) = plan(Request(("thumb-sheet",), regions=("GB",)), library, LAYOUTS)
+        return said_in(prepare(edition, library, LAYOUTS))["thumb-bend"]
+
+    assert said(3) != said(5)  # which both stand before it
 
 
 @pytest.mark.few(1)

@@ -8,6 +8,7 @@ editors’ reference and the schemas say about it.
 from clinicpress.content.model.evidence import (
     Checklist,
     Clinical,
+    Decision,
     Finding,
     Reference,
     Registration,
@@ -99,6 +100,7 @@ __all__ = [
     "Choices",
     "Clinical",
     "Day",
+    "Decision",
     "Dose",
     "Exercise",
     "Figure",

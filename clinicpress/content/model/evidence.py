@@ -153,3 +153,28 @@ class SignOff(Record):
     """What was read of each item, as digests."""
     seal: Digest
     """A digest of all of the above, by which a change by hand is found."""
+
+
+class Decision(Record):
+    """What a reviewer decided about an item as it read. ``generate review import`` writes it."""
+
+    item: Words
+    """What it is about: an item's id, or what stands around items, such as “section gate”."""
+    wordings: Digests
+    """The wordings of it that were read, as digests: it holds for these, and for no others."""
+    decision: Literal["accept", "change", "reject"]
+    """Whether it may be printed as it is. What is rejected is not printed."""
+    reason: Words | None = None
+    """Why, or what it should say."""
+    by: Words
+    """Who decided."""
+    role: Words | None = None
+    """As what."""
+    date: Day
+    """On which day."""
+    audiences: Annotated[tuple[AudienceId, ...], Some]
+    """For which readers."""
+    languages: Annotated[tuple[Id, ...], Some]
+    """In which languages."""
+    regions: Annotated[tuple[Id, ...], Some]
+    """In which countries."""
