@@ -174,7 +174,7 @@ def _chapter(manuscript: Manuscript, number: int) -> Chapter | None:
         for entry in section.entries
         if (passages := tuple(passages_of(entry, section, layout)))
     )
-    if not (front_of(section) or items):
+    if not (front_of(section) or items or section.intro):
         return None
     passages = tuple(words_of(section, manuscript))
     return Chapter(section.id, _title(section, items), passages, number, items)

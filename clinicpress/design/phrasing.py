@@ -44,7 +44,13 @@ class Phrasing:
         said = {"dose.times-a-day": times, "dose.every-hours": hours,
                 "dose.days-a-week": days if days and days[0] < 7 else None,
                 "dose.weeks": weeks}  # fmt: skip
-        return ", ".join(self.count(key, reach) for key, reach in said.items() if reach)
+        return ", ".join(self._each(key, reach) for key, reach in said.items() if reach)
+
+    def _each(self, key: str, reach: tuple[int, int]) -> str:
+        """Return one part of how often; two ranges of times would be hard to tell apart."""
+        if key == "dose.times-a-day" and reach == (1, 2):
+            return self.strings("dose.once-or-twice")
+        return self.count(key, reach)
 
     def weekdays(self) -> tuple[str, ...]:
         """Return a letter or two for each day of the week, from the one that begins it."""

@@ -126,8 +126,8 @@ def layout_of(manuscript: Manuscript) -> Layout:
 def as_printed(manuscript: Manuscript) -> Manuscript:
     """Return the manuscript with only the sections and fields of entries that its print shows.
 
-    Messages that no part of it shows are empty. A section that only fills a second leaf is left out
-    where there is none: on a sheet that was neither picked nor handed over.
+    Messages that no part of it shows are empty. A section that only fills room is in it, as it is
+    printed wherever there is some.
     """
     layout = layout_of(manuscript)
     said = {name for section in manuscript.sections for name in FRONT.get(section.part, ())}
@@ -138,7 +138,6 @@ def as_printed(manuscript: Manuscript) -> Manuscript:
         sections=tuple(
             replace(section, entries=tuple(_pruned(e, section, layout) for e in section.entries))
             for section in manuscript.sections
-            if not section.fills or manuscript.allowance > 1
         ),
         main_message=manuscript.main_message if "main_message" in said else "",
         call_to_action=manuscript.call_to_action if "call_to_action" in said else "",

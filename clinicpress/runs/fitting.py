@@ -3,12 +3,13 @@
 No sign, stop line or size of type ever does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from clinicpress.checks.layout import begins_in_vain, begins_late, misplaced, runs_over
 from clinicpress.design.design import Design
-from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
+from clinicpress.editions.manuscript import ADVICE, PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
 from clinicpress.pages.typeset import Typeset, typeset
 
@@ -131,12 +132,27 @@ def _filled(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     """Set the sections that fill room, where there is some, or on the back of the last leaf."""
     count, pages = len(laid.pages.pages), design.format.pages
     has_room = count > pages or laid.pages.pages[-1].fill < ROOM_LEFT
-    if not has_room or not any(section.fills for section in laid.manuscript.sections):
+    fillers = [section for section in laid.manuscript.sections if section.fills]
+    if not any(has_room or section.joins for section in fillers):
         return laid
-    html = compose(laid.manuscript, design, figure, spread=True, lower=laid.lower)
     leaf = count % 2 if count > pages else 0
-    full = typeset(html, design, most=count + leaf)
-    kept = full.pdf and (len(full.pages) == count or full.pages[-1].fill >= SCRAP)
-    if not kept or misplaced(laid.manuscript, design, full):
-        return laid
-    return replace(laid, html=html, pages=full)
+    for manuscript in _with_fillers(laid.manuscript):
+        html = compose(manuscript, design, figure, spread=True, lower=laid.lower)
+        full = typeset(html, design, most=count + leaf)
+        kept = full.pdf and (len(full.pages) == count or full.pages[-1].fill >= SCRAP)
+        if kept and not misplaced(laid.manuscript, design, full):
+            return replace(laid, html=html, pages=full)
+    return laid
+
+
+def _with_fillers(manuscript: Manuscript) -> Iterator[Manuscript]:
+    """Yield the manuscript with all that fills room, then with ever less of it.
+
+    Of as many sections that give way, advice does before a table to write in, and the last first.
+    """
+    fillers = [section for section in reversed(manuscript.sections) if section.fills]
+    fillers.sort(key=lambda section: section.part not in ADVICE)
+    for count in range(len(fillers)):
+        for gone in combinations([section.id for section in fillers], count):
+            kept = (section for section in manuscript.sections if section.id not in gone)
+            yield replace(manuscript, sections=tuple(kept))

@@ -259,7 +259,7 @@ def test_every_chapter_of_the_real_content_is_read(library):
 
 def printed(manuscript):
     """Return the text of each section as the layouts set it, by its id and without its tags."""
-    html = compose(manuscript, DESIGN, undrawn)
+    html = compose(manuscript, DESIGN, undrawn, spread=True)
     _, *parts = re.split(r'<section [^>]*data-section="([^"]*)">', html)
     bare = (re.sub(r"</?(strong|em)>", "", part) for part in parts[1::2])
     texts = (unescape(re.sub(r"<[^>]*>", " ", part)) for part in bare)
@@ -317,6 +317,8 @@ def names_in(section, manuscript):
     if section.part == "contents":
         yield from (other.title for other in manuscript.sections if other.title)
         yield from (entry.title for entry in manuscript.entries("exercises"))
+    if section.part == "diary":
+        yield from (entry.title for entry in manuscript.entries("exercises", "techniques"))
     if section.part == "back-cover":
         yield manuscript.title
     if section.title:

@@ -63,6 +63,45 @@ def fit(monkeypatch, tiny) -> Callable[..., tuple[Fitted, list[Lower]]]:
     return run
 
 
+def test_of_what_fills_room_advice_gives_way_before_a_table_and_the_last_of_it_first(tiny):
+    manuscript = prepare(SHEET, tiny, ROOT / "layouts").manuscript
+    plain = next(each for each in manuscript.sections if each.part == "exercises")
+    fillers = tuple(
+        replace(plain, id=id, part=part, fills=True)
+        for id, part in (("expect", "self-care"), ("week", "diary"), ("from", "self-care"))
+    )
+    tried = fitting._with_fillers(replace(manuscript, sections=(plain, *fillers)))
+    kept = [" ".join(each.id for each in found.sections if each.fills) for found in tried]
+    assert kept == [
+        "expect week from",
+        "expect week", "week from", "expect from",
+        "week", "expect", "from",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("joins", "tried"), [(False, [False]), (True, [False, True])])
+def test_what_fills_room_on_page_1_is_tried_where_the_last_page_is_full(
+    tiny, monkeypatch, joins, tried
+):
+    prepared = prepare(SHEET, tiny, ROOT / "layouts")
+    sections = prepared.manuscript.sections
+    filler = replace(
+        sections[-1], id="expect", part="self-care", entries=(), fills=True, joins=joins
+    )
+    found: list[bool] = []
+
+    def composed(*_: object, spread: bool = False, **__: object) -> str:
+        found.append(spread)
+        return ""
+
+    monkeypatch.setattr(fitting, "compose", composed)
+    monkeypatch.setattr(fitting, "typeset", lambda *_, **__: laid(0.9))
+    monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
+    manuscript = replace(prepared.manuscript, sections=(*sections, filler))
+    fitted(manuscript, prepared.design, undrawn)
+    assert found == tried
+
+
 def test_what_fits_is_laid_out_once(fit):
     done, tries = fit(SHEET, lambda lower: laid(0.9))
     assert (done.lower, tries) == ({}, [{}])
