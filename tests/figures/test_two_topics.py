@@ -131,7 +131,7 @@ def test_a_figure_that_is_named_is_never_another_topics(alone: Path) -> None:
     lacks(alone, "cat-cow")
     (problem,) = read_library(alone.parent).broken[SECOND].problems
     assert str(problem) == (
-        "sources/sore-ankle/exercises/cat-cow.yaml:57: there is no figure “cat-cow”. "
+        "sources/sore-ankle/exercises/cat-cow.yaml:58: there is no figure “cat-cow”. "
         "Draw it in sources/sore-ankle/figures/cat-cow.yaml. [FIGURE-UNKNOWN]"
     )
 
