@@ -161,7 +161,10 @@ CARDS, STOPS, SIGNS, GATES, GATED, SHEET = (
     "required/signs.html", "required/stop.html", "parts/warning-signs.html",
     "required/gate.html", "parts/gate.html", "handout.html",
 )  # fmt: skip
-SECTIONS = "{% for section in m.sections if not (turns and section.id == today[-1].id) %}"
+SECTIONS = (
+    "{% for section in m.sections if not (turns and section.id == today[-1].id)"
+    " and section not in under %}"
+)
 EACH = '{{ (sign.full if wording == "full" else sign.short)|inline }}'
 DO = '<p class="action">{{ tier.action|inline }}</p>'
 
