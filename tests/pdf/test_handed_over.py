@@ -1,4 +1,4 @@
-"""A booklet that is handed over after a check: a strip to fill in stands above the safety net."""
+"""Booklets that hardly fit: handed over with a strip to fill in, and in large type on Letter."""
 
 import pytest
 
@@ -20,4 +20,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def test_it_is_printed_for_every_reader(audience):
     asked = Request(("booklet",), audiences=(audience,), settings=("given",))
     (edition,) = plan(asked, LIBRARY, LAYOUTS)
+    assert set_pages(prepare(edition, LIBRARY, LAYOUTS)).problems == ()
+
+
+@pytest.mark.slow
+def test_in_large_type_it_is_printed_on_the_lower_sheet_of_the_us():
+    """Where a drawing has to give way, so that its page says when to stop."""
+    (edition,) = plan(Request(("booklet",), formats=("large",), regions=("US",)), LIBRARY, LAYOUTS)
+    assert edition.paper == "Letter"
     assert set_pages(prepare(edition, LIBRARY, LAYOUTS)).problems == ()
