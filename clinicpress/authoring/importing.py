@@ -1,8 +1,8 @@
 """Copies the folder of a topic that somebody sent below the sources: what is data, if it is sound.
 
 Nothing in it is run. A sign-off binds to words, not to a person: whoever may write into a folder
-may write one in another's name. So those of a folder that was sent are left out unless they are
-asked for.
+may write one in another's name. So those of a folder that was sent, and what reviewers
+decided, are left out unless they are asked for.
 """
 
 import shutil
@@ -24,7 +24,7 @@ KINDS = frozenset({".yaml", ".md", ".txt", ".svg", ".png"})
 MOST_BYTES = 20_000_000
 """Bytes of each file; how many there may be, is a limit of all folders of sources."""
 
-REVIEWS = FILES["reviews"][0]
+REVIEWS, DECISIONS = FILES["reviews"][0], FILES["decisions"][0]
 UNSIGNED = b"[]\n"
 
 LICENCES = ("licence", "license", "copying")
@@ -53,9 +53,9 @@ def import_topic(folder: Path, sources: Path, *, signed: bool = False) -> Import
     Raises UnknownName for a folder that is no topic, FolderInUse if there is one of its name, and
     Problems with all that keeps it from being read, at its places in ``folder``.
     """
-    home = room_for(sources, _name_of(folder))
     if strange := list(strange_below(folder)):
         raise Problems(strange)
+    home = room_for(sources, _name_of(folder))
     taken, left = _parted(folder)
     try:
         for name in taken:
@@ -103,7 +103,7 @@ def _is_licence(name: str) -> bool:
 
 
 def _content(folder: Path, name: str, signed: bool) -> bytes:
-    if name == REVIEWS and not signed:
+    if name in (REVIEWS, DECISIONS) and not signed:
         return UNSIGNED
     content = held(folder / name, MOST_BYTES)
     if content is None:

@@ -64,8 +64,8 @@ def new(name: str, kind: Any, today: date, **given: Path | None) -> None:
 def import_(folder: Path, signed: bool, **given: Path | None) -> None:
     """Copy the folder of a topic below the sources: all of it, or nothing if something is wrong.
 
-    Nothing in it is run. What is no part of a topic is left behind, and so are its sign-offs, for
-    whoever writes into a folder can write them in another's name.
+    Nothing in it is run. What is no part of a topic is left behind, and so are its sign-offs and
+    its reviewers' decisions, for whoever writes into a folder can write them in another's name.
 
     \b
     Examples:

@@ -51,5 +51,12 @@ def standing(decisions: Iterable[Decision]) -> dict[str, Decision]:
     return found
 
 
+def in_words(one: Decision) -> str:
+    """Return what was decided by whom, and why, as words that go on from the item."""
+    what = "was rejected by" if one.decision == "reject" else "is to be changed, said"
+    why = f": {one.reason.rstrip('.')}" if one.reason else ""
+    return f"{what} {one.by} on {one.date}{why}"
+
+
 def _rank(one: Decision) -> int:
     return MILDEST_FIRST.index(one.decision)

@@ -6,6 +6,7 @@ of this very sheet.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clinicpress.errors import Unfit
 
@@ -53,6 +54,7 @@ def filled(address: str, code: str) -> str:
     return address.replace(CODE, code)
 
 
+@lru_cache(maxsize=64)  # each time that a print is composed it is asked for
 def code_of(address: str, code: str = "") -> Code:
     """Return the QR code that opens ``address``, for the sheet with this ``code``."""
     import segno

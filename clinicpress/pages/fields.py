@@ -1,9 +1,9 @@
 """Finds the places to write on that become fields of a form: HTML and boxes -> Field.
 
-A template names such a place by ``data-field``, by ``data-tick`` if it is a box to tick, and by
-``data-long`` if more may be typed than is seen; what it is for is its own words, or ``data-says``.
-A line to write on within words (``blanks.py``) is one by itself. All this counts only where the
-print asks for it: ``data-fields`` of its body.
+A template names such a place by ``data-field``, and by ``data-tick`` if it is a box to tick; what
+it is for is its own words, or ``data-says``. A line to write on within words (``blanks.py``) is one
+by itself. All this counts only where the print asks for it: ``data-fields`` of its body. On what is
+read as a file and not on paper, ``data-long`` lets more be typed than is seen.
 """
 
 import re
@@ -82,14 +82,14 @@ class Field:
         return min(high, wide) >= least
 
 
-def marks_of(page: Any) -> Mapping[Any, Mark]:
+def marks_of(page: Any, scrolls: bool = False) -> Mapping[Any, Mark]:
     """Return the places to write on in ``page``, a tree of HTML, by their elements.
 
-    There is none where its body does not ask for them.
+    There is none where its body does not ask for them. None is long unless some may scroll.
     """
     body = page.find("body")
     phrase = body.get("data-fields") if body is not None else None
-    return dict(_Marker(phrase).walk(body, body)) if phrase else {}
+    return dict(_Marker(phrase, scrolls).walk(body, body)) if phrase else {}
 
 
 def said_unseen(html: str) -> list[str]:
@@ -100,8 +100,8 @@ def said_unseen(html: str) -> list[str]:
 class _Marker:
     """Goes through a tree of HTML; each name is given once, in the order of reading."""
 
-    def __init__(self, phrase: str) -> None:
-        self.phrase = phrase
+    def __init__(self, phrase: str, scrolls: bool) -> None:
+        self.phrase, self.scrolls = phrase, scrolls
         self.taken: set[str] = set()
 
     def walk(
@@ -118,7 +118,7 @@ class _Marker:
             label = (element.get("data-says") or _words(element)).removesuffix(":")
             says = self._phrased(title, label) if item else label
             ticked = "data-tick" in element.attrib
-            long = "data-long" in element.attrib
+            long = self.scrolls and "data-long" in element.attrib
             yield element, Mark(self._name(own, item), says, ticked, long=long)
         elif element.tag == "span" and BLANK.fullmatch(element.text or "") and not len(element):
             says = _sentence(block, element)

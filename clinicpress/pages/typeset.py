@@ -55,8 +55,12 @@ class Typeset:
         return next((landing for landing in self.landings if landing.id == id), None)
 
 
-def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
+def typeset(
+    html: str, design: Design, *, most: int | None = None, scrolls: bool = False
+) -> Typeset:
     """Lay out ``html``; where it fills more than ``most`` pages, no PDF is written.
+
+    ``scrolls`` says that its fields may hold more than is seen of them: it is no print.
 
     Raises Problems for everything the engine complained of.
     """
@@ -71,7 +75,7 @@ def typeset(html: str, design: Design, *, most: int | None = None) -> Typeset:
         if problems := [*opened.refused, *_told(heard, design), *misplaced]:
             raise Problems(problems)
         part_blanks(page.etree_element)
-        places = Places(marks_of(page.etree_element), design)
+        places = Places(marks_of(page.etree_element, scrolls), design)
         document = page.render(
             font_config=common.fonts, stylesheets=[*common.sheets], cache=pictures
         )

@@ -181,9 +181,10 @@ def state_of(prepared: Prepared) -> "State":
 
 def _rejected(id: str, one: "Decision") -> Problem:
     """Return what to say of an item that was rejected."""
-    why = f": {one.reason.rstrip('.')}" if one.reason else ""
+    from clinicpress.content.signoff import in_words
+
     return Problem(
-        Place(), "ITEM-REJECTED", f"“{id}” was rejected by {one.by} on {one.date}{why}",
+        Place(), "ITEM-REJECTED", f"“{id}” {in_words(one)}",
         "Reword it, or take it out of what is printed for this reader; what is reworded is "
         "rejected no more.",
     )  # fmt: skip

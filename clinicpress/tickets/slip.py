@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Practice
 from clinicpress.content.text import fill, to_plain
 from clinicpress.errors import Place, UnknownName
-from clinicpress.files.output import write_atomic
+from clinicpress.files.output import write_below
 
 PAPERS = ("A5", "A4", "HalfLetter", "Letter")
 PARTS = ("exercises", "techniques")
@@ -42,10 +42,10 @@ def write_slips(
         )
     make_ready()
     for id in coded:
-        path = output / brand / id / f"{id}_request-slip_{paper}.pdf"
+        path = PurePosixPath(brand, id, f"{id}_request-slip_{paper}.pdf")
         job = _job(library, id, layouts, brand, paper)
-        write_atomic(path, bounded(_pdf, job, Place(path.name), brand))
-        yield path
+        write_below(output, path, bounded(_pdf, job, Place(str(path)), brand))
+        yield output / path
 
 
 def _job(library: Library, id: str, layouts: Path, brand: str, paper: str) -> _Job:
@@ -81,5 +81,6 @@ def _pdf(job: _Job) -> bytes:
     formats = tuple(each.name for each in read_formats(job.layouts).values())
     values = {"topic": job.topic, "parts": job.parts, "audiences": job.audiences,
               "formats": formats, "two": job.parts[0][1][:2]}  # fmt: skip
-    html = set_template("request-slip.html", values, design, "en")
+    # No brand's template says what a code prints: nothing would hold it against the sheet.
+    html = set_template("request-slip.html", values, design, "en", plain=True)
     return mend(typeset(html, design).pdf)

@@ -63,4 +63,4 @@ def _pdf(job: "tuple[View, Design, str, str]") -> bytes:
 
     seen, design, locale, said = job
     html = set_template("pack.html", {"p": seen}, design, locale, plain=True)
-    return mend(typeset(html, design).pdf, upright(design.fonts), pack=said)
+    return mend(typeset(html, design, scrolls=True).pdf, upright(design.fonts), pack=said)

@@ -4,7 +4,7 @@ The same content, layouts and program make the same bytes, so no date of the mak
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,9 @@ CHANGES, SOURCES = "changes.txt", "sources"
 """What lies in a release beside its prints: the list, a page to look codes up, what to change on
 the rack, what the check found, what is read otherwise than in the release before, and the sources
 that it was made of, which the next one is held against."""
+
+READ = frozenset({".yaml", ".svg", ".png"})
+"""Endings of the files that sources are read from."""
 
 FORM = 1
 MOST = 20_000_000
@@ -133,9 +136,8 @@ def write_release(
     Problems and EnvironmentFault.
     """
     folder = places.output
-    for entry in files_below(places.sources):
-        path = Path(entry.path)
-        write_atomic(folder / SOURCES / path.relative_to(places.sources), path.read_bytes())
+    for path in _read_for(release, library, places.sources):
+        write_atomic(folder / SOURCES / path, (places.sources / path).read_bytes())
     if changed is not None:
         write_atomic(folder / CHANGES, _lines(changed))
     design = open_design(
@@ -147,6 +149,19 @@ def write_release(
     write_atomic(folder / PAGE, _page(release, design).encode())
     write_atomic(folder / RACK, _lines(rack(release, before, design.strings())))
     write_atomic(folder / CHECK, _lines(_checked(release, library, places, today)))
+
+
+def _read_for(release: Release, library: Library, sources: Path) -> Iterator[Path]:
+    """Yield the files that the prints of a release were made of, below ``sources``.
+
+    Other topics are none of its, nor is what nothing reads: it may be anything.
+    """
+    own = {one.edition["topic"] for one in release.prints}
+    others = {*library.topics, *library.broken} - own
+    for entry in files_below(sources):
+        path = Path(entry.path).relative_to(sources)
+        if path.suffix in READ and path.parts[0] not in others:
+            yield path
 
 
 def _lines(lines: Iterable[object]) -> bytes:

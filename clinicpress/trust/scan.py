@@ -77,7 +77,8 @@ def _pages(content: bytes) -> Iterator[Any]:
     import pypdfium2
 
     with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(content) as document:
-        for page in [*document][:MOST_PAGES]:
+        for number in range(min(len(document), MOST_PAGES)):
+            page = document[number]
             width, height = page.get_size()
             dots = min(DOTS, 72 * (MOST_PIXELS / max(width * height, 1)) ** 0.5)
             yield page.render(scale=dots / 72, grayscale=True).to_pil()

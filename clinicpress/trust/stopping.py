@@ -7,7 +7,7 @@ from pathlib import Path
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Decision
 from clinicpress.content.reader import FILES
-from clinicpress.content.signoff import standing
+from clinicpress.content.signoff import in_words, standing
 from clinicpress.errors import ClinicpressError, Place, Problem, UnknownName
 from clinicpress.trust.reading import Read, Report, read_editions
 from clinicpress.trust.scope import Scope, editions_of
@@ -26,19 +26,11 @@ def refuse_undone(topic: TopicLibrary, read: Iterable[Read]) -> None:
     for one in read:
         found |= stopping(topic, one.pieces)
     if found:
-        told = "; ".join(f"“{id}” {said(one)}" for id, one in found.items())
+        told = "; ".join(f"“{id}” {in_words(one)}" for id, one in found.items())
         raise ClinicpressError(
             f"This cannot be signed while something in it is to be changed: {told}. Reword it, or "
             "have it accepted in a new pack by who decided so."
         )
-
-
-def said(one: Decision) -> str:
-    """Return what was decided by whom, and why, as words that go on from the item."""
-    what = "was rejected" if one.decision == "reject" else "is to be changed, said"
-    why = f": {one.reason.rstrip('.')}" if one.reason else ""
-    by = f" by {one.by}" if one.decision == "reject" else f" {one.by}"
-    return f"{what}{by} on {one.date}{why}"
 
 
 def still_said(
@@ -66,7 +58,7 @@ def _scope_of(topic: str, one: Decision, library: Library) -> Scope:
 
 
 def _problem(topic: TopicLibrary, item: str, one: Decision) -> Problem:
-    wrong = f"“{item}” {said(one)}"
+    wrong = f"“{item}” {in_words(one)}"
     if one.decision == "reject":
         hint = "Reword it, or take it out of what is printed for this reader."
         return Problem(_place(topic, item), "ITEM-REJECTED", wrong, hint)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from clinicpress.comparison.collation import Piece, merged
 from clinicpress.comparison.synopsis import KINDS, PARTS
@@ -15,9 +14,6 @@ from clinicpress.pages.gist import DRAWING, SECTION, Line
 from clinicpress.pages.view import View
 from clinicpress.trust.matters import FIGURE, Matter, Matters, Wording
 from clinicpress.trust.packed import Packed
-
-if TYPE_CHECKING:
-    pass
 
 CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "signs": ("tier",),

@@ -58,6 +58,22 @@ def test_sign_offs_come_along_only_where_that_is_asked(sent, asked):
         assert "1 sign-off left behind: have it read and signed here." in ended.err
 
 
+def test_what_reviewers_decided_elsewhere_stays_behind(sent):
+    sent.write(f"{SENT}/decisions.yaml", "- {item: fold-boat, decision: accept}\n")
+    assert sent.generate("topic", "import", SENT).code == 0
+    assert (sent.folder / HOME / "decisions.yaml").read_text() == "[]\n"
+
+
+def test_nothing_is_read_of_a_topic_that_is_a_link(sent):
+    (sent.folder / SENT / "topic.yaml").unlink()
+    sent.write("secret.yaml", "id: [secret words\n")
+    (sent.folder / SENT / "topic.yaml").symlink_to(sent.folder / "secret.yaml")
+    ended = sent.generate("topic", "import", SENT)
+    assert ended.code == 1
+    assert "topic.yaml: this link leads out of the folder" in ended.err
+    assert "secret words" not in ended.err
+
+
 def test_one_that_is_wrong_is_told_where_it_lies_and_nothing_is_copied(sent):
     before = tree(sent.folder / "sources")
     sent.change(f"{SENT}/topic.yaml", "main_message:", "main_massage:")

@@ -127,6 +127,18 @@ def test_what_is_read_otherwise_than_before_is_listed(two):
     assert clinic.generate("diff", "second", *WHO).out == ""
 
 
+def test_no_file_goes_along_that_nothing_is_read_from(clinic, in_process):
+    clinic.write("sources/tiny/letter to a patient.docx", b"PK")
+    clinic.write("sources/tiny/figures/notes.txt", "who said what")
+    clinic.write("sources/half-done/topic.yaml", "id: half-done\n")
+    release(clinic, "first", "--topic", "tiny")
+    names = [name for name in tree(clinic.folder / "first") if name.startswith("sources/")]
+    assert "sources/tiny/topic.yaml" in names
+    assert "sources/regions.yaml" in names
+    assert {name.rpartition(".")[2] for name in names} <= {"yaml", "svg", "png"}
+    assert [name for name in names if "half-done" in name] == []
+
+
 def test_a_release_without_sources_is_told(two):
     clinic, *_ = two
     shutil.rmtree(clinic.folder / "first/sources")

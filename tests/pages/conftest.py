@@ -23,13 +23,14 @@ def setting(design: Design) -> Callable[..., Typeset]:
     """Return a function that sets a body and a style as pages of 100 by 100 mm, margins 10 mm."""
 
     def set_it(
-        body: str, style: str = "", *, attributes: str = "", most: int | None = None
-    ) -> Typeset:
+        body: str, style: str = "", *, attributes: str = "", most: int | None = None,
+        scrolls: bool = False,
+    ) -> Typeset:  # fmt: skip
         html = (
             '<!doctype html><html lang="en"><head><title>A sheet</title>'
             f"<style>@page {{ size: 100mm 100mm; margin: 10mm }} {STYLE} {style}</style></head>"
             f"<body {attributes}>{body}</body></html>"
         )
-        return typeset(html, design, most=most)
+        return typeset(html, design, most=most, scrolls=scrolls)
 
     return set_it

@@ -16,6 +16,7 @@ from clinicpress.design.fonts import upright
 from clinicpress.errors import Problems
 from clinicpress.pages.tags import mend
 from clinicpress.pages.typeset import Typeset
+from clinicpress.pdf.forms import NO_SCROLLING
 from tests.pdf.filling import typed
 from tests.pdf.reading import Print
 
@@ -50,8 +51,10 @@ ASKED = 'data-fields="{title}: {label}"'
 def sheet(setting: Setting, design: Design) -> Callable[..., bytes]:
     """Return a function that sets a body, whose places to write on are fields of its form."""
 
-    def finished(body: str = BODY, style: str = "", *, asked: str = ASKED) -> bytes:
-        pages = setting(body, STYLE + style, attributes=asked)
+    def finished(
+        body: str = BODY, style: str = "", *, asked: str = ASKED, scrolls: bool = False
+    ) -> bytes:
+        pages = setting(body, STYLE + style, attributes=asked, scrolls=scrolls)
         return mend(pages.pdf, upright(design.fonts) if asked else None)
 
     return finished
@@ -153,6 +156,18 @@ def test_the_tab_key_goes_through_them_in_the_order_of_reading(sheet):
             (reference,) = element.K
             assert (element.S, reference.Type) == (Name.Form, Name.OBJR)
             assert reference.Obj.objgen == field.objgen
+
+
+def test_in_a_print_no_more_is_typed_than_is_seen_whatever_a_template_says(sheet):
+    """What scrolls is for a file that is read, as a review pack is: it says so itself."""
+    body = '<p class="field" data-field="name" data-long>Name</p>'
+    (printed_field,) = widgets(sheet(body))
+    (plain,) = widgets(sheet(body.replace(" data-long", "")))
+    assert printed_field == plain
+    (read,) = widgets(sheet(body, scrolls=True))
+    assert int(read["MaxLen"]) > int(plain["MaxLen"])
+    assert int(plain["Ff"]) & NO_SCROLLING
+    assert not int(read["Ff"]) & NO_SCROLLING
 
 
 def test_all_are_empty_and_do_nothing(sheet):

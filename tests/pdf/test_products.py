@@ -1,11 +1,10 @@
 """Leaflets, cards, posters, diaries and pads: each panel, where it lies, and that it fits."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import count, pairwise
+from itertools import pairwise
 from itertools import product as each_of
 from typing import Any
 
@@ -73,13 +72,6 @@ def words_within(page: list[Letter], left: float, right: float) -> str:
     """Return what stands between two upright cuts, in mm, in the order in which it is drawn."""
     inside = (letter for letter in page if left <= letter.box[0] and letter.box[2] <= right)
     return squeezed("".join(letter.text for letter in inside))
-
-
-def usual_first(cases: Iterable[Any], usual: int) -> list[Any]:
-    """Return test cases, of which all but the first ``usual`` run with the slow tests."""
-    marks = ([] if number < usual else [pytest.mark.slow] for number in count())
-    values = (case if isinstance(case, tuple) else (case,) for case in cases)
-    return [pytest.param(*each, marks=mark) for each, mark in zip(values, marks, strict=False)]
 
 
 def pictures(pdf: bytes) -> list[Image.Image]:
@@ -254,7 +246,8 @@ def test_different_panels_are_not_alike() -> None:
 
 
 @on_the_press_of("leaflet")
-@pytest.mark.parametrize(("paper", "fold"), usual_first(WIDTHS, 2))
+@pytest.mark.few(2)
+@pytest.mark.parametrize(("paper", "fold"), WIDTHS)
 def test_a_leaflet_is_cut_at_its_folds_and_reads_in_order(paper: str, fold: str) -> None:
     """Each of its panels is found where the closed, half open and open leaflet shows it."""
     of, widths = edition("leaflet", papers=paper, folds=fold), WIDTHS[paper, fold]
@@ -364,7 +357,8 @@ X_HEIGHT = 0.527
 
 
 @on_the_press_of("poster")
-@pytest.mark.parametrize("paper", usual_first(DISTANCE, 1))
+@pytest.mark.few(1)
+@pytest.mark.parametrize("paper", DISTANCE)
 def test_a_poster_is_read_from_afar(paper: str) -> None:
     """Each sign, and what to do; of the breaks, each and the steps of the exercises."""
     afar = DISTANCE[paper] * math.tan(FLUENT) / X_HEIGHT / MM

@@ -45,6 +45,25 @@ def test_each_code_stands_on_it_once_beside_what_it_prints(slip, paper):
         assert broken(path.read_bytes(), standard) == set()
 
 
+def test_no_template_of_a_brand_says_what_a_code_prints(clinic, in_process):
+    clinic.change(BEND, "id: thumb-bend\n", "id: thumb-bend\ncode: A1\n")
+    own = "layouts/brands/default/templates/request-slip.html"
+    clinic.write(own, "<html lang='en'><title>x</title><p>A1 Something else</p></html>")
+    ended = clinic.generate("request-slip")
+    assert ended.code == 0, ended.err
+    assert squeezed("A1 Thumb bend") in Print(clinic.folder / ended.out.strip()).text
+
+
+def test_a_link_leads_it_nowhere_else(clinic, in_process, tmp_path_factory):
+    clinic.change(BEND, "id: thumb-bend\n", "id: thumb-bend\ncode: A1\n")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (clinic.folder / "output").mkdir(exist_ok=True)
+    (clinic.folder / "output/default").symlink_to(elsewhere)
+    ended = clinic.generate("request-slip")
+    assert ended.code == 3
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_all_that_can_be_picked_has_a_code():
     for part in ("exercises", "techniques"):
         steps = {id for id, item in getattr(TOPIC, part).items() if item.steps}
