@@ -37,16 +37,27 @@ def fill(words: str, meanings: Mapping[str, str]) -> str:
 def to_html(words: str) -> str:
     """Return ``words`` as inline HTML: emphasis and links only, everything else escaped."""
     words = _BREAKS.sub(" ", words).strip()
-    if _PLAIN.fullmatch(words):
-        return words
-    return _TO_NOWHERE.sub(r"\1", _markdown().renderInline(words))
+    return words if _PLAIN.fullmatch(words) else _set(words)
 
 
 def to_plain(words: str) -> str:
     """Return ``words`` without markup, for titles, metadata and reading-level checks."""
-    if _PLAIN.fullmatch(words):
-        return " ".join(words.split())
-    tree = _markdown().parseInline(" ".join(words.split()))
+    words = " ".join(words.split())
+    return words if _PLAIN.fullmatch(words) else _bare(words)
+
+
+KEPT = 8000
+"""Sentences with markup that are kept as they were read: a print asks for each many times."""
+
+
+@lru_cache(maxsize=KEPT)
+def _set(words: str) -> str:
+    return _TO_NOWHERE.sub(r"\1", _markdown().renderInline(words))
+
+
+@lru_cache(maxsize=KEPT)
+def _bare(words: str) -> str:
+    tree = _markdown().parseInline(words)
     return "".join(child.content for child in tree[0].children or () if child.type == "text")
 
 

@@ -51,6 +51,13 @@ def _catalogue(path: Path, modified: int) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+@lru_cache(maxsize=16)
+def _pieces(catalogue: gettext.GNUTranslations) -> Sequence[tuple[str, Sequence[str]]]:
+    """Return each key with its words, in pieces where something is filled in between."""
+    said = catalogue._catalog.items()  # type: ignore[attr-defined]
+    return [(str(key), re.split(r"\{[^{}]*\}", words)) for key, words in said]
+
+
 def _is_odd_header(line: str) -> bool:
     """Return whether a line asks for another encoding, or for more plurals than any language has.
 
@@ -170,9 +177,9 @@ class Strings:
         Those whose keys begin with ``but`` are left out.
         """
         for _, catalogue in self._catalogues:
-            for key, words in catalogue._catalog.items():  # type: ignore[attr-defined]
-                if not str(key).startswith(but):
-                    yield from re.split(r"\{[^{}]*\}", words)
+            for key, pieces in _pieces(catalogue):
+                if not key.startswith(but):
+                    yield from pieces
 
     def _fill(self, key: str, said: Iterable[tuple[Path, str]], values: dict[str, object]) -> str:
         """Return the first words that are ``said`` with what belongs into them filled in."""

@@ -116,8 +116,7 @@ class Lettering:
     @cached_property
     def thirds(self) -> frozenset[str]:
         """Every three letters that stand one after the other."""
-        words = self.words
-        return frozenset(map("".join, zip(words, words[1:], words[2:], strict=False)))
+        return _thirds(self.words)
 
     @cached_property
     def folded(self) -> str:
@@ -149,9 +148,9 @@ class Lettering:
         raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size)
         return bytes(name)[: size.value].decode("utf-16-le").rstrip("\0") == "Artifact"
 
-    def found(self, words: str) -> Iterator[range]:
+    def found(self, words: str, begin: int = 0) -> Iterator[range]:
         """Yield where ``words``, without white space, stand one after the other."""
-        at = self.words.find(words)
+        at = self.words.find(words, begin)
         while at >= 0:
             yield range(at, at + len(words))
             at = self.words.find(words, at + len(words))
@@ -238,6 +237,10 @@ class Lettering:
         return found.a * size, found.b * size, found.c * size, found.d * size
 
 
+def _thirds(words: str) -> frozenset[str]:
+    return frozenset(map("".join, zip(words, words[1:], words[2:], strict=False)))
+
+
 class Reading(Sequence[Lettering]):
     """The pages of a PDF, each read when it is asked for, and once; to be closed in the end."""
 
@@ -276,16 +279,16 @@ class Phrases:
             self._by_start.setdefault(words[:3], []).append(words)
         self._short = {start for start in self._by_start if len(start) < 3}
 
-    def on(self, page: Lettering) -> Iterator[range]:
-        """Yield the places where they stand on a page, in no order."""
-        thirds = page.thirds
+    def on(self, page: Lettering, begin: int = 0) -> Iterator[range]:
+        """Yield the places where they stand on a page from ``begin`` on, in no order."""
+        thirds = _thirds(page.words[begin:]) if begin else page.thirds
         for start in self._by_start.keys() & thirds | self._short:
             for words in self._by_start[start]:
                 last, middle = words[-3:], len(words) // 2 - 1
                 if start in self._short or (
                     last in thirds and words[middle : middle + 3] in thirds
                 ):
-                    yield from page.found(words)
+                    yield from page.found(words, begin)
 
 
 def _joined(

@@ -55,6 +55,10 @@ def strange(seen: Sequence[Seen], wanted: Wanted, told: Container[Line] = ()) ->
                 yield from _intruding(page, covering, zones, phrases, wanted.blame)
 
 
+REACH = 200
+"""Letters before those of the margins where known words may begin that end in them."""
+
+
 def in_margins(pages: Iterable[Lettering], wanted: Wanted) -> Iterator[Problem]:
     """Yield a Problem for the first page whose margins hold more than the layouts' own words.
 
@@ -65,7 +69,8 @@ def in_margins(pages: Iterable[Lettering], wanted: Wanted) -> Iterator[Problem]:
         if begin == len(page.words):
             continue
         odd = [
-            places for places in _unknown(page, (), wanted.margin_phrases)
+            places
+            for places in _unknown(page, (), wanted.margin_phrases, max(begin - REACH, 0))
             if sum(map(str.isalpha, page.words[max(places.start, begin) : places.stop])) >= SHORTEST
         ]  # fmt: skip
         if odd:
@@ -160,19 +165,21 @@ def _around(lines: Sequence[Row], above: float) -> Box:
     )  # fmt: skip
 
 
-def _unknown(page: Lettering, of: Sequence[Seen], known: Phrases) -> Iterator[range]:
-    """Yield where letters stand that belong to no required line and to no known words.
+def _unknown(
+    page: Lettering, of: Sequence[Seen], known: Phrases, begin: int = 0
+) -> Iterator[range]:
+    """Yield where letters from ``begin`` on belong to no required line and to no known words.
 
     Known words may overlap: what is said of an item may hold what is said of another.
     """
     covered = bytearray(len(page.words))
     for one in of:
         covered[one.places.start : one.places.stop] = b"\1" * len(one.places)
-    for places in known.on(page):
+    for places in known.on(page, begin):
         covered[places.start : places.stop] = b"\1" * len(places)
     for source in SOURCE.finditer(page.words):
         covered[source.start() : source.end()] = b"\1" * len(source[0])
-    at = covered.find(0)
+    at = covered.find(0, begin)
     while at >= 0:
         end = covered.find(1, at)
         end = end if end >= 0 else len(covered)
