@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from clinicpress.errors import (
     shown,
     unknown,
 )
+from clinicpress.files.paths import Stamp, State, stamp, stamps_below, state
 from clinicpress.files.records import read_record
 
 FORMATS = dict[FormatId, Format]
@@ -99,10 +101,8 @@ class Design:
     def symbol(self, name: str) -> str:
         """Return a small sign as SVG. Raises Problems if no folder holds it, or it is no SVG."""
         path = self.find(f"icons/{name}.svg")
-        content = path.read_bytes()
         try:
-            check_picture(content, ".svg")
-            return content.decode("utf-8")
+            return _symbol(state(path))
         except Unfit as error:
             wrong, hint = f"this icon {error.wrong}", error.hint
         except UnicodeDecodeError:
@@ -116,29 +116,51 @@ class Design:
             found |= {path.name: path for path in folder.glob("icons/*.svg")}
         return [found[name] for name in sorted(found)]
 
-    def files(self) -> list[Path]:
-        """Return every file that can change how the edition looks, sorted."""
-        found: set[Path] = set()
-        for folder in self.folders:
-            for part in ("templates", "styles", "strings", "icons"):
-                found.update(path for path in (folder / part).rglob("*") if path.is_file())
-        found.update(self.folders[-1].glob("*.yaml"))
-        for folder in self.folders[:-1]:
-            found.update(path for path in folder.rglob("*") if path.is_file())
-        return sorted(found)
-
     def digest(self) -> str:
-        """Return a fingerprint of all that can change how the edition looks."""
-        state = hashlib.sha256()
-        for path in self.files():
-            name = path.relative_to(self.folders[-1]).as_posix()
-            state.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        """Return a fingerprint of all that can change how the edition looks, as it was first read.
+
+        A design is opened for each print, and asked for each time that it is composed.
+        """
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        digest = _held(self.folders[-1], frozenset(self._files())).copy()
         for id, family in self.fonts.items():
             for weight, path in font_files(family).items():
-                state.update(f"{id} {weight} {held_in(path)}".encode())
+                digest.update(f"{id} {weight} {held_in(path)}".encode())
         sizes = (self.format_id, self.panels or self.page, self.body, self.smallest)
-        state.update(repr(sizes).encode())
-        return state.hexdigest()
+        digest.update(repr(sizes).encode())
+        return str(digest.hexdigest())
+
+    def _files(self) -> set[Stamp]:
+        """Return every file that can change how the edition looks."""
+        *own, layouts = self.folders
+        folders = (*own, *(layouts / part for part in PARTS))
+        found = {file for folder in folders if folder.is_dir() for file in stamps_below(folder)}
+        return found.union(map(stamp, layouts.glob("*.yaml")))
+
+
+PARTS = ("templates", "styles", "strings", "icons")
+"""The folders of the layouts that prints are made from."""
+
+
+@lru_cache(maxsize=8)
+def _held(layouts: Path, files: frozenset[Stamp]) -> Any:
+    """Return a digest, which is not to be changed, of what these files hold, as they are now."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(file.path) for file in files):
+        name = path.relative_to(layouts).as_posix()
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest
+
+
+@lru_cache(maxsize=256)
+def _symbol(file: State) -> str:
+    """Return the small sign that a file holds. Raises Unfit, UnicodeDecodeError."""
+    content = file.path.read_bytes()
+    check_picture(content, ".svg")
+    return content.decode("utf-8")
 
 
 def read_formats(layouts: Path) -> Mapping[str, Format]:

@@ -76,6 +76,22 @@ def state(path: Path) -> State:
     return State(path, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
 
 
+class Stamp(NamedTuple):
+    """A file as it is now, as ``State`` is; for many files, as its path is a word."""
+
+    path: str
+    size: int
+    number: int
+    written: int
+    changed: int
+
+
+def stamp(path: "Path | os.DirEntry[str]") -> Stamp:
+    """Return what the system says of a file."""
+    found = path.stat()
+    return Stamp(os.fspath(path), found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
+
+
 def _kind(mode: int) -> str:
     kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
     return kinds.get(stat.S_IFMT(mode), "a device")
@@ -87,6 +103,11 @@ def files_below(folder: Path) -> Iterator[os.DirEntry[str]]:
     A link is followed where it leads to something else in ``folder``.
     """
     return (found.entry for found in _walk(folder) if found.entry and found.is_file)
+
+
+def stamps_below(folder: Path) -> Iterator[Stamp]:
+    """Yield what the system says of every file below ``folder``, as ``files_below`` finds them."""
+    return map(stamp, files_below(folder))
 
 
 def strange_below(folder: Path) -> Iterator[Problem]:
@@ -131,7 +152,7 @@ class _Found(NamedTuple):
 def _walk(folder: Path) -> Iterator[_Found]:
     """Yield what is in ``folder`` and in the folders in it, and what is wrong with it."""
     waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(folder), (os.path.realpath(folder),))]
-    count = 0
+    count, brands = 0, os.fspath(folder / "brands")
     while waiting:
         here, above = waiting.pop()
         try:
@@ -151,18 +172,15 @@ def _walk(folder: Path) -> Iterator[_Found]:
                 full = ("FOLDER-LARGE", many, "Take what is not used out.")
                 yield _Found(os.fspath(folder), wrong=full)
                 return
-            if wrong := None if _is_brand(entry, folder) else _wrong(entry, above):
+            # a brand may be a link that a clinic made
+            is_brand = here == brands and entry.is_dir()
+            if wrong := None if is_brand else _wrong(entry, above):
                 yield _Found(entry.path, wrong=wrong)
             elif entry.is_file():
                 yield _Found(entry.path, entry, is_file=True)
             else:
                 yield _Found(entry.path, entry)
                 waiting.append((entry.path, (*above, os.path.realpath(entry.path))))
-
-
-def _is_brand(entry: os.DirEntry[str], layouts: Path) -> bool:
-    """Return whether it is the folder of a brand, which may be a link that a clinic made."""
-    return Path(entry.path).parent == layouts / "brands" and entry.is_dir()
 
 
 def _wrong(entry: os.DirEntry[str], above: tuple[str, ...]) -> Wrong | None:
