@@ -1,5 +1,6 @@
 """What the tests share: the real content, a clinic's folder that may be broken, the command."""
 
+import gc
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from clinicpress.cli.app import main
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
 from clinicpress.figures.plate import Drawn
+from clinicpress.files.paths import stamps_below
 from clinicpress.processes import workers
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +66,7 @@ class Clinic:
         """Write a file, and its folders where they are missing."""
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)  # the layouts' files are links to what all tests share
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
     def change(self, path: str, old: str, new: str) -> None:
@@ -165,6 +168,13 @@ def undrawn(name: str, shape: float, row: float = 0) -> Drawn:
                  moments=("start",))  # fmt: skip
 
 
+def pytest_collection_finish() -> None:
+    """Leave the thousands of tests that were found out of what is looked at for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return the folder of what is remembered between runs, which is not that of who tests."""
@@ -231,14 +241,49 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "make_ready", lambda *modules: None)
 
 
+@pytest.fixture(scope="session")
+def shared_layouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the real layouts, to whose files those of clinics are links."""
+    shared = tmp_path_factory.mktemp("shared") / "layouts"
+    shutil.copytree(ROOT / "layouts", shared)
+    as_copied(shared)
+    return shared
+
+
+def linked(shared: Path, folder: Path) -> None:
+    """Lay a tree of hard links to the files of ``shared``.
+
+    To copy 200 files takes ten times as long, and a thousand tests have a clinic.
+    """
+    shutil.copytree(shared, folder, copy_function=os.link)
+
+
+def written(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return the size of each file below a folder, and when it was written to."""
+    return {file.path: (file.size, file.written) for file in stamps_below(folder)}
+
+
+@lru_cache
+def as_copied(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return the same as it was when it was first asked for: before a test wrote there."""
+    return written(folder)
+
+
 @pytest.fixture
 def clinic(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     generate: Callable[[Sequence[str]], Ended],
-) -> Clinic:
-    """Return a clinic's folder: the tiny content and the real layouts, copied."""
+    shared_layouts: Path,
+) -> Iterator[Clinic]:
+    """Return a clinic's folder: the tiny content, and the real layouts."""
     shutil.copytree(TINY, tmp_path / "sources")
-    shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+    linked(shared_layouts, tmp_path / "layouts")
     monkeypatch.chdir(tmp_path)
-    return Clinic(tmp_path, generate)
+    yield Clinic(tmp_path, generate)
+    if written(shared_layouts) != as_copied(shared_layouts):
+        shutil.rmtree(shared_layouts)
+        shutil.copytree(ROOT / "layouts", shared_layouts)
+        as_copied.cache_clear()
+        as_copied(shared_layouts)
+        pytest.fail("It writes into a file of the layouts that tests share: use Clinic.write.")

@@ -12,6 +12,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from clinicpress.files import engines, memory, paths
@@ -42,12 +43,22 @@ def inputs(sources: Path, layouts: Path) -> str:
     A folder that is not there holds nothing: who reads it says what is wrong.
     """
     state = hashlib.sha256("\n".join(engines.versions()).encode())
-    for part, folder in (("sources", sources), ("layouts", layouts), ("program", paths.PACKAGE)):
+    for part, folder in (("sources", sources), ("layouts", layouts)):
         for name, digest in _below(folder):
             state.update(os.fsencode(f"{part}/{name}\0{digest}\0"))
+    state.update(_program(paths.PACKAGE))
     for name, digest in _fonts(layouts / "fonts.yaml"):
         state.update(os.fsencode(f"font/{name}\0{digest}\0"))
     return state.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _program(package: Path) -> bytes:
+    """Return a digest of the program as it was when it was first asked for, as is what runs."""
+    state = hashlib.sha256()
+    for name, digest in _below(package):
+        state.update(os.fsencode(f"{name}\0{digest}\0"))
+    return state.digest()
 
 
 def _fonts(named: Path) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,11 +35,17 @@ FONTS = ("ttf", "otf")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
-def fonts_named(words: str) -> Iterator[tuple[str, Path]]:
-    """Yield name and place of each font of the installed packages that ``words`` name.
+@lru_cache(maxsize=16)
+def fonts_named(words: str) -> Sequence[tuple[str, Path]]:
+    """Return name and place of each font of the installed packages that ``words`` name.
 
-    Any word counts, so that what ``fonts.yaml`` names is found without being understood.
+    Any word counts, so that what ``fonts.yaml`` names is found without being understood. Packages
+    are looked for once in a process.
     """
+    return tuple(_fonts_named(words))
+
+
+def _fonts_named(words: str) -> Iterator[tuple[str, Path]]:
     from importlib.metadata import PackageNotFoundError, distribution
 
     for word in sorted({*_WORD.findall(words)}):

@@ -31,6 +31,9 @@ ALL = frozenset(EDITIONS)
 
 PRESS = "exercises/thumb-press.yaml"
 
+KEPT = (pipeline._makers, engines.program, engines.fonts_named, digests._program, fonts._listed)
+"""What is known of the program and its engines as long as a process runs."""
+
 
 @dataclass(frozen=True)
 class Clinic:
@@ -48,7 +51,7 @@ class Clinic:
 
     def states(self) -> tuple[str, dict[str, str]]:
         """Return the state of all inputs, and of each edition, as a new process finds them."""
-        for kept in (pipeline._makers, engines.program, fonts._listed):
+        for kept in KEPT:
             kept.cache_clear()
         sources, layouts = self.folder / "sources", self.folder / "layouts"
         inputs = digests.inputs(sources, layouts)
@@ -72,7 +75,7 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clinic]:
     clinic = Clinic(tmp_path, monkeypatch)
     clinic.rewrite("layouts/fonts.yaml", "fontpkg_fira_sans", "fontpkg_made_up")
     yield clinic
-    for kept in (pipeline._makers, engines.program, fonts._listed):
+    for kept in KEPT:
         kept.cache_clear()
 
 
