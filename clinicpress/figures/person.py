@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from clinicpress.figures.clothes import arm, legs, trunk
+from clinicpress.figures.clothes import arm, trunk
 from clinicpress.figures.head import head
 from clinicpress.figures.ink import Part
 from clinicpress.figures.pose import SIDES
 from clinicpress.figures.skeleton import Skeleton
+from clinicpress.figures.trousers import legs
 from clinicpress.figures.view import View
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from clinicpress.errors import nearest
 from clinicpress.figures.body import Build
+from clinicpress.figures.bones import OutOfReach
 from clinicpress.figures.limits import beyond
 from clinicpress.figures.model import Drawing, Moment, Person, Poses, Prop
+from clinicpress.figures.places import PLACES
 from clinicpress.figures.pose import SIDES, Pose, Target, one_sided, over
-from clinicpress.figures.skeleton import PLACES, OutOfReach, Skeleton, placed
+from clinicpress.figures.skeleton import Skeleton, placed
 from clinicpress.figures.space import Vec, add, mixed, sub
 from clinicpress.files.records import Record
 

@@ -11,11 +11,13 @@ from clinicpress.design.contrast import contrast
 from clinicpress.design.design import open_design
 from clinicpress.errors import Place
 from clinicpress.figures import plate as plates
-from clinicpress.figures.drawing import GAP, GRAINS, draw
+from clinicpress.figures.arranging import GAP
+from clinicpress.figures.drawing import draw
 from clinicpress.figures.ink import OUTSIDE, OVER
 from clinicpress.figures.model import Drawing, Person
 from clinicpress.figures.person import parts
 from clinicpress.figures.plate import Drawings, Plate
+from clinicpress.figures.seen import GRAINS
 from clinicpress.figures.shapes import Globe, capsule, polygon
 from clinicpress.figures.stage import Fault, path, staged
 from clinicpress.figures.view import VIEWS

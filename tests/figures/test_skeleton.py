@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicpress.figures import body
+from clinicpress.figures.arm_bones import RISE
+from clinicpress.figures.bones import OutOfReach
 from clinicpress.figures.limits import LIMITS, SLACK, beyond
 from clinicpress.figures.pose import Pose, Target, one_sided, over
-from clinicpress.figures.skeleton import RISE, OutOfReach, placed
+from clinicpress.figures.skeleton import placed
 from clinicpress.figures.space import Vec, about, add, after, dot, length, sub, turned
 
 BONES = {
