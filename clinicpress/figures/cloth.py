@@ -48,7 +48,7 @@ def sideways(skeleton: Skeleton, view: View) -> bool:
 
 def grown(skeleton: Skeleton) -> float:
     """Return how much wider the limbs are than those of a slim body."""
-    return 1 + (skeleton.build.girth - 1) * 0.6
+    return skeleton.build.limbs
 
 
 class Spine:

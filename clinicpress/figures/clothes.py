@@ -27,6 +27,7 @@ from clinicpress.figures.contour import (
     midway,
     on_bone,
     outside,
+    within,
 )
 from clinicpress.figures.hands import hand
 from clinicpress.figures.ink import Part
@@ -197,6 +198,31 @@ def arm(skeleton: Skeleton, view: View, side: Side, *, fine: bool) -> Part:
     _dress(part, sleeve, over=over, far=from_side and not over)
     return part
 
+
+def hand_over_sleeve(
+    skeleton: Skeleton, view: View, side: Side, nearness: float, *, fine: bool
+) -> Part | None:
+    """Return forearm and hand once more where they lie before the sleeve of their own arm."""
+    wrist, elbow, shoulder = (
+        skeleton.joints[f"{side}-{name}"] for name in ("wrist", "elbow", "shoulder")
+    )
+    ahead = view.nearness(wrist) - max(view.nearness(elbow), view.nearness(shoulder))
+    ring = _sleeve(skeleton, view, side).ring
+    spots = [view.spot(skeleton.joints[f"{side}-{name}"]) for name in ("wrist", "palm", "fingers")]
+    if sideways(skeleton, view) or ahead < BEFORE_SLEEVE:
+        return None
+    if not any(within(spot, ring) for spot in spots):
+        return None
+    part = Part(nearness + 0.2, f"{side}-fingers", over=True)
+    _, fore = _flesh_of_arm(skeleton, view, side, 0.45)
+    part.fill(fore.ring, "skin")
+    hand(part, skeleton, side, view, "skin", fine=fine)
+    part.shade(fore.shadow(DEEP), "skin")
+    return part
+
+
+BEFORE_SLEEVE = 100.0
+"""How much nearer than its arm a hand is that lies before the sleeve, in mm."""
 
 LIFTED = 40.0
 """How far above its place a shoulder is, in mm, that takes the cloth between it and the neck up."""

@@ -12,7 +12,7 @@ from clinicpress.figures.inking import BOLD, ground, layer_inked, pen_of
 from clinicpress.figures.marking import marked
 from clinicpress.figures.marks import Drawn, Pen
 from clinicpress.figures.model import Drawing, Person, Poses
-from clinicpress.figures.seen import Scene, cropped, shown
+from clinicpress.figures.seen import Scene, joined, shown
 from clinicpress.figures.shapes import Box, Layer, number
 from clinicpress.figures.stage import Stage, staged
 
@@ -44,8 +44,8 @@ def draw(
     people = tuple(cast)
     stages = staged(drawing, people, poses)
     wanted = [i for i, name in enumerate(drawing.moments) if only in (None, name)]
-    scenes = [Scene(drawing, stage, people, look) for stage in stages]
-    boxes = [shown(drawing, scenes[i]) for i in wanted]
+    scenes = [Scene(drawing, stage, people, look, tuple(stages)) for stage in stages]
+    boxes = [shown(scenes[i]) for i in wanted]
     columns = len(boxes) if row else columns_of(boxes, shape)
     width, height = extent(boxes, columns)
     if row:
@@ -89,22 +89,30 @@ class Names:
 
 def _panel(drawing: Drawing, index: int, scenes: Sequence[Scene], pen: Pen, names: Names) -> Panel:
     seen = scenes[index]
-    box = shown(drawing, seen)
+    box = shown(seen)
     svg = ""
     if any(prop.is_ == "floor" for prop in seen.stage.props):
         svg += ground(box, seen, pen)
-    crop = box if drawing.crop else None
+    crop = seen.frame
     pieces = _pieces(seen, pen, names, crop)
     if before := ghost_of(drawing, index, scenes, pen):
         pieces, box = [*pieces, (before, True)], box.joined(before.box)
     svg += _in_order(pieces, seen.grain, pen)
     stages = [each.stage for each in scenes]
-    for drawn, wide in _signs(drawing, index, stages, pen):
+    signs = list(_signs(drawing, index, stages, pen))
+    if crop:
+        return _cut(drawing, svg, crop, signs, f"clip-{drawing.id}-{index}")
+    for drawn, wide in signs:
         svg, box = svg + drawn, box.joined(wide)
-    if drawing.crop:
-        box = cropped(drawing.crop, seen.stage, seen.view)
-        svg = _clipped(svg, box, f"clip-{drawing.id}-{index}")
     return Panel(svg, box)
+
+
+def _cut(drawing: Drawing, svg: str, crop: Box, signs: Sequence[Drawn], id: str) -> Panel:
+    """Return a moment of which only what is in the box shows; signs may reach out of a close-up."""
+    drawn = "".join(sign for sign, _ in signs)
+    if not drawing.close_up:
+        return Panel(_clipped(svg + drawn, crop, id), crop)
+    return Panel(_clipped(svg, crop, id) + drawn, joined([crop, *(wide for _, wide in signs)]))
 
 
 def _pieces(seen: Scene, pen: Pen, names: Names, crop: Box | None) -> list[tuple[Inked, bool]]:

@@ -19,6 +19,8 @@ MOVED = 25.0
 JOINTS_OF = {
     "right-arm": ("right-elbow", "right-wrist", "right-fingers"),
     "left-arm": ("left-elbow", "left-wrist", "left-fingers"),
+    "right-fingers": ("right-elbow", "right-wrist", "right-fingers"),
+    "left-fingers": ("left-elbow", "left-wrist", "left-fingers"),
     "right-leg": ("right-knee", "right-ankle", "right-toes"),
     "left-leg": ("left-knee", "left-ankle", "left-toes"),
     "legs": ("right-knee", "right-ankle", "left-knee", "left-ankle"),

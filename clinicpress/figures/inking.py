@@ -27,7 +27,8 @@ def ground(box: Box, seen: Scene, pen: Pen) -> str:
 def _shadows(seen: Scene, pen: Pen, y: float) -> Iterator[str]:
     """Yield below each person a wide pale shape, and a narrow one that is darker."""
     for who in seen.people.values():
-        low = [place for place in who.skeleton.joints.values() if place[2] < ON_FLOOR]
+        joints = who.skeleton.joints.items()
+        low = [place for name, place in joints if place[2] < ON_FLOOR and "ball" not in name]
         if not low:
             continue
         across = [seen.view.spot(place)[0] for place in low]

@@ -3,6 +3,7 @@
 from clinicpress.design.look import Look
 from clinicpress.figures import marks
 from clinicpress.figures.inking import HAND, pen_of
+from clinicpress.figures.limb_places import on_limb
 from clinicpress.figures.marks import Drawn, Pen
 from clinicpress.figures.model import Mark
 from clinicpress.figures.shapes import around, number
@@ -21,11 +22,11 @@ def marked(mark: Mark, stage: Stage, before: Stage, view: View, pen: Pen) -> Dra
     if mark.along:
         way = [view.spot(stage.find(target, who)) for target in mark.along]
         return marks.arrow(way, pen, away=mark.away, both=mark.both_ways)
+    if mark.circle is not None:
+        way = marks.circling(view.spot(stage.find(mark.circle, who)), mark.size)
+        return marks.arrow(way, pen, both=mark.both_ways)
     if mark.patch:
-        skeleton = stage.body(who)
-        corners = [
-            view.spot(on_trunk(skeleton, high, left, mark.front)) for high, left in mark.patch
-        ]
+        corners = [view.spot(place) for place in _corners(mark, stage.body(who))]
         return marks.area(corners, mark.kind, pen)
     if mark.area is not None:
         middle = view.spot(stage.find(mark.area, who))
@@ -58,6 +59,14 @@ def _sign(mark: Mark, spot: Spot, to: Spot | None, pen: Pen) -> Drawn:
         tone = pen.warning if mark.kind in ("pain", "never") else pen.ink
         drawn, around_it = marks.symbol(spot, mark.size, mark.symbol or "", tone, pen)
     return svg + drawn, box.joined(around_it)
+
+
+def _corners(mark: Mark, skeleton: Skeleton) -> list[Vec]:
+    """Return the corners of a patch, on the trunk or on a limb."""
+    if mark.on is None:
+        return [on_trunk(skeleton, high, left, mark.front) for high, left in mark.patch]
+    joints, frames, grow = skeleton.joints, skeleton.frames, skeleton.build.limbs
+    return [on_limb(mark.on, spot, mark.face, joints, frames, grow) for spot in mark.patch]
 
 
 def on_trunk(skeleton: Skeleton, high: float, left: float, front: bool) -> Vec:

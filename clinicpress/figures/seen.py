@@ -6,6 +6,7 @@ from functools import cached_property
 
 from clinicpress.design.look import Look
 from clinicpress.figures import person, scene
+from clinicpress.figures.closeups import close_up
 from clinicpress.figures.ink import Part
 from clinicpress.figures.model import Drawing, Person
 from clinicpress.figures.pose import Target
@@ -39,6 +40,7 @@ class Scene:
     stage: Stage
     cast: Sequence[Person]
     look: Look
+    all_stages: Sequence[Stage] = ()
 
     @cached_property
     def view(self) -> View:
@@ -52,8 +54,15 @@ class Scene:
 
     @cached_property
     def _is_large(self) -> bool:
+        return self.frame is not None and _size(self.frame) < LARGE
+
+    @cached_property
+    def frame(self) -> Box | None:
+        """What is shown of it; None if that is all. A close-up shows the same in each moment."""
+        if self.drawing.close_up:
+            return close_up(self.drawing.close_up, self.all_stages or (self.stage,), self.view)
         crop = self.drawing.crop
-        return bool(crop) and _size(cropped(crop, self.stage, self.view)) < LARGE
+        return cropped(crop, self.stage, self.view) if crop else None
 
     @cached_property
     def people(self) -> Mapping[str, Figurant]:
@@ -72,10 +81,9 @@ class Scene:
     @cached_property
     def things(self) -> Sequence[Layer]:
         """The props as layers of shapes."""
-        stage = self.stage
-        return [
-            layer for prop in stage.props for layer in scene.layers(prop, stage.through, self.view)
-        ]
+        nearness = {who: _nearness(each.parts) for who, each in self.people.items()}
+        setting = scene.Setting(self.stage, self.view, nearness)
+        return [layer for prop in self.stage.props for layer in scene.layers(prop, setting)]
 
     @cached_property
     def box(self) -> Box:
@@ -85,20 +93,26 @@ class Scene:
         return joined(boxes or [Box(0, 0, 100, 100)])
 
 
+def _nearness(parts: Sequence[Part]) -> Mapping[str, float]:
+    """Return how near each part of a person is; two legs may be one part."""
+    found = {part.name: part.nearness for part in parts}
+    if "legs" in found:
+        found |= dict.fromkeys(("right-leg", "left-leg"), found["legs"])
+    return found
+
+
 def _size(box: Box) -> float:
     return max(box.width, box.height)
 
 
-def shown(drawing: Drawing, seen: Scene) -> Box:
+def shown(seen: Scene) -> Box:
     """Return the box around what is drawn of a moment, without its marks."""
-    if drawing.crop:
-        return cropped(drawing.crop, seen.stage, seen.view)
-    return seen.box
+    return seen.frame or seen.box
 
 
-def cropped(corners: tuple[Target, Target] | None, stage: Stage, view: View) -> Box:
+def cropped(corners: tuple[Target, Target], stage: Stage, view: View) -> Box:
     """Return the box between two corners. Raises Fault."""
-    return around([view.spot(stage.find(corner)) for corner in corners or ()])
+    return around([view.spot(stage.find(corner)) for corner in corners])
 
 
 def joined(boxes: Iterable[Box]) -> Box:

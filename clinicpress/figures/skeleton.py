@@ -7,7 +7,8 @@ from math import sqrt
 from clinicpress.figures import body
 from clinicpress.figures.arm_bones import arm_by_angles, arm_to_place
 from clinicpress.figures.bones import OUTWARD
-from clinicpress.figures.leg_bones import leg_by_angles, leg_frames, leg_to_place
+from clinicpress.figures.leg_bones import leg_by_angles, leg_frames, leg_to_place, low_end
+from clinicpress.figures.limb_places import LIMB_PLACES, limb_place
 from clinicpress.figures.places import PLACES
 from clinicpress.figures.pose import SIDES, Arm, Leg, Mouth, Pose, Side, Target
 from clinicpress.figures.space import (
@@ -45,6 +46,8 @@ class Skeleton:
         """Return a joint, or a named place on the skin. Raises KeyError if there is none."""
         if name in self.joints:
             return self.joints[name]
+        if name in LIMB_PLACES:
+            return limb_place(name, self.joints, self.frames, self.hands, self.build.limbs)
         frame, middle, (forward, left, up) = PLACES[name]
         part = self.build.trunk()[int(frame[-1])] if frame.startswith("trunk") else body.HEAD
         if self.build.pregnant and name == "belly":
@@ -67,6 +70,8 @@ def placed(
         leg: Leg = getattr(pose, f"{side}_leg")
         if leg.to is None:
             joints |= leg_by_angles(leg, side, joints[f"{side}-hip"], frames["hips"], angles)
+            if pose.support.by == "feet":
+                angles[f"{side} ankle on the floor"] = angles.pop(f"{side} ankle")
     down = _settled(pose, build, joints, frames)
     joints = {name: add(place, down) for name, place in joints.items()}
     for side in SIDES:
@@ -75,6 +80,7 @@ def placed(
             sofar = Skeleton(build, joints, frames, {}, {})
             foot = find(leg.to, sofar.place)
             joints |= leg_to_place(leg, side, joints[f"{side}-hip"], foot, frames["hips"], angles)
+        frames |= leg_frames(side, joints, frames["hips"])
     hands: dict[Side, str] = {}
     for side in SIDES:
         arm: Arm = getattr(pose, f"{side}_arm")
@@ -87,7 +93,6 @@ def placed(
             found = arm_to_place(arm, side, joints, hand, frames["chest"], angles)
         joints |= found.joints
         frames |= found.frames
-        frames |= leg_frames(side, joints, frames["hips"])
     return Skeleton(build, joints, frames, angles, hands, pose.mouth)
 
 
@@ -171,14 +176,9 @@ def _settled(
         case "seat":
             lowest = _low_end(joints["trunk-0"], frames["trunk-0"], build.trunk()[0])
         case "feet":
-            lowest = min(
-                (
-                    joints[name][2] - (body.HEEL if "heel" in name else body.TOES)
-                    for name in joints
-                    if name.endswith(("-heel", "-toes"))
-                ),
-                default=0.0,
-            )
+            tilts = {side: getattr(pose, f"{side}_leg").tilt for side in SIDES}
+            stand = [side for side in SIDES if f"{side}-heel" in joints]
+            lowest = min((low_end(joints, side, tilts[side]) for side in stand), default=0.0)
         case "knees":
             knee = build.limb("shank")[0]
             lowest = min(joints[f"{side}-knee"][2] for side in SIDES) - knee

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from clinicpress.errors import nearest
 from clinicpress.figures.body import Build
 from clinicpress.figures.bones import OutOfReach
+from clinicpress.figures.limb_places import LIMB_PLACES, LIMBS
 from clinicpress.figures.limits import beyond
-from clinicpress.figures.model import Drawing, Moment, Person, Poses, Prop
+from clinicpress.figures.model import Drawing, Mark, Moment, Person, Poses, Prop
 from clinicpress.figures.places import PLACES
 from clinicpress.figures.pose import SIDES, Pose, Target, one_sided, over
 from clinicpress.figures.skeleton import Skeleton, placed
 from clinicpress.figures.space import Vec, add, mixed, sub
+from clinicpress.figures.worn import AROUND
 from clinicpress.files.records import Record
 
 
@@ -65,16 +67,21 @@ def _found(
     with suppress(KeyError):
         if own:
             return add(own.place(name), target.move)
-    known = [*(own.joints if own else ()), *PLACES, *(prop.name or prop.is_ for prop in props)]
+    known = [
+        *(own.joints if own else ()),
+        *PLACES,
+        *LIMB_PLACES,
+        *(prop.name or prop.is_ for prop in props),
+    ]
     hint = nearest(name, known) or "Write the name of a joint, a place of the body or a prop."
     raise Fault((), "FIGURE-PLACE", f"there is no place “{name}”", hint)
 
 
-def build_of(person: Person) -> Build:
-    """Return the body of a person."""
+def build_of(person: Person, *, shorts: bool = False) -> Build:
+    """Return the body of a person, in shorts if so."""
     return Build(
         girth=person.girth, pregnant=person.pregnant, stoop=person.stoop, hair=person.hair,
-        slim=person.slim, older=person.older, bare=person.feet == "bare",
+        slim=person.slim, older=person.older, bare=person.feet == "bare", shorts=shorts,
     )  # fmt: skip
 
 
@@ -109,21 +116,58 @@ def _staged(
     skeletons: dict[str, Skeleton] = {}
     for number, (who, pose) in enumerate(poses.items()):
         at = ("moments", name, *(("pose",) if moment.pose else ("people", who)))
-        build = build_of(drawing.cast(who, number, cast))
+        build = build_of(drawing.cast(who, number, cast), shorts=drawing.legs == "shorts")
         try:
             skeletons[who] = posed(pose, build, skeletons, props)
         except Fault as fault:
             raise Fault(at, fault.code, fault.message, fault.hint) from None
         except OutOfReach as short:
-            message = f"the {short.limb} is {short.missing:.0f} mm too far away to reach its place"
+            message = (
+                f"in “{name}”, the {short.limb} is {short.missing:.0f} mm too far away to reach "
+                "its place"
+            )
             raise Fault(at, "FIGURE-REACH", message, "Move the body or the place.") from None
         for joint, angle, reach in beyond(skeletons[who].angles):
             message = (
-                f"the {joint} is at {angle:.0f} degrees, and goes from {reach.least:.0f} to "
-                f"{reach.most:.0f}"
+                f"in “{name}”, the {joint} is at {angle:.0f} degrees, and goes from "
+                f"{reach.least:.0f} to {reach.most:.0f}"
             )
             raise Fault(at, "FIGURE-POSE", message, "Choose a smaller angle, or move the body.")
-    return Stage(moment, props, skeletons, poses)
+    stage = Stage(moment, props, skeletons, poses)
+    _all_found(stage, name)
+    return stage
+
+
+def _all_found(stage: Stage, name: str) -> None:
+    """Look for every place that a thing or a mark names. Raises Fault."""
+    first = next(iter(stage.skeletons), None)
+    try:
+        for prop in stage.props:
+            stage.through(prop)
+            _around(prop, stage)
+        for mark in stage.moment.marks:
+            who = mark.of or first
+            _on_a_limb(mark)
+            for target in (*mark.along, mark.area, mark.circle, mark.at, mark.to):
+                if target is not None:
+                    stage.find(target, who)
+    except Fault as fault:
+        raise Fault(("moments", name), fault.code, fault.message, fault.hint) from None
+
+
+def _on_a_limb(mark: Mark) -> None:
+    if mark.on and mark.on not in LIMBS:
+        hint = nearest(mark.on, LIMBS) or f"Write one of {', '.join(LIMBS)}."
+        raise Fault((), "FIGURE-PLACE", f"there is no part of a limb “{mark.on}”", hint)
+
+
+def _around(prop: Prop, stage: Stage) -> None:
+    if prop.around and prop.of:
+        stage.body(prop.of)
+    for name in prop.around:
+        if name not in AROUND:
+            hint = nearest(name, AROUND) or f"Write one of {', '.join(AROUND)}."
+            raise Fault((), "FIGURE-PLACE", f"nothing goes around “{name}”", hint)
 
 
 def posed(

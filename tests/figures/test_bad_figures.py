@@ -10,7 +10,7 @@ id: thumb
 alt: A thumb bends.
 view: right
 props:
-- {is: chair, at: [0, 0, 0]}
+- {is: chair, at: [500, 0, 0]}
 moments:
   one:
     pose: {arms: {raise: 10}}
@@ -32,8 +32,30 @@ moments:
         (
             "raise: 10",
             "elbow: 170",
-            "8: the right elbow is at 170 degrees, and goes from 0 to 150. "
+            "8: in “one”, the right elbow is at 170 degrees, and goes from 0 to 150. "
             "Choose a smaller angle, or move the body. [FIGURE-POSE]",
+        ),
+        (
+            "{arms: {raise: 10}}",
+            "{right_leg: {tilt: 50}}",
+            "8: in “one”, the right foot tilt is at 50 degrees, and goes from -15 to 35. "
+            "Choose a smaller angle, or move the body. [FIGURE-POSE]",
+        ),
+        (
+            "{arms: {raise: 10}}",
+            "{right_leg: {to: [700, -95, 0]}, support: {by: nothing, height: 800}}",
+            "8: in “one”, the right foot is 179 mm too far away to reach its place. "
+            "Move the body or the place. [FIGURE-REACH]",
+        ),
+        (
+            "{is: chair, at: [500, 0, 0]}",
+            "{is: wrap, around: [right-anke]}",
+            "7: nothing goes around “right-anke”. Did you mean “right-ankle”? [FIGURE-PLACE]",
+        ),
+        (
+            "{arms: {raise: 10}}",
+            "{}\n    marks: [{area: right-shn}]",
+            "7: there is no place “right-shn”. Did you mean “right-shin”? [FIGURE-PLACE]",
         ),
         (
             "raise: 10",
@@ -52,6 +74,10 @@ moments:
         "no alternative text",
         "unknown prop",
         "impossible pose",
+        "a foot turned over",
+        "a foot too far away",
+        "a wrap around nothing",
+        "a mark on nothing",
         "an elbow backwards",
         "a loop of poses",
     ],
