@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clinicpress.errors import nearest
 from clinicpress.figures.body import Build
 from clinicpress.figures.bones import OutOfReach
+from clinicpress.figures.contacts import below, solid, through
 from clinicpress.figures.limb_places import LIMB_PLACES, LIMBS
 from clinicpress.figures.limits import beyond
 from clinicpress.figures.model import Drawing, Mark, Moment, Person, Poses, Prop
@@ -135,7 +136,23 @@ def _staged(
             raise Fault(at, "FIGURE-POSE", message, "Choose a smaller angle, or move the body.")
     stage = Stage(moment, props, skeletons, poses)
     _all_found(stage, name)
+    _nothing_through(stage, name)
     return stage
+
+
+def _nothing_through(stage: Stage, name: str) -> None:
+    """Look for limbs that are in the floor or in a thing. Raises Fault."""
+    floors = [stage.through(prop)[0][2] for prop in stage.props if prop.is_ == "floor"]
+    things = [solid(prop, stage.through(prop)[0]) for prop in stage.props]
+    solids = [thing for thing in things if thing]
+    for who, skeleton in stage.skeletons.items():
+        deep = [(part, "the floor", by) for floor in floors[:1]
+                for part, by in below(skeleton, stage.poses[who], floor)]  # fmt: skip
+        deep += [(part, f"the {thing}", by) for part, thing, by in through(skeleton, solids)]
+        for part, thing, by in deep:
+            message = f"in “{name}”, the {part} is {by:.0f} mm in {thing}"
+            at = ("moments", name, *(("pose",) if stage.moment.pose else ("people", who)))
+            raise Fault(at, "FIGURE-THROUGH", message, "Move the limb, the body or the thing.")
 
 
 def _all_found(stage: Stage, name: str) -> None:

@@ -48,6 +48,12 @@ moments:
             "Move the body or the place. [FIGURE-REACH]",
         ),
         (
+            "at: [500, 0, 0]",
+            "at: [20, 0, 0]",
+            "8: in “one”, the right lower leg is 18 mm in the chair. "
+            "Move the limb, the body or the thing. [FIGURE-THROUGH]",
+        ),
+        (
             "{is: chair, at: [500, 0, 0]}",
             "{is: wrap, around: [right-anke]}",
             "7: nothing goes around “right-anke”. Did you mean “right-ankle”? [FIGURE-PLACE]",
@@ -76,6 +82,7 @@ moments:
         "impossible pose",
         "a foot turned over",
         "a foot too far away",
+        "a leg in a chair",
         "a wrap around nothing",
         "a mark on nothing",
         "an elbow backwards",
