@@ -19,6 +19,7 @@ from clinicpress.figures.space import (
     after,
     between,
     cross,
+    dot,
     length,
     sub,
     times,
@@ -136,7 +137,27 @@ def leg_to_place(
         f"{side} ankle on the floor": 90 - between(shank, foot.toes),
     }  # fmt: skip
     _note(foot, leg, angles)
+    angles |= _twist(foot, thigh, shank, frame)
     return {f"{side}-knee": knee, **foot.joints(ankle)}
+
+
+STRAIGHT = 25.0
+"""How far a knee is bent, in degrees, that does not yet tell where its front is."""
+
+
+def _twist(foot: Foot, thigh: Vec, shank: Vec, hips: Rotation) -> dict[str, float]:
+    """Return how far a foot is turned inward: from the knee or, of a straight leg, from the hips.
+
+    Nothing where it points along the leg and so nowhere to its side.
+    """
+    toes = across(foot.toes, shank)
+    straight = between(thigh, shank) < STRAIGHT
+    front = across(hips[0] if straight else thigh, shank)
+    if min(length(toes), length(front)) < 0.35:
+        return {}
+    aside = dot(cross(unit(front), unit(toes)), shank) * OUTWARD[foot.side]
+    turn = degrees(atan2(aside, dot(unit(front), unit(toes))))
+    return {f"{foot.side} {'leg turn' if straight else 'foot turn'}": turn}
 
 
 def _leg_turn(thigh: Vec, front: Vec, frame: Rotation, out: float) -> float:

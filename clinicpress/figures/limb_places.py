@@ -100,8 +100,12 @@ def on_limb(
     side, _, part = limb.partition("-")
     share, aside = spot
     frame = frames[limb]
+    if part == "hand":
+        deep, long = (18.0 if face == "front" else -16.0), body.HAND * 0.9
+        over = (long * share, -36 * aside, deep * (1 - 0.5 * aside**2))
+        return add(joints[f"{side}-wrist"], turned(over, frame))
     if part == "foot":
-        up = -14 if face == "front" else -body.ANKLE_HEIGHT
+        up = -14.0 if face == "front" else -body.ANKLE_HEIGHT
         shift = (-45 + 200 * share, 36 * aside, up * (1 - 0.4 * aside**2))
         return add(joints[f"{side}-ankle"], turned(shift, frame))
     bone = BONES[part]
@@ -117,7 +121,7 @@ def on_limb(
     return add(middle, times(ahead, deep * cos(turn)), times(sideways, wide * sin(turn)))
 
 
-LIMBS = tuple(f"{side}-{part}" for side in SIDES for part in (*BONES, "foot"))
+LIMBS = tuple(f"{side}-{part}" for side in SIDES for part in (*BONES, "foot", "hand"))
 """The parts of limbs on which an area may lie."""
 
 

@@ -138,7 +138,9 @@ class Mark(Record):
     corners say how far along it, 0 to 1, and how far across its face, -1 to 1.
     """
     face: Face = "front"
-    """The side of the limb on which a patch lies; a foot's top is its front, its sole its back."""
+    """The side of the limb on which a patch lies; of a foot that is its top,
+    and of a hand the palm.
+    """
     kind: Literal["contact", "stretch", "pain", "never", "fine", "muscle"] = "contact"
     """What the area shows."""
     size: Length = 70

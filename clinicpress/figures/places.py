@@ -41,3 +41,11 @@ PLACES: Mapping[str, tuple[str, str, Vec]] = {
     "left-head-side": ("head", "head", (0.1, 0.98, 0.2)),
 }
 """Places on the skin: the frame, its middle, and where in half axes of that part."""
+
+JOINTS = (
+    "hips", "neck", "skull", "head", *(f"trunk-{part}" for part in range(5)),
+    *(f"{side}-{joint}" for side in ("right", "left") for joint in (
+        "shoulder", "elbow", "wrist", "palm", "fingers", "hip", "knee", "ankle", "heel", "ball",
+        "toes", "sole")),
+)  # fmt: skip
+"""The joints that a figure may name."""

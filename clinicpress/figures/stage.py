@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from clinicpress.errors import nearest
+from clinicpress.errors import close, nearest
 from clinicpress.figures.body import Build
 from clinicpress.figures.bones import OutOfReach
 from clinicpress.figures.contacts import below, solid, through
 from clinicpress.figures.limb_places import LIMB_PLACES, LIMBS
 from clinicpress.figures.limits import beyond
 from clinicpress.figures.model import Drawing, Mark, Moment, Person, Poses, Prop
-from clinicpress.figures.places import PLACES
+from clinicpress.figures.places import JOINTS, PLACES
 from clinicpress.figures.pose import SIDES, Pose, Target, one_sided, over
 from clinicpress.figures.skeleton import Skeleton, placed
 from clinicpress.figures.space import Vec, add, mixed, sub
@@ -69,13 +69,22 @@ def _found(
         if own:
             return add(own.place(name), target.move)
     known = [
-        *(own.joints if own else ()),
+        *JOINTS,
         *PLACES,
         *LIMB_PLACES,
         *(prop.name or prop.is_ for prop in props),
     ]
-    hint = nearest(name, known) or "Write the name of a joint, a place of the body or a prop."
+    hint = nearest(name, _of_that_sort(name, known))
     raise Fault((), "FIGURE-PLACE", f"there is no place “{name}”", hint)
+
+
+def _of_that_sort(name: str, known: list[str]) -> list[str]:
+    """Return the known places of the side that a name is of, or those of no side; else all."""
+    side, _, _ = name.partition("-")
+    if side in SIDES:
+        return [place for place in known if place.startswith(f"{side}-")]
+    middle = [place for place in known if place.partition("-")[0] not in SIDES]
+    return known if close(name, known, alike=0.6) else middle
 
 
 def build_of(person: Person, *, shorts: bool = False) -> Build:

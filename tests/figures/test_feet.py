@@ -95,6 +95,28 @@ def test_an_ankle_that_carries_goes_further_than_one_that_hangs():
     assert list(beyond(hanging.angles)) == [("right ankle", -35, LIMITS["ankle"])]
 
 
+@pytest.mark.parametrize(
+    ("low", "toes", "told"),
+    [(840, [0, -1, 0], "right foot turn"), (840, [-1, 0.2, 0], "right foot turn"),
+     (895, [-1, 0.1, 0], "right leg turn"), (840, [1, -0.6, 0], None), (895, [1, 0.5, 0], None)],
+    ids=["a foot turned out", "a foot that looks back", "a straight leg", "a little out", "and in"],
+)  # fmt: skip
+def test_no_foot_is_turned_round(low, toes, told):
+    leg = {"to": [0, -95, 0], "toes": toes, "knee_to": [1, 0, 0]}
+    found = skeleton({"support": {"by": "nothing", "height": low}, "right_leg": leg}).angles
+    assert [joint for joint, *_ in beyond(found)] == ([told] if told else [])
+
+
+def test_a_foot_that_looks_outward_is_turned_below_zero_on_both_sides():
+    def turn(side: str, aside: float) -> float:
+        leg = {"to": [0, aside / abs(aside) * 95, 0], "toes": [1, aside, 0], "knee_to": [1, 0, 0]}
+        pose = {"support": {"by": "nothing", "height": 820}, f"{side}_leg": leg}
+        return skeleton(pose).angles[f"{side} foot turn"]
+
+    assert turn("right", -0.3) == pytest.approx(turn("left", 0.3))
+    assert turn("right", -0.3) < -10
+
+
 def test_a_knee_goes_before_the_toes_as_far_as_an_ankle_lets_it():
     def lunge(height: float) -> list[str]:
         pose = {"support": {"by": "nothing", "height": height}, "at": [height / 8, 0],

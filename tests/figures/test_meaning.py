@@ -34,10 +34,12 @@ PUBLISHED = {
     "shoulder turn": (-90, 110), "elbow": (0, 150), "wrist": (0, 80),
     "hip": (-30, 120), "hip out": (-30, 45), "hip turn": (-45, 45), "knee": (0, 135),
     "ankle": (-20, 50), "ankle on the floor": (-40, 50), "foot tilt": (-15, 35), "toes": (-70, 45),
+    "foot turn": (-45, 45), "leg turn": (-60, 60),
 }  # fmt: skip
 """How far joints go, in degrees, copied out once more from the sources that limits.py names.
 
-How far an ankle goes that carries is a little more than the 38 degrees that are usual there.
+An ankle that carries goes a little further here than the 38 degrees that are usual; how far a foot
+and a straight leg turn is by eye.
 """
 
 PEN = Pen(1.0, "#accent", "#ink", "#paper", "#warning", str)

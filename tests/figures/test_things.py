@@ -179,7 +179,8 @@ def test_every_place_of_a_limb_is_near_its_limb():
 @pytest.mark.parametrize(
     ("limb", "face", "view"),
     [("right-thigh", "front", "front"), ("left-shank", "back", "back"),
-     ("right-forearm", "outside", "right"), ("right-foot", "front", "above")],
+     ("right-forearm", "outside", "right"), ("right-foot", "front", "above"),
+     ("left-hand", "back", "left")],
 )  # fmt: skip
 def test_a_patch_lies_on_a_limb(limb, face, view):
     corners = [[0.2, -0.6], [0.2, 0.6], [0.7, 0.6], [0.7, -0.6]]
@@ -280,3 +281,40 @@ def test_the_guide_names_every_place_thing_hand_and_view():
     limbs = {name.removeprefix("right-") for name in (*LIMB_PLACES, *AROUND) if "left" not in name}
     sided = {name.removeprefix("right-") for name in PLACES if not name.startswith("left-")}
     assert (limbs | sided | set(HOLDS) | set(VIEWS) | set(PropKind.__args__)) - words == set()
+
+
+# ---------------------------------------------------------------- two people
+
+
+@pytest.mark.parametrize("at", ["right-calf", "right-shin", "right-knee-outside"])
+def test_the_hands_of_a_second_person_reach_a_limb_of_the_first(at):
+    people = {
+        "receiver": {"support": {"by": "seat", "height": 450}, "legs": {"hip": 88, "knee": 40}},
+        "giver": {"at": [620, -420], "facing": 150, "hips": {"bend": 60},
+                  "support": {"by": "nothing", "height": 640},
+                  "legs": {"hip": 60, "knee": 60},
+                  "left_arm": {"to": {"at": at, "of": "receiver"}, "hand": "hold"}},
+    }  # fmt: skip
+    figure = Drawing.model_validate({"id": "one", "moments": {"one": {"people": people}}})
+    (stage,) = staged(figure, (Person(), Person()), {})
+    hand = stage.skeletons["giver"].joints["left-palm"]
+    place = stage.skeletons["receiver"].place(at)
+    assert hand == pytest.approx(place, abs=1)
+    wrap = {"is": "wrap", "around": ["right-ankle"], "of": "giver"}
+    figure = Drawing.model_validate(
+        {"id": "one", "props": [wrap], "moments": {"one": {"people": people}}}
+    )
+    (stage,) = staged(figure, (Person(), Person()), {})
+    seen = Scene(figure, stage, (Person(), Person()), LOOK, (stage,))
+    x, _ = seen.view.spot(stage.skeletons["giver"].joints["right-ankle"])
+    assert whole(seen).left - 60 < x < whole(seen).right + 60
+
+
+def test_a_place_that_is_like_none_is_told_with_all_of_its_side_joints_too():
+    pose = {"right_arm": {"to": "left-xyzzy"}}
+    with pytest.raises(Fault) as found:
+        staged(Drawing.model_validate({"id": "one", "moments": {"one": {"pose": pose}}}),
+               (Person(),), {})  # fmt: skip
+    known = found.value.hint.removeprefix("Known: ").removesuffix(".").split(", ")
+    assert {"left-knee", "left-calf", "left-blade", "left-heel"} <= set(known)
+    assert all(name.startswith("left-") for name in known)
