@@ -32,8 +32,9 @@ def long_thing(prop: Prop, places: Sequence[Vec], view: View) -> tuple[Vec, Shap
     """Return a thing that goes through places, and its middle."""
     middle = times(add(*places), 1 / len(places)) if len(places) > 1 else places[0]
     spots = [view.spot(place) for place in places]
-    smooth = prop.is_ in ("cane", "towel")
-    return middle, stroke(spots, WIDTHS[prop.is_], prop.is_, smooth=smooth)
+    smooth = prop.is_ in ("cane", "towel", "tape")
+    fill = "band" if prop.is_ == "tape" else prop.is_
+    return middle, stroke(spots, WIDTHS[prop.is_], fill, smooth=smooth)
 
 
 # ---------------------------------------------------------------- dumb-bells

@@ -5,6 +5,7 @@ from itertools import product
 from math import cos, pi, sin
 from typing import NamedTuple
 
+from clinicpress.figures.body import FOOT
 from clinicpress.figures.held import (
     WIDTHS,
     crutch,
@@ -16,11 +17,11 @@ from clinicpress.figures.held import (
     stick,
 )
 from clinicpress.figures.model import Prop
-from clinicpress.figures.pose import Target
+from clinicpress.figures.pose import SIDES, Target
 from clinicpress.figures.scene_sizes import SEAT, SIZES
 from clinicpress.figures.shapes import Globe, Layer, Shape, capsule, polygon, stroke
 from clinicpress.figures.skeleton import Skeleton
-from clinicpress.figures.space import Rotation, Vec, X, Y, Z, about, add, dot, times, turned
+from clinicpress.figures.space import Rotation, Vec, X, Y, Z, about, add, dot, sub, times, turned
 from clinicpress.figures.stage import Stage
 from clinicpress.figures.view import Spot, View
 from clinicpress.figures.worn import layers_around
@@ -71,11 +72,32 @@ def _layers(prop: Prop, setting: Setting) -> Iterator[Layer]:
     else:
         size = prop.size or SIZES.get(prop.is_, SIZES["box"])
         standing = MAKERS[prop.is_](places[0], size, about(Z, prop.facing), view)
-        near = _in_hand(prop, setting)
+        near = _below_feet(prop, places[0], size, setting)
+        near = _in_hand(prop, setting) if near is None else near
         made = (
             (view.nearness(middle) if near is None else near, shape) for middle, shape in standing
         )
     yield from (Layer(nearness, (shape,)) for nearness, shape in made)
+
+
+ON_TOP = 40.0
+"""How far from the top of a step a sole may be, in mm, that stands on it."""
+
+
+def _below_feet(prop: Prop, place: Vec, size: Vec, setting: Setting) -> float | None:
+    """Return how near a step is on which somebody stands: behind that leg."""
+    if prop.is_ != "step":
+        return None
+    top, view = add(place, (0, 0, size[2])), setting.view
+    near = view.nearness(add(place, (0, 0, size[2] / 2)))
+    for who, skeleton in setting.stage.skeletons.items():
+        for side in SIDES:
+            away = sub(skeleton.joints[f"{side}-sole"], top)
+            reach = zip(about(Z, prop.facing)[:2], size[:2], strict=True)
+            inside = (abs(dot(away, axis)) < (long + FOOT) / 2 for axis, long in reach)
+            if abs(away[2]) < ON_TOP and all(inside):
+                near = min(near, setting.nearness[who][f"{side}-leg"] - 1)
+    return near
 
 
 def _in_hand(prop: Prop, setting: Setting) -> float | None:

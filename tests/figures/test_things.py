@@ -113,6 +113,31 @@ def test_a_towel_that_is_pulled_together_lies_in_waves():
     assert flat.height < 15 < 40 < pulled.height
 
 
+@pytest.mark.parametrize("facing", [0, 90])
+@pytest.mark.parametrize("view", sorted(VIEWS))
+def test_a_step_is_behind_the_leg_that_stands_on_it(view, facing):
+    pose = {"support": {"by": "nothing", "height": 885}, "at": [60, 0],
+            "right_leg": {"to": [380, -95, 170]}, "left_leg": {"to": [0, 95, 0]}}  # fmt: skip
+    step = {"is": "step", "at": [430, 0, 0], "facing": facing, "size": [340, 340, 170]}
+    seen = scene(step, pose, view)
+    leg = next(p for p in seen.people["person"].parts if p.name in ("right-leg", "legs"))
+    assert all(layer.nearness < leg.nearness for layer in seen.things)
+
+
+def test_a_step_on_which_nobody_stands_hides_who_is_behind_it():
+    seen = scene({"is": "step", "at": [430, 0, 0]}, view="front")
+    legs = next(p for p in seen.people["person"].parts if "leg" in p.name)
+    assert all(layer.nearness > legs.nearness for layer in seen.things)
+
+
+def test_tape_goes_along_the_skin_through_places():
+    places = ["right-knee-outside", "right-knee-front", "right-knee-inside"]
+    seen = scene({"is": "tape", "through": places, "behind": False}, view="front", legs="shorts")
+    left, right = sorted(place(seen, name)[0] for name in (places[0], places[2]))
+    assert whole(seen).left < left < right < whole(seen).right
+    assert draw(seen.drawing, [Person()], {}, LOOK, DESIGN.symbol)
+
+
 # ---------------------------------------------------------------- worn
 
 
