@@ -6,10 +6,11 @@ from clinicpress.figures.inking import HAND, pen_of
 from clinicpress.figures.limb_places import on_limb
 from clinicpress.figures.marks import Drawn, Pen
 from clinicpress.figures.model import Mark
+from clinicpress.figures.paths import path
 from clinicpress.figures.shapes import around, number
 from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import Vec, add, turned
-from clinicpress.figures.stage import Stage, path
+from clinicpress.figures.stage import Stage
 from clinicpress.figures.view import Spot, View
 
 

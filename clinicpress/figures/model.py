@@ -113,6 +113,18 @@ class Prop(Record):
     behind: bool | None = None
     """Whether it is drawn behind everybody; left out, as it stands."""
 
+    @model_validator(mode="after")
+    def _where(self) -> Self:
+        if self.around and self.is_ not in ("wrap", "tape", "band"):
+            hint = "Only a wrap, tape or a band goes around one."
+            raise Unfit(f"is a {self.is_} around a limb", hint)
+        if self.is_ in ("wrap", "tape") and not self.around and not self.through:
+            hint = "Write “around” with a limb, such as right-ankle."
+            raise Unfit(f"says not where the {self.is_} is", hint)
+        if self.is_ == "wrap" and self.through:
+            raise Unfit("is a wrap through places", "Write “around” with a limb.")
+        return self
+
 
 class Mark(Record):
     """A sign on the drawing that is no part of the scene. One of its kinds."""
@@ -215,6 +227,12 @@ class Drawing(Record):
     """Two corners of what is shown; left out, all."""
     numbered: bool | None = None
     """Whether the pictures bear numbers; left out, when there are two or more."""
+
+    @model_validator(mode="after")
+    def _one_view(self) -> Self:
+        if self.close_up and self.crop:
+            raise Unfit("has a close_up and a crop", "Keep one of the two.")
+        return self
 
     def cast(self, who: str, number: int, people: Sequence[Person]) -> Person:
         """Return who plays the ``number``-th person of a moment, called ``who``."""

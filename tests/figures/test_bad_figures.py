@@ -59,6 +59,23 @@ moments:
             "7: nothing goes around “right-anke”. Did you mean “right-ankle”? [FIGURE-PLACE]",
         ),
         (
+            "{is: chair, at: [500, 0, 0]}",
+            "{is: wrap}",
+            "5: “props › entry 1” says not where the wrap is. "
+            "Write “around” with a limb, such as right-ankle. [VALUE]",
+        ),
+        (
+            "{is: chair, at: [500, 0, 0]}",
+            "{is: chair, at: [500, 0, 0], around: [right-knee]}",
+            "5: “props › entry 1” is a chair around a limb. "
+            "Only a wrap, tape or a band goes around one. [VALUE]",
+        ),
+        (
+            "view: right",
+            "view: right\nclose_up: right-foot\ncrop: [head, hips]",
+            "1: the file has a close_up and a crop. Keep one of the two. [VALUE]",
+        ),
+        (
             "{arms: {raise: 10}}",
             "{}\n    marks: [{area: right-shn}]",
             "7: there is no place “right-shn”. Did you mean “right-shin”? [FIGURE-PLACE]",
@@ -84,6 +101,9 @@ moments:
         "a foot too far away",
         "a leg in a chair",
         "a wrap around nothing",
+        "a wrap that is nowhere",
+        "a chair around a knee",
+        "a close-up and a crop",
         "a mark on nothing",
         "an elbow backwards",
         "a loop of poses",

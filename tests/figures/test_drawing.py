@@ -15,11 +15,12 @@ from clinicpress.figures.arranging import GAP
 from clinicpress.figures.drawing import draw
 from clinicpress.figures.ink import OUTSIDE, OVER
 from clinicpress.figures.model import Drawing, Person
+from clinicpress.figures.paths import path
 from clinicpress.figures.person import parts
 from clinicpress.figures.plate import Drawings, Plate
 from clinicpress.figures.seen import GRAINS
 from clinicpress.figures.shapes import Globe, capsule, polygon
-from clinicpress.figures.stage import Fault, path, staged
+from clinicpress.figures.stage import Fault, staged
 from clinicpress.figures.view import VIEWS
 from clinicpress.files.shelf import Shelf
 from tests.conftest import ROOT

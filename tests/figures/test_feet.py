@@ -1,5 +1,6 @@
 """A foot stands on its sole, ball, heel or edge; its toes bend; no ankle goes too far."""
 
+from itertools import pairwise
 from math import asin, degrees
 
 import pytest
@@ -8,6 +9,7 @@ from clinicpress.figures import body
 from clinicpress.figures.leg_bones import low_end
 from clinicpress.figures.limits import LIMITS, beyond
 from clinicpress.figures.model import Drawing, Person
+from clinicpress.figures.paths import path
 from clinicpress.figures.person import parts
 from clinicpress.figures.pose import SIDES
 from clinicpress.figures.space import sub, unit
@@ -69,6 +71,18 @@ def test_a_tilted_foot_stands_on_its_edge_and_not_in_the_floor(tilt):
 def test_toes_that_curl_under_stay_on_the_floor():
     flat, curled = (skeleton({"legs": {"curl": curl}}).joints for curl in (0, 40))
     assert near(curled["right-toes"], flat["right-toes"])
+
+
+def test_an_arrow_follows_a_foot_that_rises_onto_its_ball():
+    low = {"right_leg": {"to": [-100, -95, 0], "on": "ball", "toes": [1, 0, -0.1]},
+           "support": {"by": "nothing", "height": 850}}  # fmt: skip
+    high = {"like": "low", "right_leg": {"toes": [1, 0, -0.8]}}
+    moments = {"low": {"pose": low}, "high": {"pose": high}}
+    start, end = staged(Drawing.model_validate({"id": "one", "moments": moments}), (Person(),), {})
+    heights = [place[2] for place in path(start, end, "person", "right-heel")]
+    steps = [b - a for a, b in pairwise(heights)]
+    assert heights[-1] - heights[0] > 60
+    assert all(0 < step < 35 for step in steps)
 
 
 # ---------------------------------------------------------------- limits
