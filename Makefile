@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help booklet test test-slow test-all check rules house bench wheel lock clean \
+.PHONY: help booklet test test-slow test-all check rules house places bench wheel lock clean \
 	setup setup-check setup-tests setup-slow setup-wheel
 
 help:  ## list the targets
@@ -45,6 +45,9 @@ check: setup-check  ## check style, types and the import rules
 rules: setup-check  ## write docs/rules.md anew from clinicpress/checks/rules/
 	$(BIN)/generate explain --markdown > docs/rules.md.new
 	mv docs/rules.md.new docs/rules.md
+
+places: setup-check  ## draw the names of joints and places anew, in docs/for-editors/places.svg
+	$(BIN)/python -m tools.places
 
 house: setup-check  ## draw the rooms of the package and their imports anew, in docs/how-it-works.md
 	$(BIN)/python -m tools.house

@@ -88,13 +88,15 @@ def write_help(folder: Path) -> None:
 
 
 def _write_guides(folder: Path) -> None:
-    """Copy the guides for editors into ``folder``, and the rules that they lead to."""
+    """Copy the guides for editors into ``folder``, their pictures, and the rules they lead to."""
     from clinicpress.authoring.rulebook import page
 
     home = GUIDES if GUIDES.is_dir() else PACKAGE.parent / "docs" / "for-editors"
     for path in sorted(home.glob("*.md")):
         words = path.read_text("utf-8").replace("](../rules.md", "](rules.md")
         write_atomic(folder / path.name, words.encode())
+    for path in sorted(home.glob("*.svg")):
+        write_atomic(folder / path.name, path.read_bytes())
     write_atomic(folder / "rules.md", page().encode())
 
 

@@ -62,9 +62,14 @@ LIMBS: Mapping[str, tuple[float, float]] = {
 }
 """Radii at the near and far end of each limb's part, in mm."""
 
+BALL_AHEAD = 0.42 * FOOT
+"""From the ankle to the ball of the foot, in mm, where the toes bend."""
+
 HEEL = 38.0
 TOES = 24.0
 """Radii of the foot at the heel and at the toes, in mm."""
+FOOT_HALF = 34.0
+"""Half the width of a foot, on whose edge it stands when it is tilted, in mm."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Build:
     """What one person's body is like. ``girth`` widens trunk and limbs; 1 is as above.
 
     ``slim`` has narrow shoulders, a thin neck and a waist; ``older`` lines in the face; ``bare``
-    no shoes.
+    no shoes; ``shorts`` trousers that end above the knee.
     """
 
     girth: float = 1.0
@@ -82,6 +87,12 @@ class Build:
     slim: bool = False
     older: bool = False
     bare: bool = False
+    shorts: bool = False
+
+    @property
+    def limbs(self) -> float:
+        """How much wider the limbs are than those of a slim body."""
+        return 1 + (self.girth - 1) * 0.6
 
     @property
     def shoulder(self) -> float:
@@ -95,5 +106,4 @@ class Build:
     def limb(self, name: str) -> tuple[float, float]:
         """Return the radii of a limb's part, in mm."""
         near, far = LIMBS[name]
-        share = 1 + (self.girth - 1) * 0.6
-        return near * share, far * share
+        return near * self.limbs, far * self.limbs

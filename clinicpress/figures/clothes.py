@@ -2,9 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import hypot, pi, sin
+from math import pi, sin
 
 from clinicpress.figures import body, flesh
+from clinicpress.figures.bones import OUTWARD
+from clinicpress.figures.cloth import (
+    DEEP,
+    Spine,
+    bend_between,
+    creases,
+    grown,
+    is_short,
+    nearness,
+    sideways,
+    trunk_nearness,
+)
 from clinicpress.figures.contour import (
     Contour,
     Cut,
@@ -15,16 +27,15 @@ from clinicpress.figures.contour import (
     midway,
     on_bone,
     outside,
+    within,
 )
-from clinicpress.figures.hands import foot, hand
+from clinicpress.figures.hands import hand
 from clinicpress.figures.ink import Part
 from clinicpress.figures.pose import SIDES, Side
-from clinicpress.figures.skeleton import OUTWARD, Skeleton
+from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import (
-    Rotation,
     Vec,
     add,
-    between,
     dot,
     length,
     mixed,
@@ -35,213 +46,21 @@ from clinicpress.figures.space import (
 )
 from clinicpress.figures.view import Spot, View
 
-TRUNK_BEFORE_LEGS = 140.0
-"""A shirt hangs over trousers unless the legs are nearer to the eye by more than so many mm."""
-
 ARM_BEFORE_TRUNK = 70.0
 """A hand is before the chest if it is nearer than its middle by half its depth, in mm."""
 
 SLEEVE = 0.66
 """The share of the upper arm that the sleeve covers."""
 
-LEG_END = 0.88
-"""The share of the shank that trousers cover."""
-
-EASE = 6.0
-"""How far trousers stand off the leg, in mm."""
 
 SHIRT = 8.0
 """How far a shirt stands off the trunk, in mm."""
-
-DEEP = 0.34
-"""How far a shadow reaches across a limb."""
-
-
-def nearness(skeleton: Skeleton, view: View, *names: str) -> float:
-    """Return how near the middle of some joints is to the eye, in mm."""
-    return sum(view.nearness(skeleton.joints[name]) for name in names) / len(names)
-
-
-def trunk_nearness(skeleton: Skeleton, view: View) -> float:
-    """Return how near the trunk is to the eye, in mm, as its order among the parts goes."""
-    return nearness(skeleton, view, "trunk-2") + TRUNK_BEFORE_LEGS
-
-
-def sideways(skeleton: Skeleton, view: View) -> bool:
-    """Return whether the eye looks at a shoulder rather than at the chest or the back."""
-    return abs(dot(skeleton.frames["chest"][1], view.towards)) > 0.64
-
-
-def _grown(skeleton: Skeleton) -> float:
-    """Return how much wider the limbs are than those of a slim body."""
-    return 1 + (skeleton.build.girth - 1) * 0.6
 
 
 # ---------------------------------------------------------------- the spine
 
 
-class Spine:
-    """The line of a back, as a curve: places and frames from the hips, 0, to the neck, 1."""
-
-    def __init__(self, skeleton: Skeleton) -> None:
-        ends = [0.0]
-        for part in body.SPINE:
-            ends.append(ends[-1] + part * body.STATURE)
-        self.long = ends[-1]
-        self._middles = [(a + b) / 2 / self.long for a, b in pairwise(ends)]
-        self._ends = [end / self.long for end in ends]
-        names = ["hips", *(f"spine-{n}" for n in range(len(body.SPINE)))]
-        self._places = [skeleton.joints[name] for name in names]
-        self._frames = [skeleton.frames[f"trunk-{n}"] for n in range(len(body.SPINE))]
-
-    def frame(self, share: float) -> Rotation:
-        """Return the frame: to the front, to the left, up."""
-        for n, (low, high) in enumerate(pairwise(self._middles)):
-            if share < high:
-                k = max(0.0, (share - low) / (high - low))
-                a, b = self._frames[n], self._frames[n + 1]
-                front, left, up = (unit(mixed(p, q, k)) for p, q in zip(a, b, strict=True))
-                return front, left, up
-        return self._frames[-1]
-
-    def place(self, share: float) -> Vec:
-        """Return the place of the spine; beyond its ends it goes straight on."""
-        inner = self._ends[1:-1]
-        n = sum(share > end for end in inner)
-        low, high = self._ends[n], self._ends[n + 1]
-        return mixed(self._places[n], self._places[n + 1], (share - low) / (high - low))
-
-    def sections(self, low: float, high: float) -> Iterator[tuple[float, Vec, Rotation]]:
-        """Yield share, place and frame of the trunk's rows between ``low`` and ``high``."""
-        for share, *_ in flesh.TRUNK:
-            if low - 0.001 <= share <= high + 0.001:
-                yield share, self.place(share), self.frame(share)
-
-
 # ---------------------------------------------------------------- legs
-
-
-def legs(skeleton: Skeleton, view: View) -> list[Part]:
-    """Return the legs; from the front or the back they and the seat are one pair of trousers."""
-    right, left = (_leg(skeleton, view, side) for side in SIDES)
-    if sideways(skeleton, view) or _hips_sideways(skeleton, view):
-        return [right, left]
-    shapes, details = right.shapes + left.shapes, right.details + left.details
-    return [Part(max(right.nearness, left.nearness), "legs", shapes, details)]
-
-
-def _hips_sideways(skeleton: Skeleton, view: View) -> bool:
-    return abs(dot(skeleton.frames["hips"][1], view.towards)) > 0.6
-
-
-def _leg(skeleton: Skeleton, view: View, side: Side) -> Part:
-    hip, knee, ankle = (f"{side}-{name}" for name in ("hip", "knee", "ankle"))
-    part = Part(nearness(skeleton, view, hip, knee, ankle), f"{side}-leg")
-    far = _is_far(skeleton, view, side)
-    tone = "trousers-far" if far else "trousers"
-    thigh, shank = _legging(skeleton, view, side)
-    foot(part, skeleton, side, view, bare=skeleton.build.bare)
-    part.fill(shank.ring, tone)
-    to_eye = _is_short(skeleton, view, side, "hip", "knee")
-    part.fill(around_all(thigh.ring) if to_eye else thigh.ring, tone)
-    if not far:
-        part.fill(_seat(skeleton, view, part.nearness).ring, tone)
-    part.shade(shank.shadow(DEEP), tone)
-    part.nib(shank.across(0.86, 0.2), 0.7)
-    if to_eye:
-        return part
-    part.shade(thigh.shadow(DEEP), tone)
-    if not _hips_sideways(skeleton, view):
-        _fork(part, skeleton, view, side)
-    _creases(part, thigh, shank, _bend(skeleton, side, "thigh", "shank"), 0.75)
-    return part
-
-
-SHORT = 0.6
-"""A bone that is seen shorter than this share of its length points to the eye or away from it."""
-
-
-def _is_short(skeleton: Skeleton, view: View, side: Side, start: str, end: str) -> bool:
-    a, b = (skeleton.joints[f"{side}-{name}"] for name in (start, end))
-    (ax, ay), (bx, by) = view.spot(a), view.spot(b)
-    return hypot(bx - ax, by - ay) < SHORT * length(sub(b, a))
-
-
-def _is_far(skeleton: Skeleton, view: View, side: Side) -> bool:
-    if not _hips_sideways(skeleton, view):
-        return False
-    hips, hip = skeleton.joints["hips"], skeleton.joints[f"{side}-hip"]
-    return view.nearness(hip) < view.nearness(hips)
-
-
-def _legging(skeleton: Skeleton, view: View, side: Side) -> tuple[Contour, Contour]:
-    """Return the contours of a leg's two parts in trousers."""
-    hip, knee, ankle = (skeleton.joints[f"{side}-{n}"] for n in ("hip", "knee", "ankle"))
-    frames, grow = skeleton.frames, _grown(skeleton)
-    thigh = on_bone(flesh.THIGH, (hip, knee), frames[f"{side}-thigh"], Cut(0, 1, grow, EASE))
-    cut = Cut(0, LEG_END, grow, EASE, 8)
-    shank = on_bone(flesh.SHANK, (knee, ankle), frames[f"{side}-shank"], cut)
-    return contour(thigh, view), contour(shank, view, (1, 0.16))
-
-
-def _seat(skeleton: Skeleton, view: View, nearness: float) -> Contour:
-    """Return the trousers at the hips; a lap that points at the eye lies before the shirt.
-
-    Of who sits, no seat hangs below the hips.
-    """
-    grow = _grown(skeleton)
-    over = nearness >= trunk_nearness(skeleton, view)
-    sits = any(_bend_of_hip(skeleton, side) > SITS for side in SIDES)
-    stack = []
-    low, high = -0.06 if sits else -0.17, 0.08 if over else 0.24
-    for share, place, frame in Spine(skeleton).sections(low, high):
-        a, b, c, d = (v * grow + EASE for v in at(flesh.TRUNK, share))
-        stack.append(Section(place, frame, (a, b, c, d)))
-    return contour(stack, view, (0.25 if sits else 0.4, 0.1))
-
-
-SITS = 60.0
-"""The angle of a hip, in degrees, from which on the seat is flat."""
-
-
-def _bend_of_hip(skeleton: Skeleton, side: Side) -> float:
-    thigh, hips = skeleton.frames[f"{side}-thigh"], skeleton.frames["hips"]
-    return between(thigh[2], times(hips[2], -1))
-
-
-def _fork(part: Part, skeleton: Skeleton, view: View, side: Side) -> None:
-    """Add the pull of the cloth from the fork to the hip."""
-    out, hips = OUTWARD[side], skeleton.joints["hips"]
-    places = ((0, out * 4, -92), (0, out * 34, -70), (0, out * 74, -58))
-    frame = skeleton.frames["hips"]
-    part.nib([view.spot(add(hips, turned(place, frame))) for place in places], 0.8)
-
-
-def _bend(skeleton: Skeleton, side: Side, upper: str, lower: str) -> float:
-    a, b = (skeleton.frames[f"{side}-{name}"][2] for name in (upper, lower))
-    return between(a, b)
-
-
-def _creases(part: Part, upper: Contour, lower: Contour, bend: float, size: float) -> None:
-    """Add folds where a limb is bent by more than 35 degrees, from the inside of the bend."""
-    x, y = upper.mid[-1]
-    (ax, ay), (bx, by) = upper.mid[0], lower.mid[-1]
-    mx, my = (ax + bx) / 2 - x, (ay + by) / 2 - y  # where the two ends come near each other
-    away = hypot(mx, my)
-    if bend < 35 or away < 25:
-        return
-    mx, my = mx / away, my / away
-    (lx, ly), (rx, ry) = upper.left[-1], upper.right[-1]
-    radius = hypot(lx - rx, ly - ry) / 2
-
-    def spot(deep: float, aside: float) -> Spot:
-        return (x + radius * (mx * deep - my * aside), y + radius * (my * deep + mx * aside))
-
-    for lean, long in ((-0.5, 0.7), (0.35, 1.0)):
-        tip, end = spot(1, lean * 0.3), spot(1 - long * 0.8, lean)
-        middle = ((tip[0] + end[0]) / 2 - my * radius * lean * 0.3,
-                  (tip[1] + end[1]) / 2 + mx * radius * lean * 0.3)  # fmt: skip
-        part.nib([tip, middle, end], size)
 
 
 # ---------------------------------------------------------------- trunk
@@ -304,7 +123,7 @@ def _half_yoke(skeleton: Skeleton, side: Side) -> list[Vec]:
 
 def _sleeve(skeleton: Skeleton, view: View, side: Side) -> Contour:
     ends = (skeleton.joints[f"{side}-shoulder"], skeleton.joints[f"{side}-elbow"])
-    cut = Cut(0, SLEEVE, _grown(skeleton), 3, 10)
+    cut = Cut(0, SLEEVE, grown(skeleton), 3, 10)
     stack = on_bone(flesh.UPPER_ARM, ends, skeleton.frames[f"{side}-upper-arm"], cut)
     return contour(stack, view, (1, 0.2))
 
@@ -371,14 +190,39 @@ def arm(skeleton: Skeleton, view: View, side: Side, *, fine: bool) -> Part:
     part.shade(fore.shadow(DEEP), "skin")
     part.shade(upper.shadow(DEEP), "skin")
     bones = ("shoulder", "elbow"), ("elbow", "wrist")
-    if not any(_is_short(skeleton, view, side, *bone) for bone in bones):
-        _creases(part, upper, fore, _bend(skeleton, side, "upper-arm", "forearm"), 0.6)
+    if not any(is_short(skeleton, view, side, *bone) for bone in bones):
+        creases(part, upper, fore, bend_between(skeleton, side, "upper-arm", "forearm"), 0.6)
     sleeve = _sleeve(skeleton, view, side)
     if over:
         _edge(part, skeleton, view, side, sleeve)
     _dress(part, sleeve, over=over, far=from_side and not over)
     return part
 
+
+def hand_over_sleeve(
+    skeleton: Skeleton, view: View, side: Side, nearness: float, *, fine: bool
+) -> Part | None:
+    """Return forearm and hand once more where they lie before the sleeve of their own arm."""
+    wrist, elbow, shoulder = (
+        skeleton.joints[f"{side}-{name}"] for name in ("wrist", "elbow", "shoulder")
+    )
+    ahead = view.nearness(wrist) - max(view.nearness(elbow), view.nearness(shoulder))
+    ring = _sleeve(skeleton, view, side).ring
+    spots = [view.spot(skeleton.joints[f"{side}-{name}"]) for name in ("wrist", "palm", "fingers")]
+    if sideways(skeleton, view) or ahead < BEFORE_SLEEVE:
+        return None
+    if not any(within(spot, ring) for spot in spots):
+        return None
+    part = Part(nearness + 0.2, f"{side}-fingers", over=True)
+    _, fore = _flesh_of_arm(skeleton, view, side, 0.45)
+    part.fill(fore.ring, "skin")
+    hand(part, skeleton, side, view, "skin", fine=fine)
+    part.shade(fore.shadow(DEEP), "skin")
+    return part
+
+
+BEFORE_SLEEVE = 100.0
+"""How much nearer than its arm a hand is that lies before the sleeve, in mm."""
 
 LIFTED = 40.0
 """How far above its place a shoulder is, in mm, that takes the cloth between it and the neck up."""
@@ -454,7 +298,7 @@ def _flesh_of_arm(
         skeleton.joints[f"{side}-{name}"] for name in ("shoulder", "elbow", "wrist")
     )
     frames = skeleton.frames
-    grow = _grown(skeleton) * (0.92 if skeleton.build.slim else 1.0)
+    grow = grown(skeleton) * (0.92 if skeleton.build.slim else 1.0)
     cut = Cut(start, 1, grow)
     upper = on_bone(flesh.UPPER_ARM, (shoulder, elbow), frames[f"{side}-upper-arm"], cut)
     fore = on_bone(flesh.FOREARM, (elbow, wrist), frames[f"{side}-forearm"], Cut(grow=grow))

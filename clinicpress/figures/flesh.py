@@ -83,6 +83,9 @@ HOLDS: Mapping[str, Hold] = {
     "fist": Hold((78, 98, 50), 0, (24, 58, 70)),
     "grip": Hold((40, 46, 30), 2, (44, 50, 16)),
     "point": Hold((78, 98, 50), 0, (24, 58, 64), (4, 4, 4)),
+    "spread": Hold((0, 2, 2), 15, (66, 4, 4)),
+    "hold": Hold((34, 44, 26), 5, (36, 62, 24)),
+    "pinch": Hold((24, 30, 16), 3, (24, 40, 19), (51, 45, 24)),
     "fingertips": Hold((14, 22, 14), 1, (30, 40, 10)),
 }
 
@@ -111,6 +114,29 @@ RUBBER = (
 """The sole of a shoe, with its heel."""
 TOES = ((166, -22, 13), (164, -2, 9), (157, 12, 8.5), (147, 24, 8), (136, 34, 7.5))
 """The toes from the large one: how far before the ankle, to the outside, radius."""
+
+
+class ToeBones(NamedTuple):
+    """A toe that is drawn large: where its root and its tip are before the ankle, and its radius.
+
+    ``out`` and ``out_tip`` say how far to the outside root and tip lie, in mm.
+    """
+
+    root: float
+    tip: float
+    out: float
+    out_tip: float
+    radius: float
+
+
+TOE_BONES = (
+    ToeBones(100, 164, -22, -24, 14.5), ToeBones(104, 163, -4, -5, 9.5),
+    ToeBones(100, 155, 9, 10, 9), ToeBones(93, 145, 21, 23, 8.5), ToeBones(84, 133, 31, 35, 8),
+)  # fmt: skip
+BALL = Sole(112, -66, -42, 36)
+"""Where a bare foot ends and its toes begin."""
+ARCH = ((-8, -26, -66), (14, -28, -54), (40, -30, -50), (66, -32, -56), (84, -34, -66))
+"""The hollow on the inside of a foot: before the ankle, to the outside, up."""
 
 # ---------------------------------------------------------------- head
 

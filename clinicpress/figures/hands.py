@@ -4,45 +4,32 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from clinicpress.figures.contour import (
-    Section,
     around_all,
-    contour,
     disc,
     ribbon,
     thinned,
 )
+from clinicpress.figures.finger_bones import LARGE, Bones
 from clinicpress.figures.flesh import (
-    BARE,
     COARSE,
     FINE,
     HOLDS,
     PALM,
-    RUBBER,
-    SHOE,
     THUMB,
-    TOES,
     Finger,
-    Sole,
 )
 from clinicpress.figures.ink import Part
 from clinicpress.figures.pose import Side
 from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import (
-    Rotation,
     Vec,
-    across,
     add,
     dot,
-    rotated,
     sub,
     times,
-    turned,
     unit,
 )
 from clinicpress.figures.view import Spot, View
-
-LARGE = 1.04
-"""How much larger than the table a hand is drawn."""
 
 
 class _Chain(NamedTuple):
@@ -53,27 +40,15 @@ class _Chain(NamedTuple):
     root: list[Spot]
 
 
-class _Hand:
+class _Hand(Bones):
     """A hand in space, seen from somewhere."""
 
     def __init__(self, skeleton: Skeleton, side: Side, view: View) -> None:
-        self.frame: Rotation = skeleton.frames[f"{side}-hand"]
-        self.wrist = add(skeleton.joints[f"{side}-wrist"], times(self.frame[0], 4))
+        super().__init__(skeleton.joints[f"{side}-wrist"], skeleton.frames[f"{side}-hand"])
         self.view = view
 
-    def at(self, along: float, aside: float, deep: float = 0.0) -> Vec:
-        """Return a place of the hand."""
-        shift = (along * LARGE, aside * LARGE, deep * LARGE)
-        return add(self.wrist, turned(shift, self.frame))
-
-    def chain(
-        self, finger: Finger, base: Vec, way: Vec, down: Vec, angles: Sequence[float]
-    ) -> _Chain:
-        """Return a finger from ``base`` along ``way``, its joints bent towards ``down``."""
-        places, bend = [base], 0.0
-        for bone, angle in zip(finger.bones, angles, strict=True):
-            bend += angle
-            places.append(add(places[-1], times(rotated(way, down, bend), bone * LARGE)))
+    def chain(self, finger: Finger, places: Sequence[Vec]) -> _Chain:
+        """Return a finger with these joints as it is seen."""
         radii = [finger.radius * k * LARGE for k in (1.08, 1.1, 1.03, 0.86)]
         spots = [(self.view.spot(p), r) for p, r in zip(places, radii, strict=True)]
         root = self.view.spot(add(times(places[0], 0.88), times(places[1], 0.12)))
@@ -87,24 +62,35 @@ class _Hand:
 
     def fingers(self, shape: str, fine: bool) -> list[_Chain]:
         """Return the fingers, the farthest first."""
-        hold, found = HOLDS[shape], []
-        along, thumb, palm = self.frame
         kinds = FINE if fine else COARSE
-        for n, finger in enumerate(kinds):
-            angles = hold.first if hold.first and n == 0 else hold.curl
-            way = rotated(along, thumb, hold.spread * (1.3 - n * 3 / len(kinds)))
-            base = self.at(finger.along - 8, finger.aside)
-            found.append(self.chain(finger, base, way, palm, angles))
-        return sorted(found)
+        return sorted(
+            self.chain(finger, self.finger(shape, kinds, n)) for n, finger in enumerate(kinds)
+        )
 
-    def thumb(self, shape: str) -> _Chain:
+    def seen_thumb(self, shape: str) -> _Chain:
         """Return the thumb."""
-        away, inward, bend = HOLDS[shape].thumb
-        along, thumb, palm = self.frame
-        way = rotated(rotated(along, thumb, away), palm, inward)
-        down = unit(across(add(times(thumb, -1), times(palm, 0.2)), way))
-        angles = (0, bend * 0.5, bend * 0.5)
-        return self.chain(THUMB, self.at(THUMB.along, THUMB.aside, 6), way, down, angles)
+        return self.chain(THUMB, self.thumb(shape))
+
+
+def before_the_held(
+    skeleton: Skeleton, side: Side, view: View, nearness: float, *, fine: bool
+) -> Part | None:
+    """Return the fingers that close before what a hand holds; None if they hold nothing so."""
+    shape = skeleton.hands[side]
+    seen = _Hand(skeleton, side, view)
+    if shape not in CLOSING or dot(seen.frame[2], view.towards) < -0.3:
+        return None
+    part = Part(nearness + BEFORE, f"{side}-fingers", over=True)
+    for chain in sorted([*seen.fingers(shape, fine), seen.seen_thumb(shape)]):
+        part.again(part.fill(chain.ring, "skin"), "skin", edged=True)
+    return part
+
+
+CLOSING = ("hold", "pinch")
+"""Shapes of a hand whose fingers lie before what they hold, if the palm looks to the eye."""
+
+BEFORE = 0.8
+"""How much nearer than their hand such fingers are; what they hold is between, in mm."""
 
 
 def hand(
@@ -113,7 +99,7 @@ def hand(
     """Add a hand to its arm: palm, fingers and thumb; then each finger again with its own edge."""
     shape = skeleton.hands[side]
     seen = _Hand(skeleton, side, view)
-    fingers, thumb = seen.fingers(shape, fine), seen.thumb(shape)
+    fingers, thumb = seen.fingers(shape, fine), seen.seen_thumb(shape)
     palm = part.fill(seen.palm(), skin)
     rings = {id(chain): part.fill(chain.ring, skin) for chain in (*fingers, thumb)}
     if _is_behind(skeleton, side, view):
@@ -149,54 +135,3 @@ def _edged(
 
 
 # ---------------------------------------------------------------- feet
-
-
-def foot(part: Part, skeleton: Skeleton, side: Side, view: View, *, bare: bool) -> None:
-    """Add a shoe or a bare foot to its leg."""
-    ankle, frame = skeleton.joints[f"{side}-ankle"], skeleton.frames[f"{side}-foot"]
-    part.fill(contour(_ankle(skeleton, side), view, (0.1, 0.3)).ring, "skin")
-    slices, tone = (BARE, "skin") if bare else (SHOE, "shoe")
-
-    def ring(slices: Sequence[Sole]) -> list[Spot]:
-        return around_all([view.spot(add(ankle, turned(c, frame))) for c in _corners(slices)])
-
-    part.fill(ring(slices[:3]), tone, 15)
-    part.fill(ring(slices[2:]), tone, 15)
-    if bare:
-        _toes(part, ankle, frame, view)
-    else:
-        part.again(thinned(ring(RUBBER), 20), "sole")
-        _laces(part, ankle, frame, view)
-
-
-def _ankle(skeleton: Skeleton, side: Side) -> list[Section]:
-    ankle, shank = skeleton.joints[f"{side}-ankle"], skeleton.frames[f"{side}-shank"]
-    rows = ((-70, (31, 33, 32, 32)), (-20, (31, 36, 33, 33)), (0, (33, 40, 35, 35)))
-    return [Section(add(ankle, times(shank[2], up)), shank, reach) for up, reach in rows]
-
-
-def _corners(slices: Sequence[Sole]) -> list[Vec]:
-    """Return the corners of slices of a foot: a narrow rim, a broad side, a narrow top."""
-    return [
-        (cut.ahead, side * cut.half * wide, cut.low + (cut.high - cut.low) * up)
-        for cut in slices
-        for wide, up in ((0.8, 0.0), (1.0, 0.25), (0.55, 1.0))
-        for side in (1, -1)
-    ]
-
-
-def _toes(part: Part, ankle: Vec, frame: Rotation, view: View) -> None:
-    """Add toes, and the bone of the ankle where its outside is seen."""
-    for ahead, out, radius in TOES:
-        place = add(ankle, turned((ahead, out, radius - 66), frame))
-        part.fill(disc(view.spot(place), radius, 5), "skin")
-    if dot(frame[1], view.towards) > 0.3:
-        x, y = view.spot(add(ankle, turned((2, 30, 2), frame)))
-        part.nib([(x - 12, y - 4), (x, y + 9), (x + 12, y - 2)], 0.6)
-
-
-def _laces(part: Part, ankle: Vec, frame: Rotation, view: View) -> None:
-    """Add the edge of a shoe's opening, where its side is seen."""
-    if abs(dot(frame[0], view.towards)) < 0.7:
-        places = ((44, 18, -6), (34, 30, -20), (28, 34, -30))
-        part.nib([view.spot(add(ankle, turned(place, frame))) for place in places], 0.6)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, cos, hypot, pi, radians, sin
 
 from clinicpress.figures.shapes import Box, around, circle, curve, number
 from clinicpress.figures.view import Spot
@@ -32,6 +32,12 @@ class Pen:
     warning: str
     symbol: Callable[[str], str]
     bold: float = 1.0
+
+
+def circling(middle: Spot, radius: float) -> list[Spot]:
+    """Return the way of an arrow that goes most of the way round, from the upper right."""
+    turns = (radians(-40 + 290 * k / 12) for k in range(13))
+    return [(middle[0] + radius * cos(a), middle[1] + radius * sin(a)) for a in turns]
 
 
 SHAFT, BARB, POINT = 3.4, 8.2, 14.0

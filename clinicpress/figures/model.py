@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clinicpress.errors import Unfit
-from clinicpress.figures.pose import Millimetres, Mouth, Point, Pose, Target
+from clinicpress.figures.pose import Face, Millimetres, Mouth, Point, Pose, Target
 from clinicpress.figures.view import VIEWS, View
 from clinicpress.files.records import Name, Record
 
@@ -22,16 +22,50 @@ ViewName = Literal[
     "left",
     "front-left",
     "above",
+    "front-above",
+    "right-above",
+    "left-above",
 ]
 Length = Annotated[float, Field(gt=0, le=3000)]
 
 PropKind = Literal[
     "floor", "wall", "doorway", "chair", "stool", "wheelchair", "desk", "table", "screen",
     "mat", "bed", "pillow", "ball", "roller", "line", "band", "towel", "cane", "box",
+    "step", "rolled-towel", "flat-towel", "dumbbell", "stick", "crutch", "wrap", "tape",
 ]  # fmt: skip
 
 
 Feet = Literal["shoes", "bare"]
+
+CloseUp = Literal[
+    "head",
+    "trunk",
+    "right-hand",
+    "left-hand",
+    "hands",
+    "right-forearm",
+    "left-forearm",
+    "forearms",
+    "right-arm",
+    "left-arm",
+    "arms",
+    "right-shoulder",
+    "left-shoulder",
+    "shoulders",
+    "right-knee",
+    "left-knee",
+    "knees",
+    "right-leg",
+    "left-leg",
+    "legs",
+    "right-lower-leg",
+    "left-lower-leg",
+    "lower-legs",
+    "right-foot",
+    "left-foot",
+    "feet",
+]
+"""What a close-up can show."""
 
 
 class Person(Record):
@@ -72,8 +106,24 @@ class Prop(Record):
     """Which way it looks."""
     through: tuple[Target, ...] = ()
     """For a band, towel, cane or line: the places that it goes through."""
+    around: tuple[Name, ...] = ()
+    """For a band, wrap or tape: the limbs that it goes around, such as ``right-ankle``."""
+    of: Name | None = None
+    """The person whose limbs they are; left out, the first."""
     behind: bool | None = None
     """Whether it is drawn behind everybody; left out, as it stands."""
+
+    @model_validator(mode="after")
+    def _where(self) -> Self:
+        if self.around and self.is_ not in ("wrap", "tape", "band"):
+            hint = "Only a wrap, tape or a band goes around one."
+            raise Unfit(f"is a {self.is_} around a limb", hint)
+        if self.is_ in ("wrap", "tape") and not self.around and not self.through:
+            hint = "Write “around” with a limb, such as right-ankle."
+            raise Unfit(f"says not where the {self.is_} is", hint)
+        if self.is_ == "wrap" and self.through:
+            raise Unfit("is a wrap through places", "Write “around” with a limb.")
+        return self
 
 
 class Mark(Record):
@@ -83,6 +133,8 @@ class Mark(Record):
     """The joint whose path from the moment before the arrow follows, such as ``right-palm``."""
     along: tuple[Target, ...] = ()
     """Or the places along which an arrow goes."""
+    circle: Target | None = None
+    """Or the place around which an arrow goes, ``size`` from it."""
     both_ways: bool = False
     """Whether the arrow has two heads."""
     area: Target | None = None
@@ -93,10 +145,18 @@ class Mark(Record):
     """
     front: bool = False
     """Whether a patch lies on the front of the trunk."""
+    on: Name | None = None
+    """The limb's part on which a patch lies, such as ``right-shank``; left out, the trunk. Then its
+    corners say how far along it, 0 to 1, and how far across its face, -1 to 1.
+    """
+    face: Face = "front"
+    """The side of the limb on which a patch lies; of a foot that is its top,
+    and of a hand the palm.
+    """
     kind: Literal["contact", "stretch", "pain", "never", "fine", "muscle"] = "contact"
     """What the area shows."""
     size: Length = 70
-    """The radius of an area, or half of a symbol's width, in mm."""
+    """The radius of an area or a circle, or half of a symbol's width, in mm."""
     symbol: Name | None = None
     """The name of a small sign, such as ``clock``."""
     at: Target | None = None
@@ -159,10 +219,20 @@ class Drawing(Record):
     """How people feel where a pose says nothing of a mouth."""
     feet: Feet | None = None
     """What all wear on their feet, as in bed; left out, each what the cast says."""
+    legs: Literal["trousers", "shorts"] = "trousers"
+    """What all wear on their legs; in shorts knees and calves are seen."""
+    close_up: CloseUp | None = None
+    """The one part of the first person that is shown large, such as ``right-foot`` or ``hands``."""
     crop: tuple[Target, Target] | None = None
     """Two corners of what is shown; left out, all."""
     numbered: bool | None = None
     """Whether the pictures bear numbers; left out, when there are two or more."""
+
+    @model_validator(mode="after")
+    def _one_view(self) -> Self:
+        if self.close_up and self.crop:
+            raise Unfit("has a close_up and a crop", "Keep one of the two.")
+        return self
 
     def cast(self, who: str, number: int, people: Sequence[Person]) -> Person:
         """Return who plays the ``number``-th person of a moment, called ``who``."""

@@ -116,7 +116,7 @@ class Drawings:
 
     def _areas(self, plate: Plate, moment: str | None) -> tuple[tuple[str, str], ...]:
         """Return the kinds of areas of a figure or of one of its moments, each as a small SVG."""
-        from clinicpress.figures.drawing import swatch
+        from clinicpress.figures.marking import swatch
 
         moments = plate.drawing.moments
         shown = [each for name, each in moments.items() if moment in (None, name)]

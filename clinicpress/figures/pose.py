@@ -17,6 +17,9 @@ Angle = Annotated[float, Field(ge=-180, le=180)]
 Millimetres = Annotated[float, Field(ge=-4000, le=4000)]
 Point = tuple[Millimetres, Millimetres, Millimetres]
 
+Face = Literal["front", "back", "outside", "inside"]
+"""A side of a limb."""
+
 Side = Literal["right", "left"]
 SIDES: tuple[Side, Side] = ("right", "left")
 
@@ -128,7 +131,9 @@ class Arm(Record):
     """With ``to``: which way the elbow points."""
     palm: Point | None = None
     """Which way the palm looks; left out, to what it touches."""
-    hand: Literal["open", "flat", "fist", "grip", "point", "fingertips"] = "open"
+    hand: Literal[
+        "open", "flat", "fist", "grip", "point", "fingertips", "spread", "hold", "pinch"
+    ] = "open"
     """The shape of the hand."""
 
 
@@ -145,10 +150,18 @@ class Leg(Record):
     """How far the knee is bent."""
     ankle: Angle = 0
     """How far the toes point down; up is below zero."""
+    tilt: Angle = 0
+    """How far the sole looks inward; outward is below zero."""
+    curl: Angle | None = None
+    """How far the toes are bent down; up is below zero. Left out, they go on from the foot or, of
+    a foot that stands on its ball, lie flat.
+    """
     to: Target | None = None
-    """Where the sole below the ankle stands; then the angles are worked out."""
+    """Where the foot stands; then the angles are worked out."""
+    on: Literal["sole", "ball", "heel"] = "sole"
+    """With ``to``: what of the foot stands there; the sole does so below the ankle."""
     toes: Point | None = None
-    """With ``to``: which way the toes point."""
+    """With ``to``: which way the foot points."""
     knee_to: Point | None = None
     """With ``to``: which way the knee points."""
 
@@ -210,7 +223,7 @@ class Pose(Record):
 
 R = TypeVar("R", bound=Record)
 
-BY_PLACE = {"to", "fingers", "elbow_to", "palm", "toes", "knee_to"}
+BY_PLACE = {"to", "fingers", "elbow_to", "palm", "toes", "knee_to", "on"}
 BY_ANGLE = {"raise_", "plane", "turn", "elbow", "wrist", "hip", "out", "knee", "ankle"}
 
 
@@ -257,5 +270,6 @@ def _mirror(limb: R) -> R:
     changes: dict[str, Any] = {}
     for name in limb.model_fields_set & BY_PLACE:
         value = getattr(limb, name)
-        changes[name] = value.mirrored() if isinstance(value, Target) else _mirrored(value)
+        if not isinstance(value, str):
+            changes[name] = value.mirrored() if isinstance(value, Target) else _mirrored(value)
     return limb.model_copy(update=changes)

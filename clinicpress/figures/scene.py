@@ -1,61 +1,135 @@
 """The things of a scene, as layers of shapes: walls, chairs, beds, balls, bands."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from math import cos, pi, sin
+from typing import NamedTuple
 
+from clinicpress.figures.body import FOOT
+from clinicpress.figures.held import (
+    WIDTHS,
+    crutch,
+    cylinder,
+    dumbbell,
+    grasped,
+    long_thing,
+    rims,
+    stick,
+)
 from clinicpress.figures.model import Prop
+from clinicpress.figures.pose import SIDES, Target
+from clinicpress.figures.scene_sizes import SEAT, SIZES
 from clinicpress.figures.shapes import Globe, Layer, Shape, capsule, polygon, stroke
-from clinicpress.figures.space import Rotation, Vec, X, Y, Z, about, add, dot, times, turned
-from clinicpress.figures.view import View
-
-SIZES: dict[str, Vec] = {
-    "wall": (60, 1700, 2050),
-    "doorway": (90, 1000, 2050),
-    "chair": (430, 440, 900),
-    "stool": (380, 380, 450),
-    "wheelchair": (480, 520, 900),
-    "desk": (700, 1300, 720),
-    "table": (700, 1100, 740),
-    "screen": (50, 540, 340),
-    "mat": (1850, 650, 25),
-    "bed": (2000, 950, 450),
-    "pillow": (420, 560, 130),
-    "ball": (75, 75, 75),
-    "roller": (150, 900, 150),
-    "box": (300, 300, 300),
-}
-"""How large things are if nothing else is said, in mm: long, wide, high."""
-
-SEAT = 450.0
-"""The height of a seat, in mm."""
-
-WIDTHS = {"band": 22.0, "towel": 62.0, "cane": 26.0, "line": 8.0}
-"""How wide long thin things are drawn, in mm."""
+from clinicpress.figures.skeleton import Skeleton
+from clinicpress.figures.space import Rotation, Vec, X, Y, Z, about, add, dot, sub, times, turned
+from clinicpress.figures.stage import Stage
+from clinicpress.figures.view import Spot, View
+from clinicpress.figures.worn import layers_around
 
 
-def layers(prop: Prop, find: Callable[[Prop], Sequence[Vec]], view: View) -> list[Layer]:
-    """Return the layers of a thing.
+class Setting(NamedTuple):
+    """Where a thing is: the moment, the eye, and how near each part of each person is to it."""
 
-    ``find`` returns the places that it goes through or, for what stands, its one place.
-    """
-    places = find(prop)
-    if prop.is_ in WIDTHS:
-        shapes: list[tuple[Vec, Shape]] = [_long(prop, places, view)]
-    else:
-        size = prop.size or SIZES.get(prop.is_, SIZES["box"])
-        shapes = list(MAKERS[prop.is_](places[0], size, about(Z, prop.facing), view))
-    found = [Layer(view.nearness(middle), (shape,)) for middle, shape in shapes]
+    stage: Stage
+    view: View
+    nearness: Mapping[str, Mapping[str, float]]
+
+    def hand(self, target: Target | None) -> tuple[Skeleton, str, float] | None:
+        """Return whose palm a place is, its name, and how near that arm is; None if it is none."""
+        name = (target.at if target else None) or ""
+        side, _, place = name.partition("-")
+        if target is None or place not in IN_HAND:
+            return None
+        who = target.of or next(iter(self.stage.skeletons))
+        return self.stage.skeletons[who], f"{side}-palm", self.nearness[who][f"{side}-arm"]
+
+
+IN_HAND = ("palm", "grasp")
+"""Places of a hand that holds something."""
+
+
+def layers(prop: Prop, setting: Setting) -> list[Layer]:
+    """Return the layers of a thing."""
+    found = list(_layers(prop, setting))
     if prop.behind is None:
         return found
     away = -1e6 if prop.behind else 1e6
     return [Layer(layer.nearness + away, layer.shapes) for layer in found]
 
 
-def _long(prop: Prop, places: Sequence[Vec], view: View) -> tuple[Vec, Shape]:
-    middle = times(add(*places), 1 / len(places))
-    spots = [view.spot(place) for place in places]
-    return middle, stroke(spots, WIDTHS[prop.is_], prop.is_, smooth=prop.is_ in ("cane", "towel"))
+def _layers(prop: Prop, setting: Setting) -> Iterator[Layer]:
+    view, places = setting.view, setting.stage.through(prop)
+    if prop.around:
+        who = prop.of or next(iter(setting.stage.skeletons))
+        skeleton = setting.stage.skeletons[who]
+        yield from layers_around(prop, skeleton, view, setting.nearness[who])
+        return
+    if prop.is_ in HELD:
+        made = _held(prop, places, setting)
+    elif prop.is_ in WIDTHS and (prop.through or prop.is_ not in MAKERS):
+        middle, shape = long_thing(prop, places, view)
+        made = iter([(view.nearness(middle), shape)])
+    else:
+        size = prop.size or SIZES.get(prop.is_, SIZES["box"])
+        standing = MAKERS[prop.is_](places[0], size, about(Z, prop.facing), view)
+        near = _below_feet(prop, places[0], size, setting)
+        near = _in_hand(prop, setting) if near is None else near
+        made = (
+            (view.nearness(middle) if near is None else near, shape) for middle, shape in standing
+        )
+    yield from (Layer(nearness, (shape,)) for nearness, shape in made)
+
+
+ON_TOP = 40.0
+"""How far from the top of a step a sole may be, in mm, that stands on it."""
+
+
+def _below_feet(prop: Prop, place: Vec, size: Vec, setting: Setting) -> float | None:
+    """Return how near a step is on which somebody stands: behind that leg."""
+    if prop.is_ != "step":
+        return None
+    top, view = add(place, (0, 0, size[2])), setting.view
+    near = view.nearness(add(place, (0, 0, size[2] / 2)))
+    for who, skeleton in setting.stage.skeletons.items():
+        for side in SIDES:
+            away = sub(skeleton.joints[f"{side}-sole"], top)
+            reach = zip(about(Z, prop.facing)[:2], size[:2], strict=True)
+            inside = (abs(dot(away, axis)) < (long + FOOT) / 2 for axis, long in reach)
+            if abs(away[2]) < ON_TOP and all(inside):
+                near = min(near, setting.nearness[who][f"{side}-leg"] - 1)
+    return near
+
+
+def _in_hand(prop: Prop, setting: Setting) -> float | None:
+    """Return how near a thing is that a hand holds in its grasp: between palm and fingers."""
+    hand = setting.hand(prop.at)
+    if hand is None or not prop.at or not (prop.at.at or "").endswith("-grasp"):
+        return None
+    skeleton, palm, near = hand
+    faces = dot(skeleton.frames[palm.replace("palm", "hand")][2], setting.view.towards)
+    return near + (0.4 if faces > -0.3 else -0.4)
+
+
+HELD = ("dumbbell", "stick", "crutch")
+
+
+def _held(prop: Prop, places: Sequence[Vec], setting: Setting) -> Iterator[tuple[float, Shape]]:
+    """Return what a hand holds, or what stands or lies without one."""
+    view = setting.view
+    hand = setting.hand(prop.through[-1] if prop.through else prop.at)
+    near = hand[2] if hand else view.nearness(places[-1])
+    if prop.is_ == "dumbbell":
+        middle, along = (
+            grasped(hand[0], hand[1]) if hand else (places[0], turned(Y, about(Z, prop.facing)))
+        )
+        return dumbbell(middle, along, view, near)
+    tip, grip = (
+        (places[0], places[-1]) if len(places) > 1 else (places[0], add(places[0], (0, 0, 880)))
+    )
+    if prop.is_ == "stick":
+        return stick((tip, grip), view, near)
+    elbow = hand[0].joints[hand[1].replace("palm", "elbow")] if hand else add(grip, (-60, 0, 240))
+    return crutch((tip, grip, elbow), view, near)
 
 
 Made = Iterator[tuple[Vec, Shape]]
@@ -151,6 +225,61 @@ def _roller(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
     yield middle, capsule(start, radius, end, radius, "ball")
 
 
+WOUND = (0.72, 0.42)
+"""How large the turns of a rolled towel are that its end shows, as shares of it."""
+
+
+def _rolled_towel(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
+    """Yield a towel that is rolled up and lies across, with its underside at ``place``."""
+    radius = size[2] / 2
+    middle, half = add(place, (0, 0, radius)), turned((0, size[1] / 2, 0), turn)
+    ends = [add(middle, times(half, side)) for side in (1, -1)]
+    yield middle, cylinder(ends[0], ends[1], radius, view, "towel")
+    near = max(ends, key=view.nearness)
+    if abs(dot(turn[1], view.towards)) > 0.25:  # its end is seen, with its turns
+        for share in WOUND:
+            rim = rims(near, add(near, times(turn[1], 0.1)), radius * share, view)
+            yield near, stroke([*rim[:15], rim[0]], 7, "line", smooth=True)
+
+
+def _flat_towel(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
+    """Yield a towel that lies flat; one that is higher than it is thick lies in waves."""
+    long, wide, high = size
+
+    def edge(side: float, height: Callable[[int], float]) -> list[Spot]:
+        places = ((long * (k / WAVES - 0.5), side * wide / 2, height(k)) for k in range(WAVES + 1))
+        return [view.spot(add(place, turned(each, turn))) for each in places]
+
+    def wave(k: int) -> float:
+        return high * (1.0 if k % 2 else 0.35)
+
+    if view.tilt:
+        outline = [*edge(1, wave), *edge(-1, wave)[::-1]]
+        yield place, polygon(outline, "towel")
+        return
+    side = 1 if dot(turn[1], view.towards) > 0 else -1
+    under = edge(side, lambda k: 0.0)
+    yield place, polygon([*_smoothed(edge(side, wave)), under[-1], under[0]], "towel")
+
+
+WAVES = 10
+"""Ups and downs of a towel that lies in waves."""
+
+
+def _smoothed(spots: Sequence[Spot]) -> list[Spot]:
+    """Return a run of spots with two more between each pair, on a curve."""
+    found = []
+    last = len(spots) - 1
+    for i in range(last):
+        a, b, c, d = (spots[max(0, min(last, i + k))] for k in (-1, 0, 1, 2))
+        for t in (0.0, 1 / 3, 2 / 3):
+            found.append(tuple(
+                0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t**2
+                       + (3 * q - p - 3 * r + s) * t**3)
+                for p, q, r, s in zip(a, b, c, d, strict=True)))  # fmt: skip
+    return [*((x, y) for x, y in found), spots[-1]]
+
+
 def _wheelchair(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
     long, wide, high = size
     yield from _part(place, turn, (-long / 2, 0, SEAT - 45), (35, wide, high - SEAT), view, "metal")
@@ -186,6 +315,9 @@ MAKERS: dict[str, Callable[[Vec, Vec, Rotation, View], Made]] = {
     "mat": _mat,
     "bed": _bed,
     "pillow": _pillow,
+    "step": _plain,
+    "rolled-towel": _rolled_towel,
+    "flat-towel": _flat_towel,
     "ball": _ball,
     "roller": _roller,
     "box": _plain,

@@ -90,6 +90,13 @@ def polygon(spots: Sequence[Spot], fill: str) -> Shape:
     return Shape(f"M{data}Z", fill, around(spots))
 
 
+def curve_shape(spots: Sequence[Spot], fill: str) -> Shape:
+    """Return the closed smooth shape; it goes round clockwise, as a polygon does."""
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise((*spots, spots[0])))
+    ring = spots if area >= 0 else spots[::-1]
+    return Shape(curve(ring, closed=True), fill, around(spots))
+
+
 def line(spots: Sequence[Spot]) -> str:
     """Return an open line through ``spots``."""
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in spots)

@@ -1,17 +1,21 @@
 """Puts everybody of a moment into pose, and finds the places that hands, props and marks name."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from clinicpress.errors import nearest
+from clinicpress.errors import close, nearest
 from clinicpress.figures.body import Build
+from clinicpress.figures.bones import OutOfReach
+from clinicpress.figures.contacts import below, solid, through
+from clinicpress.figures.limb_places import LIMB_PLACES, LIMBS
 from clinicpress.figures.limits import beyond
-from clinicpress.figures.model import Drawing, Moment, Person, Poses, Prop
+from clinicpress.figures.model import Drawing, Mark, Moment, Person, Poses, Prop
+from clinicpress.figures.places import JOINTS, PLACES
 from clinicpress.figures.pose import SIDES, Pose, Target, one_sided, over
-from clinicpress.figures.skeleton import PLACES, OutOfReach, Skeleton, placed
-from clinicpress.figures.space import Vec, add, mixed, sub
-from clinicpress.files.records import Record
+from clinicpress.figures.skeleton import Skeleton, placed
+from clinicpress.figures.space import Vec, add
+from clinicpress.figures.worn import AROUND
 
 
 class Fault(Exception):
@@ -63,16 +67,30 @@ def _found(
     with suppress(KeyError):
         if own:
             return add(own.place(name), target.move)
-    known = [*(own.joints if own else ()), *PLACES, *(prop.name or prop.is_ for prop in props)]
-    hint = nearest(name, known) or "Write the name of a joint, a place of the body or a prop."
+    known = [
+        *JOINTS,
+        *PLACES,
+        *LIMB_PLACES,
+        *(prop.name or prop.is_ for prop in props),
+    ]
+    hint = nearest(name, _of_that_sort(name, known))
     raise Fault((), "FIGURE-PLACE", f"there is no place “{name}”", hint)
 
 
-def build_of(person: Person) -> Build:
-    """Return the body of a person."""
+def _of_that_sort(name: str, known: list[str]) -> list[str]:
+    """Return the known places of the side that a name is of, or those of no side; else all."""
+    side, _, _ = name.partition("-")
+    if side in SIDES:
+        return [place for place in known if place.startswith(f"{side}-")]
+    middle = [place for place in known if place.partition("-")[0] not in SIDES]
+    return known if close(name, known, alike=0.6) else middle
+
+
+def build_of(person: Person, *, shorts: bool = False) -> Build:
+    """Return the body of a person, in shorts if so."""
     return Build(
         girth=person.girth, pregnant=person.pregnant, stoop=person.stoop, hair=person.hair,
-        slim=person.slim, older=person.older, bare=person.feet == "bare",
+        slim=person.slim, older=person.older, bare=person.feet == "bare", shorts=shorts,
     )  # fmt: skip
 
 
@@ -107,21 +125,74 @@ def _staged(
     skeletons: dict[str, Skeleton] = {}
     for number, (who, pose) in enumerate(poses.items()):
         at = ("moments", name, *(("pose",) if moment.pose else ("people", who)))
-        build = build_of(drawing.cast(who, number, cast))
+        build = build_of(drawing.cast(who, number, cast), shorts=drawing.legs == "shorts")
         try:
             skeletons[who] = posed(pose, build, skeletons, props)
         except Fault as fault:
             raise Fault(at, fault.code, fault.message, fault.hint) from None
         except OutOfReach as short:
-            message = f"the {short.limb} is {short.missing:.0f} mm too far away to reach its place"
+            message = (
+                f"in “{name}”, the {short.limb} is {short.missing:.0f} mm too far away to reach "
+                "its place"
+            )
             raise Fault(at, "FIGURE-REACH", message, "Move the body or the place.") from None
         for joint, angle, reach in beyond(skeletons[who].angles):
             message = (
-                f"the {joint} is at {angle:.0f} degrees, and goes from {reach.least:.0f} to "
-                f"{reach.most:.0f}"
+                f"in “{name}”, the {joint} is at {angle:.0f} degrees, and goes from "
+                f"{reach.least:.0f} to {reach.most:.0f}"
             )
             raise Fault(at, "FIGURE-POSE", message, "Choose a smaller angle, or move the body.")
-    return Stage(moment, props, skeletons, poses)
+    stage = Stage(moment, props, skeletons, poses)
+    _all_found(stage, name)
+    _nothing_through(stage, name)
+    return stage
+
+
+def _nothing_through(stage: Stage, name: str) -> None:
+    """Look for limbs that are in the floor or in a thing. Raises Fault."""
+    floors = [stage.through(prop)[0][2] for prop in stage.props if prop.is_ == "floor"]
+    things = [solid(prop, stage.through(prop)[0]) for prop in stage.props]
+    solids = [thing for thing in things if thing]
+    for who, skeleton in stage.skeletons.items():
+        deep = [(part, "the floor", by) for floor in floors[:1]
+                for part, by in below(skeleton, stage.poses[who], floor)]  # fmt: skip
+        deep += [(part, f"the {thing}", by) for part, thing, by in through(skeleton, solids)]
+        for part, thing, by in deep:
+            message = f"in “{name}”, the {part} is {by:.0f} mm in {thing}"
+            at = ("moments", name, *(("pose",) if stage.moment.pose else ("people", who)))
+            raise Fault(at, "FIGURE-THROUGH", message, "Move the limb, the body or the thing.")
+
+
+def _all_found(stage: Stage, name: str) -> None:
+    """Look for every place that a thing or a mark names. Raises Fault."""
+    first = next(iter(stage.skeletons), None)
+    try:
+        for prop in stage.props:
+            stage.through(prop)
+            _around(prop, stage)
+        for mark in stage.moment.marks:
+            who = mark.of or first
+            _on_a_limb(mark)
+            for target in (*mark.along, mark.area, mark.circle, mark.at, mark.to):
+                if target is not None:
+                    stage.find(target, who)
+    except Fault as fault:
+        raise Fault(("moments", name), fault.code, fault.message, fault.hint) from None
+
+
+def _on_a_limb(mark: Mark) -> None:
+    if mark.on and mark.on not in LIMBS:
+        hint = nearest(mark.on, LIMBS) or f"Write one of {', '.join(LIMBS)}."
+        raise Fault((), "FIGURE-PLACE", f"there is no part of a limb “{mark.on}”", hint)
+
+
+def _around(prop: Prop, stage: Stage) -> None:
+    if prop.around and prop.of:
+        stage.body(prop.of)
+    for name in prop.around:
+        if name not in AROUND:
+            hint = nearest(name, AROUND) or f"Write one of {', '.join(AROUND)}."
+            raise Fault((), "FIGURE-PLACE", f"nothing goes around “{name}”", hint)
 
 
 def posed(
@@ -174,66 +245,3 @@ def _in_mood(pose: Pose, drawing: Drawing) -> Pose:
     if "mouth" in pose.model_fields_set:
         return pose
     return pose.model_copy(update={"mouth": drawing.mood})
-
-
-# ---------------------------------------------------------------- between two moments
-
-
-def path(start: Stage, end: Stage, who: str, joint: str, steps: int = 8) -> Iterator[Vec]:
-    """Yield the places through which a joint goes from one moment to the next.
-
-    Each is worked out from a pose between the two, so the path is the one that the joints allow.
-    Raises Fault if there is no such person or joint.
-    """
-    a, b = start.body(who, joint), end.body(who, joint)
-    others = {name: skeleton for name, skeleton in end.skeletons.items() if name != who}
-    for step in range(steps + 1):
-        share = step / steps
-        if step in (0, steps):
-            yield (b if step else a).place(joint)
-            continue
-        pose = _halfway(start.poses[who], end.poses[who], a, b, share)
-        try:
-            yield posed(pose, b.build, others, end.props).place(joint)
-        except OutOfReach:
-            yield mixed(a.place(joint), b.place(joint), share)
-
-
-def _halfway(a: Pose, b: Pose, at_a: Skeleton, at_b: Skeleton, share: float) -> Pose:
-    """Return a pose between two: angles and places by their share."""
-    values = _blended(a, b, share)
-    for side in SIDES:
-        for limb, end, bend in (("arm", "palm", "elbow"), ("leg", "sole", "knee")):
-            name = f"{side}_{limb}"
-            if getattr(a, name).to is None and getattr(b, name).to is None:
-                continue
-            root = "shoulder" if limb == "arm" else "hip"
-            places = {
-                part: mixed(at_a.joints[f"{side}-{part}"], at_b.joints[f"{side}-{part}"], share)
-                for part in (end, bend, root)
-            }
-            hint = sub(places[bend], places[root])
-            key = "elbow_to" if limb == "arm" else "knee_to"
-            spot = Target(point=places[end])
-            values[name] = getattr(b, name).model_copy(
-                update={"to": spot, "fingers": None, key: hint}
-            )
-    return b.model_copy(update=values)
-
-
-def _blended(a: Record, b: Record, share: float) -> dict[str, object]:
-    """Return the numbers of ``b`` moved towards those of ``a``, part by part."""
-    values: dict[str, object] = {}
-    for name in type(b).model_fields:
-        old, new = getattr(a, name), getattr(b, name)
-        if isinstance(new, float | int) and not isinstance(new, bool):
-            values[name] = old + (new - old) * share
-        elif isinstance(new, tuple) and isinstance(old, tuple) and len(new) == len(old):
-            values[name] = tuple(p + (q - p) * share for p, q in zip(old, new, strict=True))
-        elif (
-            hasattr(new, "model_fields_set")
-            and type(new) is type(old)
-            and not isinstance(new, Target)
-        ):
-            values[name] = new.model_copy(update=_blended(old, new, share))
-    return values

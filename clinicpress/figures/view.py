@@ -57,5 +57,8 @@ VIEWS = {
     "left": View(270),
     "front-left": View(325),
     "above": View(90, 90),
+    "front-above": View(0, 38),
+    "right-above": View(90, 38),
+    "left-above": View(270, 38),
 }
 """The views that have a name. ``right`` shows a body that looks to the right of the paper."""

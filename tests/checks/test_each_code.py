@@ -76,6 +76,7 @@ def test_somebody_who_is_not_in_the_cast(clinic):
         ("right_arm: {to: {at: belly, of: bob}}", "FIGURE-PERSON"),
         ("right_arm: {to: left-sholder}", "FIGURE-PLACE"),
         ("right_arm: {to: [1500, 0, 1400]}", "FIGURE-REACH"),
+        ("right_leg: {hip: 30}\n    props: [{is: step, at: [300, -95, 0]}]", "FIGURE-THROUGH"),
     ],
 )
 def test_a_pose_that_nobody_can_take(clinic, pose, code):

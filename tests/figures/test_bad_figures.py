@@ -10,7 +10,7 @@ id: thumb
 alt: A thumb bends.
 view: right
 props:
-- {is: chair, at: [0, 0, 0]}
+- {is: chair, at: [500, 0, 0]}
 moments:
   one:
     pose: {arms: {raise: 10}}
@@ -32,8 +32,53 @@ moments:
         (
             "raise: 10",
             "elbow: 170",
-            "8: the right elbow is at 170 degrees, and goes from 0 to 150. "
+            "8: in “one”, the right elbow is at 170 degrees, and goes from 0 to 150. "
             "Choose a smaller angle, or move the body. [FIGURE-POSE]",
+        ),
+        (
+            "{arms: {raise: 10}}",
+            "{right_leg: {tilt: 50}}",
+            "8: in “one”, the right foot tilt is at 50 degrees, and goes from -15 to 35. "
+            "Choose a smaller angle, or move the body. [FIGURE-POSE]",
+        ),
+        (
+            "{arms: {raise: 10}}",
+            "{right_leg: {to: [700, -95, 0]}, support: {by: nothing, height: 800}}",
+            "8: in “one”, the right foot is 179 mm too far away to reach its place. "
+            "Move the body or the place. [FIGURE-REACH]",
+        ),
+        (
+            "at: [500, 0, 0]",
+            "at: [20, 0, 0]",
+            "8: in “one”, the right lower leg is 18 mm in the chair. "
+            "Move the limb, the body or the thing. [FIGURE-THROUGH]",
+        ),
+        (
+            "{is: chair, at: [500, 0, 0]}",
+            "{is: wrap, around: [right-anke]}",
+            "7: nothing goes around “right-anke”. Did you mean “right-ankle”? [FIGURE-PLACE]",
+        ),
+        (
+            "{is: chair, at: [500, 0, 0]}",
+            "{is: wrap}",
+            "5: “props › entry 1” says not where the wrap is. "
+            "Write “around” with a limb, such as right-ankle. [VALUE]",
+        ),
+        (
+            "{is: chair, at: [500, 0, 0]}",
+            "{is: chair, at: [500, 0, 0], around: [right-knee]}",
+            "5: “props › entry 1” is a chair around a limb. "
+            "Only a wrap, tape or a band goes around one. [VALUE]",
+        ),
+        (
+            "view: right",
+            "view: right\nclose_up: right-foot\ncrop: [head, hips]",
+            "1: the file has a close_up and a crop. Keep one of the two. [VALUE]",
+        ),
+        (
+            "{arms: {raise: 10}}",
+            "{}\n    marks: [{area: right-shn}]",
+            "7: there is no place “right-shn”. Did you mean “right-shin”? [FIGURE-PLACE]",
         ),
         (
             "raise: 10",
@@ -52,6 +97,14 @@ moments:
         "no alternative text",
         "unknown prop",
         "impossible pose",
+        "a foot turned over",
+        "a foot too far away",
+        "a leg in a chair",
+        "a wrap around nothing",
+        "a wrap that is nowhere",
+        "a chair around a knee",
+        "a close-up and a crop",
+        "a mark on nothing",
         "an elbow backwards",
         "a loop of poses",
     ],

@@ -11,13 +11,16 @@ from clinicpress.design.contrast import contrast
 from clinicpress.design.design import open_design
 from clinicpress.errors import Place
 from clinicpress.figures import plate as plates
-from clinicpress.figures.drawing import GAP, GRAINS, draw
+from clinicpress.figures.arranging import GAP
+from clinicpress.figures.drawing import draw
 from clinicpress.figures.ink import OUTSIDE, OVER
 from clinicpress.figures.model import Drawing, Person
+from clinicpress.figures.paths import path
 from clinicpress.figures.person import parts
 from clinicpress.figures.plate import Drawings, Plate
+from clinicpress.figures.seen import GRAINS
 from clinicpress.figures.shapes import Globe, capsule, polygon
-from clinicpress.figures.stage import Fault, path, staged
+from clinicpress.figures.stage import Fault, staged
 from clinicpress.figures.view import VIEWS
 from clinicpress.files.shelf import Shelf
 from tests.conftest import ROOT
@@ -289,7 +292,9 @@ def fault(**changes) -> Fault:
 def test_an_impossible_pose_names_the_joint_and_how_far_it_goes():
     wrong = fault(moments={"start": {"pose": {"right_arm": {"elbow": 170}}}})
     assert wrong.at == ("moments", "start", "pose")
-    assert wrong.message == "the right elbow is at 170 degrees, and goes from 0 to 150"
+    assert wrong.message == (
+        "in “start”, the right elbow is at 170 degrees, and goes from 0 to 150"
+    )
 
 
 def test_poses_that_are_like_each_other_are_named_in_a_row():
@@ -305,4 +310,6 @@ def test_an_unknown_place_gets_the_nearest_name():
 
 def test_a_hand_out_of_reach_says_how_far():
     wrong = fault(moments={"one": {"pose": {"right_arm": {"to": [1500, 0, 1400]}}}})
-    assert re.fullmatch(r"the right hand is \d+ mm too far away to reach its place", wrong.message)
+    assert re.fullmatch(
+        r"in “one”, the right hand is \d+ mm too far away to reach its place", wrong.message
+    )

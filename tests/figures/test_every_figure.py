@@ -11,9 +11,10 @@ import pytest
 from clinicpress.figures import body
 from clinicpress.figures.limits import beyond
 from clinicpress.figures.model import Person, Prop
+from clinicpress.figures.places import PLACES
 from clinicpress.figures.pose import SIDES, Target
 from clinicpress.figures.scene import SEAT, SIZES
-from clinicpress.figures.skeleton import PLACES, Skeleton
+from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import Vec, about, add, dot, length, mixed, sub, turned
 from clinicpress.figures.stage import Stage, staged
 from tests.conftest import content

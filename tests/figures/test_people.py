@@ -7,7 +7,8 @@ from math import dist, hypot
 import pytest
 
 from clinicpress.figures import flesh
-from clinicpress.figures.clothes import SHIRT, Spine
+from clinicpress.figures.cloth import Spine
+from clinicpress.figures.clothes import SHIRT
 from clinicpress.figures.contour import (
     Cut,
     Section,
