@@ -59,6 +59,16 @@ def fitted(manuscript: Manuscript, design: Design, figure: Figure, html: str = "
     return _filled(_together(laid, design, figure), design, figure)
 
 
+def fits_at_once(manuscript: Manuscript, design: Design, figure: Figure) -> bool:
+    """Return whether all has its place before anything gives way. Raises Problems.
+
+    Then it has so in ``fitted``, too, which takes no layout in its place that is worse.
+    """
+    laid = _lay(manuscript, design, figure)
+    late = begins_late(manuscript, laid.pages)
+    return not late and not misplaced(manuscript, design, laid.pages)
+
+
 def _with_room_above(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted | None:
     """Return a layout with lower drawings, if something to do has room above today's signs."""
     lower = {entry.id: STEP for entry in manuscript.entries(*PRACTICES)}

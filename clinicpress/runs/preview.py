@@ -19,7 +19,7 @@ from clinicpress.files.digests import of_words
 from clinicpress.files.output import write_below
 from clinicpress.orders.request import Places, Request
 from clinicpress.processes.limits import Stop
-from clinicpress.runs.pipeline import Prepared, for_want_of_room, on_own_paper, prepare
+from clinicpress.runs.pipeline import Prepared, on_own_paper, prepare
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
@@ -221,6 +221,7 @@ def _cut(sheet: _Sheet) -> Cut:
     from clinicpress.pages.typeset import typeset
     from clinicpress.press.mounting import cut_out
     from clinicpress.runs.fitting import fitted
+    from clinicpress.runs.plainer import for_want_of_room
 
     prepared = sheet.prepared
     manuscript, design = prepared.manuscript, prepared.design
@@ -234,7 +235,7 @@ def _cut(sheet: _Sheet) -> Cut:
         laid = fitted(manuscript, design, figure, html)
         pages = laid.pages
         if problems := misplaced(laid.manuscript, design, pages):
-            raise Problems(for_want_of_room(prepared, laid, problems))
+            raise Problems(for_want_of_room(manuscript, design, figure, (laid, problems)))
     shown: dict[str, int] = {}
     for what, number in _numbers(sheet.kind, manuscript, pages):
         if number not in shown.values():
