@@ -600,7 +600,7 @@ BRANDS = [
      ":2: the key “logoo” is not known here. Did you mean “logo”? [KEY-UNKNOWN]"),
     ("an unknown colour", 'name: Night\ncolours: {brnd: "#000000"}\n',
      ":2: the key “colours › brnd” is not known here. Did you mean “brand”? [KEY-UNKNOWN]"),
-    ("no name", "phone: 1 23\n", ":1: the key “name” is missing. Add it. [KEY-MISSING]"),
+    ("no name", "phone: 1 23\n", ":1: the key “name” is missing. Add it, or “like: "),
     ("nothing", "", ": the file is empty. Write it, or remove it. [EMPTY]"),
     ("a logo that is missing", "name: Night\nlogo: moon.svg\n",
      ":2: the logo “moon.svg” does not exist. Put it in layouts/brands/night, or take the line out. "
