@@ -127,21 +127,44 @@ def test_what_is_said_to_give_room_does(clinic, has_room_in_clear):
     assert clinic.generate(*SHEET).code == 1
 
 
+LOGO = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9'/></svg>"
+)
+
+
+def test_the_logo_of_its_own_paper_is_not_printed_once_more(clinic):
+    clinic.write(NIGHT + "logo.svg", LOGO)
+    named = []
+    for letterhead in ("", "letterhead: {top: 35 mm}\n"):
+        clinic.write(NIGHT + "brand.yaml", f"name: Night\nregion: GB\nlogo: logo.svg\n{letterhead}")
+        ended = clinic.generate(*SHEET)
+        assert ended.code == 0, ended.err
+        first = pypdfium2.PdfDocument(clinic.folder / ended.out.splitlines()[0])[0]
+        top = first.get_textpage().get_text_bounded(bottom=first.get_height() / 2)
+        named.append("Night" in top)
+    assert named == [False, True]
+
+
 PUBLISHED = ("exercises", "self-massage", "partner-massage", "at-your-desk", "understanding",
              "when-to-get-help", "diary")  # fmt: skip
 
 
 @pytest.mark.few(2)
-@pytest.mark.parametrize("publication", reversed(PUBLISHED))
+@pytest.mark.parametrize("publication", PUBLISHED[::-1])
 @pytest.mark.parametrize("audience", ["general", "older-adult"])
 def test_every_sheet_has_room_below_a_usual_letterhead(library, tmp_path, audience, publication):
-    """On A4, where numbers of a country are known; a longer sheet takes a page more and says so."""
+    """On A4, where numbers of a country are known; a longer sheet takes a page more and says so.
+
+    In clear print there is no room for a footer as well, which older adults' sheets are set in.
+    """
     layouts = shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
     night = layouts / "brands/night"
     night.mkdir()
     (night / "brand.yaml").write_text(
-        "name: Night Clinic\nregion: GB\nletterhead: {top: 35 mm, pages: first}\n"
+        "name: Night Clinic\nregion: GB\nlogo: logo.svg\nletterhead: {top: 35 mm}\n"
+        + ("footer: Part of the Night group\n" if audience == "general" else "")
     )
+    (night / "logo.svg").write_text(LOGO)
     asked = Request((publication,), audiences=(audience,), brands=("night",))
     (edition,) = plan(asked, library, layouts)
     assert set_pages(prepare(edition, library, layouts)).problems == ()
