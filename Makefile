@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help booklet test test-slow test-all check rules house places bench wheel lock clean \
+.PHONY: help booklet test test-slow test-all check rules house places pictures bench wheel lock clean \
 	setup setup-check setup-tests setup-slow setup-wheel
 
 help:  ## list the targets
@@ -51,6 +51,9 @@ places: setup-check  ## draw the names of joints and places anew, in docs/for-ed
 
 house: setup-check  ## draw the rooms of the package and their imports anew, in docs/how-it-works.md
 	$(BIN)/python -m tools.house
+
+pictures: setup-check  ## make the pictures of docs/for-clinics/branding.md anew, from the sample brands
+	$(BIN)/python -m tools.pictures
 
 bench: setup-check  ## measure how long things take
 	$(RUN) $(BIN)/python -m benchmarks $(ARGS)

@@ -600,7 +600,8 @@ BRANDS = [
      ":2: the key “logoo” is not known here. Did you mean “logo”? [KEY-UNKNOWN]"),
     ("an unknown colour", 'name: Night\ncolours: {brnd: "#000000"}\n',
      ":2: the key “colours › brnd” is not known here. Did you mean “brand”? [KEY-UNKNOWN]"),
-    ("no name", "phone: 1 23\n", ":1: the key “name” is missing. Add it. [KEY-MISSING]"),
+    ("no name", "phone: 1 23\n", ":1: the key “name” is missing. Add it, or “like: OTHER” to take it and all else from another "
+     "brand. [KEY-MISSING]"),
     ("nothing", "", ": the file is empty. Write it, or remove it. [EMPTY]"),
     ("a logo that is missing", "name: Night\nlogo: moon.svg\n",
      ":2: the logo “moon.svg” does not exist. Put it in layouts/brands/night, or take the line out. "
@@ -831,7 +832,10 @@ def test_output_below_a_file(clinic):
         (errno.ENOSPC, "the disk is full", "Free some space or choose another folder"),
         (errno.EACCES, "you may not write there", "Choose another folder"),
         pytest.param(
-            errno.EROFS, "you may not write there", "Choose another folder", marks=pytest.mark.slow
+            errno.EROFS,
+            "its drive or share is read-only",
+            "Choose another folder",
+            marks=pytest.mark.slow,
         ),
         pytest.param(
             errno.EIO, "input/output error", "Choose another folder", marks=pytest.mark.slow

@@ -41,6 +41,10 @@ class Particulars:
     sample: str = ""
 
 
+OPTION = "--layouts"
+"""What names another folder for a brand."""
+
+
 def sample_names(layouts: Path) -> list[str]:
     """Return the names of the invented brands that may be copied, and are printed by nobody."""
     return sorted(path.parent.name for path in layouts.glob("samples/*/brand.yaml"))
@@ -93,7 +97,7 @@ def fill_default(layouts: Path, said: Particulars, regions: Collection[str]) -> 
         _write(folder, said, read_upgrades(layouts).version)
         read_brand(layouts, folder.name, regions=regions)
     except BaseException:
-        write_atomic(folder / "brand.yaml", before)
+        write_atomic(folder / "brand.yaml", before, OPTION)
         raise
 
 
@@ -106,18 +110,18 @@ def _write(folder: Path, said: Particulars, version: int) -> None:
         what = f"{shown(said.logo or folder)} cannot be read: {why_not_written(error)}"
         raise EnvironmentFault(f"{what}. {way_out(error)}; nothing was written.") from error
     if said.logo:
-        write_atomic(folder / _logo(said.logo), content)
-    write_atomic(folder / "brand.yaml", brand_file(said, version).encode())
+        write_atomic(folder / _logo(said.logo), content, OPTION)
+    write_atomic(folder / "brand.yaml", brand_file(said, version).encode(), OPTION)
 
 
 def _copy(sample: Path, folder: Path, said: Particulars) -> None:
     """Copy a sample, which is then the clinic's own; its first line said what it was."""
     for path in sorted(path for path in sample.rglob("*") if path.is_file()):
-        write_atomic(folder / path.relative_to(sample), path.read_bytes())
+        write_atomic(folder / path.relative_to(sample), path.read_bytes(), OPTION)
     words = (folder / "brand.yaml").read_text(encoding="utf-8").splitlines()
     named = [f"name: {_quoted(said.name)}" if line.startswith("name:") and said.name else line
              for line in words[1:]]  # fmt: skip
-    write_atomic(folder / "brand.yaml", "\n".join((COPY, *named, "")).encode())
+    write_atomic(folder / "brand.yaml", "\n".join((COPY, *named, "")).encode(), OPTION)
 
 
 def _logo(path: Path) -> str:

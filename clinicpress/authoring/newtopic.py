@@ -84,7 +84,7 @@ def _written(folder: Path, kind: TopicKind, told: Mapping[str, str]) -> Iterator
     for home in (SKELETONS / COMMON, SKELETONS / kind):
         for path in sorted(path for path in home.rglob("*") if path.is_file()):
             file = folder / _filled(path.relative_to(home).as_posix(), told)
-            write_atomic(file, _filled(path.read_text("utf-8"), told).encode())
+            write_atomic(file, _filled(path.read_text("utf-8"), told).encode(), "--sources")
             yield file
 
 

@@ -19,6 +19,10 @@ STARTER = (*COPIED, HELP)
 GUIDES = PACKAGE / "guides"
 """The guides for editors in the wheel; in a checkout they are among its pages."""
 
+BRANDING, CODES = "branding.md", "codes-and-releases.md"
+"""The guides for clinics that their folders hold, too; a picture lies in a folder beside them."""
+PICTURES = "pictures"
+
 EDITOR = ".vscode"
 EXTENSION = "redhat.vscode-yaml"
 
@@ -32,7 +36,8 @@ class FolderInUse(ClinicpressError):
 def copy_starter(folder: Path, then: Callable[[], None] = lambda: None) -> None:
     """Put ``sources``, ``layouts`` and ``help`` into ``folder``: all of them, or none.
 
-    ``help`` holds the guides for editors, the list of all fields and of all rules, and the schemas.
+    ``help`` holds the guides for editors and on brands, the list of all fields and of all rules,
+    and the schemas.
 
     Settings that let an editor use the help are added where it has none yet. Nothing stays there
     if ``then``, which is done with them, raises. Raises FolderInUse if one of the three is there
@@ -88,16 +93,30 @@ def write_help(folder: Path) -> None:
 
 
 def _write_guides(folder: Path) -> None:
-    """Copy the guides for editors into ``folder``, their pictures, and the rules they lead to."""
+    """Copy the guides into ``folder``, their pictures, and the rules that they lead to."""
     from clinicpress.authoring.rulebook import page
 
     home = GUIDES if GUIDES.is_dir() else PACKAGE.parent / "docs" / "for-editors"
-    for path in sorted(home.glob("*.md")):
+    for path in (*sorted(home.glob("*.md")), *map(_for_clinics, (BRANDING, CODES))):
         words = path.read_text("utf-8").replace("](../rules.md", "](rules.md")
-        write_atomic(folder / path.name, words.encode())
+        write_atomic(folder / path.name, words.replace("](../for-editors/", "](").encode())
     for path in sorted(home.glob("*.svg")):
         write_atomic(folder / path.name, path.read_bytes())
+    for path in sorted(_for_clinics(PICTURES).glob("*.png")):
+        write_atomic(folder / PICTURES / path.name, path.read_bytes())
     write_atomic(folder / "rules.md", page().encode())
+
+
+def _for_clinics(name: str) -> Path:
+    """Return a guide for clinics, in the wheel or a checkout."""
+    home = GUIDES if GUIDES.is_dir() else PACKAGE.parent / "docs"
+    return home / "for-clinics" / name
+
+
+def branding_guide(layouts: Path) -> Path:
+    """Return the guide to brands: in the help beside a clinic's ``layouts``, else as shipped."""
+    own = layouts.parent / HELP / BRANDING
+    return own if own.is_file() else _for_clinics(BRANDING)
 
 
 def _write_editor_settings(folder: Path) -> None:

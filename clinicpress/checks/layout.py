@@ -199,7 +199,7 @@ def _on_its_panels(first: int, last: int, emergency: Landing) -> Iterator[Findin
         yield (
             "SAFE-PAGE",
             f"the emergency signs stand on panels {emergency.first} to {emergency.last}, and must "
-            f"stand on panel {first}{f' to {last}' if last > first else ''}",
+            f"stand on {f'panels {first} to {last}' if last > first else f'panel {first}'}",
             "Put the section “warning-signs” there, and shorten what stands with it.",
         )
 

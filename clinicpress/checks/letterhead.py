@@ -53,9 +53,11 @@ def longer(manuscript: Manuscript, design: Design, pages: int) -> Iterator[str]:
     kept = design.brand.letterhead
     is_usual = not (manuscript.edition.exercises or manuscript.edition.techniques)
     if kept and is_kept_free(manuscript, design) and is_usual and pages > design.format.pages:
+        fonts = " and the brand's own fonts" if design.brand.fonts else ""
         yield (
-            f"it has {pages} pages, more than the {design.format.pages} of its format; the "
-            f"{kept.top:g} mm that are kept free at the top of {which(kept.pages)} may be why."
+            f"it has {pages} pages, more than the {design.format.pages} of its format; "
+            f"the {kept.top:g} mm that are kept free at the top of {which(kept.pages)}{fonts} "
+            f"may be why."
         )
 
 

@@ -4,12 +4,13 @@ What has no room in the plainest brand either is no brand's matter.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 
+from clinicpress.checks.layout import ONE_PAGE
 from clinicpress.checks.letterhead import ON_LETTERHEAD, which
 from clinicpress.design.brand import stated_in
-from clinicpress.design.brandfile import Brand, Contacts, Letterhead
+from clinicpress.design.brandfile import MOST_BAND, Brand, Contacts, Letterhead
 from clinicpress.design.design import Design
 from clinicpress.design.fonts import OwnFamily
 from clinicpress.design.panels import PANELS
@@ -35,11 +36,32 @@ PLAINEST = {
 LOOKS = "styles and templates"
 """What stands in files of a brand's own, and so is no key of its file."""
 
-AS_LETTERS = {"letterhead": 10_000, "qr": 400, "fonts": 300, "logo": 30, LOOKS: 1}
+AS_LETTERS = {"letterhead": 10_000, "fonts": 5_000, "qr": 400, "logo": 30, LOOKS: 1}
 """As how many letters of text something counts that has none, or takes as much room as many."""
 
 SHORT = 12
 """Letters that any name or line may have."""
+
+BANDS = range(10, MOST_BAND, 5)
+"""What may be kept free in place of more, in mm."""
+
+ALONE = 2
+"""How many keys of a sheet are tried one by one, the largest first: each is a layout or more."""
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What was tried and gives a print room: no more than that is said to.
+
+    Its letterhead on the ``first`` page alone, or of ``top`` mm; or another ``format``.
+    """
+
+    first: bool = False
+    top: int = 0
+    format: str = ""
+
+    def __bool__(self) -> bool:
+        return self != WayOut()
 
 
 def is_for_room(problems: Iterable[Problem]) -> bool:
@@ -98,25 +120,39 @@ def on_the_first(design: Design) -> Design | None:
     return replace(design, brand=design.brand.model_copy(update={"letterhead": first}))
 
 
+def lower_bands(design: Design) -> range:
+    """Return the heights that a letterhead may have in place of its own, in mm."""
+    kept = design.brand.letterhead
+    return BANDS[: sum(top < kept.top for top in BANDS)] if kept else BANDS[:0]
+
+
+def with_band(design: Design, top: float) -> Design:
+    """Return the same design whose letterhead is ``top`` mm high."""
+    kept = design.brand.letterhead
+    assert kept is not None
+    lower = Letterhead(top=top, pages=kept.pages)
+    return replace(design, brand=design.brand.model_copy(update={"letterhead": lower}))
+
+
 def tried_alone(manuscript: Manuscript, keys: Sequence[str]) -> Sequence[str]:
     """Return the keys without which, one by one, a print is laid out, to find the one to blame.
 
-    A panel is laid out at once, a sheet often again until all is in its place.
+    A panel or poster is laid out at once, a sheet often again until all is in its place.
     """
     named = [key for key in keys if key != LOOKS]
     if len(keys) == 1:
         return ()
-    return named if manuscript.kind in PANELS else named[:1]
+    return named if manuscript.kind in (*PANELS, ONE_PAGE) else named[:ALONE]
 
 
 def too_little_room(
     problems: Sequence[Problem], pages: Sequence[PageRecord], limit: int, design: Design,
-    keys: Sequence[str], manuscript: Manuscript, *, first: bool = False,
+    keys: Sequence[str], manuscript: Manuscript, way: WayOut,
 ) -> Problem:  # fmt: skip
     """Return what is said of a print that would fit if ``keys`` of its brand took nothing.
 
-    ``pages`` are those that were laid out, of which ``limit`` are allowed; ``first`` says that it
-    fits where the letterhead is kept free on the first page alone.
+    ``pages`` are those that were laid out, of which ``limit`` are allowed; ``way`` is what else
+    gives it room.
     """
     is_long = any(each.code == "PAGE-LIMIT" for each in problems)
     of = f"“{manuscript.edition.publication}” for {manuscript.edition.audience}"
@@ -124,14 +160,14 @@ def too_little_room(
     on = f"{limit} page{'s' if limit > 1 else ''}"
     verb = "leave" if len(keys) > 1 or keys[0] == LOOKS else "leaves"
     left = (
-        f"{verb} about {missing} lines of {of} without room on {on}"
+        f"{verb} about {missing} line{'s' if missing > 1 else ''} of {of} without room on {on}"
         if missing
         else f"{verb} too little room in {of} ({problems[0].message})"
     )
     taken = " and ".join(_taken(design, key) for key in keys)
     return Problem(
         _place(design, keys[0]), "BRAND-ROOM", f"{taken} {left}",
-        _mend(design, keys, manuscript.kind, first),
+        _mend(keys, way),
     )  # fmt: skip
 
 
@@ -150,28 +186,27 @@ def _taken(design: Design, key: str) -> str:
     return f"“{key}”" if key in AS_LETTERS else f"“{key}” ({_letters(design.brand, key)} letters)"
 
 
-LONGER = ("handout", "diary", "booklet")
-"""The kinds that a format for larger print has, too, on more pages."""
-
-
-def _mend(design: Design, keys: Sequence[str], kind: str, first: bool) -> str:
+def _mend(keys: Sequence[str], way: WayOut) -> str:
     """Return what gives room back: never an item of the content."""
-    others = {"standard": "“--format clear”", "clear": "“--format large”"}.get(design.format_id)
-    instead = f", or try {others}, which may have more pages" if others and kind in LONGER else ""
-    if first:
+    if way.first:
         return "Write “pages: first”."
-    if "letterhead" in keys:
-        return f"Make “top” smaller{instead}."
-    if keys == (LOOKS,):
-        return "Take out of them what makes things larger."
+    instead = f"print it with “--format {way.format}”, where it has room" if way.format else ""
+    if keys[0] == "letterhead" and len(keys) == 1:
+        lower = f"write “top: {way.top} mm”" if way.top else ""
+        ways = [*filter(None, (lower, instead)), "print it in a brand without a letterhead"]
+        said = ", or ".join(ways)
+        return f"{said[0].upper()}{said[1:]}."
+    instead = instead and f", or {instead}"
+    if tuple(keys) == (LOOKS,):
+        return f"Take out of them what makes things larger{instead}."
     if len(keys) > 1:
-        return f"Shorten one of them, or take it out{instead}."
-    shorten = "Shorten it" if keys[0] == "name" else "Shorten it, or take it out"
+        return f"Shorten them or take some out until it has room{instead}."
     shorten = {
+        "name": "Shorten it",
         "logo": "Take it out",
         "qr": "Shorten the address, or take it out",
         "fonts": "Take narrower ones, or leave them out",
-    }.get(keys[0], shorten)
+    }.get(keys[0], "Shorten it, or take it out")
     return f"{shorten}{instead}."
 
 

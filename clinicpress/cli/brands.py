@@ -89,6 +89,7 @@ def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given
       generate brand new riverside --sample meadow --name "Riverside Practice"
     """
     from clinicpress.authoring.newbrand import write_brand
+    from clinicpress.authoring.starter import branding_guide
     from clinicpress.content.reader import read_library
 
     content, design = folders(sources, layouts)
@@ -97,7 +98,7 @@ def new(name_of_folder: str, layouts: Path | None, sources: Path | None, **given
     click.echo(shown(path))
     tell(
         f"Next: “generate booklet --brand {name_of_folder}”. To change more, edit {shown(path)}; "
-        "docs/for-clinics/branding.md says what there is."
+        f"{shown(branding_guide(design))} says what there is."
     )
     if not (said.region or said.like or said.sample):
         tell("Without a region no emergency number is printed. Add one.", fg="yellow")

@@ -145,10 +145,14 @@ def _languages(layouts: Path) -> list[str]:
     return [file.stem for file in layouts.glob("strings/*.po")]
 
 
+NAMELESS = "Add it, or “like: OTHER” to take it and all else from another brand."
+"""The mend of a second site that states no more than what differs."""
+
+
 def _name(own: Brand, path: Path) -> Iterator[Problem]:
     if not own.name and own.like is None:
         wrong = "the key “name” is missing"
-        yield Problem(parse(path).place(), "KEY-MISSING", wrong, "Add it.")
+        yield Problem(parse(path).place(), "KEY-MISSING", wrong, NAMELESS)
 
 
 def _left_over(own: Brand, base: Brand | None, path: Path) -> Iterator[Problem]:

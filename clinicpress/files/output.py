@@ -30,11 +30,15 @@ PLAIN = os.O_RDONLY | sum(
 """How a file is opened that may have been put there by anybody: no link, and nothing that waits."""
 
 
-def write_atomic(path: Path, content: bytes) -> os.stat_result:
+OUTPUT = "--output"
+
+
+def write_atomic(path: Path, content: bytes, option: str = OUTPUT) -> os.stat_result:
     """Write ``content`` to ``path`` at once, or leave what was there as it is.
 
-    Returns the size and times of just this file, whatever another run puts there next. Raises
-    EnvironmentFault if the folder cannot be written or the disk is full.
+    ``option`` is what names another folder. Returns the size and times of just this file, whatever
+    another run puts there next. Raises EnvironmentFault if the folder cannot be written or the
+    disk is full.
     """
     # The name is chosen before the file exists, so that Ctrl-C at any moment leaves no part; it
     # does not end in .pdf, so that nobody who watches the folder takes it for one.
@@ -55,7 +59,7 @@ def write_atomic(path: Path, content: bytes) -> os.stat_result:
     except OSError as error:
         raise EnvironmentFault(
             f"{shown(path)} cannot be written: {why_not_written(error)}. {way_out(error)} "
-            "with --output; what was there is untouched."
+            f"with {option}; what was there is untouched."
         ) from error
     finally:
         _remove(part)
@@ -164,6 +168,18 @@ def refuse_way_out(output: Path, path: str | PurePath) -> None:
         )
 
 
+def refuse_read_only(output: Path) -> None:
+    """Raise EnvironmentFault where a folder lies on what is read-only, before any work is done."""
+    if not hasattr(os, "statvfs"):
+        return
+    there = next(path for path in (output.absolute(), *output.absolute().parents) if path.exists())
+    if os.statvfs(there).f_flag & os.ST_RDONLY:
+        raise EnvironmentFault(
+            f"{shown(output)} cannot be written: {READ_ONLY}. Choose another folder with {OUTPUT}; "
+            "nothing was printed."
+        )
+
+
 def own_folder(folder: Path) -> Path:
     """Return a folder that is this program's own, after taking away what stands in its place.
 
@@ -198,6 +214,9 @@ def held(path: Path, most: int) -> bytes | None:
     return content if len(content) <= most else None
 
 
+READ_ONLY = "its drive or share is read-only"
+
+
 def way_out(error: OSError) -> str:
     """Return what helps: space helps only where there is none."""
     return SPACE if error.errno in FULL else "Choose another folder"
@@ -210,8 +229,10 @@ def why_not_written(error: OSError) -> str:
             return "a file stands where its folder should be"
         case errno.EISDIR:
             return "a folder stands in its place"
-        case errno.EACCES | errno.EPERM | errno.EROFS:
+        case errno.EACCES | errno.EPERM:
             return "you may not write there"
+        case errno.EROFS:
+            return READ_ONLY
         case errno.ENOENT:
             return "its folder cannot be made"
         case number:

@@ -30,13 +30,29 @@ STEP, STEPS = 8.0, 3
 class Fitted:
     """A layout, with the words and the HTML that it was made of.
 
-    ``lower`` says of which items the drawing is lower than it would be, by how many mm.
+    ``lower`` says of which items the drawing is lower than it would be, by how many mm;
+    ``filled`` holds what fills room as well, where there is some.
     """
 
     manuscript: Manuscript
     html: str
     pages: Typeset
     lower: Mapping[str, float] = field(default_factory=dict)
+    filled: Manuscript | None = None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What of an edition's ``words`` is ``set``, how low drawings are, and on how many pages.
+
+    ``spread`` says that this holds what fills room.
+    """
+
+    words: Manuscript
+    set: Manuscript
+    spread: bool
+    lower: Mapping[str, float]
+    pages: int
 
 
 def fitted(manuscript: Manuscript, design: Design, figure: Figure, html: str = "") -> Fitted:
@@ -57,6 +73,37 @@ def fitted(manuscript: Manuscript, design: Design, figure: Figure, html: str = "
         )
     laid = _shortened(_lowered(laid, design, figure), design, figure)
     return _filled(_together(laid, design, figure), design, figure)
+
+
+def fits_at_once(manuscript: Manuscript, design: Design, figure: Figure) -> bool:
+    """Return whether all has its place before anything gives way. Raises Problems.
+
+    Then it has so in ``fitted``, too, which takes no layout in its place that is worse.
+    """
+    laid = _lay(manuscript, design, figure)
+    late = begins_late(manuscript, laid.pages)
+    return not late and not misplaced(manuscript, design, laid.pages)
+
+
+def settled(words: Manuscript, laid: Fitted) -> Settled:
+    """Return what the layout of an edition settled on."""
+    full = laid.filled
+    return Settled(words, full or laid.manuscript, full is not None, laid.lower,
+                   len(laid.pages.pages))  # fmt: skip
+
+
+def as_settled(
+    before: Settled, words: Manuscript, design: Design, figure: Figure
+) -> Typeset | None:
+    """Return the pages of an edition of the same words, with what gave way before; else None.
+
+    It is none, too, where something has its place no more.
+    """
+    if words != before.words:
+        return None
+    html = compose(before.set, design, figure, spread=before.spread, lower=before.lower)
+    pages = typeset(html, design, most=before.pages)
+    return pages if pages.pdf and not misplaced(before.set, design, pages) else None
 
 
 def _with_room_above(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted | None:
@@ -141,7 +188,7 @@ def _filled(laid: Fitted, design: Design, figure: Figure) -> Fitted:
         full = typeset(html, design, most=count + leaf)
         kept = full.pdf and (len(full.pages) == count or full.pages[-1].fill >= SCRAP)
         if kept and not misplaced(laid.manuscript, design, full):
-            return replace(laid, html=html, pages=full)
+            return replace(laid, html=html, pages=full, filled=manuscript)
     return laid
 
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -332,84 +331,15 @@ def _laid_out(prepared: Prepared) -> "Fitted":
 
     Raises Problems: the brand's, where it would fit without what that takes.
     """
-    laid, problems = _tried(prepared, prepared.design)
+    from clinicpress.runs.plainer import for_want_of_room, tried
+
+    of = prepared.manuscript, prepared.design, prepared.drawings().find
+    laid, problems = tried(*of)
     if problems:
-        problems = for_want_of_room(prepared, laid, problems)
+        problems = for_want_of_room(*of, (laid, problems))
     if problems or laid is None:
         raise Problems(problems)
     return laid
-
-
-def for_want_of_room(
-    prepared: Prepared, laid: "Fitted | None", problems: tuple[Problem, ...]
-) -> tuple[Problem, ...]:
-    """Return which keys of a brand take the room, if it is the brand that does.
-
-    All else that is wrong with what was ``laid`` is returned as it is.
-    """
-    from clinicpress.checks.layout import most_pages
-    from clinicpress.checks.room import (
-        LOOKS,
-        PLAINEST,
-        is_for_room,
-        on_the_first,
-        plainest,
-        taking_room,
-        too_little_room,
-        tried_alone,
-        without,
-    )
-
-    manuscript, design = prepared.manuscript, prepared.design
-
-    def fits(other: "Design") -> bool:
-        return not _tried(prepared, other)[1]
-
-    keys = taking_room(manuscript, design) if is_for_room(problems) else ()
-    if not keys or not fits(plainest(design, problems)):
-        return problems
-    first = on_the_first(design) if "letterhead" in keys else None
-    does_first = first is not None and fits(first)
-    if does_first:
-        blamed: tuple[str, ...] = ("letterhead",)
-    elif LOOKS in keys and not fits(without(design, *PLAINEST)):
-        blamed = (LOOKS,)
-        if all(each.code == "STYLE-MARGIN" for each in problems):
-            return problems  # which names the style already
-    else:
-        alone = (key for key in tried_alone(manuscript, keys) if fits(without(design, key)))
-        blamed = tuple(islice(alone, 1)) or keys
-    pages, limit = laid.pages.pages if laid else (), most_pages(manuscript, design)
-    return (too_little_room(problems, pages, limit, design, blamed, manuscript, first=does_first),)
-
-
-def _tried(prepared: Prepared, design: "Design") -> tuple["Fitted | None", tuple[Problem, ...]]:
-    """Return the layout in a design, where there is one, and what is wrong with it."""
-    from clinicpress.checks.layout import misplaced
-    from clinicpress.checks.slots import wrong_as_printed
-    from clinicpress.runs.fitting import fitted
-
-    manuscript = prepared.manuscript
-    if design.brand.reference is None:
-        manuscript = replace(manuscript, edition=replace(manuscript.edition, reference=""))
-    try:
-        laid = fitted(manuscript, design, prepared.drawings().find)
-    except Problems as error:
-        return None, error.problems
-    slots = wrong_as_printed(laid.html, laid.manuscript, design)
-    tones = _recoloured(laid, prepared, design)
-    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots, *tones)
-
-
-def _recoloured(laid: "Fitted", prepared: Prepared, design: "Design") -> Iterator[Problem]:
-    """Yield a Problem for what a brand's own styles make of the colours that mean something."""
-    from clinicpress.pages.compose import compose
-    from clinicpress.pages.tones import own_looks, recoloured
-
-    if any(own_looks(design)):
-        find = prepared.drawings().find
-        plain = compose(laid.manuscript, design, find, spread=True, plain=True)
-        yield from recoloured(laid.html, plain, design)
 
 
 def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:

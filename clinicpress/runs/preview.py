@@ -6,6 +6,7 @@ seen on a page is judged where one is printed.
 """
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,13 +20,14 @@ from clinicpress.files.digests import of_words
 from clinicpress.files.output import write_below
 from clinicpress.orders.request import Places, Request
 from clinicpress.processes.limits import Stop
-from clinicpress.runs.pipeline import Prepared, for_want_of_room, on_own_paper, prepare
+from clinicpress.runs.pipeline import Prepared, on_own_paper, prepare
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
     from clinicpress.design.design import Design
     from clinicpress.editions.manuscript import Manuscript
     from clinicpress.pages.typeset import Typeset
+    from clinicpress.runs.fitting import Settled
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "booklet": ("cover", "warning-signs", "contents", "exercises", "diary", "back-cover"),
@@ -41,15 +43,16 @@ PARTS = frozenset(("message", "gate", *(part for parts in SHOWN.values() for par
 BARE = "scale"
 """A part that sets nothing but its title where it has no entries."""
 
-COUNT = 2
-"""How many processes lay out at a time: no more are kept than the longest prints."""
+COUNT = min(len(SHOWN), os.cpu_count() or 2)
+"""How many processes lay out at a time: one a kind, where the machine has a core for each."""
 
 
 @dataclass(frozen=True)
 class Cut:
     """What came of one print: pages that are cut out of it, by what they show, or what is wrong.
 
-    ``key`` tells it from what is composed of other words, styles or pictures.
+    ``key`` tells it from what is composed of other words, styles or pictures; ``settled`` is what
+    its layout settled on, which is tried first the next time.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Cut:
     shows: tuple[str, ...] = ()
     pdf: bytes = field(default=b"", repr=False)
     problems: tuple[Problem, ...] = ()
+    settled: "Settled | None" = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,15 @@ NO_CODE = "0000-0000"
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One print to lay out; ``known`` is the key of what it was when it was laid out before."""
+    """One print to lay out.
+
+    ``known`` is the key of what it was when it was laid out before, and ``settled`` how.
+    """
 
     kind: str
     prepared: Prepared
     known: str = ""
+    settled: "Settled | None" = None
 
 
 @dataclass(frozen=True)
@@ -144,12 +152,19 @@ class _Desk:
     def _lay_out(self, jobs: Sequence[Any]) -> tuple[str, ...]:
         """Lay out what is not as before; return its kinds. Raises Problems of all that is wrong."""
         known = {kind: cut.key for kind, cut in self.cuts.items()}
-        asked = [replace(job, known=known.get(job.kind, "")) for job in jobs]
+        asked = [self._as_known(job) for job in jobs]
         made = {cut.kind: cut for cut in self.work(asked) if cut.key != known.get(cut.kind)}
         self.cuts |= {kind: cut for kind, cut in made.items() if not cut.problems}
         if problems := [problem for cut in made.values() for problem in cut.problems]:
             raise Problems(problems)
         return tuple(job.kind for job in jobs if job.kind in made)
+
+    def _as_known(self, job: Any) -> Any:
+        """Return a job with what is known of it from before."""
+        if (cut := self.cuts.get(job.kind)) is None:
+            return job
+        settled = {"settled": cut.settled} if isinstance(job, _Sheet) else {}
+        return replace(job, known=cut.key, **settled)
 
 
 def _sheets(places: Places, brand: str, today: date, library: "Library") -> list[_Sheet]:
@@ -216,11 +231,9 @@ def _made(job: _Sheet | _Board) -> Cut:
 
 
 def _cut(sheet: _Sheet) -> Cut:
-    from clinicpress.checks.layout import misplaced
     from clinicpress.pages.compose import compose
     from clinicpress.pages.typeset import typeset
     from clinicpress.press.mounting import cut_out
-    from clinicpress.runs.fitting import fitted
 
     prepared = sheet.prepared
     manuscript, design = prepared.manuscript, prepared.design
@@ -228,19 +241,34 @@ def _cut(sheet: _Sheet) -> Cut:
     html = compose(manuscript, design, figure)
     if (key := _key(html, design)) == sheet.known:
         return Cut(sheet.kind, key)
+    laid = None
     if sheet.kind == "booklet":
         pages = typeset(html, design)  # an excerpt lacks what is asked of a whole
     else:
-        laid = fitted(manuscript, design, figure, html)
-        pages = laid.pages
-        if problems := misplaced(laid.manuscript, design, pages):
-            raise Problems(for_want_of_room(prepared, laid, problems))
+        pages, laid = _fitted(sheet, html)
     shown: dict[str, int] = {}
     for what, number in _numbers(sheet.kind, manuscript, pages):
         if number not in shown.values():
             shown[what] = number
     pdf = on_own_paper(pages.pdf, prepared)
-    return Cut(sheet.kind, key, tuple(shown), cut_out(pdf, list(shown.values())))
+    cut = cut_out(pdf, list(shown.values()))
+    return Cut(sheet.kind, key, tuple(shown), cut, settled=laid)
+
+
+def _fitted(sheet: _Sheet, html: str) -> tuple["Typeset", "Settled"]:
+    """Return the pages of a sheet in which each thing has its place. Raises Problems."""
+    from clinicpress.checks.layout import misplaced
+    from clinicpress.runs.fitting import as_settled, fitted, settled
+    from clinicpress.runs.plainer import for_want_of_room
+
+    manuscript, design = sheet.prepared.manuscript, sheet.prepared.design
+    figure = sheet.prepared.drawings().find
+    if sheet.settled and (pages := as_settled(sheet.settled, manuscript, design, figure)):
+        return pages, sheet.settled
+    laid = fitted(manuscript, design, figure, html)
+    if problems := misplaced(laid.manuscript, design, laid.pages):
+        raise Problems(for_want_of_room(manuscript, design, figure, (laid, problems)))
+    return laid.pages, settled(manuscript, laid)
 
 
 def _numbers(kind: str, manuscript: "Manuscript", pages: "Typeset") -> Iterator[tuple[str, int]]:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Place, Problem, Problems, SomeLeftOut
+from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, SomeLeftOut
 from clinicpress.files import digests
-from clinicpress.files.output import clear_parts, refuse_way_out, write_below
+from clinicpress.files.output import clear_parts, refuse_read_only, refuse_way_out, write_below
 from clinicpress.orders import manifest
 from clinicpress.orders.request import ALL, Places, Request
 from clinicpress.processes.limits import USUAL, Limits, Stop
@@ -76,7 +76,13 @@ def produce(
     if digests.inputs(places.sources, places.layouts) == kept.inputs:  # none was saved meanwhile
         made = [results[path].made for path in paths]
         is_whole = not problems and not proofs.unasked
-        kept.remember(key, proofs.until.isoformat() if is_whole else manifest.NEVER, made)
+        until = proofs.until.isoformat() if is_whole else manifest.NEVER
+        try:
+            kept.remember(key, until, made)
+        except EnvironmentFault:
+            # What was printed before is as good where nobody may note that it was asked for.
+            if not all(results[path].cached for path in paths):
+                raise
     if problems:
         raise SomeLeftOut(problems)
     return [results[path] for path in paths]
@@ -160,6 +166,8 @@ def _build_stale(
     stale = {one.path: one for one in prepared if one.path not in results}
     for path in stale:
         refuse_way_out(kept.output, path)
+    if stale:
+        refuse_read_only(kept.output)
     problems: list[Problem] = []
     batches = _batches(stale.values(), None if force else kept)
     with closing(_run(batches, jobs, limits)) as runs:  # an error here ends the workers

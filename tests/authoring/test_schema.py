@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
 from clinicpress.authoring.schema import KINDS, editor_settings, schemas
-from clinicpress.authoring.starter import EXTENSION, write_help
+from clinicpress.authoring.starter import BRANDING, CODES, EXTENSION, write_help
 from clinicpress.files.records import Loader
 from tests.conftest import ROOT, TINY, tree
 
@@ -95,6 +95,12 @@ def test_a_clinics_copy_has_the_same_help(clinic):
     clinic.generate("init", "new")
     new = clinic.folder / "new"
     copied = tree(new / "help")
+    for name in (BRANDING, CODES):
+        guide = copied.pop(name)
+        as_shipped = (DOCS.parent / "for-clinics" / name).read_bytes()
+        assert guide == as_shipped.replace(b"](../for-editors/", b"](")
+    pictures = tree(DOCS.parent / "for-clinics/pictures")
+    assert {name: copied.pop(f"pictures/{name}") for name in pictures} == pictures
     rules = copied.pop("rules.md").decode()
     assert rules == (ROOT / "docs/rules.md").read_text("utf-8")
     assert copied == {

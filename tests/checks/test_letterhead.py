@@ -1,5 +1,6 @@
 """Sheets on a clinic's own paper: what is kept free at the top, and what then has no room."""
 
+import shutil
 from pathlib import Path
 
 import pypdfium2
@@ -7,6 +8,10 @@ import pytest
 
 from clinicpress.design.brand import read_brand
 from clinicpress.errors import Problems
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import Request
+from clinicpress.runs.pipeline import prepare, set_pages
+from tests.conftest import ROOT
 
 NIGHT = "layouts/brands/night/"
 SHEET = ("handout", "thumb-sheet", "--brand", "night")
@@ -95,9 +100,74 @@ def test_a_sheet_that_has_no_room_then_is_the_brands_matter(clinic):
         f"{NIGHT}brand.yaml:3: what is kept free at the top of each page, 90 mm, leaves about "
     )
     assert 1 <= int(told.split()[-1]) <= 60
-    assert "Make “top” smaller, or try “--format clear”, which may have more pages." in ended.err
     assert "publications" not in ended.err
     assert ended.err.endswith("[BRAND-ROOM]\n")
+
+
+WAYS = "Write “top: {} mm”{}, or print it in a brand without a letterhead. [BRAND-ROOM]"
+INSTEAD = ", or print it with “--format clear”, where it has room"
+
+
+@pytest.mark.parametrize("has_room_in_clear", [True, False])
+def test_what_is_said_to_give_room_does(clinic, has_room_in_clear):
+    """Each way out was tried: a lower band, the most that has room; a format; no letterhead."""
+    brand(clinic, "{top: 90 mm}")
+    clinic.change("layouts/formats.yaml", "pages: 2", "pages: 1")
+    if not has_room_in_clear:
+        clinic.change("layouts/formats.yaml", "pages: 4", "pages: 1")
+        clinic.change("layouts/formats.yaml", "pages: 8", "pages: 1")
+    ended = clinic.generate(*SHEET)
+    top = int(ended.err.rpartition("“top: ")[2].partition(" mm”")[0])
+    said = WAYS.format(top, INSTEAD if has_room_in_clear else "")
+    assert said in ended.err
+    assert clinic.generate(*SHEET, "--format", "clear").code == (0 if has_room_in_clear else 1)
+    brand(clinic, f"{{top: {top} mm}}")
+    assert clinic.generate(*SHEET).code == 0
+    brand(clinic, f"{{top: {top + 5} mm}}")
+    assert clinic.generate(*SHEET).code == 1
+
+
+LOGO = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9'/></svg>"
+)
+
+
+def test_the_logo_of_its_own_paper_is_not_printed_once_more(clinic):
+    clinic.write(NIGHT + "logo.svg", LOGO)
+    named = []
+    for letterhead in ("", "letterhead: {top: 35 mm}\n"):
+        clinic.write(NIGHT + "brand.yaml", f"name: Night\nregion: GB\nlogo: logo.svg\n{letterhead}")
+        ended = clinic.generate(*SHEET)
+        assert ended.code == 0, ended.err
+        first = pypdfium2.PdfDocument(clinic.folder / ended.out.splitlines()[0])[0]
+        top = first.get_textpage().get_text_bounded(bottom=first.get_height() / 2)
+        named.append("Night" in top)
+    assert named == [False, True]
+
+
+PUBLISHED = ("exercises", "self-massage", "partner-massage", "at-your-desk", "understanding",
+             "when-to-get-help", "diary")  # fmt: skip
+
+
+@pytest.mark.few(2)
+@pytest.mark.parametrize("publication", PUBLISHED[::-1])
+@pytest.mark.parametrize("audience", ["general", "older-adult"])
+def test_every_sheet_has_room_below_a_usual_letterhead(library, tmp_path, audience, publication):
+    """On A4, where numbers of a country are known; a longer sheet takes a page more and says so.
+
+    In clear print there is no room for a footer as well, which older adults' sheets are set in.
+    """
+    layouts = shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+    night = layouts / "brands/night"
+    night.mkdir()
+    (night / "brand.yaml").write_text(
+        "name: Night Clinic\nregion: GB\nlogo: logo.svg\nletterhead: {top: 35 mm}\n"
+        + ("footer: Part of the Night group\n" if audience == "general" else "")
+    )
+    (night / "logo.svg").write_text(LOGO)
+    asked = Request((publication,), audiences=(audience,), brands=("night",))
+    (edition,) = plan(asked, library, layouts)
+    assert set_pages(prepare(edition, library, layouts)).problems == ()
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from clinicpress.authoring.newbrand import Particulars, brand_file
 from clinicpress.design.brand import read_brand
 from tests.conftest import environment, tree
+from tests.design.test_own_fonts import font
 
 LAYOUTS = Path("layouts")
 RIVER = "layouts/brands/river"
@@ -167,3 +169,42 @@ def test_init_with_what_makes_no_brand_leaves_nothing(clinic, option):
     clinic.write("mine/notes.txt", "mine")
     assert clinic.generate("init", "mine", *option).code in (1, 2)
     assert tree(clinic.folder / "mine") == {"notes.txt": b"mine"}
+
+
+def test_what_there_is_to_state_is_read_in_the_help_beside_the_layouts(clinic):
+    """Who installed the program has no docs folder; “init” puts the guide where it is named."""
+    assert clinic.generate("init", "mine").code == 0
+    os.chdir("mine")
+    ended = new(clinic, "--name", "River", "--region", "GB")
+    assert "help/branding.md says what there is." in ended.err
+    guide = Path("help/branding.md").read_text()
+    for link in re.findall(r"\]\(([^)#:]+\.(?:md|png))", guide):
+        assert Path("help", link).is_file()
+
+
+def test_without_such_help_the_programs_own_guide_is_named(clinic):
+    said = new(clinic, "--name", "River", "--region", "GB").err
+    assert Path(said.partition("edit ")[2].partition("; ")[2].partition(" says")[0]).is_file()
+
+
+@pytest.mark.slow
+def test_a_new_user_gets_all_of_it_with_the_brands_own_files_alone(clinic):
+    """From nothing to a brand, a second site, letterhead, footer, code and another font."""
+    clinic.write("logo.svg", LOGO)
+    assert clinic.generate("init", "mine").code == 0
+    os.chdir("mine")
+    before = tree(Path("layouts"))
+    assert new(clinic, *ALL, "--logo", "../logo.svg").code == 0
+    assert new(clinic, "--like", "river", "--phone", "0123 457", name="north").code == 0
+    Path(RIVER, "night.ttf").write_bytes(font())
+    with Path(RIVER, "brand.yaml").open("a") as file:
+        file.write(
+            "footer: Part of the Riverside group\nletterhead: {top: 35 mm, pages: first}\n"
+            "qr: https://river.example/back\nfonts:\n  family: Night Sans\n  licence: OFL 1.1\n"
+            "  faces:\n    - {weight: 400, file: night.ttf}\n"
+        )
+    for command in (("booklet",), ("handout", "exercises"), ("card",), ("leaflet",), ("poster",)):
+        ended = clinic.generate(*command, "--brand", "north")
+        assert ended.code == 0, ended.err
+    touched = {path for path, it in tree(Path("layouts")).items() if before.get(path) != it}
+    assert {Path(path).name for path in touched} == {"brand.yaml", "logo.svg", "night.ttf"}

@@ -125,7 +125,8 @@ def test_a_name_that_is_none_and_a_circle_are_told_with_file_and_line(group, lik
 
 def test_only_a_brand_that_is_like_another_has_no_name_of_its_own(clinic):
     clinic.write(SITE + "brand.yaml", "region: GB\n")
-    told = "the key “name” is missing. Add it. [KEY-MISSING]"
+    mend = "Add it, or “like: OTHER” to take it and all else from another brand."
+    told = f"the key “name” is missing. {mend} [KEY-MISSING]"
     assert refused("site") == f"{SITE}brand.yaml:1: {told}"
 
 

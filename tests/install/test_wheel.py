@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from clinicpress.authoring.starter import BRANDING, CODES
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]  # it is built and installed once
 
 ROOT = Path(__file__).parents[2]
@@ -127,9 +129,10 @@ def test_wheel_holds_every_file_of_the_folder(wheel, folder):
 
 
 def test_wheel_holds_the_guides_for_editors(wheel):
-    """So “generate init” can copy them where there is no checkout."""
+    """So “generate init” can copy them where there is no checkout; so it does those on brands."""
     pages = {f"clinicpress/guides/{path.name}" for path in (ROOT / "docs/for-editors").glob("*.md")}
     assert len(pages) > 10
+    pages |= {f"clinicpress/guides/for-clinics/{name}" for name in (BRANDING, CODES)}
     assert pages <= names(wheel)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -10,9 +11,12 @@ from clinicpress.editions.edition import Edition
 from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.runs import fitting
-from clinicpress.runs.fitting import STEP, Fitted, fitted
+from clinicpress.runs.fitting import STEP, Fitted, as_settled, fitted, settled
 from clinicpress.runs.pipeline import Prepared, prepare
 from tests.conftest import ROOT, undrawn
+
+if TYPE_CHECKING:
+    from clinicpress.design.design import Design
 
 TWO_PANELS = ((99.0, 210.0), (99.0, 210.0))
 
@@ -20,6 +24,8 @@ SHEET = Edition("tiny", "thumb-sheet", "general", "standard", "en", "neutral", "
                 kind="handout")  # fmt: skip
 BOOKLET = replace(SHEET, publication="booklet", paper="A5", kind="booklet")
 STOP = "Stopforsharppain."
+DESIGN = cast("Design", None)
+"""No look: these layouts say themselves what comes of them."""
 
 Lower = dict[str, float]
 Lay = Callable[[Lower], Typeset]
@@ -111,6 +117,34 @@ def test_a_drawing_is_lower_where_its_page_has_no_room_for_when_to_stop(fit):
     done, tries = fit(BOOKLET, lambda lower: laid(0.9, 0.2, stop=1 if lower else 2))
     assert done.lower == {"thumb-bend": STEP}
     assert tries == [{}, {"thumb-bend": STEP}]
+
+
+LOWER = {"thumb-bend": STEP}
+
+
+def test_what_was_settled_on_is_set_again_at_once(fit):
+    """The same words in another look: no layout is tried that gave way before."""
+    done, tries = fit(BOOKLET, lambda lower: laid(0.9, 0.2, stop=1 if lower else 2))
+    before = settled(done.manuscript, done)
+    tries.clear()
+    again = as_settled(before, done.manuscript, DESIGN, undrawn)
+    assert (again, tries) == (laid(0.9, 0.2), [LOWER])
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [({"version": "9.9"}, ()), ({}, ("SAFE-PAGE",)), ({}, "longer")],
+    ids=["other words", "something has its place no more", "a page more"],
+)
+def test_otherwise_all_is_fitted_anew(fit, monkeypatch, change, wrong):
+    done, _ = fit(BOOKLET, lambda lower: laid(0.9, 0.2, stop=1 if lower else 2))
+    before = settled(done.manuscript, done)
+    if wrong == "longer":
+        before = replace(before, pages=1)
+    else:
+        monkeypatch.setattr(fitting, "misplaced", lambda *_: wrong)
+    now = replace(done.manuscript, **change)
+    assert as_settled(before, now, DESIGN, undrawn) is None
 
 
 def test_a_drawing_is_lower_where_its_panel_holds_too_much(fit):

@@ -106,6 +106,19 @@ def test_only_what_a_save_changes_is_laid_out_anew(clinic):
         assert tree(clinic.folder / "output") != first
 
 
+def test_what_is_laid_out_anew_is_as_if_it_were_for_the_first_time(clinic):
+    """Each kind is laid out once, with what gave way before, where it took several layouts."""
+    brand(clinic)
+    with previewing(PLACES, "night", date(2026, 12, 1)) as rebuild:
+        rebuild()
+        brand(clinic, "colours: {brand: '#226622'}\n")
+        rebuild()
+    warm = tree(clinic.folder / "output")
+    with previewing(PLACES, "night", date(2026, 12, 1)) as rebuild:
+        rebuild()
+    assert tree(clinic.folder / "output") == warm
+
+
 @pytest.mark.slow
 def test_a_logo_that_is_drawn_anew_is_noticed(clinic):
     logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect {} height='9'/></svg>"

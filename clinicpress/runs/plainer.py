@@ -1,0 +1,143 @@
+"""Lays a print without room out again in plainer brands, to say what of its own takes the room.
+
+Whatever is said to give room back was tried: the print has room then.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from clinicpress.checks.layout import misplaced, most_pages
+from clinicpress.checks.letterhead import ON_LETTERHEAD
+from clinicpress.checks.room import (
+    LOOKS,
+    PLAINEST,
+    WayOut,
+    is_for_room,
+    lower_bands,
+    on_the_first,
+    plainest,
+    taking_room,
+    too_little_room,
+    tried_alone,
+    with_band,
+    without,
+)
+from clinicpress.checks.slots import wrong_as_printed
+from clinicpress.design.design import Design, open_design, read_formats
+from clinicpress.editions.manuscript import Manuscript
+from clinicpress.errors import Problem, Problems
+from clinicpress.pages.compose import Figure, compose
+from clinicpress.pages.tones import own_looks, recoloured
+from clinicpress.runs.fitting import Fitted, fits_at_once, fitted
+
+Fits = Callable[[Design], bool]
+
+ROOMIER = {"standard": ("clear", "large"), "clear": ("large",)}
+"""The formats that have more pages for the same words."""
+
+
+Laid = tuple[Fitted | None, tuple[Problem, ...]]
+
+
+def tried(manuscript: Manuscript, design: Design, figure: Figure) -> Laid:
+    """Return the layout in a design, where there is one, and what is wrong with it."""
+    if design.brand.reference is None:
+        manuscript = replace(manuscript, edition=replace(manuscript.edition, reference=""))
+    try:
+        laid = fitted(manuscript, design, figure)
+    except Problems as error:
+        return None, error.problems
+    slots = wrong_as_printed(laid.html, laid.manuscript, design)
+    tones = _recoloured(laid, design, figure)
+    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots, *tones)
+
+
+def _recoloured(laid: Fitted, design: Design, figure: Figure) -> Iterator[Problem]:
+    """Yield a Problem for what a brand's own styles make of the colours that mean something."""
+    if any(own_looks(design)):
+        plain = compose(laid.manuscript, design, figure, spread=True, plain=True)
+        yield from recoloured(laid.html, plain, design)
+
+
+def for_want_of_room(
+    manuscript: Manuscript, design: Design, figure: Figure, laid: Laid
+) -> tuple[Problem, ...]:
+    """Return which keys of a brand take the room, if it is the brand that does.
+
+    All else that is wrong with what was ``laid`` is returned as it is.
+    """
+
+    def fits(other: Design) -> bool:
+        return _fits(manuscript, other, figure)
+
+    made, problems = laid
+    keys = taking_room(manuscript, design) if is_for_room(problems) else ()
+    way = _lower_band(design, fits) if "letterhead" in keys else WayOut()
+    blamed = ("letterhead",) if way else _blamed(manuscript, design, problems, fits)
+    if not blamed:
+        return problems
+    if not way.first:
+        way = replace(way, format=_roomier(manuscript, design, figure))
+    pages, limit = made.pages.pages if made else (), most_pages(manuscript, design)
+    return (too_little_room(problems, pages, limit, design, blamed, manuscript, way),)
+
+
+def _fits(manuscript: Manuscript, design: Design, figure: Figure) -> bool:
+    """Return whether a print has room in a design, by one layout where that is enough."""
+    try:
+        if not any(own_looks(design)) and fits_at_once(manuscript, design, figure):
+            return True
+    except Problems:
+        return False
+    return not tried(manuscript, design, figure)[1]
+
+
+def _blamed(
+    manuscript: Manuscript, design: Design, problems: tuple[Problem, ...], fits: Fits
+) -> tuple[str, ...]:
+    """Return the keys without which there is room: one of them, or all; none if there is not."""
+    keys = taking_room(manuscript, design) if is_for_room(problems) else ()
+    if not keys or not fits(plainest(design, problems)):
+        return ()
+    if LOOKS in keys and not fits(without(design, *PLAINEST)):
+        names_it = all(each.code == "STYLE-MARGIN" for each in problems)
+        return () if names_it else (LOOKS,)
+    alone = (key for key in tried_alone(manuscript, keys) if fits(without(design, key)))
+    return tuple(islice(alone, 1)) or keys
+
+
+def _lower_band(design: Design, fits: Fits) -> WayOut:
+    """Return what of the letterhead may stay: on the first page alone, else the most of it."""
+    first = on_the_first(design)
+    if first is not None and fits(first):
+        return WayOut(first=True)
+    tops, most = lower_bands(design), 0
+    while tops:
+        middle = len(tops) // 2
+        if fits(with_band(design, tops[middle])):
+            most, tops = tops[middle], tops[middle + 1 :]
+        else:
+            tops = tops[:middle]
+    return WayOut(top=most)
+
+
+def _roomier(manuscript: Manuscript, design: Design, figure: Figure) -> str:
+    """Return the next format in which a sheet has room in the same brand; empty if none has."""
+    edition = manuscript.edition
+    if edition.kind not in ON_LETTERHEAD:
+        return ""
+    layouts = design.folders[-1]
+    formats = read_formats(layouts)
+    for format in ROOMIER.get(edition.format, ()):
+        stock = formats[format].stock(edition.kind) if format in formats else None
+        if stock is None or edition.paper not in stock.body:
+            continue
+        other = open_design(
+            layouts, brand=edition.brand, format=format, language=edition.language,
+            paper=edition.paper, smallest=design.smallest, kind=edition.kind,
+        )  # fmt: skip
+        named = replace(manuscript, edition=replace(edition, format=format))
+        if _fits(named, other, figure):
+            return format
+    return ""
