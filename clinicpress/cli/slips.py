@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clinicpress.cli.folders import folders
-from clinicpress.cli.marked import MARKS
 from clinicpress.cli.options import folder_options, jobs_option, today_option, topic_option
 from clinicpress.cli.params import FOLDER
 from clinicpress.cli.progress import Bar
@@ -71,6 +70,7 @@ def typo(since: Path, name: str, today: date, yes: bool, dry_run: bool, **given:
 
 def _show(mends: "tuple[Mend, ...]") -> None:
     """Print each changed line once, word by word."""
+    from clinicpress.cli.marked import MARKS
     from clinicpress.comparison.collation import merged
 
     told = dict.fromkeys(
