@@ -24,7 +24,7 @@ KINDS = frozenset({".yaml", ".md", ".txt", ".svg", ".png"})
 MOST_BYTES = 20_000_000
 """Bytes of each file; how many there may be, is a limit of all folders of sources."""
 
-REVIEWS, DECISIONS = FILES["reviews"][0], FILES["decisions"][0]
+REVIEWS, DECISIONS, MENDS = (FILES[name][0] for name in ("reviews", "decisions", "mends"))
 UNSIGNED = b"[]\n"
 
 LICENCES = ("licence", "license", "copying")
@@ -103,7 +103,7 @@ def _is_licence(name: str) -> bool:
 
 
 def _content(folder: Path, name: str, signed: bool) -> bytes:
-    if name in (REVIEWS, DECISIONS) and not signed:
+    if name in (REVIEWS, DECISIONS, MENDS) and not signed:
         return UNSIGNED
     content = held(folder / name, MOST_BYTES)
     if content is None:

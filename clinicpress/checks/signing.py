@@ -23,6 +23,7 @@ def wrong_sign_offs(library: Library, topics: Iterable[str], today: date) -> Ite
         topic = library.topics[id]
         for number, one in enumerate(topic.reviews):
             yield from _wrong_in(one, number, topic, library, today)
+        yield from _mended_by_hand(topic)
         yield from _contradicting(topic)
         yield from _reviewed_too_late(topic)
         yield from _lost_signs(topic)
@@ -54,6 +55,20 @@ def _wrong_in(
             wrong = f"the sign-off of {one.name} is for the region “{region}”, which is none"
             hint = nearest(region, library.regions)
             yield Problem(_place(topic, number, "regions"), "SIGNOFF-SCOPE", wrong, hint)
+
+
+def _mended_by_hand(topic: TopicLibrary) -> Iterator[Problem]:
+    """Yield a Problem for each record of a mended slip that says no more what was mended."""
+    for number, one in enumerate(topic.mends):
+        if one.seal != seal_of(one):
+            wrong = (
+                f"what {one.by} mended in “{one.item}” was changed by hand after it was recorded"
+            )
+            hint = (
+                "Put back what was there, or take it out and mend it with “generate review typo”."
+            )
+            place = topic.place_in(FILES["mends"][0], number, "seal")
+            yield Problem(place, "SIGNOFF-SEAL", wrong, hint)
 
 
 def _contradicting(topic: TopicLibrary) -> Iterator[Problem]:

@@ -95,6 +95,12 @@ def _papers(library: "Library", layouts: "Path", context: click.Context) -> Iter
     return SIZES
 
 
+def _instruments(library: "Library", layouts: "Path", context: click.Context) -> Iterable[str]:
+    from clinicpress.trust.instruments import instruments
+
+    return instruments()
+
+
 NAMED: dict[str, Named] = {
     "publication": _publications,
     "audience": lambda library, layouts, context: library.audiences,
@@ -106,6 +112,7 @@ NAMED: dict[str, Named] = {
     "techniques": _picks("techniques"),
     "brand": _brands,
     "sample": _samples,
+    "instrument": _instruments,
     "format": _formats,
     "paper": _papers,
 }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +21,14 @@ from clinicpress.cli.options import (
     setting_option,
     topic_option,
 )
-from clinicpress.cli.params import FOLDER
+from clinicpress.cli.params import FILE, FOLDER
 from clinicpress.cli.terminal import counted, tell
+from clinicpress.errors import shown
 from clinicpress.orders.request import ALL
 
 if TYPE_CHECKING:
     from clinicpress.comparison.revisions import Difference
+    from clinicpress.content.library import Library
 
 SIGNS = {"added": "+", "left-out": "-", "moved": "~", "reworded": " "}
 
@@ -33,6 +36,7 @@ SIGNS = {"added": "+", "left-out": "-", "moved": "~", "reworded": " "}
 @click.command(epilog=CHOOSING, short_help="Show what another version of the sources changes.")
 @click.argument("before", type=FOLDER)
 @click.argument("after", type=FOLDER, required=False)
+@click.option("--pdf", type=FILE, metavar="FILE", help="Write it as a PDF, too.")
 @topic_option
 @many("publication", "Booklet, handout and so on; default: all.")
 @many("audience", "Who reads; default: all.")
@@ -41,31 +45,53 @@ SIGNS = {"added": "+", "left-out": "-", "moved": "~", "reworded": " "}
 @setting_option
 @layouts_option
 @as_json("difference")
-def diff(before: Path, after: Path | None, as_json: bool, layouts: Path | None,
-         **given: Any) -> None:  # fmt: skip
+def diff(before: Path, after: Path | None, pdf: Path | None, as_json: bool,
+         layouts: Path | None, **given: Any) -> None:  # fmt: skip
     """Show what patients would read otherwise in AFTER, or today's sources, than in BEFORE.
 
-    Both are folders of sources, or releases. Signs, cautions, doses and numbers come first. What is
-    no more stands in [-…-], what is new in {+…+}.
+    Both are folders of sources, releases, or git revisions of the sources. Signs, cautions, doses
+    and numbers come first. What is no more stands in [-…-], what is new in {+…+}.
 
     \b
     Examples:
       generate diff ../signed/sources
       generate diff 2026-12 2027-03
+      generate diff HEAD~3 --pdf changes.pdf
       generate diff old/sources new/sources --audience general --json
     """
     from clinicpress.comparison.revisions import differences
-    from clinicpress.content.reader import read_library
-    from clinicpress.trust.release import sources_in
 
-    sources, layouts = folders(sources_in(after) if after else None, layouts)
     every = {name: given[name] or (ALL,) for name in ("publications", "audiences")}
     request = request_of({**given, **every})
-    old = read_library(sources_in(before))
-    found = differences(old, read_library(sources), request, layouts)
+    old, new, layouts = _both(before, after, layouts)
+    found = differences(old, new, request, layouts)
+    if pdf:
+        from clinicpress.trust.difference import Versions, write_difference
+
+        named = Versions(str(before), str(after) if after else "")
+        click.echo(shown(write_difference(found, named, new, layouts, pdf)), err=as_json)
     for one in found:
         click.echo(_json(one) if as_json else line_of(one))
     tell(summary_of(found))
+
+
+def _both(
+    before: Path, after: Path | None, layouts: Path | None
+) -> "tuple[Library, Library, Path]":
+    """Return the libraries of both versions, and the layouts in which they are read."""
+    from clinicpress.content.reader import read_library
+    from clinicpress.files.gitting import at_revision
+    from clinicpress.trust.release import sources_in
+
+    with ExitStack() as held:
+        own, layouts = folders(None if after is None or not after.is_dir() else after, layouts)
+
+        def read(named: Path) -> "Library":
+            if named.is_dir():
+                return read_library(sources_in(named))
+            return read_library(held.enter_context(at_revision(named.as_posix(), own)))
+
+        return read(before), read_library(own) if after is None else read(after), layouts
 
 
 def summary_of(found: Sequence["Difference"]) -> str:

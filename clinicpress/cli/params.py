@@ -110,4 +110,5 @@ class Length(ParamType):
 
 
 FOLDER = FolderName(file_okay=False, path_type=Path)
+FILE = FolderName(dir_okay=False, path_type=Path)
 NAMES, DAY, JOBS, GRID, LENGTH = Names(), Day(), Jobs(), Grid(), Length()

@@ -235,16 +235,22 @@ def sign(today: date, yes: bool, **given: Any) -> None:
     _tell_signed(record, path)
 
 
+def one_topic(library: "Library", asked: tuple[str, ...]) -> str:
+    """Return the one topic that is meant. Raises UnknownName, and WrongChoice where two are."""
+    topics = _topics(library, asked)
+    if len(topics) != 1:
+        raise WrongChoice(
+            f"A sign-off is for one topic. Name it with --topic: {', '.join(topics)}."
+        )
+    return topics[0]
+
+
 def scope_of(given: dict[str, Any], library: "Library") -> "Scope":
     """Return what is signed. Raises UnknownName; WrongChoice where two topics are meant."""
     from clinicpress.orders.plan import FIRST_BRAND, FIRST_LANGUAGE, NO_REGION
     from clinicpress.trust.scope import Scope
 
-    topics = _topics(library, given["topics"])
-    if len(topics) != 1:
-        raise WrongChoice(
-            f"A sign-off is for one topic. Name it with --topic: {', '.join(topics)}."
-        )
+    topics = [one_topic(library, given["topics"])]
     audiences = _named(given["audiences"] or (ALL,), library.audiences, "audience")
     served = {id for each in library.topics[topics[0]].publications.values()
               for id in library.readers(each)}  # fmt: skip

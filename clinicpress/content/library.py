@@ -13,6 +13,7 @@ from clinicpress.content.model import (
     Exercise,
     Figure,
     Item,
+    Mend,
     Myth,
     Procedure,
     Publication,
@@ -72,6 +73,7 @@ class TopicLibrary:
     references: Mapping[str, Reference]
     reviews: tuple[SignOff, ...]
     decisions: tuple[Decision, ...] = ()
+    mends: tuple[Mend, ...] = ()
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     texts: Mapping[str, TextItem] = field(default_factory=dict)
     artworks: Mapping[str, Artwork] = field(default_factory=dict)

@@ -58,12 +58,13 @@ FILES: Mapping[str, tuple[str, Any]] = {
     "references": ("references.yaml", dict[model.ReferenceId, model.Reference]),
     "reviews": ("reviews.yaml", tuple[model.SignOff, ...]),
     "decisions": ("decisions.yaml", tuple[model.Decision, ...]),
+    "mends": ("mends.yaml", tuple[model.Mend, ...]),
     "readers": ("audiences.yaml", dict[model.AudienceId, model.Reader]),
     "clinical": ("clinical.yaml", model.Clinical),
 }
 OPTIONAL: Mapping[str, Any] = {
     "readers": {}, "clinical": model.Clinical(), "tiers": {}, "cautions": model.Cautions(),
-    "decisions": (),
+    "decisions": (), "mends": (),
 }  # fmt: skip
 """What a topic holds where it does without one of the files."""
 

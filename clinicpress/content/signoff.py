@@ -6,7 +6,7 @@ A seal is no signature: it tells who changes a record by hand that it says no mo
 import json
 from collections.abc import Iterable, Mapping
 
-from clinicpress.content.model import Decision, SignOff
+from clinicpress.content.model import Decision, Mend, SignOff
 from clinicpress.files.digests import of_words
 
 MILDEST_FIRST = ("accept", "change", "reject")
@@ -20,8 +20,8 @@ def digest(*parts: str) -> str:
     return of_words(*parts)[:LENGTH]
 
 
-def seal_of(record: SignOff) -> str:
-    """Return the seal of all that a sign-off says."""
+def seal_of(record: SignOff | Mend) -> str:
+    """Return the seal of all that a sign-off, or the record of a mended slip, says."""
     said = record.model_dump(mode="json", exclude={"seal"})
     return digest(json.dumps(said, sort_keys=True, ensure_ascii=False))
 
@@ -33,6 +33,17 @@ def together(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
         for id, one in pieces.items():
             items.setdefault(id, set()).add(one)
     return {id: " ".join(sorted(items[id])) for id in sorted(items)}
+
+
+def with_mended(wordings: Iterable[str], mends: Iterable[Mend]) -> frozenset[str]:
+    """Return the wordings of an item that are signed, with those in which a slip was mended since.
+
+    ``mends`` stand in the order in which they were made.
+    """
+    held = set(wordings)
+    for one in mends:
+        held |= {new for old, new in one.wordings.items() if old in held}
+    return frozenset(held)
 
 
 def standing(decisions: Iterable[Decision]) -> dict[str, Decision]:

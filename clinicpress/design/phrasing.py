@@ -66,16 +66,16 @@ class Phrasing:
 
         return str(format_list(list(clauses), style="or", locale=self._locale))
 
-    def review(
-        self, standing: str, by: str, named: bool, role: str, on: str, until: str
-    ) -> str:  # fmt: skip
-        """Return whether and by whom a print was reviewed, and, if said, when that is due again."""
+    def review(self, standing: str, by: str, named: bool, role: str, on: str) -> str:
+        """Return whether and by whom a print was reviewed."""
         if standing != "signed":
             return self.strings(REVIEWS[standing])
         key = "review.done" if named else "review.done-for"
-        done = self.strings(key, name=by, role=role, date=self.month(on))
-        due = self.strings("review.next", date=self.month(until)) if until else ""
-        return f"{done}. {due}" if due else done
+        return self.strings(key, name=by, role=role, date=self.month(on))
+
+    def use_until(self, iso: str) -> str:
+        """Return after which day a print is not to be used, whoever reviewed it."""
+        return self.strings("use-until", date=self.short_day(iso))
 
     def code(self, code: str) -> str:
         """Return the code of a print, such as ``Code 7K3M-9QX2``, which no line's end parts."""
@@ -86,6 +86,12 @@ class Phrasing:
         from babel.dates import format_date
 
         return str(format_date(date.fromisoformat(iso), "MMMM y", locale=self._locale))
+
+    def short_day(self, iso: str) -> str:
+        """Return a date in full, its month shortened: on paper there is little room for it."""
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(iso), "medium", locale=self._locale))
 
     def day(self, iso: str) -> str:
         """Return a date in full."""

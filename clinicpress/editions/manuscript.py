@@ -199,6 +199,11 @@ class Manuscript:
         """The sections that begin a panel of a leaflet or a pad."""
         return tuple(section for section in self.sections if not section.joins)
 
+    @property
+    def use_until(self) -> str:
+        """The last day on which it may be used: that of the next review, signed or not."""
+        return min(filter(None, (self.review_by, self.state.until)))
+
     def entries(self, *kinds: str) -> Iterator[Entry]:
         """Yield the entries of these kinds, in print order."""
         for section in self.sections:

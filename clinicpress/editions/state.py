@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from clinicpress.content.model import Decision, SignOff, Topic
-from clinicpress.content.signoff import standing
+from clinicpress.content.model import Decision, Mend, SignOff, Topic
+from clinicpress.content.signoff import standing, with_mended
 from clinicpress.editions.edition import Edition, Standing
 
 WORST_FIRST: tuple[Standing, ...] = ("changed", "unsigned", "incomplete", "signed")
@@ -61,7 +61,7 @@ class SignOffs:
 
     ``needed`` are the roles of which one has to sign, once for each sign-off that is needed;
     ``version`` is that of the content, ``layouts`` that of the layouts; ``rejected`` are the
-    wordings that a reviewer rejected, by their digests.
+    wordings that a reviewer rejected, by their digests; ``mends`` are slips that were mended since.
     """
 
     reviews: tuple[SignOff, ...]
@@ -69,6 +69,7 @@ class SignOffs:
     version: str
     layouts: int
     rejected: tuple[tuple[str, Decision], ...] = ()
+    mends: tuple[Mend, ...] = ()
 
     @property
     def seals(self) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ class SignOffs:
         rejected = tuple(wording for wording, _ in self.rejected)
         if not self.reviews:
             return rejected
-        seals = (one.seal for one in self.reviews)
+        seals = (*(one.seal for one in self.reviews), *(one.seal for one in self.mends))
         return (*seals, repr(self.needed), str(self.layouts), *rejected)
 
     def refused(self, pieces: Mapping[str, str]) -> dict[str, Decision]:
@@ -109,15 +110,20 @@ class SignOffs:
 
     def _changed(self, one: SignOff, pieces: Mapping[str, str]) -> tuple[str, ...]:
         """Return what an edition says otherwise than it was signed."""
-        lost = [id for id, said in pieces.items() if said not in one.items.get(id, "").split()]
+        lost = [id for id, said in pieces.items() if said not in self._held(one, id)]
         lost += [VERSION] if one.version != self.version else []
         lost += [LAYOUTS] if one.layouts != self.layouts else []
         return tuple(lost)
 
+    def _held(self, one: SignOff, id: str) -> frozenset[str]:
+        """Return the wordings of an item for which a sign-off holds."""
+        own = (mend for mend in self.mends if mend.item == id and mend.version == one.version)
+        return with_mended(one.items.get(id, "").split(), own)
+
 
 def concerning(
     edition: Edition, topic: Topic, reviews: Iterable[SignOff], layouts: int,
-    decisions: Iterable[Decision] = (),
+    decisions: Iterable[Decision] = (), mends: tuple[Mend, ...] = (),
 ) -> SignOffs:  # fmt: skip
     """Return the sign-offs that may hold for an edition, and what was rejected of its topic."""
     found = (
@@ -129,7 +135,7 @@ def concerning(
     newest = tuple(sorted(found, key=lambda one: one.date, reverse=True))
     rejected = tuple(each for each in standing(decisions).items() if _rejects(each[1], edition))
     asked = needed(topic, edition.audience)
-    return SignOffs(newest, asked, topic.version, layouts, rejected)
+    return SignOffs(newest, asked, topic.version, layouts, rejected, mends)
 
 
 def _rejects(one: Decision, edition: Edition) -> bool:

@@ -92,7 +92,8 @@ def compile_templates(layouts: Path, patterns: Iterable[str]) -> None:
 def _common(design: Design, locale: str) -> Mapping[str, Any]:
     """Return what every template may use: frozen views of plain values, and listed functions."""
     words = Phrasing(design.strings(), locale)
-    said = ("span", "count", "often", "any_of", "month", "day", "weekdays", "review", "code")
+    said = ("span", "count", "often", "any_of", "month", "day", "weekdays", "review",
+            "use_until", "code")  # fmt: skip
     return {
         "design": design,
         "brand": design.clinic(),

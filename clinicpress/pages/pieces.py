@@ -57,7 +57,8 @@ class Surveyed:
     """What was read off a page. ``held`` is the share of its bands that hold what flows.
 
     ``width`` and ``height`` are those of the paper; ``smallest`` is the size of the smallest type
-    of what must be read, what a print says of itself apart, and 0 where there is none.
+    of what must be read, what a print says of itself apart, and 0 where there is none. ``headings``
+    are their words.
     """
 
     width: float = 0.0
@@ -66,6 +67,7 @@ class Surveyed:
     smallest: float = 0.0
     pieces: tuple[Piece, ...] = ()
     passages: tuple[Passage, ...] = ()
+    headings: tuple[str, ...] = ()
 
     @property
     def area(self) -> float:
@@ -82,6 +84,7 @@ class Survey:
         self.bands = [False] * max(1, int(page.height * MM / BAND))
         self.pieces: list[Piece] = []
         self.said: list[tuple[Any, str, list[str]]] = []
+        self.headed: list[tuple[Any, list[str]]] = []
         self.noted: set[tuple[Kind, int]] = set()
         self.smallest = 0.0
 
@@ -104,7 +107,8 @@ class Survey:
             if (said := " ".join("".join(words).split()))
         )
         held = sum(self.bands) / len(self.bands)
-        return Surveyed(width, height, held, self.smallest, tuple(self.pieces), passages)
+        headings = tuple(" ".join("".join(words).split()) for _, words in self.headed)
+        return Surveyed(width, height, held, self.smallest, tuple(self.pieces), passages, headings)
 
     def _pieces(self, box: Any, ruled: Ruled) -> Iterator[Piece]:
         element = box.element
@@ -143,11 +147,20 @@ class Survey:
             self.said.append((element, required, []))
 
     def _say(self, words: str, box: Any, ruled: Ruled) -> None:
-        if self.said and not ruled.heads:
+        if ruled.heads:
+            self._head(words)
+        elif self.said:
             self.said[-1][2].append(words)
         if ruled.required and ruled.required_as != "state" and words.strip():
             size = box.style["font_size"] * PT_PER_PX
             self.smallest = min(self.smallest or size, size)
+
+    def _head(self, words: str) -> None:
+        """Take in words of a heading, which is known by the element that its line is of."""
+        element = self.said[-1][0] if self.said else None
+        if not self.headed or self.headed[-1][0] is not element:
+            self.headed.append((element, []))
+        self.headed[-1][1].append(words)
 
 
 IN_A_LINE = 1.6

@@ -24,9 +24,9 @@ PLAIN = (str, int, float, bool, type(None))
 FIELDS: Mapping[type, tuple[str, ...]] = {
     Manuscript: (
         "edition", "kind", "topic", "title", "subtitle", "for_whom", "not_for_whom",
-        "main_message", "call_to_action", "version", "review_by", "date", "state", "code", "stop",
-        "notes", "meanings", "sections", "pictures", "clinical", "blank_doses", "cover",
-        "before_advice", "whole_first", "points", "is_extract", "panels",
+        "main_message", "call_to_action", "version", "review_by", "use_until", "date", "state",
+        "code", "stop", "notes", "meanings", "sections", "pictures", "clinical", "blank_doses",
+        "cover", "before_advice", "whole_first", "points", "is_extract", "panels",
         "knows_number", "shows_signs", "urgent", "no_signs", "diary", "practised", "credits",
     ),
     State: ("standing", "by", "named", "role", "on", "until"),

@@ -129,7 +129,8 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
         raise Problems(problems)
     topic = library.topics[typeset.topic]
     now = read_upgrades(layouts).version if topic.reviews else 0
-    signoffs = concerning(typeset, topic.topic, topic.reviews, now, topic.decisions)
+    signoffs = concerning(typeset, topic.topic, topic.reviews, now, topic.decisions,
+                          topic.mends)  # fmt: skip
     pages = of_words(said, look, _makers(), *signoffs.seals)
     if typeset.fields or typeset.draft:  # it says the same, and is to be known by it
         same = replace(typeset, fields=False, draft=False)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import SignOff
+from clinicpress.content.signoff import with_mended
 from clinicpress.editions.edition import Edition
 from clinicpress.pages.gist import DRAWING, SECTION, Line, Saying
 from clinicpress.trust.reading import Report, read_words
@@ -161,11 +162,20 @@ def _hear(
 
 
 def _of(scope: Scope, topic: TopicLibrary) -> tuple[SignOff, ...]:
-    """Return the sign-offs of a topic that are for somebody of ``scope``."""
+    """Return the sign-offs of a topic that are for somebody of ``scope``, with mended wordings."""
     return tuple(
-        one for one in topic.reviews
+        _with_mends(one, topic) for one in topic.reviews
         if set(one.audiences) & set(scope.audiences) and set(one.regions) & set(scope.regions)
     )  # fmt: skip
+
+
+def _with_mends(one: SignOff, topic: TopicLibrary) -> SignOff:
+    mended = {mend.item for mend in topic.mends if mend.version == one.version}
+    items = dict(one.items)
+    for id in mended & items.keys():
+        own = (each for each in topic.mends if each.item == id)
+        items[id] = " ".join(sorted(with_mended(items[id].split(), own)))
+    return one.model_copy(update={"items": items})
 
 
 def _matter(

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.model import Decision, Registration, SignOff
+from clinicpress.content.model import Decision, Mend, Registration, SignOff
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import seal_of, together
 from clinicpress.design.upgrades import read_upgrades
@@ -121,7 +121,7 @@ def keep(record: SignOff, topic: str, sources: Path) -> Path:
     return appended(sources / topic / FILES["reviews"][0], [record])
 
 
-def appended(path: Path, records: Sequence[SignOff | Decision], head: str = "") -> Path:
+def appended(path: Path, records: Sequence[SignOff | Decision | Mend], head: str = "") -> Path:
     """Add records to a file of them, below what is there, and return it; it is begun with ``head``.
 
     Raises EnvironmentFault if it cannot be written.
@@ -135,6 +135,6 @@ def appended(path: Path, records: Sequence[SignOff | Decision], head: str = "") 
     return path
 
 
-def _plain(record: SignOff | Decision) -> Mapping[str, Any]:
+def _plain(record: SignOff | Decision | Mend) -> Mapping[str, Any]:
     said: dict[str, Any] = record.model_dump(mode="json", exclude_none=True)
     return said

@@ -60,8 +60,10 @@ def test_sign_offs_come_along_only_where_that_is_asked(sent, asked):
 
 def test_what_reviewers_decided_elsewhere_stays_behind(sent):
     sent.write(f"{SENT}/decisions.yaml", "- {item: fold-boat, decision: accept}\n")
+    sent.write(f"{SENT}/mends.yaml", "- {item: fold-boat}\n")
     assert sent.generate("topic", "import", SENT).code == 0
     assert (sent.folder / HOME / "decisions.yaml").read_text() == "[]\n"
+    assert (sent.folder / HOME / "mends.yaml").read_text() == "[]\n"
 
 
 def test_nothing_is_read_of_a_topic_that_is_a_link(sent):

@@ -111,7 +111,10 @@ def test_what_is_not_stated_is_not_printed(clinic, tiny):
 
 def test_a_short_footer_shares_a_line_with_the_name(clinic, tiny):
     write(clinic, "footer: A group\n")
-    assert 'content: "A group · Move your thumb · For adults" "\\A"' in html(tiny)
+    assert (
+        'content: "A group · Move your thumb · For adults · Do not use after 31 Dec 2028" "\\A"'
+        in html(tiny)
+    )
 
 
 @pytest.mark.slow

@@ -74,3 +74,30 @@ def test_a_margin_may_look_as_a_brand_likes(clinic):
     style = "@page { @bottom-left { font-weight: 700; color: #333 } }"
     clinic.write(NIGHT + "strings/en.po", 'msgid "page"\nmsgstr "Sheet"\n')
     assert printed(clinic, ("handout", "thumb-sheet"), style).code == 0
+
+
+@pytest.mark.parametrize(
+    ("product", "file", "said"),
+    [
+        (
+            ("handout", "thumb-sheet"),
+            "styles/page.css",
+            "{% set until = words.use_until(m.use_until) %}",
+        ),
+        (("booklet",), "templates/required/state.html", "{{ words.use_until(m.use_until) }}"),
+    ],
+)
+def test_until_when_it_may_be_used_must_be_read(clinic, product, file, said):
+    path = clinic.folder / "layouts" / file
+    gone = '{% set until = "" %}' if "set" in said else ""
+    path.write_text(path.read_text("utf-8").replace(said, gone), "utf-8")
+    ended = clinic.generate(*product, "--region", "GB")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert "“Do not use after 31 Dec 2028” must be read" in ended.err
+
+
+def test_no_brand_says_otherwise_until_when(clinic):
+    clinic.write(NIGHT + "strings/en.po", 'msgid "use-until"\nmsgstr "Use it after {date}"\n')
+    ended = printed(clinic, ("handout", "thumb-sheet"), "")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert "[SIGHT" in ended.err

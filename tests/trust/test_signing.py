@@ -179,8 +179,8 @@ def test_a_number_that_stands_in_an_item_twice_is_read_twice(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ([], "Reviewed by A. B., physiotherapist, November 2026. Next review December 2028"),
-        (["prints: role"], "Reviewed for Riverside Practice: physiotherapist, November 2026. Next"),
+        ([], "Reviewed by A. B., physiotherapist, November 2026"),
+        (["prints: role"], "Reviewed for Riverside Practice: physiotherapist, November 2026"),
         (["dose"], "Changed since a clinician reviewed it"),
     ],
 )
@@ -195,5 +195,19 @@ def test_a_print_says_how_its_review_stands(tmp_path, changes, said):
     assert built.problems == ()
     assert built.state.standing == ("changed" if "dose" in changes else "signed")
     for page in pypdfium2.PdfDocument(built.pdf):
-        words = page.get_textpage().get_text_range()
-        assert "".join(said.split()) in "".join(words.split())
+        words = "".join(page.get_textpage().get_text_range().split())
+        assert "".join(said.split()) in words
+        assert "Donotuseafter31Dec2028" in words  # the day of the next review, whatever was signed
+
+
+@pytest.mark.parametrize("name", ["thumb-sheet", "booklet"])
+def test_what_nobody_reviewed_says_until_when_it_may_be_used_and_not_that_it_was(tiny, name):
+    (edition,) = plan(Request((name,), regions=("GB",)), tiny, LAYOUTS)
+    built = set_pages(prepare(edition, tiny, LAYOUTS))
+    assert built.problems == ()
+    pages = ["".join(page.get_textpage().get_text_range().split())
+             for page in pypdfium2.PdfDocument(built.pdf)]  # fmt: skip
+    held = ["Donotuseafter31Dec2028" in words for words in pages]
+    assert held == ([True, *[False] * (len(pages) - 1)] if name == "booklet" else [True])
+    assert "Notyetreviewedbyaclinician" in pages[0]
+    assert "Nextreview" not in "".join(pages)

@@ -123,9 +123,10 @@ def _zones(groups: Iterable[Sequence[Seen]], above: float) -> list[_Zone]:
 def _groups(of: Sequence[Seen]) -> list[list[Seen]]:
     """Return the lines of each block that follow one another on a page."""
     groups: list[list[Seen]] = []
+    of_itself = [one.places for one in of if one.line.block == STATE]
     for one in sorted(of, key=_block_and_place):
         before = groups[-1][-1] if groups else None
-        follows = before and one.places.start - before.places.stop < APART
+        follows = before and _apart(before.places, one.places, of_itself) < APART
         if before and follows and before.line.block == one.line.block:
             groups[-1].append(one)
         elif one.line.block.startswith(WHOLE_BLOCKS):
@@ -134,6 +135,12 @@ def _groups(of: Sequence[Seen]) -> list[list[Seen]]:
         while len(group) > 1 and any(group[-1].line == one.line for one in group[:-1]):
             group.pop()
     return [group for group in groups if group[0].line.opens or len(group) >= SEVERAL]
+
+
+def _apart(before: range, after: range, of_itself: Iterable[range]) -> int:
+    """Return the letters between two lines, without those by which a print tells of itself."""
+    between = sum(len(one) for one in of_itself if before.stop <= one.start < after.start)
+    return after.start - before.stop - between
 
 
 def _block_and_place(one: Seen) -> tuple[str, int, int]:

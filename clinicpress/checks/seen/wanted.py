@@ -75,7 +75,7 @@ class Seen:
     fault: str = ""
 
 
-STATE, GATE = "state", "gate"
+STATE, UNTIL, GATE = "state", "until", "gate"
 
 STRIP = (
     "name", "date", "side", "clinician", "review", "checked", "told", "said-back", "noted",
@@ -100,14 +100,18 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     words = Phrasing(own, manuscript.edition.locale)
     version = own("version", version=manuscript.version, date=words.month(manuscript.date))
     held = manuscript.state
-    until = "" if manuscript.kind == "booklet" else held.until  # which says it on a page of its own
-    state = words.review(held.standing, held.by, held.named, held.role, held.on, until)
-    of_itself = Line(STATE, version, opens=True), Line(STATE, state)
+    state = words.review(held.standing, held.by, held.named, held.role, held.on)
+    until = words.use_until(manuscript.use_until)
+    once = manuscript.kind == "booklet"  # which says so on its cover
+    of_itself = (
+        Line(STATE, version, opens=True), Line(STATE, state),
+        Line(UNTIL if once else STATE, until),
+    )  # fmt: skip
     lines = (*required(manuscript), *_advice(manuscript, own, words), *of_itself)
     said_of_it = design.clinic()
     clinic = " · ".join((said_of_it.name, *said_of_it.contact))
     close = (
-        version, state, manuscript.edition.reference, manuscript.code,
+        version, state, until, manuscript.edition.reference, manuscript.code,
         own("code", code=manuscript.code),
         own("clinical.judgement"),
         *(clinic,) * (manuscript.kind == "card"),
@@ -118,6 +122,7 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
         *(line.words for line in lines), *close, clinic, *_said(manuscript), *own.all(),
         *_listed(manuscript, words), *said_of_it.said,
         words.month(manuscript.review_by), words.day(manuscript.date),
+        words.day(manuscript.use_until),
     )  # fmt: skip
     return Wanted(
         lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)),

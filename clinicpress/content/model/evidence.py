@@ -178,3 +178,27 @@ class Decision(Record):
     """In which languages."""
     regions: Annotated[tuple[Id, ...], Some]
     """In which countries."""
+
+
+class Mend(Record):
+    """A slip of the pen that an editor mended after a sign-off. ``generate review typo`` writes it.
+
+    It is the only change that keeps a sign-off.
+    """
+
+    version: Words
+    """The version in which it was mended."""
+    item: Words
+    """What it is in: an item's id, or what stands around items, such as “section about”."""
+    wordings: Annotated[Mapping[Digest, Digest], Some]
+    """For each wording as it was signed, by its digest, the digest of the mended one."""
+    before: Annotated[tuple[Words, ...], Some]
+    """The lines that held the slip."""
+    after: Annotated[tuple[Words, ...], Some]
+    """The same lines, mended."""
+    by: Words
+    """Who mended it."""
+    date: Day
+    """On which day."""
+    seal: Digest
+    """A digest of all of the above, by which a change by hand is found."""
