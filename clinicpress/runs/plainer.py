@@ -29,7 +29,8 @@ from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Problem, Problems
 from clinicpress.pages.compose import Figure, compose
 from clinicpress.pages.tones import own_looks, recoloured
-from clinicpress.runs.fitting import Fitted, fits_at_once, fitted
+from clinicpress.runs import fitting
+from clinicpress.runs.fitting import Fitted, fits_at_once
 
 Fits = Callable[[Design], bool]
 
@@ -45,7 +46,7 @@ def tried(manuscript: Manuscript, design: Design, figure: Figure) -> Laid:
     if design.brand.reference is None:
         manuscript = replace(manuscript, edition=replace(manuscript.edition, reference=""))
     try:
-        laid = fitted(manuscript, design, figure)
+        laid = fitting.fitted(manuscript, design, figure)
     except Problems as error:
         return None, error.problems
     slots = wrong_as_printed(laid.html, laid.manuscript, design)
