@@ -8,6 +8,7 @@ from clinicpress.figures import body
 from clinicpress.figures.closeups import CLOSE_UPS
 from clinicpress.figures.drawing import draw
 from clinicpress.figures.flesh import HOLDS
+from clinicpress.figures.inking import layer_inked, pen_of
 from clinicpress.figures.limb_places import LIMB_PLACES, ON_FOOT
 from clinicpress.figures.model import CloseUp, Drawing, Person, PropKind
 from clinicpress.figures.places import PLACES
@@ -20,6 +21,7 @@ from clinicpress.figures.worn import AROUND
 from tests.conftest import ROOT
 from tests.figures.test_drawing import DESIGN, LOOK
 
+PEN = pen_of(LOOK, 1000, str)
 STANDING = {"legs": {"out": 2}}
 
 
@@ -93,6 +95,13 @@ def test_a_ball_in_the_grasp_is_between_the_palm_and_the_fingers():
     assert near["right-arm"] < ball.nearness < near["right-fingers"]
 
 
+def test_a_close_up_of_a_hand_shows_the_whole_thumb():
+    arm = {"to": [60, -450, 1560], "hand": "spread", "fingers": [0, 0, 1], "palm": [1, 0, 0]}
+    seen = scene({"is": "floor"}, {"right_arm": arm}, "front", close_up="right-hand")
+    tip = place(seen, "right-thumb-tip")
+    assert seen.frame.right - tip[0] > 30 > 0
+
+
 # ---------------------------------------------------------------- towels and steps
 
 
@@ -100,9 +109,29 @@ def test_a_rolled_towel_shows_its_turns_at_the_end_that_is_seen():
     side, front = (
         scene({"is": "rolled-towel", "at": [0, 0, 0]}, view=v) for v in ("right", "front")
     )
-    assert (len(side.things), len(front.things)) == (3, 1)
+    assert (len(side.things), len(front.things)) == (3, 2)
     assert whole(side).bottom == pytest.approx(0, abs=5)
     assert whole(side).height == pytest.approx(SIZES["rolled-towel"][2], abs=8)
+
+
+def test_the_end_of_a_rolled_towel_is_towel_with_a_thin_line_on_it():
+    seen = scene({"is": "rolled-towel", "at": [0, 0, 0]}, view="right-above")
+    shapes = [shape for layer in seen.things for shape in layer.shapes]
+    assert {shape.fill for shape in shapes if not shape.crease} == {"towel"}
+    lines = [layer_inked(layer, LOOK.colours, PEN) for layer in seen.things
+             if layer.shapes[0].crease]  # fmt: skip
+    assert len(lines) == 2  # the turns, and the hem along it
+    thin = f'stroke-width="{round(PEN.line)}"'
+    assert all(thin in line and line.count("<path") == 1 for line in lines)
+
+
+def test_a_flat_towel_shows_its_hems_and_a_bunched_one_its_folds_from_above():
+    def creases(long: float, high: float) -> int:
+        towel = {"is": "flat-towel", "at": [0, 0, 0], "size": [long, 260, high]}
+        return sum(layer.shapes[0].crease for layer in scene(towel, view="right-above").things)
+
+    assert creases(420, 8) == 2
+    assert creases(240, 44) > creases(150, 44) > 1
 
 
 def test_a_towel_that_is_pulled_together_lies_in_waves():
