@@ -122,7 +122,9 @@ def test_the_end_of_a_rolled_towel_is_towel_with_a_thin_line_on_it():
              if layer.shapes[0].crease]  # fmt: skip
     assert len(lines) == 2  # the turns, and the hem along it
     thin = f'stroke-width="{round(PEN.line)}"'
-    assert all(thin in line and line.count("<path") == 1 for line in lines)
+    assert all(
+        thin in line and line.startswith("<path") and 'fill="none"' in line for line in lines
+    )
 
 
 def test_a_flat_towel_shows_its_hems_and_a_bunched_one_its_folds_from_above():
@@ -186,13 +188,40 @@ def test_what_is_worn_goes_around_its_limb_and_no_further(kind, name):
     assert 10 < box.height < 230
 
 
-def test_a_band_around_both_legs_is_one_loop_and_before_them():
+def loop(apart: float) -> Scene:
+    legs = {"to": [430, -apart, 0], "toes": [1, 0, 0]}
+    pose = {"support": {"by": "seat", "height": 450}, "legs": legs}
+    band = {"is": "band", "around": ["right-foot", "left-foot"]}
+    return scene(band, pose, "front-above", feet="bare", legs="shorts")
+
+
+def test_a_band_around_both_legs_is_a_loop_with_a_strand_before_and_one_behind_them():
     seen = scene({"is": "band", "around": ["right-knee", "left-knee"]}, view="front")
-    (band,) = seen.things
+    behind, before = sorted(seen.things, key=lambda layer: layer.nearness)
     right, left = (place(seen, f"{side}-knee")[0] for side in ("right", "left"))
-    box = band.shapes[0].box
-    assert box.left < right < left < box.right
-    assert band.nearness > max(p.nearness for p in seen.people["person"].parts if "leg" in p.name)
+    cuffs = [shape.box for shape in before.shapes[:2]]
+    assert min(cuff.left for cuff in cuffs) < right < left < max(cuff.right for cuff in cuffs)
+    legs = [p.nearness for p in seen.people["person"].parts if "leg" in p.name]
+    assert behind.nearness < min(legs) <= max(legs) < before.nearness
+
+
+def test_paper_is_seen_between_the_strands_of_a_loop_around_feet():
+    behind, before = sorted(loop(80).things, key=lambda layer: layer.nearness)
+    assert before.shapes[-1].box.bottom < behind.shapes[0].box.top
+
+
+def test_a_loop_that_is_stretched_is_thinner_between_the_feet():
+    near, far = (_strand_width(loop(apart)) for apart in (60, 140))
+    assert far < near * 0.8
+
+
+def _strand_width(seen: Scene) -> float:
+    """Return how wide the near strand is in its middle, on the paper."""
+    before = max(seen.things, key=lambda layer: layer.nearness)
+    corners = re.findall(r"(-?\d+) (-?\d+)", before.shapes[-1].path)
+    middle = min(abs(int(x)) for x, _ in corners)
+    heights = [int(y) for x, y in corners if abs(int(x)) == middle]
+    return max(heights) - min(heights)
 
 
 def test_a_wrap_lies_in_turns_and_of_a_knee_on_both_sides():
