@@ -17,7 +17,7 @@ from clinicpress.figures.held import (
 from clinicpress.figures.model import Prop
 from clinicpress.figures.pose import SIDES, Target
 from clinicpress.figures.scene_sizes import SEAT, SIZES
-from clinicpress.figures.shapes import Globe, Layer, Shape, capsule, polygon, stroke
+from clinicpress.figures.shapes import Globe, Layer, Shape, capsule, crease, polygon, stroke
 from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import Rotation, Vec, X, Y, Z, about, add, dot, sub, times, turned
 from clinicpress.figures.stage import Stage
@@ -211,9 +211,22 @@ def _pillow(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
     yield middle, Globe.seen(middle, turn, axes, view).oval("pillow")
 
 
+KNOB = 60.0
+"""How large a ball is at least, in mm, that is no knob."""
+
+
 def _ball(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
-    """Yield a ball whose middle is at ``place``."""
-    yield place, capsule(view.spot(place), size[0] / 2, view.spot(place), size[0] / 2, "ball")
+    """Yield a ball whose middle is at ``place``, with a gleam; a small one is a knob of wood."""
+    middle, radius = view.spot(place), size[0] / 2
+    if size[0] < KNOB:
+        yield place, capsule(middle, radius, middle, radius, "cane")
+        return
+    yield place, capsule(middle, radius, middle, radius, "ball")
+    turns = (pi + pi / 2 * step / 4 for step in range(5))  # up and left, where the light is
+    gleam = [
+        (middle[0] + 0.62 * radius * cos(a), middle[1] + 0.62 * radius * sin(a)) for a in turns
+    ]
+    yield add(place, times(view.towards, 0.1)), crease(gleam, "paper")
 
 
 def _roller(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
@@ -221,7 +234,7 @@ def _roller(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
     middle, radius = add(place, (0, 0, size[2] / 2)), size[2] / 2
     half = turned((0, size[1] / 2 - radius, 0), turn)
     start, end = view.spot(add(middle, times(half, -1))), view.spot(add(middle, half))
-    yield middle, capsule(start, radius, end, radius, "ball")
+    yield middle, capsule(start, radius, end, radius, "cane")
 
 
 def _wheelchair(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:

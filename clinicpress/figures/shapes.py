@@ -210,6 +210,6 @@ def stroke(spots: Sequence[Spot], width: float, fill: str, *, smooth: bool = Fal
     return Shape(curve(spots) if smooth else line(spots), fill, around(spots, width / 2), width)
 
 
-def crease(spots: Sequence[Spot]) -> Shape:
-    """Return a fold or turn of cloth: a smooth thin line on what it is drawn on."""
-    return Shape(curve(spots), "ink", around(spots), crease=True)
+def crease(spots: Sequence[Spot], fill: str = "ink") -> Shape:
+    """Return a fold of cloth or a gleam: a smooth thin line on what it is drawn on."""
+    return Shape(curve(spots), fill, around(spots), crease=True)

@@ -91,8 +91,27 @@ def test_a_ball_in_the_grasp_is_between_the_palm_and_the_fingers():
     pose = {"right_arm": {**LEVEL["right_arm"], "palm": [0, -1, 0], "hand": "hold"}}
     seen = scene({"is": "ball", "at": "right-grasp", "size": [70, 70, 70]}, pose)
     near = {part.name: part.nearness for part in seen.people["person"].parts}
-    (ball,) = seen.things
-    assert near["right-arm"] < ball.nearness < near["right-fingers"]
+    ball, gleam = seen.things
+    assert near["right-arm"] < ball.nearness <= gleam.nearness < near["right-fingers"]
+
+
+def grey(colour: str) -> float:
+    """Return how light a colour is on a grey printer, 0 to 255 (ITU-R BT.601)."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+@pytest.mark.parametrize("skin", sorted(LOOK.skin))
+def test_a_ball_stands_off_every_skin_in_grey(skin):
+    assert abs(grey(LOOK.colours["ball"]) - grey(LOOK.skin[skin])) > 30
+
+
+def test_a_small_ball_is_a_knob_of_wood_without_a_gleam():
+    small, large = (
+        scene({"is": "ball", "at": [0, 0, 900], "size": [size] * 3}) for size in (50, 75)
+    )
+    assert [layer.shapes[0].fill for layer in small.things] == ["cane"]
+    assert [layer.shapes[0].fill for layer in large.things] == ["ball", "paper"]
 
 
 def test_a_close_up_of_a_hand_shows_the_whole_thumb():
