@@ -46,9 +46,19 @@ CLOSE_UPS: Mapping[str, Part] = {
 """All that a close-up can show, by name; one in the plural shows both sides."""
 
 
+THUMB_MARGIN = 42.0
+"""How much is shown around the tip of a thumb, in mm: its flesh, and a little paper."""
+
+
 def close_up(name: str, stages: Sequence[Stage], view: View) -> Box:
-    """Return the box around a part of the first person, wherever it is in any moment."""
+    """Return the box around a part of the first person, wherever it is in any moment.
+
+    Where fingers are in it, so is the whole thumb, which no joint tells of.
+    """
     joints, margin = CLOSE_UPS[name]
     skeletons = [next(iter(stage.skeletons.values())) for stage in stages]
     spots = [view.spot(each.joints[joint]) for each in skeletons for joint in joints]
-    return around(spots, margin)
+    thumbs = [joint.replace("fingers", "thumb-tip") for joint in joints if "fingers" in joint]
+    tips = [view.spot(each.place(thumb)) for each in skeletons for thumb in thumbs]
+    box = around(spots, margin)
+    return box.joined(around(tips, THUMB_MARGIN)) if tips else box

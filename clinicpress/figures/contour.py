@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import NamedTuple
 
+from clinicpress.figures.shapes import around
 from clinicpress.figures.space import Rotation, Vec, dot, mixed
 from clinicpress.figures.view import Spot, View
 
@@ -200,6 +201,23 @@ def within(spot: Spot, ring: Sequence[Spot]) -> bool:
         if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
             crossed = not crossed
     return crossed
+
+
+class Ring:
+    """A ring and the box around it, to be asked often whether a spot lies in it."""
+
+    def __init__(self, spots: Sequence[Spot]) -> None:
+        self.spots, self._box = spots, around(spots)
+
+    def has(self, spot: Spot) -> bool:
+        """Return whether a spot lies in it."""
+        box = self._box
+        inside = box.left < spot[0] < box.right and box.top < spot[1] < box.bottom
+        return inside and within(spot, self.spots)
+
+    def meets(self, other: "Ring") -> bool:
+        """Return whether it may share a place with another."""
+        return self._box.meets(other._box)
 
 
 def outside(line: Sequence[Spot], rings: Sequence[Sequence[Spot]]) -> Iterator[list[Spot]]:

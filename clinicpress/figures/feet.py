@@ -176,12 +176,12 @@ def _laces(part: Part, seen: _Foot) -> None:
 def sole_ring(skeleton: Skeleton, side: Side, view: View, reach: tuple[float, float]) -> list[Spot]:
     """Return the outline of what goes around a foot, from where to where before its ankle."""
     seen = _Foot(skeleton, side, view)
+    return seen.ring([_wider(slice_of(skeleton, ahead), 5) for ahead in reach])
+
+
+def slice_of(skeleton: Skeleton, ahead: float) -> Sole:
+    """Return the slice of a foot, bare or in a shoe, so many mm before its ankle."""
     slices = BARE if skeleton.build.bare else SHOE
-    return seen.ring([_wider(_slice_at(slices, ahead), 5) for ahead in reach])
-
-
-def _slice_at(slices: Sequence[Sole], ahead: float) -> Sole:
-    """Return the slice of a foot at a place between two of its table."""
     for a, b in pairwise(slices):
         if ahead <= b.ahead:
             k = (ahead - a.ahead) / (b.ahead - a.ahead)

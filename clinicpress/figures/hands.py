@@ -25,11 +25,18 @@ from clinicpress.figures.space import (
     Vec,
     add,
     dot,
+    mixed,
     sub,
     times,
     unit,
 )
 from clinicpress.figures.view import Spot, View
+
+BALL_OF_THUMB = (15.0, 16.0, 6.0, 16.5)
+"""The ball of the thumb in a palm: along the fingers, to the thumb, to where it looks, radius."""
+
+MELTS = 0.5
+"""Up to where on its first bone a large thumb is one with the palm."""
 
 
 class _Chain(NamedTuple):
@@ -67,9 +74,16 @@ class _Hand(Bones):
             self.chain(finger, self.finger(shape, kinds, n)) for n, finger in enumerate(kinds)
         )
 
-    def seen_thumb(self, shape: str) -> _Chain:
-        """Return the thumb."""
-        return self.chain(THUMB, self.thumb(shape))
+    def seen_thumb(self, shape: str, fine: bool) -> _Chain:
+        """Return the thumb; where it is large, its ball is one with the palm."""
+        places = self.thumb(shape)
+        thumb = self.chain(THUMB, places)
+        if not fine:
+            return thumb
+        x, y, z, radius = BALL_OF_THUMB
+        ball = disc(self.view.spot(self.at(x, y, z)), radius * LARGE)
+        rest = disc(self.view.spot(mixed(places[0], places[1], MELTS)), THUMB.radius * LARGE)
+        return thumb._replace(root=around_all([*ball, *rest]))
 
 
 def before_the_held(
@@ -81,8 +95,11 @@ def before_the_held(
     if shape not in CLOSING or dot(seen.frame[2], view.towards) < -0.3:
         return None
     part = Part(nearness + BEFORE, f"{side}-fingers", over=True)
-    for chain in sorted([*seen.fingers(shape, fine), seen.seen_thumb(shape)]):
+    thumb = seen.seen_thumb(shape, fine)
+    for chain in sorted([*seen.fingers(shape, fine), thumb]):
         part.again(part.fill(chain.ring, "skin"), "skin", edged=True)
+        if fine and chain is thumb:
+            part.again(thumb.root, "skin")
     return part
 
 
@@ -99,7 +116,7 @@ def hand(
     """Add a hand to its arm: palm, fingers and thumb; then each finger again with its own edge."""
     shape = skeleton.hands[side]
     seen = _Hand(skeleton, side, view)
-    fingers, thumb = seen.fingers(shape, fine), seen.seen_thumb(shape)
+    fingers, thumb = seen.fingers(shape, fine), seen.seen_thumb(shape, fine)
     palm = part.fill(seen.palm(), skin)
     rings = {id(chain): part.fill(chain.ring, skin) for chain in (*fingers, thumb)}
     if _is_behind(skeleton, side, view):

@@ -224,13 +224,13 @@ def in_grains(svg: str, grain: float, ink: str) -> str:
     )
 
 
-def ghost(parts: Sequence[Part], grain: float) -> str:
-    """Return the shapes of parts as path data, to be drawn in a pale line and filled with paper."""
-    return "".join(
-        smooth(ring, grain)
+def outlines(parts: Sequence[Part]) -> list[list[Spot]]:
+    """Return the rings of parts that make up their outline: without shadows."""
+    return [
+        ring
         for part in parts
         for ring in (*part.cover, *(r for r, tone in part.shapes if not tone.endswith("-shade")))
-    )
+    ]
 
 
 class _Written:

@@ -45,6 +45,8 @@ def _plain(shape: Shape) -> str:
 def layer_inked(layer: Layer, fills: Mapping[str, str], pen: Pen) -> str:
     """Return a layer: first all outlines, wide and dark, then all fills; so they melt."""
     svg = ""
+    if all(shape.crease for shape in layer.shapes):
+        return "".join(_lined(each.path, fills[each.fill], pen.line) for each in layer.shapes)
     solid = [shape for shape in layer.shapes if not shape.width]
     if solid == list(layer.shapes) and len(solid) == 1:  # nothing to melt with
         return _filled(solid[0].path, fills[solid[0].fill], pen.ink, pen.line)

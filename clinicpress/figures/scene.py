@@ -9,21 +9,20 @@ from clinicpress.figures.body import FOOT
 from clinicpress.figures.held import (
     WIDTHS,
     crutch,
-    cylinder,
     dumbbell,
     grasped,
     long_thing,
-    rims,
     stick,
 )
 from clinicpress.figures.model import Prop
 from clinicpress.figures.pose import SIDES, Target
 from clinicpress.figures.scene_sizes import SEAT, SIZES
-from clinicpress.figures.shapes import Globe, Layer, Shape, capsule, polygon, stroke
+from clinicpress.figures.shapes import Globe, Layer, Shape, capsule, crease, polygon, stroke
 from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import Rotation, Vec, X, Y, Z, about, add, dot, sub, times, turned
 from clinicpress.figures.stage import Stage
-from clinicpress.figures.view import Spot, View
+from clinicpress.figures.towels import flat_towel, rolled_towel
+from clinicpress.figures.view import View
 from clinicpress.figures.worn import layers_around
 
 
@@ -212,9 +211,22 @@ def _pillow(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
     yield middle, Globe.seen(middle, turn, axes, view).oval("pillow")
 
 
+KNOB = 60.0
+"""How large a ball is at least, in mm, that is no knob."""
+
+
 def _ball(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
-    """Yield a ball whose middle is at ``place``."""
-    yield place, capsule(view.spot(place), size[0] / 2, view.spot(place), size[0] / 2, "ball")
+    """Yield a ball whose middle is at ``place``, with a gleam; a small one is a knob of wood."""
+    middle, radius = view.spot(place), size[0] / 2
+    if size[0] < KNOB:
+        yield place, capsule(middle, radius, middle, radius, "cane")
+        return
+    yield place, capsule(middle, radius, middle, radius, "ball")
+    turns = (pi + pi / 2 * step / 4 for step in range(5))  # up and left, where the light is
+    gleam = [
+        (middle[0] + 0.62 * radius * cos(a), middle[1] + 0.62 * radius * sin(a)) for a in turns
+    ]
+    yield add(place, times(view.towards, 0.1)), crease(gleam, "paper")
 
 
 def _roller(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
@@ -222,62 +234,7 @@ def _roller(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
     middle, radius = add(place, (0, 0, size[2] / 2)), size[2] / 2
     half = turned((0, size[1] / 2 - radius, 0), turn)
     start, end = view.spot(add(middle, times(half, -1))), view.spot(add(middle, half))
-    yield middle, capsule(start, radius, end, radius, "ball")
-
-
-WOUND = (0.72, 0.42)
-"""How large the turns of a rolled towel are that its end shows, as shares of it."""
-
-
-def _rolled_towel(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
-    """Yield a towel that is rolled up and lies across, with its underside at ``place``."""
-    radius = size[2] / 2
-    middle, half = add(place, (0, 0, radius)), turned((0, size[1] / 2, 0), turn)
-    ends = [add(middle, times(half, side)) for side in (1, -1)]
-    yield middle, cylinder(ends[0], ends[1], radius, view, "towel")
-    near = max(ends, key=view.nearness)
-    if abs(dot(turn[1], view.towards)) > 0.25:  # its end is seen, with its turns
-        for share in WOUND:
-            rim = rims(near, add(near, times(turn[1], 0.1)), radius * share, view)
-            yield near, stroke([*rim[:15], rim[0]], 7, "line", smooth=True)
-
-
-def _flat_towel(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
-    """Yield a towel that lies flat; one that is higher than it is thick lies in waves."""
-    long, wide, high = size
-
-    def edge(side: float, height: Callable[[int], float]) -> list[Spot]:
-        places = ((long * (k / WAVES - 0.5), side * wide / 2, height(k)) for k in range(WAVES + 1))
-        return [view.spot(add(place, turned(each, turn))) for each in places]
-
-    def wave(k: int) -> float:
-        return high * (1.0 if k % 2 else 0.35)
-
-    if view.tilt:
-        outline = [*edge(1, wave), *edge(-1, wave)[::-1]]
-        yield place, polygon(outline, "towel")
-        return
-    side = 1 if dot(turn[1], view.towards) > 0 else -1
-    under = edge(side, lambda k: 0.0)
-    yield place, polygon([*_smoothed(edge(side, wave)), under[-1], under[0]], "towel")
-
-
-WAVES = 10
-"""Ups and downs of a towel that lies in waves."""
-
-
-def _smoothed(spots: Sequence[Spot]) -> list[Spot]:
-    """Return a run of spots with two more between each pair, on a curve."""
-    found = []
-    last = len(spots) - 1
-    for i in range(last):
-        a, b, c, d = (spots[max(0, min(last, i + k))] for k in (-1, 0, 1, 2))
-        for t in (0.0, 1 / 3, 2 / 3):
-            found.append(tuple(
-                0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t**2
-                       + (3 * q - p - 3 * r + s) * t**3)
-                for p, q, r, s in zip(a, b, c, d, strict=True)))  # fmt: skip
-    return [*((x, y) for x, y in found), spots[-1]]
+    yield middle, capsule(start, radius, end, radius, "cane")
 
 
 def _wheelchair(place: Vec, size: Vec, turn: Rotation, view: View) -> Made:
@@ -316,8 +273,8 @@ MAKERS: dict[str, Callable[[Vec, Vec, Rotation, View], Made]] = {
     "bed": _bed,
     "pillow": _pillow,
     "step": _plain,
-    "rolled-towel": _rolled_towel,
-    "flat-towel": _flat_towel,
+    "rolled-towel": rolled_towel,
+    "flat-towel": flat_towel,
     "ball": _ball,
     "roller": _roller,
     "box": _plain,

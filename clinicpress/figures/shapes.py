@@ -53,12 +53,16 @@ class Box:
 
 @dataclass(frozen=True)
 class Shape:
-    """A path, the name of its fill, and the box around it; with a ``width``, a line that wide."""
+    """A path, the name of its fill, and the box around it; with a ``width``, a line that wide.
+
+    A ``crease`` is an open line on a thing, as thin as the pen draws.
+    """
 
     path: str
     fill: str
     box: Box
     width: float = 0
+    crease: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,3 +208,8 @@ def unit_circle() -> tuple[Spot, ...]:
 def stroke(spots: Sequence[Spot], width: float, fill: str, *, smooth: bool = False) -> Shape:
     """Return a line of some width, such as a band."""
     return Shape(curve(spots) if smooth else line(spots), fill, around(spots, width / 2), width)
+
+
+def crease(spots: Sequence[Spot], fill: str = "ink") -> Shape:
+    """Return a fold of cloth or a gleam: a smooth thin line on what it is drawn on."""
+    return Shape(curve(spots), fill, around(spots), crease=True)

@@ -1,9 +1,11 @@
 """Hands that pinch, hold and spread, and lie before what they hold and before their own sleeve."""
 
 from itertools import pairwise
+from math import dist
 
 import pytest
 
+from clinicpress.figures.contour import within
 from clinicpress.figures.finger_bones import LARGE, Bones
 from clinicpress.figures.flesh import FINE, HOLDS, THUMB
 from clinicpress.figures.limb_places import GRASP
@@ -81,3 +83,19 @@ def test_a_hand_before_its_own_sleeve_is_not_hidden_by_it():
     beside = drawn("front", to=[250, -520, 1300], **up)
     assert over["right-fingers"].nearness > over["right-arm"].nearness
     assert "right-fingers" not in beside
+
+
+@pytest.mark.parametrize("hand", ["flat", "spread", "open"])
+def test_a_large_thumb_has_no_seam_where_it_leaves_the_palm(hand):
+    arm = {"to": [60, -450, 1560], "hand": hand, "fingers": [0, 0, 1], "palm": [1, 0, 0]}
+    figure = Drawing.model_validate({"id": "one", "moments": {"one": {"pose": {"right_arm": arm}}}})
+    (stage,) = staged(figure, (Person(),), {})
+    skeleton, view = stage.skeletons["person"], VIEWS["front"]
+    whole = next(p for p in parts(skeleton, view, fine=True) if p.name == "right-arm")
+    bones = Bones(skeleton.joints["right-wrist"], skeleton.frames["right-hand"])
+    (rx, ry), (kx, ky) = (view.spot(place) for place in bones.thumb(hand)[:2])
+    far = THUMB.radius / dist((rx, ry), (kx, ky))
+    end = (rx + (rx - kx) * far, ry + (ry - ky) * far)  # of its round root, in the palm
+    last = max(i for i, detail in enumerate(whole.details) if detail.kind == "rim")
+    assert whole.details[last + 1].kind == "fill"
+    assert within(end, whole.details[last + 1].spots)

@@ -22,6 +22,7 @@ from clinicpress.figures.contour import (
 )
 from clinicpress.figures.drawing import draw
 from clinicpress.figures.flesh import HOLDS, STYLES
+from clinicpress.figures.ghosts import STEP, lines_left
 from clinicpress.figures.ink import SHADES, Part, brush, smooth, tones
 from clinicpress.figures.model import Drawing, Person
 from clinicpress.figures.person import parts
@@ -284,13 +285,39 @@ def ghosts(svg: str) -> list[str]:
 def test_only_what_has_moved_is_a_ghost():
     lifted = {"like": "one", "right_arm": {"raise": 60}}
     moved = {"one": {"pose": {}}, "two": {"pose": lifted, "ghost": "one"}}
-    (arm,) = ghosts(svg_of(moved))
+    (arm,) = ghosts(svg_of(moved, view="front"))
     bent = {"like": "one", "hips": {"bend": 30}}
     more = {"one": {"pose": {}}, "two": {"pose": bent, "ghost": "one"}}
-    (whole,) = ghosts(svg_of(more))
-    assert 5 < arm.count("M") < whole.count("M") / 2
+    (whole,) = ghosts(svg_of(more, view="front"))
+    assert 0 < arm.count("M") < whole.count("M")
     same = {"one": {"pose": {}}, "two": {"pose": {"like": "one"}, "ghost": "one"}}
     assert ghosts(svg_of(same)) == []
+
+
+@pytest.mark.parametrize(("far", "count"), [(50, 0), (150, 1)])
+def test_what_moved_a_little_has_no_ghost(far, count):
+    moments = {"one": {"pose": {}}, "two": {"pose": {"at": [far, 0]}, "ghost": "one"}}
+    assert len(ghosts(svg_of(moments, view="right"))) == count
+
+
+def test_a_ghost_is_a_line_only_so_what_lies_behind_it_is_seen():
+    lifted = {"like": "one", "arms": {"raise": 60}}
+    moments = {"one": {"pose": {}}, "two": {"pose": lifted, "ghost": "one"}}
+    (drawn,) = re.findall(r'<path id="z1-one"[^>]*>', svg_of(moments, view="front"))
+    assert 'fill="none"' in drawn
+
+
+def test_an_outline_is_seen_where_nothing_else_covers_it():
+    square = [(0.0, 0.0), (400.0, 0.0), (400.0, 400.0), (0.0, 400.0)]
+    far = [(900.0, 0.0), (999.0, 0.0), (999.0, 99.0)]
+    (alone,) = lines_left([square], [far])
+    assert alone[0] == alone[-1]  # all around
+    half = [(-99.0, -99.0), (200.0, -99.0), (200.0, 499.0), (-99.0, 499.0)]
+    (rest,) = lines_left([square], [half, far])
+    assert min(x for x, _ in rest) > 200 - 2 * STEP
+    assert (
+        list(lines_left([square], [[(x - 9, y) for x, y in square], far])) == []
+    )  # a slip of the pen
 
 
 def test_a_ghost_stands_before_a_wall_and_behind_the_person():

@@ -8,6 +8,7 @@ from clinicpress.figures import body
 from clinicpress.figures.closeups import CLOSE_UPS
 from clinicpress.figures.drawing import draw
 from clinicpress.figures.flesh import HOLDS
+from clinicpress.figures.inking import layer_inked, pen_of
 from clinicpress.figures.limb_places import LIMB_PLACES, ON_FOOT
 from clinicpress.figures.model import CloseUp, Drawing, Person, PropKind
 from clinicpress.figures.places import PLACES
@@ -20,6 +21,7 @@ from clinicpress.figures.worn import AROUND
 from tests.conftest import ROOT
 from tests.figures.test_drawing import DESIGN, LOOK
 
+PEN = pen_of(LOOK, 1000, str)
 STANDING = {"legs": {"out": 2}}
 
 
@@ -89,8 +91,34 @@ def test_a_ball_in_the_grasp_is_between_the_palm_and_the_fingers():
     pose = {"right_arm": {**LEVEL["right_arm"], "palm": [0, -1, 0], "hand": "hold"}}
     seen = scene({"is": "ball", "at": "right-grasp", "size": [70, 70, 70]}, pose)
     near = {part.name: part.nearness for part in seen.people["person"].parts}
-    (ball,) = seen.things
-    assert near["right-arm"] < ball.nearness < near["right-fingers"]
+    ball, gleam = seen.things
+    assert near["right-arm"] < ball.nearness <= gleam.nearness < near["right-fingers"]
+
+
+def grey(colour: str) -> float:
+    """Return how light a colour is on a grey printer, 0 to 255 (ITU-R BT.601)."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+@pytest.mark.parametrize("skin", sorted(LOOK.skin))
+def test_a_ball_stands_off_every_skin_in_grey(skin):
+    assert abs(grey(LOOK.colours["ball"]) - grey(LOOK.skin[skin])) > 30
+
+
+def test_a_small_ball_is_a_knob_of_wood_without_a_gleam():
+    small, large = (
+        scene({"is": "ball", "at": [0, 0, 900], "size": [size] * 3}) for size in (50, 75)
+    )
+    assert [layer.shapes[0].fill for layer in small.things] == ["cane"]
+    assert [layer.shapes[0].fill for layer in large.things] == ["ball", "paper"]
+
+
+def test_a_close_up_of_a_hand_shows_the_whole_thumb():
+    arm = {"to": [60, -450, 1560], "hand": "spread", "fingers": [0, 0, 1], "palm": [1, 0, 0]}
+    seen = scene({"is": "floor"}, {"right_arm": arm}, "front", close_up="right-hand")
+    tip = place(seen, "right-thumb-tip")
+    assert seen.frame.right - tip[0] > 30 > 0
 
 
 # ---------------------------------------------------------------- towels and steps
@@ -100,9 +128,31 @@ def test_a_rolled_towel_shows_its_turns_at_the_end_that_is_seen():
     side, front = (
         scene({"is": "rolled-towel", "at": [0, 0, 0]}, view=v) for v in ("right", "front")
     )
-    assert (len(side.things), len(front.things)) == (3, 1)
+    assert (len(side.things), len(front.things)) == (3, 2)
     assert whole(side).bottom == pytest.approx(0, abs=5)
     assert whole(side).height == pytest.approx(SIZES["rolled-towel"][2], abs=8)
+
+
+def test_the_end_of_a_rolled_towel_is_towel_with_a_thin_line_on_it():
+    seen = scene({"is": "rolled-towel", "at": [0, 0, 0]}, view="right-above")
+    shapes = [shape for layer in seen.things for shape in layer.shapes]
+    assert {shape.fill for shape in shapes if not shape.crease} == {"towel"}
+    lines = [layer_inked(layer, LOOK.colours, PEN) for layer in seen.things
+             if layer.shapes[0].crease]  # fmt: skip
+    assert len(lines) == 2  # the turns, and the hem along it
+    thin = f'stroke-width="{round(PEN.line)}"'
+    assert all(
+        thin in line and line.startswith("<path") and 'fill="none"' in line for line in lines
+    )
+
+
+def test_a_flat_towel_shows_its_hems_and_a_bunched_one_its_folds_from_above():
+    def creases(long: float, high: float) -> int:
+        towel = {"is": "flat-towel", "at": [0, 0, 0], "size": [long, 260, high]}
+        return sum(layer.shapes[0].crease for layer in scene(towel, view="right-above").things)
+
+    assert creases(420, 8) == 2
+    assert creases(240, 44) > creases(150, 44) > 1
 
 
 def test_a_towel_that_is_pulled_together_lies_in_waves():
@@ -157,13 +207,40 @@ def test_what_is_worn_goes_around_its_limb_and_no_further(kind, name):
     assert 10 < box.height < 230
 
 
-def test_a_band_around_both_legs_is_one_loop_and_before_them():
+def loop(apart: float) -> Scene:
+    legs = {"to": [430, -apart, 0], "toes": [1, 0, 0]}
+    pose = {"support": {"by": "seat", "height": 450}, "legs": legs}
+    band = {"is": "band", "around": ["right-foot", "left-foot"]}
+    return scene(band, pose, "front-above", feet="bare", legs="shorts")
+
+
+def test_a_band_around_both_legs_is_a_loop_with_a_strand_before_and_one_behind_them():
     seen = scene({"is": "band", "around": ["right-knee", "left-knee"]}, view="front")
-    (band,) = seen.things
+    behind, before = sorted(seen.things, key=lambda layer: layer.nearness)
     right, left = (place(seen, f"{side}-knee")[0] for side in ("right", "left"))
-    box = band.shapes[0].box
-    assert box.left < right < left < box.right
-    assert band.nearness > max(p.nearness for p in seen.people["person"].parts if "leg" in p.name)
+    cuffs = [shape.box for shape in before.shapes[:2]]
+    assert min(cuff.left for cuff in cuffs) < right < left < max(cuff.right for cuff in cuffs)
+    legs = [p.nearness for p in seen.people["person"].parts if "leg" in p.name]
+    assert behind.nearness < min(legs) <= max(legs) < before.nearness
+
+
+def test_paper_is_seen_between_the_strands_of_a_loop_around_feet():
+    behind, before = sorted(loop(80).things, key=lambda layer: layer.nearness)
+    assert before.shapes[-1].box.bottom < behind.shapes[0].box.top
+
+
+def test_a_loop_that_is_stretched_is_thinner_between_the_feet():
+    near, far = (_strand_width(loop(apart)) for apart in (60, 140))
+    assert far < near * 0.8
+
+
+def _strand_width(seen: Scene) -> float:
+    """Return how wide the near strand is in its middle, on the paper."""
+    before = max(seen.things, key=lambda layer: layer.nearness)
+    corners = re.findall(r"(-?\d+) (-?\d+)", before.shapes[-1].path)
+    middle = min(abs(int(x)) for x, _ in corners)
+    heights = [int(y) for x, y in corners if abs(int(x)) == middle]
+    return max(heights) - min(heights)
 
 
 def test_a_wrap_lies_in_turns_and_of_a_knee_on_both_sides():
