@@ -140,20 +140,29 @@ def full(pytestconfig: pytest.Config) -> bool:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the rows of a table that are not among its few to the slow run.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the rows of a table that are not among its few to the slow run, or to the full matrix.
 
-    The few are spread over the table, the first among them: rows that are alike stand together.
+    Those that are taken are spread over the table, the first among them: rows that are alike stand
+    together.
     """
+    rarely = set() if takes_all(config) else {*_left_of(items, "some")}
+    for item in _left_of(items, "few"):
+        item.add_marker(pytest.mark.slow)
+    if rarely:
+        config.hook.pytest_deselected(items=list(rarely))
+        items[:] = [item for item in items if item not in rarely]
+
+
+def _left_of(items: Iterable[pytest.Item], name: str) -> Iterator[pytest.Item]:
+    """Yield the rows that are over what the mark ``name`` says of their table."""
     tables = defaultdict(list)
     for item in items:
-        mark = item.get_closest_marker("few")
-        if mark and not item.get_closest_marker("slow"):
+        mark = item.get_closest_marker(name)
+        if mark and (name != "few" or not item.get_closest_marker("slow")):
             tables[item.path, item.parent, item.originalname, mark.args[0]].append(item)
-    for (*_, few), rows in tables.items():
-        for number, item in enumerate(rows):
-            if number * few % len(rows) >= few:
-                item.add_marker(pytest.mark.slow)
+    for (*_, count), rows in tables.items():
+        yield from (row for at, row in enumerate(rows) if at * count % len(rows) >= count)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -432,5 +432,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.some(14)
 def test_it_fits_on_every_paper(of: Edition) -> None:
     assert set_pages(prepare(of, LIBRARY, LAYOUTS)).problems == ()
