@@ -10,6 +10,7 @@ from importlib import import_module
 STAGES = (
     "runs.pipeline",
     "runs.fitting",
+    "runs.plainer",
     "checks.grey",
     "checks.layout",
     "checks.letterhead",

@@ -66,11 +66,11 @@ TOLD = {  # of a print, brand.yaml, its other files, and whether that stops the 
         "stand on panels 1 to 8, and must stand on panels 1 to 4). Take narrower ones, or leave "
         "them out. [BRAND-ROOM]",
     ),
-    "a band of 35 mm where the paper is short": (
-        "when-to-get-help", "name: Night\nregion: US\nletterhead: {top: 35 mm}\n", {}, True,
-        "brand.yaml:3: what is kept free at the top of the first page, 35 mm, leaves too little "
+    "a band of 40 mm where the paper is short": (
+        "when-to-get-help", "name: Night\nregion: US\nletterhead: {top: 40 mm}\n", {}, True,
+        "brand.yaml:3: what is kept free at the top of the first page, 40 mm, leaves too little "
         "room in “when-to-get-help” for general (the emergency signs begin on page 2, not on page "
-        "1). Write “top: 30 mm”, or print it with “--format clear”, where it has room, or print it "
+        "1). Write “top: 35 mm”, or print it with “--format large”, where it has room, or print it "
         "in a brand without a letterhead. [BRAND-ROOM]",
     ),
     "a misspelt slot": (
