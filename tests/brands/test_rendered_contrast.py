@@ -47,6 +47,7 @@ def test_what_is_told_apart_by_its_hue_alone_is_faint_in_grey(tmp_path):
     assert one.grey < 1.5
 
 
+@pytest.mark.some(5)
 @pytest.mark.slow
 @pytest.mark.parametrize("product", PRINTS)
 @pytest.mark.parametrize("sample", SAMPLES)

@@ -108,6 +108,7 @@ WAYS = "Write “top: {} mm”{}, or print it in a brand without a letterhead. [
 INSTEAD = ", or print it with “--format clear”, where it has room"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_room_in_clear", [True, False])
 def test_what_is_said_to_give_room_does(clinic, has_room_in_clear):
     """Each way out was tried: a lower band, the most that has room; a format; no letterhead."""
@@ -149,6 +150,7 @@ PUBLISHED = ("exercises", "self-massage", "partner-massage", "at-your-desk", "un
              "when-to-get-help", "diary")  # fmt: skip
 
 
+@pytest.mark.some(7)
 @pytest.mark.few(2)
 @pytest.mark.parametrize("publication", PUBLISHED[::-1])
 @pytest.mark.parametrize("audience", ["general", "older-adult"])

@@ -139,6 +139,7 @@ def test_no_file_goes_along_that_nothing_is_read_from(clinic, in_process):
     assert [name for name in names if "half-done" in name] == []
 
 
+@pytest.mark.slow
 def test_a_release_without_sources_is_told(two):
     clinic, *_ = two
     shutil.rmtree(clinic.folder / "first/sources")

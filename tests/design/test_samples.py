@@ -79,6 +79,7 @@ def test_what_cannot_be_copied_leaves_nothing(clinic, options, told):
     assert not (clinic.folder / "layouts/brands/mine").exists()
 
 
+@pytest.mark.some(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_printed_without_a_problem(clinic, name, full):

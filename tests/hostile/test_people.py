@@ -579,6 +579,7 @@ def test_what_was_finished_before_a_run_was_killed_is_not_printed_again(person, 
 FOUR = ("GB", "US", "IE", "AU")
 
 
+@pytest.mark.some(0)
 @pytest.mark.slow
 def test_runs_at_once_with_the_real_content(tmp_path, full):
     """Two computers print all handouts for two countries: all is there, in records and page.

@@ -225,6 +225,7 @@ def test_a_brand_is_always_the_same() -> None:
     assert len({str(drawn(number)) for number in range(ALL)}) == ALL
 
 
+@pytest.mark.some(4)
 @pytest.mark.slow
 def test_it_is_refused_by_its_own_key_or_passes_all(
     library: Library, layouts: Path, number: int

@@ -59,6 +59,7 @@ HERE = "Using the folders sources and layouts that lie here.\n"
 WRITES = "open('x', 'w')"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "statvfs") or sys.platform != "linux", reason="Linux mounts")
 def test_what_is_there_is_read_and_printing_says_that_nothing_can_be_written(clinic, share):
     assert "Read-only file system" in share(code="-c", module=(WRITES,)).stderr

@@ -138,6 +138,7 @@ def test_the_same_content_in_another_folder_makes_the_same_files(output, tmp_pat
     ] == []
 
 
+@pytest.mark.some(0)
 @pytest.mark.slow
 def test_no_file_of_all_real_prints_names_folder_user_or_computer(tmp_path, full):
     """Adults' standard print, for each use of it; for the full matrix all that there is."""

@@ -96,6 +96,7 @@ FILLED: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.few(1)
 @pytest.mark.few(2)
 @pytest.mark.parametrize("fill", FILLED.values(), ids=FILLED)
 @pytest.mark.parametrize("standard", STANDARDS)

@@ -131,7 +131,7 @@ def everything() -> Iterator[Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.some(1)
+@pytest.mark.some(0)
 def test_real_library_is_the_same_on_two_machines(
     tmp_path: Path, other_machine: dict[str, str], asked: str, editions: tuple[Edition, ...]
 ) -> None:

@@ -173,6 +173,7 @@ def test_no_such_brand(clinic):
     assert "There is no brand “nigth”" in ended.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 def test_each_save_is_told_in_a_line_until_ctrl_c(clinic):
     brand(clinic)

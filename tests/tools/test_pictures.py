@@ -28,6 +28,7 @@ def test_each_is_small(name):
         assert picture.width <= 1000
 
 
+@pytest.mark.some(0)
 @pytest.mark.slow
 def test_they_are_those_of_the_samples_as_these_are_now(tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "PICTURES", (pictures.covers,))
