@@ -17,7 +17,7 @@ from clinicpress.pages.record import PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.press import finish
 from clinicpress.press.imposition import Misfit
-from clinicpress.runs import fitting, pipeline
+from clinicpress.runs import fitting, pipeline, plainer
 from clinicpress.runs.pipeline import Batch, Built, prepare, set_pages, set_together
 from tests.conftest import ROOT
 from tests.editions.test_picking import with_exercises
@@ -102,7 +102,8 @@ def no_engine(monkeypatch) -> list[str]:
     monkeypatch.setattr(fitting, "typeset", noted)
     monkeypatch.setattr(tags, "mend", lambda pdf, font, said: TWO_PAGES)
     monkeypatch.setattr(layout, "misplaced", lambda *_: ())
-    monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
+    for judge in (fitting, plainer):
+        monkeypatch.setattr(judge, "misplaced", lambda *_: ())
     monkeypatch.setattr(order, "out_of_place", lambda *_: ())
     return sets
 
