@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -65,5 +65,10 @@ def own_scratch() -> str:
 
     lasting = scratch(short_place())
     folder = lasting.__enter__()
-    Finalize(None, lasting.__exit__, (None, None, None), exitpriority=LAST)
+
+    def leave() -> None:
+        with suppress(MemoryError):  # it was told already; a later run clears what is left
+            lasting.__exit__(None, None, None)
+
+    Finalize(None, leave, exitpriority=LAST)
     return str(folder)
