@@ -67,8 +67,10 @@ def own_scratch() -> str:
     folder = lasting.__enter__()
 
     def leave() -> None:
-        with suppress(MemoryError):  # it was told already; a later run clears what is left
+        with suppress(MemoryError, OSError):  # it was told already; a later run clears the rest
             lasting.__exit__(None, None, None)
 
+    # So that the standard library makes no folder in it, which it takes away with a traceback.
+    multiprocessing.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]
     Finalize(None, leave, exitpriority=LAST)
     return str(folder)
