@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import combinations
+from itertools import combinations, zip_longest
 
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import SignOff
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import seal_of
+from clinicpress.content.weighty import weighty
 from clinicpress.errors import Place, Problem, nearest
 
 LONGEST = 3
@@ -23,7 +24,7 @@ def wrong_sign_offs(library: Library, topics: Iterable[str], today: date) -> Ite
         topic = library.topics[id]
         for number, one in enumerate(topic.reviews):
             yield from _wrong_in(one, number, topic, library, today)
-        yield from _mended_by_hand(topic)
+        yield from _mended_by_hand(topic, today)
         yield from _contradicting(topic)
         yield from _reviewed_too_late(topic)
         yield from _lost_signs(topic)
@@ -57,18 +58,28 @@ def _wrong_in(
             yield Problem(_place(topic, number, "regions"), "SIGNOFF-SCOPE", wrong, hint)
 
 
-def _mended_by_hand(topic: TopicLibrary) -> Iterator[Problem]:
-    """Yield a Problem for each record of a mended slip that says no more what was mended."""
+def _mended_by_hand(topic: TopicLibrary, today: date) -> Iterator[Problem]:
+    """Yield a Problem for each record of a mended slip that the program would not have made."""
     for number, one in enumerate(topic.mends):
+        said = f"what {one.by} mended in “{one.item}”"
+        first = min((each.date for each in topic.reviews if each.version == one.version),
+                    default=None)  # fmt: skip
         if one.seal != seal_of(one):
-            wrong = (
-                f"what {one.by} mended in “{one.item}” was changed by hand after it was recorded"
-            )
-            hint = (
-                "Put back what was there, or take it out and mend it with “generate review typo”."
-            )
-            place = topic.place_in(FILES["mends"][0], number, "seal")
-            yield Problem(place, "SIGNOFF-SEAL", wrong, hint)
+            wrong = f"{said} was changed by hand after it was recorded"
+            yield _no_mend(topic, number, "seal", "SIGNOFF-SEAL", wrong)
+        if one.date > today or (first and one.date < first):
+            when = "is to come" if one.date > today else f"is before the sign-off of {first}"
+            wrong = f"{said} is dated {one.date}, which {when}"
+            yield _no_mend(topic, number, "date", "SIGNOFF-DATE", wrong)
+        why = next((why for pair in zip_longest(one.before, one.after, fillvalue="")
+                    for why in weighty(*pair)), "")  # fmt: skip
+        if why:
+            yield _no_mend(topic, number, "after", "SIGNOFF-SEAL", f"{said} is no slip: it {why}")
+
+
+def _no_mend(topic: TopicLibrary, number: int, key: str, code: str, wrong: str) -> Problem:
+    hint = "Put back what was there, or take it out and mend it with “generate review typo”."
+    return Problem(topic.place_in(FILES["mends"][0], number, key), code, wrong, hint)
 
 
 def _contradicting(topic: TopicLibrary) -> Iterator[Problem]:

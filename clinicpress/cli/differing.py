@@ -68,7 +68,7 @@ def diff(before: Path, after: Path | None, pdf: Path | None, as_json: bool,
     if pdf:
         from clinicpress.trust.difference import Versions, write_difference
 
-        named = Versions(str(before), str(after) if after else "")
+        named = Versions(_called(before), _called(after) if after else "")
         click.echo(shown(write_difference(found, named, new, layouts, pdf)), err=as_json)
     for one in found:
         click.echo(_json(one) if as_json else line_of(one))
@@ -84,14 +84,23 @@ def _both(
     from clinicpress.trust.release import sources_in
 
     with ExitStack() as held:
-        own, layouts = folders(None if after is None or not after.is_dir() else after, layouts)
+        own, layouts = folders(sources_in(after) if after and after.is_dir() else None, layouts)
 
         def read(named: Path) -> "Library":
             if named.is_dir():
-                return read_library(sources_in(named))
-            return read_library(held.enter_context(at_revision(named.as_posix(), own)))
+                return read_library(sources_in(named), drawn=False)
+            at = held.enter_context(at_revision(named.as_posix(), own))
+            return read_library(at, drawn=False)
 
         return read(before), read_library(own) if after is None else read(after), layouts
+
+
+def _called(version: Path) -> str:
+    """Return what a version is called on paper: a revision as it was typed, a folder by its name.
+
+    The path to it may tell who somebody is.
+    """
+    return version.resolve().name if version.is_dir() else version.as_posix()
 
 
 def summary_of(found: Sequence["Difference"]) -> str:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def typo(since: Path, name: str, today: date, yes: bool, dry_run: bool, **given: Any) -> None:
     """Record that what was changed since the sign-off is a slip of the pen, so that it holds.
 
-    Mend the word in the sources first. A misspelt word, a word written twice, a comma or a space is
-    a slip; a number, a “not”, a unit, an item's name and what must be read never are. If anything
+    Mend the word in the sources first. A misspelt word, a word written twice or a space is a slip;
+    a number, a comma, a “not”, a unit, an item's name and what must be read never are. If anything
     else was changed, nothing is recorded, and it has to be signed again.
 
     \b
@@ -48,7 +48,7 @@ def typo(since: Path, name: str, today: date, yes: bool, dry_run: bool, **given:
     library = read_library(sources)
     topic = one_topic(library, given["topics"])
     with Bar() as bar:
-        found = mended(topic, read_library(since), library, layouts, name.strip(), today,
+        found = mended(topic, read_library(since, drawn=False), library, layouts, name.strip(), today,
                        jobs=given["jobs"], report=bar.advance)  # fmt: skip
     _show(found.mends)
     if found.refused:

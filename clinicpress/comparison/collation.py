@@ -11,6 +11,7 @@ from typing import Literal
 from clinicpress.comparison.comparison import Change, Comparison, Reason, reason_for, written
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Audience
+from clinicpress.content.text import to_plain
 
 UNASKED = frozenset({"also", "name", "reading"})
 """Fields of an audience that are not compared as they are: its name, and what is told in parts."""
@@ -117,6 +118,12 @@ class Piece:
 
 ALIKE = 0.6
 """Share of words in common below which both texts are told whole: patches of them read badly."""
+
+
+def merged_as_read(one: str | None, other: str | None) -> tuple[Piece, ...]:
+    """Return both texts as one, without their markup; with it where nothing else differs."""
+    plain, theirs = (to_plain(words) if words else words for words in (one, other))
+    return merged(one, other) if plain == theirs else merged(plain, theirs)
 
 
 def merged(one: str | None, other: str | None) -> tuple[Piece, ...]:

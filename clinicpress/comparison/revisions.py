@@ -7,6 +7,7 @@ from pathlib import Path
 from clinicpress.comparison.comparison import Change, Thing, compare
 from clinicpress.comparison.synopsis import KINDS, SAFETY
 from clinicpress.content.library import Library
+from clinicpress.content.weighty import weighty
 from clinicpress.design.brand import read_brand
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
@@ -24,7 +25,8 @@ CLINICAL = frozenset({"dose", "avoid_if", "stop_if", "not_for"})
 class Difference:
     """One change, and for whom and in which publications it is read.
 
-    ``clinical`` says that it is of signs, cautions, doses or numbers, in which a mistake can harm.
+    ``clinical`` says that it is of signs, cautions or doses, or of numbers, negations and the like
+    anywhere, in which a mistake can harm.
     """
 
     change: Change
@@ -83,7 +85,10 @@ def _told(change: Change, editions: list[Edition]) -> Difference:
     kinds = {thing.kind for thing in change.thing.line}
     clinical = bool(kinds & SAFETY) or bool(set(change.field) & CLINICAL)
     is_item = change.thing.kind in ("exercises", "techniques") and change.how != "reworded"
-    return Difference(change, clinical or is_item, tuple(audiences), tuple(publications))
+    is_weighty = change.how == "reworded" and any(weighty(change.one or "", change.other or ""))
+    return Difference(
+        change, clinical or is_item or is_weighty, tuple(audiences), tuple(publications)
+    )
 
 
 def _rank(one: Difference) -> tuple[bool, int]:

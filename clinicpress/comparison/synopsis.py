@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import get_args
 
-from clinicpress.comparison.collation import Collation, Piece, Presence, Told, merged
+from clinicpress.comparison.collation import Collation, Piece, Presence, Told, merged_as_read
 from clinicpress.comparison.comparison import FOLLOWING, Change, Reason, Thing
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Item, Part
@@ -246,10 +246,7 @@ class _Teller:
         fields = [self.t(f"compare.field.{name}") for name in change.field]
         moved = [self.t("compare.field.place")] if change.how == "moved" else []
         label = " · ".join(filter(None, [*inner, *fields, change.step, *moved]))
-        one, other = (to_plain(words) if words else words for words in (change.one, change.other))
-        if one == other:  # only the emphasis differs
-            one, other = change.one, change.other
-        return Line(label, merged(one, other))
+        return Line(label, merged_as_read(change.one, change.other))
 
     def targets(self) -> Iterator[Line]:
         for target in self.collation.targets:

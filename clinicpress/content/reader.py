@@ -18,7 +18,7 @@ from clinicpress.content.kinds import Parts, unmet
 from clinicpress.content.library import Artwork, Broken, Library, TopicLibrary, filled_in
 from clinicpress.content.outside import picture_beside
 from clinicpress.content.pictures import unknown_figures
-from clinicpress.content.recollection import Possible, recollection
+from clinicpress.content.recollection import Possible, Undrawn, recollection
 from clinicpress.content.walk import Source
 from clinicpress.errors import EnvironmentFault, Place, Problem, Problems, Unfit, nearest, shown
 from clinicpress.figures.model import Cast, Person, Poses
@@ -78,8 +78,10 @@ REFERENCES = dict[model.ReferenceId, model.Reference]
 """What the regions rest on, which is no topic's."""
 
 
-def read_library(sources: Path) -> Library:
-    """Read every file below ``sources``.
+def read_library(sources: Path, *, drawn: bool = True) -> Library:
+    """Read every file below ``sources``; ``drawn`` says that its figures are to be drawn.
+
+    Then each pose is tried: one that was drawn once may be refused today.
 
     A topic that is wrong is left out, and told in ``Library.broken``: no other is the worse for it.
     Raises Problems with all that is wrong, each with its file and line, if that is in what topics
@@ -94,7 +96,7 @@ def read_library(sources: Path) -> Library:
     if any(_topic_of(problem, sources) is None for problem in strange):
         raise Problems(strange)
     with recollection(sources) as possible:
-        return _read(sources, possible, strange)
+        return _read(sources, possible if drawn else Undrawn(), strange)
 
 
 def _topic_of(problem: Problem, sources: Path) -> str | None:

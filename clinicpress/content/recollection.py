@@ -35,6 +35,16 @@ class Possible:
         self.used.add(figure)
 
 
+class Undrawn(Possible):
+    """Takes the poses of every figure for possible: nobody is going to draw any."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def __contains__(self, figure: str) -> bool:
+        return True
+
+
 @contextmanager
 def recollection(sources: Path) -> Iterator[Possible]:
     """Let what earlier runs found out be known within; then remember what was found out there."""

@@ -75,14 +75,19 @@ class SignOffs:
     def seals(self) -> tuple[str, ...]:
         """What differs as soon as a print might say something else of its review."""
         rejected = tuple(wording for wording, _ in self.rejected)
-        if not self.reviews:
-            return rejected
+        if not (self.reviews or rejected):
+            return ()
         seals = (*(one.seal for one in self.reviews), *(one.seal for one in self.mends))
         return (*seals, repr(self.needed), str(self.layouts), *rejected)
 
     def refused(self, pieces: Mapping[str, str]) -> dict[str, Decision]:
-        """Return what an edition says of ``pieces`` that was rejected, by item."""
+        """Return what an edition says of ``pieces`` that was rejected, by item.
+
+        What was rejected stays so where a slip of the pen was mended in it.
+        """
         rejected = dict(self.rejected)
+        for one in self.mends:
+            rejected |= {new: rejected[old] for old, new in one.wordings.items() if old in rejected}
         return {id: rejected[said] for id, said in pieces.items() if said in rejected}
 
     def state(self, pieces: Mapping[str, str]) -> State:

@@ -35,6 +35,9 @@ REASONS = {
 }
 """What stopped the work, and the mend."""
 
+UNMAPPED = ("failed to map segment from shared object", "allocate memory")
+"""How the loader of the system (glibc's ``dlopen``) says that a library found no room in memory."""
+
 NO_MEMORY = EnvironmentFault(f"There is too little memory. {FEWER}.")
 
 
@@ -80,6 +83,8 @@ def unstarted(error: BaseException) -> EnvironmentFault:
 def _sentence(error: OSError) -> str:
     if error.filename is None and error.errno == errno.ENOENT:
         return _nowhere()
+    if error.errno is None and _last_line(error).casefold().endswith(UNMAPPED):
+        return str(NO_MEMORY)
     if error.errno is None:
         return f"A library of the system cannot be used ({_last_line(error)}). Run “make booklet”."
     why, mend = REASONS.get(error.errno, (_own_words(error), "Mend this, and try again"))

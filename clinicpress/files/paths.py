@@ -152,7 +152,7 @@ class _Found(NamedTuple):
 def _walk(folder: Path) -> Iterator[_Found]:
     """Yield what is in ``folder`` and in the folders in it, and what is wrong with it."""
     waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(folder), (os.path.realpath(folder),))]
-    count, brands = 0, os.fspath(folder / "brands")
+    count, brands = 0, os.path.join(folder, "brands")  # noqa: PTH118, which drops the “./” of an entry
     while waiting:
         here, above = waiting.pop()
         try:

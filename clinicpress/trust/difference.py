@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.comparison.collation import merged
+from clinicpress.comparison.collation import merged_as_read
 from clinicpress.comparison.revisions import Difference
 from clinicpress.comparison.synopsis import KINDS
 from clinicpress.content.library import Library
@@ -88,7 +88,7 @@ def _pieces(one: Difference) -> Iterator[View]:
     """Yield both texts as one, word by word, or what is added, left out or moved."""
     change = one.change
     if change.how == "reworded":
-        for piece in merged(to_plain(change.one or ""), to_plain(change.other or "")):
+        for piece in merged_as_read(change.one, change.other):
             yield View("piece", {"words": piece.words, "only": piece.only})
         return
     only = {"added": "other", "left-out": "one"}.get(change.how, "")

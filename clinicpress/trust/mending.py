@@ -1,6 +1,6 @@
 """Mends slips of the pen after a sign-off: what was signed and what is there now -> Mends."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from clinicpress.content.model import Mend, SignOff
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import seal_of, with_mended
 from clinicpress.content.text import to_plain
+from clinicpress.content.weighty import words_of
 from clinicpress.design.brand import read_brand
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Manuscript
@@ -20,7 +21,7 @@ from clinicpress.errors import WrongChoice
 from clinicpress.trust.reading import Report, read_words
 from clinicpress.trust.scope import Scope, editions_of
 from clinicpress.trust.signing import UNSEALED, appended
-from clinicpress.trust.slips import WORD, no_slip
+from clinicpress.trust.slips import no_slip
 
 if TYPE_CHECKING:
     from clinicpress.pages.gist import Line, Saying
@@ -78,7 +79,10 @@ def mended(
     refused, slips = list[str](), list[Slip]()
     for edition in editions:
         for found in _slips(spoken[0][edition], spoken[1][edition]):
-            (slips if isinstance(found, Slip) else refused).append(found)  # type: ignore[arg-type]
+            if isinstance(found, Slip):
+                slips.append(found)
+            else:
+                refused.append(found)
         refused += _required_changed(edition, signed, now, layouts)
     known = _known(spoken[0].values())
     held_for = _signed(slips, reviews, held)
@@ -193,10 +197,10 @@ def _no_slips(slips: Iterable[Slip], held: TopicLibrary, known: frozenset[str]) 
     names = [to_plain(words) for _, item in held.items()
              for words in (getattr(item.title, "default", ""),) if words]  # fmt: skip
     terms = [to_plain(term.term.default) for term in held.glossary.values()]
+    words = KnownWords(known)
     for one in slips:
         for before, after in zip(one.before, one.after, strict=True):
-            own = _known_beside(known, before)
-            for why in no_slip(before, after, (*names, *terms), own):
+            for why in no_slip(before, after, (*names, *terms), words.beside(before)):
                 yield f"“{one.item}”: “{after}” is no slip: it {why}."
 
 
@@ -205,23 +209,18 @@ def _known(spoken: "Iterable[Mapping[str, Saying]]") -> frozenset[str]:
     return frozenset(line.words for each in spoken for one in each.values() for line in one.lines)
 
 
-def _known_beside(lines: frozenset[str], own: str) -> "KnownWords":
-    return KnownWords(lines, own)
-
-
 class KnownWords:
     """Whether a word stands in a signed line that does not hold the slip."""
 
-    def __init__(self, lines: frozenset[str], own: str) -> None:
-        self._lines, self._own = lines, own
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines: dict[str, set[str]] = {}
+        for line in lines:
+            for word in words_of(line):
+                self._lines.setdefault(word, set()).add(line)
 
-    def __call__(self, word: str) -> bool:
-        """Return whether a word is used elsewhere."""
-        return any(
-            word in (each.replace("’", "'").casefold() for each in WORD.findall(line))
-            for line in self._lines
-            if line != self._own and word in line.replace("’", "'").casefold()
-        )
+    def beside(self, own: str) -> Callable[[str], bool]:
+        """Return what tells whether a word is used in another line than ``own``."""
+        return lambda word: bool(self._lines.get(word, set()) - {own})
 
 
 def _mend(held: TopicLibrary, who: str, on: date, slips: Sequence[Slip]) -> Iterator[Mend]:

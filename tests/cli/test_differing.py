@@ -33,8 +33,8 @@ def test_ten_planted_changes_are_ten_and_what_can_harm_comes_first(changed):
     ended = changed.generate("diff", "before", "--json")
     found = [json.loads(line) for line in ended.out.splitlines()]
     assert sum(map(len, PLANTED.values())) == len(found) == 10
-    assert [one["clinical"] for one in found] == [True] * 6 + [False] * 4
-    assert ended.err == "10 differences; 6 of signs, cautions, doses or numbers\n"
+    assert [one["clinical"] for one in found] == [True] * 7 + [False] * 3
+    assert ended.err == "10 differences; 7 of signs, cautions, doses or numbers\n"
     (dose,) = [one for one in found if one["field"] == ["dose", "repetitions"]]
     assert (dose["one"], dose["other"]) == ("3-5", "3-6")
     assert (dose["thing"]["id"], dose["audiences"]) == ("thumb-bend", ["general", "older-adult"])
