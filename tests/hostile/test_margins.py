@@ -101,3 +101,54 @@ def test_no_brand_says_otherwise_until_when(clinic):
     ended = printed(clinic, ("handout", "thumb-sheet"), "")
     assert (ended.code, clinic.files()) == (1, [])
     assert "[SIGHT" in ended.err
+
+
+UNTIL = "{% set until = words.use_until(m.use_until) %}"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ('words.use_until(m.use_until) ~ "9"', "SIGHT-NUMBER"),
+        ('words.use_until("2099-12-31") ~ " · " ~ words.use_until(m.use_until)', "SIGHT-MARGIN"),
+        ('words.use_until(m.use_until) ~ " 2099"', "SIGHT-MARGIN"),
+        ('words.use_until(m.use_until) ~ " – 31/12/99"', "SIGHT-MARGIN"),
+        ('"2099 | " ~ words.use_until(m.use_until)', "SIGHT-MARGIN"),
+    ],
+)
+def test_no_digit_makes_another_day_of_it(clinic, said, code):
+    clinic.change("layouts/styles/page.css", UNTIL, f"{{% set until = {said} %}}")
+    ended = clinic.generate("handout", "thumb-sheet", "--region", "GB")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert f"[{code}]" in ended.err
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        '@page { @top-center { content: "31.12.2099" } }',
+        '@page { @top-center { content: "Do not use after 31 Dec 2099" } }',
+        '@page { @top-center { content: "DO NOT USE AFTER 31 DEC 2099" } }',
+    ],
+)
+def test_no_brands_style_names_another_day(clinic, style):
+    ended = printed(clinic, ("handout", "thumb-sheet"), style)
+    assert (ended.code, clinic.files()) == (1, [])
+    assert "[SIGHT-" in ended.err
+
+
+@pytest.mark.parametrize("said", ['words.use_until("2099-12-31")', '"Do not use after 1 May 2030"'])
+def test_no_slot_names_another_day(clinic, said):
+    clinic.write(NIGHT + "templates/slots/masthead.html", f"<p>{{{{ {said} }}}}</p>")
+    ended = printed(clinic, ("handout", "thumb-sheet"), "")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert "this is not the day of this print" in ended.err
+    assert "[SIGHT-NUMBER]" in ended.err
+
+
+def test_neither_does_the_page_that_says_what_a_booklet_is(clinic):
+    day = "{{ words.day(m.use_until) }}"
+    clinic.change("layouts/templates/parts/about.html", day, f"{day}9")
+    ended = clinic.generate("booklet", "--region", "GB")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert "a digit stands with it that is none of it. Correct" in ended.err

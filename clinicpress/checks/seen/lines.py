@@ -12,6 +12,7 @@ from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
+from clinicpress.checks.seen.days import other_numbers
 from clinicpress.checks.seen.ink import UNSEEN, Pattern, inked
 from clinicpress.checks.seen.letters import Lettering, Reading, Row
 from clinicpress.checks.seen.picture import Pixels, View, strips
@@ -58,7 +59,7 @@ def unreadable(pdf: bytes, wanted: Wanted, turns: Turns, laid: Reading) -> list[
 def _faults(pages: Sequence[Lettering], wanted: Wanted, turns: Turns) -> list[Problem]:
     seen = list(_looked_at(list(_looked_for(pages, wanted, turns)), wanted))
     lost = dict(_lost(seen, wanted))
-    return [*lost.values(), *strange(seen, wanted, lost)]
+    return [*lost.values(), *strange(seen, wanted, lost), *other_numbers(pages, seen, wanted)]
 
 
 def parted(wanted: Wanted, laid: Reading) -> Wanted:

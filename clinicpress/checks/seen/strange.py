@@ -16,6 +16,9 @@ ABOVE, NEXT, BESIDE = 1.4, 1.2, 1.0
 stand, in ems."""
 
 
+DATE = re.compile(r"\d{4,}|\d[./-]\d\d?[./-]\d")
+"""What may be a day or a year, which says something without a letter."""
+
 SPEAKING = 8
 """Letters of a line that is one wherever it stands: a shorter one may be a part of other words."""
 
@@ -71,8 +74,8 @@ def in_margins(pages: Iterable[Lettering], wanted: Wanted) -> Iterator[Problem]:
         odd = [
             places
             for places in _unknown(page, (), wanted.margin_phrases, max(begin - REACH, 0))
-            if sum(map(str.isalpha, page.words[max(places.start, begin) : places.stop])) >= SHORTEST
-        ]  # fmt: skip
+            if _says_something(page.words[max(places.start, begin) : places.stop])
+        ]
         if odd:
             words = page.words[max(odd[0].start, begin) : odd[-1].stop]
             yield Problem(
@@ -82,6 +85,11 @@ def in_margins(pages: Iterable[Lettering], wanted: Wanted) -> Iterator[Problem]:
                 "your own.",
             )  # fmt: skip
             return
+
+
+def _says_something(words: str) -> bool:
+    """Return whether words in the margin are more than a number of a page."""
+    return sum(map(str.isalpha, words)) >= SHORTEST or bool(DATE.search(words))
 
 
 def _intruding(
@@ -190,6 +198,7 @@ def _unknown(
     while at >= 0:
         end = covered.find(1, at)
         end = end if end >= 0 else len(covered)
-        if any(map(str.isalpha, page.words[at:end])):
+        words = page.words[at:end]
+        if any(map(str.isalpha, words)) or DATE.search(words):
             yield range(at, end)
         at = covered.find(0, end)

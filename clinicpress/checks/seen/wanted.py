@@ -31,11 +31,12 @@ class Wanted:
     that stand before them, and ``sizes`` those that a page may have, in mm. ``known`` are all words
     that may stand beside required ones, ``close`` those that may stand between the lines of a
     block, ``strip`` those between the lines of the gate, ``margins`` further ones in the margins of
-    a page, all without white space, as is the line
-    that names the ``clinic``. ``stated_once`` says that not each page tells version and review, as
-    those of a leaflet do not. ``steps`` are such of exercises and techniques, one of each, by which
-    the pages that hold them are known. ``least`` is the smallest type in pt, ``blame`` the files
-    that may have hidden a line.
+    a page, all without white space, as is the line that names the ``clinic``. ``openings`` are
+    words with which a print says until when it may be used, and ``days`` all that it says so, both
+    in small letters. ``stated_once`` says that not each page tells version and review, as those of
+    a leaflet do not. ``steps`` are such of exercises and techniques, one of each, by which the
+    pages that hold them are known. ``least`` is the smallest type in pt, ``blame`` the files that
+    may have hidden a line.
     """
 
     lines: tuple[Line, ...]
@@ -46,6 +47,8 @@ class Wanted:
     strip: frozenset[str]
     margins: frozenset[str]
     clinic: str
+    openings: frozenset[str]
+    days: frozenset[str]
     steps: frozenset[str]
     sizes: tuple[tuple[float, float], ...]
     least: float
@@ -111,10 +114,10 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     said_of_it = design.clinic()
     clinic = " · ".join((said_of_it.name, *said_of_it.contact))
     close = (
-        version, state, until, manuscript.edition.reference, manuscript.code,
+        version, state, manuscript.edition.reference, manuscript.code,
         own("code", code=manuscript.code),
         own("clinical.judgement"),
-        *(clinic,) * (manuscript.kind == "card"),
+        *(clinic, until) * (manuscript.kind == "card"),
     )  # fmt: skip
     visit = manuscript.kind == "booklet" and manuscript.edition.setting == "given"
     strip = _pieces(own(f"strip.{field}") for field in STRIP if visit)
@@ -124,11 +127,13 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
         words.month(manuscript.review_by), words.day(manuscript.date),
         words.day(manuscript.use_until),
     )  # fmt: skip
+    openings, days = _days(manuscript, own, words)
     return Wanted(
         lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)),
         _pieces(known) | _as_written((clinic, *said_of_it.contact, *said_of_it.opening)),
         _pieces(close) | _as_written((clinic,) * (manuscript.kind == "card")), strip,
-        _pieces(design.strings().all()), "".join(clinic.split()), _steps(manuscript),
+        _pieces(design.strings().all()), "".join(clinic.split()), openings, days,
+        _steps(manuscript),
         design.panels or (design.page,), design.smallest, manuscript.kind in PANELS,
         Faces(design.fonts.values()),
         _blame(design),
@@ -180,6 +185,21 @@ def _advice(manuscript: Manuscript, own: Strings, words: Phrasing) -> Iterator[L
                 yield from (Line(entry.id, to_plain(line)) for line in said)
 
 
+def _days(
+    manuscript: Manuscript, own: Strings, words: Phrasing
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return how a print begins to say until when it may be used, and all that it says so.
+
+    It may stand in a line, in the words for easy reading, or as a label with the day beside it.
+    """
+    long, short = (say(manuscript.use_until) for say in (words.day, words.short_day))
+    label, said = own("about.review-by"), ("use-until", "pictures.review-by")
+    whole = [own(key, date=day, month="") for key in said for day in (long, short)]
+    whole += [f"{label}:{day}" for day in (long, short)]
+    begun = [own(key, date="\n", month="").partition("\n")[0] for key in said]
+    return _small_pieces((*begun, label)), _small_pieces(whole)
+
+
 def _steps(manuscript: Manuscript) -> frozenset[str]:
     practised = (entry.deeds for entry in manuscript.entries(*DOINGS) if entry.deeds)
     return frozenset(max(map(_piece, deeds), key=len) for deeds in practised)
@@ -210,6 +230,10 @@ def _first(manuscript: Manuscript) -> Iterator[str]:
 def _pieces(said: Iterable[str]) -> frozenset[str]:
     """Return words as they are found on a page: without markup and white space."""
     return frozenset(piece for piece in map(_piece, said) if len(piece) >= SHORTEST)
+
+
+def _small_pieces(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(_piece(words).lower() for words in said)
 
 
 def _as_written(said: Iterable[str]) -> frozenset[str]:
