@@ -15,6 +15,7 @@ from clinicpress.design.palette import palette
 from clinicpress.design.pictures import check_picture, has_words
 from clinicpress.design.strays import strays
 from clinicpress.errors import Place, Problem, Problems, Unfit, meant_by, nearest, shown, unknown
+from clinicpress.files.paths import is_hidden
 from clinicpress.files.records import Record, parse, read_record
 
 EMERGENCY = "emergency-number"
@@ -317,6 +318,10 @@ def _home(name: str, folders: Sequence[Path]) -> Path:
     return next((folder for folder in folders if (folder / name).is_file()), folders[0])
 
 
+HIDDEN = "is hidden, and so is not read", "Give it a name that begins with a letter."
+"""What is said of a file whose name begins with a point."""
+
+
 def _paper(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
     """Yield a Problem if the PDF of a brand's paper is no file in its folder, or too large.
 
@@ -328,6 +333,8 @@ def _paper(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
     paper = (home / brand.background).resolve()
     if not (paper.is_relative_to(home.resolve()) and paper.is_file()):
         wrong = "is no file in the brand's folder", "Copy it there and write its name only."
+    elif is_hidden(brand.background):
+        wrong = HIDDEN
     elif _head(paper) != b"%PDF-":
         wrong = "is no PDF", "Save it as a PDF of one page."
     elif paper.stat().st_size > MOST_BYTES_OF_PAPER:
@@ -379,6 +386,8 @@ def _logo(brand: Brand, folders: Sequence[Path]) -> list[Problem]:
         )
     if not logo.is_file():
         return problem("does not exist", f"Put it in {shown(folders[0])}, or take the line out.")
+    if is_hidden(brand.logo):
+        return problem(*HIDDEN)
     content = logo.read_bytes()
     try:
         check_picture(content, logo.suffix)

@@ -31,7 +31,7 @@ from clinicpress.errors import (
     shown,
     unknown,
 )
-from clinicpress.files.paths import Stamp, State, stamp, stamps_below, state
+from clinicpress.files.paths import Stamp, State, is_hidden, stamp, stamps_below, state
 from clinicpress.files.records import read_record
 
 FORMATS = dict[FormatId, Format]
@@ -88,7 +88,7 @@ class Design:
         Raises Problems if no folder holds it.
         """
         for folder in self.folders:
-            if (folder / name).is_file():
+            if (folder / name).is_file() and not is_hidden(name):
                 return folder / name
         place, hint = Place(shown(self.folders[-1])), "Correct the name, or put the file there."
         raise Problems([Problem(place, "LAYOUT-MISSING", f"no folder holds “{name}”", hint)])

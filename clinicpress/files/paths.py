@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from clinicpress.errors import Place, Problem, Unfit, shown
@@ -97,6 +97,15 @@ def _kind(mode: int) -> str:
     return kinds.get(stat.S_IFMT(mode), "a device")
 
 
+def is_hidden(path: str | PurePath) -> bool:
+    """Return whether a path goes through what is passed over: a hidden file, or a cache.
+
+    Programs of the system and editors leave such beside what they open, so it changes no digest;
+    for the same reason nothing of it may be read, whoever names it.
+    """
+    return any(part.casefold().startswith((".", "__pycache__")) for part in PurePath(path).parts)
+
+
 def files_below(folder: Path) -> Iterator[os.DirEntry[str]]:
     """Yield every regular file below ``folder``; caches and hidden files apart.
 
@@ -164,7 +173,7 @@ def _walk(folder: Path) -> Iterator[_Found]:
             yield _Found(here, wrong=("FILE-UNREADABLE", closed, "Give yourself leave to read it."))
             continue
         for entry in found:
-            if entry.name.startswith((".", "__pycache__")):
+            if is_hidden(entry.name):
                 continue
             count += 1
             if count > MOST_FILES:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from clinicpress.design.design import Design
+from clinicpress.design.design import PARTS, Design
 from clinicpress.design.fonts import font_files
 from clinicpress.design.pictures import ENDINGS, check_picture
 from clinicpress.errors import Place, Problem, Unfit
+from clinicpress.files.paths import is_hidden
 
 REFUSED = "clinicpress-opens-no-such-file"
 """Marks in the engine's log what the fetcher has already made a Problem of."""
@@ -64,12 +65,12 @@ def _picture_at(path: Path, design: Design) -> bytes:
     """Return a picture of the brand's folders or the layouts. Raises Unfit for any other file."""
     path = _along(path, design)
     *brands, layouts = (folder.resolve() for folder in design.folders)
-    within_brand = any(path.resolve().is_relative_to(brand) for brand in brands)
-    is_ours = (
-        path.resolve().is_relative_to(layouts) and "brands" not in path.parts[len(layouts.parts) :]
-    )
-    if not (within_brand or is_ours):
+    allowed = (*brands, *(layouts / part for part in PARTS))
+    home = next((folder for folder in allowed if path.resolve().is_relative_to(folder)), None)
+    if home is None:
         raise Unfit("is outside the folder of the layouts, and so is not used", COPY)
+    if is_hidden(path.resolve().relative_to(home)):
+        raise Unfit("is hidden, and so is not opened", "Give it a name that begins with a letter.")
     if Path(os.path.normpath(path)) != path.resolve():
         raise Unfit("is a link, and no link in a brand is followed", "Put the file itself there.")
     if path.suffix.lower() not in ENDINGS:

@@ -30,6 +30,7 @@ from jinja2.tests import TESTS
 from jinja2.utils import Namespace, pass_eval_context
 from markupsafe import soft_str
 
+from clinicpress.files.paths import is_hidden
 from clinicpress.pages import slots
 from clinicpress.pages.view import PLAIN, Listed, View
 
@@ -112,6 +113,8 @@ class _Shelf(BaseLoader):
         if not isinstance(template, str):
             raise Refused(f"{template!r} is no template's name", "Write the name of its file.")
         pieces = split_template_path(template)
+        if any(map(is_hidden, pieces)):
+            raise TemplateNotFound(template)
         path = next((path for folder in self.folders
                      if (path := folder.joinpath(*pieces)).is_file()), None)  # fmt: skip
         if path is None:

@@ -1,5 +1,6 @@
 """``generate diff`` of git revisions, and as a PDF: nothing of a repository is run."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -113,6 +114,71 @@ def test_more_than_is_read_is_told(committed, monkeypatch):
     ended = committed.generate("diff", "HEAD")
     assert ended.code == 1
     assert "holds more at “HEAD” than is read" in ended.err
+
+
+def object_of(folder, kind, content):
+    """Write an object into the repository as it is, and return its id."""
+    made = subprocess.run(
+        ["git", "hash-object", "-w", "--literally", "-t", kind, "--stdin"], cwd=folder,
+        input=content, check=True, capture_output=True,
+    )  # fmt: skip
+    return made.stdout.decode().strip()
+
+
+def commit_of(folder, entries):
+    """Commit a folder ``sources`` of these entries, unchecked, and return its revision."""
+    rows = (f"{mode} {name}\0".encode() + bytes.fromhex(id) for mode, name, id in entries)
+    tree = object_of(folder, "tree", b"".join(rows))
+    root = object_of(folder, "tree", b"40000 sources\0" + bytes.fromhex(tree))
+    who = "A <a@example.org> 1700000000 +0000"
+    said = f"tree {root}\nauthor {who}\ncommitter {who}\n\nfirst\n"
+    return object_of(folder, "commit", said.encode())
+
+
+def test_folders_in_folders_without_end_are_not_read_to_the_end(committed, monkeypatch):
+    """27 objects of a few hundred bytes list 10 to the 27th files."""
+    monkeypatch.setattr("clinicpress.files.gitting.MOST_FILES", 100)
+    inner = object_of(committed.folder, "blob", b"a: 1\n")
+    for mode in ("100644", *["40000"] * 27):
+        rows = (f"{mode} f{number}.yaml\0".encode() for number in range(10))
+        tree = b"".join(row + bytes.fromhex(inner) for row in rows)
+        inner = object_of(committed.folder, "tree", tree)
+    found = commit_of(committed.folder, [("40000", "tiny", inner)])
+    ended = committed.generate("diff", found)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "The repository holds more than is read. Name a folder of sources.\n"
+
+
+def test_a_git_that_does_not_answer_is_ended(committed, monkeypatch):
+    slow = committed.folder / "bin" / "git"
+    committed.write("bin/git", "#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr("clinicpress.files.gitting.SECONDS", 0.1)
+    ended = committed.generate("diff", "HEAD")
+    assert ended.code == 1
+    assert "git did not answer within" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("a.yaml", "a.yaml"), "“a.yaml” at “"),
+        (("a.yaml", "a.yaml/b.yaml"), "“b.yaml” at “"),
+        (("x" * 300 + ".yaml",), "is no name for a file at"),
+    ],
+)
+def test_what_no_folder_holds_is_told(committed, names, said):
+    blob = object_of(committed.folder, "blob", b"a: 1\n")
+    rows = []
+    for name in names:
+        first, _, rest = name.partition("/")
+        row = f"100644 {rest}\0".encode() + bytes.fromhex(blob)
+        rows += ([("40000", first, object_of(committed.folder, "tree", row))] if rest
+                 else [("100644", first, blob)])  # fmt: skip
+    ended = committed.generate("diff", commit_of(committed.folder, rows))
+    assert (ended.code, ended.out) == (1, "")
+    assert said in ended.err
 
 
 @pytest.mark.parametrize("standard", ["ua1", "3a"])

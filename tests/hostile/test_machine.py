@@ -342,6 +342,11 @@ ERRORS = (
     ("no-processes", OSError(errno.EAGAIN, "x"), "The system allows no more processes."),
     ("no-threads", RuntimeError("can't start new thread"), "The system allows no more processes."),
     ("no-library", OSError("cannot load library 'libpango'"), "A library of the system"),
+    (
+        "no-room-for-a-library",
+        OSError("x.so: failed to map segment from shared object"),
+        "There is too little memory.",
+    ),
     ("no-module", ImportError("cannot map\nfailed to map segment"), "(failed to map segment)"),
     ("name-in-ascii", UnicodeEncodeError("ascii", "ü", 0, 1, "x"), "Set LC_ALL=C.UTF-8"),
 )

@@ -264,3 +264,12 @@ def test_what_a_disk_takes_for_one_is_alike():
     assert [
         name for name in ("tiny", "a-b", "caf\u00e9", "com", "com10", "console") if unholdable(name)
     ] == []
+
+
+def test_a_brand_that_is_a_link_is_one_wherever_one_stands(clinic, monkeypatch):
+    elsewhere = clinic.folder / "night"
+    clinic.write("night/brand.yaml", "name: Night\nregion: GB\n")
+    (clinic.folder / "layouts/brands/night").symlink_to(elsewhere)
+    monkeypatch.chdir(clinic.folder / "layouts")
+    ended = clinic.generate("check", "--layouts", ".", "--sources", "../sources")
+    assert (ended.code, "[LINK]" in ended.err) == (0, False)
