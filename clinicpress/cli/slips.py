@@ -45,10 +45,10 @@ def typo(since: Path, name: str, today: date, yes: bool, dry_run: bool, **given:
     from clinicpress.trust.mending import keep_mends, mended
 
     sources, layouts = folders(given["sources"], given["layouts"])
-    library = read_library(sources)
+    library, signed = read_library(sources), read_library(since, drawn=False)
     topic = one_topic(library, given["topics"])
     with Bar() as bar:
-        found = mended(topic, read_library(since, drawn=False), library, layouts, name.strip(), today,
+        found = mended(topic, signed, library, layouts, name.strip(), today,
                        jobs=given["jobs"], report=bar.advance)  # fmt: skip
     _show(found.mends)
     if found.refused:

@@ -80,3 +80,16 @@ def test_what_is_no_folder_of_sources_is_told(clinic):
     ended = clinic.generate("diff", "nowhere")
     assert ended.code in (2, 3)
     assert "nowhere" in ended.err
+
+
+def test_a_version_with_a_figure_that_nobody_draws_today_is_compared_all_the_same(clinic):
+    """What a pose may be has become stricter: what was printed once says what it said."""
+    shutil.copytree(clinic.folder / "sources", clinic.folder / "before")
+    clinic.write("before/tiny/figures/thumb.yaml",
+                 "id: thumb\nalt: A thumb bends.\nview: right\nprops:\n"
+                 "- {is: step, at: [300, -95, 0]}\n"
+                 "moments:\n  one:\n    pose: {right_leg: {hip: 30}}\n")  # fmt: skip
+    clinic.change("sources/tiny/exercises/thumb-press.yaml", "hold_seconds: 5-10",
+                  "hold_seconds: 5-20")  # fmt: skip
+    assert clinic.generate("check", "--sources", "before").code == 1
+    assert clinic.generate("diff", "before").err.startswith("1 difference; 1 of signs")

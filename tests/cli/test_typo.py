@@ -1,9 +1,13 @@
 """``generate review typo``: a slip of the pen keeps its sign-off, and nothing else does."""
 
+import json
 import shutil
 
 import pytest
 import yaml
+
+from clinicpress.content.model import Mend
+from clinicpress.content.signoff import seal_of
 
 ON = ("--today", "2026-11-30")
 FINAL = ("handout", "thumb-sheet", "--region", "GB", "--final", *ON)
@@ -95,6 +99,33 @@ def test_a_record_that_was_changed_by_hand_stops_every_print(slipped):
     assert ended.code == 1
     assert "[SIGNOFF-SEAL]" in ended.err
     assert "mends.yaml" in ended.err
+
+
+def resealed(clinic, **changes):
+    """Write into the records by hand, as somebody would who knows how they are sealed."""
+    held = mends(clinic)
+    for one in held:
+        one |= changes
+        one["seal"] = seal_of(Mend.model_validate_json(json.dumps(one)))
+    clinic.write(MENDS, yaml.safe_dump(held, allow_unicode=True))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"date": "2026-12-24"}, "is dated 2026-12-24, which is to come"),
+        ({"date": "2026-11-01"}, "is dated 2026-11-01, which is before the sign-off of 2026-11-30"),
+        ({"before": ["Bend it 3 times."], "after": ["Bend it 30 times."]},
+         "is no slip: it changes a number"),
+        ({"before": ["Bend it."], "after": ["Bend it.", "Never rest."]}, "is no slip: it "),
+    ],
+)  # fmt: skip
+def test_neither_does_a_seal_make_a_slip_of_what_is_none(slipped, changes, said):
+    slipped.generate(*TYPO)
+    resealed(slipped, **changes)
+    ended = slipped.generate(*FINAL)
+    assert ended.code == 1
+    assert said in ended.err
 
 
 def test_what_nobody_signed_has_nothing_to_keep(clinic):

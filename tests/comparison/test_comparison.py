@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress.comparison.collation import Collation, collate, merged
+from clinicpress.comparison.collation import Collation, collate, merged, merged_as_read
 from clinicpress.comparison.comparison import Change, Reason, Thing, compare, written
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
@@ -563,3 +563,12 @@ def test_texts_with_little_in_common_are_told_whole():
 )  # fmt: skip
 def test_values_are_written_as_words(value, words):
     assert written(value) == words
+
+
+def test_markup_is_left_out_but_where_nothing_else_differs():
+    plain = merged_as_read("Rest **now**, then go.", "Rest *now*, then stop.")
+    assert [(piece.words, piece.only) for piece in plain] == [
+        ("Rest now, then", ""), ("go.", "one"), ("stop.", "other"),
+    ]  # fmt: skip
+    found = merged_as_read("Rest now.", "Rest **now.**")
+    assert [piece.words for piece in found if piece.only] == ["now.", "**now.**"]
