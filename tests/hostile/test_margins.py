@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from clinicpress.checks.seen.strange import DATE
+
 NIGHT = "layouts/brands/night/"
 LONG = "We are open on each day of the week, and all through the night from six to six, too"
 
@@ -152,3 +154,15 @@ def test_neither_does_the_page_that_says_what_a_booklet_is(clinic):
     ended = clinic.generate("booklet", "--region", "GB")
     assert (ended.code, clinic.files()) == (1, [])
     assert "a digit stands with it that is none of it. Correct" in ended.err
+
+
+@pytest.mark.parametrize("said", ["2099", "31.12.99", "1/1/2030", "31-12-2099"])
+def test_what_may_be_a_day_is_told(said):
+    assert DATE.search(f"after{said}|")
+
+
+@pytest.mark.parametrize(
+    "said", ["1.2.3.4.5.", "•8.9.10.•", "012345678910", "12of40", "0300123456"]
+)
+def test_numbers_of_steps_pages_and_telephones_are_no_day(said):
+    assert not DATE.search(said)
