@@ -1,7 +1,6 @@
 """``generate score``: sheets on which a person scores a print, beside what was measured of it."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -67,7 +66,7 @@ def _json(sheet: "Sheet", instrument: "Instrument") -> str:
              "setting")  # fmt: skip
     said = {"kind": "score-sheet", "instrument": sheet.instrument, "source": instrument.source,
             "wording": instrument.wording, **{name: getattr(edition, name) for name in named},
-            "version": measured.version, "code": measured.code, "path": str(Path(sheet.path)),
+            "version": measured.version, "code": measured.code, "path": str(sheet.path),
             "items": [_item(each, sheet) for each in instrument.items()]}  # fmt: skip
     return json.dumps(said, ensure_ascii=False)
 

@@ -3,6 +3,7 @@
 Whatever is said to give room back was tried: the print has room then.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -75,7 +76,7 @@ def for_want_of_room(
     made, problems = laid
     keys = taking_room(manuscript, design) if is_for_room(problems) else ()
     way = _lower_band(design, fits) if "letterhead" in keys else WayOut()
-    blamed = ("letterhead",) if way else _blamed(manuscript, design, problems, fits)
+    blamed = ("letterhead",) if way else _blamed(keys, manuscript, design, problems, fits)
     if not blamed:
         return problems
     if not way.first:
@@ -95,10 +96,10 @@ def _fits(manuscript: Manuscript, design: Design, figure: Figure) -> bool:
 
 
 def _blamed(
-    manuscript: Manuscript, design: Design, problems: tuple[Problem, ...], fits: Fits
-) -> tuple[str, ...]:
-    """Return the keys without which there is room: one of them, or all; none if there is not."""
-    keys = taking_room(manuscript, design) if is_for_room(problems) else ()
+    keys: tuple[str, ...], manuscript: Manuscript, design: Design, problems: tuple[Problem, ...],
+    fits: Fits,
+) -> tuple[str, ...]:  # fmt: skip
+    """Return those of ``keys`` without which there is room: one, or all; none if there is not."""
     if not keys or not fits(plainest(design, problems)):
         return ()
     if LOOKS in keys and not fits(without(design, *PLAINEST)):
@@ -113,14 +114,9 @@ def _lower_band(design: Design, fits: Fits) -> WayOut:
     first = on_the_first(design)
     if first is not None and fits(first):
         return WayOut(first=True)
-    tops, most = lower_bands(design), 0
-    while tops:
-        middle = len(tops) // 2
-        if fits(with_band(design, tops[middle])):
-            most, tops = tops[middle], tops[middle + 1 :]
-        else:
-            tops = tops[:middle]
-    return WayOut(top=most)
+    tops = lower_bands(design)
+    fitting = bisect_left(tops, True, key=lambda top: not fits(with_band(design, top)))
+    return WayOut(top=tops[fitting - 1] if fitting else 0)
 
 
 def _roomier(manuscript: Manuscript, design: Design, figure: Figure) -> str:

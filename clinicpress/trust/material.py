@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
+from textwrap import shorten
 
-from clinicpress.checks.measures import Measures
+from clinicpress.checks.measures import Drawing, Measures
 from clinicpress.checks.reading import Chapter, score
 from clinicpress.checks.reading import sentences as sentences_in
 from clinicpress.content.text import to_plain
@@ -169,7 +170,22 @@ class Material:
     def quotes(self, said: Iterable[str], most: int = FEW) -> tuple[Quote, ...]:
         """Return the first of what is said, with their pages; long ones end in “…”."""
         found = list(dict.fromkeys(to_plain(words) for words in said if words))[:most]
-        return tuple(Quote(self.page(words), _short(words)) for words in found)
+        return tuple(
+            Quote(self.page(words), shorten(words, LONGEST, placeholder=" …")) for words in found
+        )
+
+    def drawn(self, found: Iterable[Drawing]) -> tuple[Quote, ...]:
+        """Return what the first of these drawings show, by its title, with their pages."""
+        return tuple(Quote(one.page, self._titles.get(one.item, one.item))
+                     for one in [*found][:FEW])  # fmt: skip
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        """What is printed above each item, by its id."""
+        entries = [entry for part in self.manuscript.sections for entry in part.entries]
+        entries += [group for entry in entries for group in getattr(entry, "groups", ())]
+        return {entry.id: to_plain(str(title)) for entry in entries
+                if (title := getattr(entry, "title", None))}  # fmt: skip
 
     def hardest(self) -> Iterator[str]:
         """Yield the sentences of more than a few words, the hardest first."""
@@ -185,9 +201,3 @@ def with_digits(passages: Iterable[str]) -> Iterator[str]:
 
 def _squeezed(words: str) -> str:
     return UNSEEN.sub("", words)
-
-
-def _short(words: str) -> str:
-    if len(words) <= LONGEST:
-        return words
-    return f"{words[:LONGEST].rsplit(' ', 1)[0]} …"

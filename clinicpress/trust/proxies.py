@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from clinicpress.checks.measures import Drawing
-from clinicpress.checks.reading import is_whole, mean, word_count
+from clinicpress.checks.reading import is_whole, mean, sentences, word_count
 from clinicpress.checks.voice import passive
 from clinicpress.content.model import URGENT_TIERS
 from clinicpress.content.text import to_plain
@@ -70,7 +70,7 @@ def measured_for(material: Material, names: Iterable[str]) -> dict[str, Measure]
 @proxy("message")
 def _message(m: Material) -> Found:
     said = m.manuscript.main_message
-    return {"sentences": said.count(". ") + bool(said)}, m.quotes([said])
+    return {"sentences": len(sentences(said))}, m.quotes([said])
 
 
 @proxy("message-place")
@@ -266,7 +266,7 @@ def _first_deed(m: Material) -> Found:
 @proxy("drawings")
 def _drawings(m: Material) -> Found:
     found = _drawn(m)
-    return {"count": len(found)}, tuple(Quote(one.page, one.item) for one in found[:FEW])
+    return {"count": len(found)}, m.drawn(found)
 
 
 @proxy("heights")
@@ -276,7 +276,7 @@ def _heights(m: Material) -> Found:
         return {"least": 0, "median": 0}, ()
     numbers = {"least": round(found[0].height, 1),
                "median": round(found[len(found) // 2].height, 1)}  # fmt: skip
-    return numbers, (Quote(found[0].page, found[0].item),)
+    return numbers, m.drawn(found[:1])
 
 
 @proxy("undrawn")

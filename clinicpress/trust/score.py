@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from clinicpress.content.library import Library
+from clinicpress.design.phrasing import Phrasing
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place, Problem, Problems
 from clinicpress.files.output import write_below
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 FORMAT = "standard"
 """How a sheet is set, whatever the format of what is scored."""
+
+MAY_LACK = frozenset({"message-place", "action", "terms", "glossary", "first-deed"})
+"""What has words of its own where nothing was found: its first number, a page or a count, is 0."""
 
 Report = Callable[[str, int], None]
 """Called with the name of each print that was measured, and how many there are in all."""
@@ -184,19 +188,19 @@ def path_of(edition: Edition, instrument: str) -> PurePosixPath:
 def sheet_view(measured: Measured, instrument: Instrument, library: Library, t: "Strings") -> View:
     """Return all that the template is given."""
     edition = measured.edition
+    day = Phrasing(t, edition.locale).day(measured.date)
     facts = (
         ("print", measured.title),
         ("reader", library.audiences[edition.audience].name),
         ("way", t(f"score.setting.{edition.setting}", format=edition.format, paper=edition.paper,
                   region=library.regions[edition.region].name)),
-        ("version", t("score.version", version=measured.version, date=measured.date,
-                      code=measured.code)),
+        ("version", t("score.version", version=measured.version, date=day, code=measured.code)),
         ("source", f"{instrument.source} {instrument.address}"),
     )  # fmt: skip
     return View("score", {
         "title": t("score.title", instrument=instrument.name),
         "lead": t("score.lead"),
-        "name": instrument.title,
+        "name": instrument.title if instrument.title != instrument.name else "",
         "date": measured.date,
         "code": measured.code,
         "facts": tuple(View("pair", {"label": t(f"score.fact.{key}"), "words": words})
@@ -229,8 +233,10 @@ def _said(measure: "Measure", t: "Strings") -> View:
                        "words": one.words})
         for one in measure.quotes
     )  # fmt: skip
+    first = next(iter(measure.numbers.values()))
+    nowhere = ".none" if measure.id in MAY_LACK and not first else ""
     return View("measure", {
-        "words": t(f"score.measure.{measure.id}", **measure.numbers), "quotes": quotes,
+        "words": t(f"score.measure.{measure.id}{nowhere}", **measure.numbers), "quotes": quotes,
     })  # fmt: skip
 
 
