@@ -5,12 +5,18 @@ that is set where they will part costs it nothing.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, product
 
 LETTER = 0.45 * 25.4 / 72
 """How wide letters of Fira Sans, and what is between words, are on average: in mm at 1 pt."""
 
 
+KEPT = 20_000
+"""Words and widths whose lines are kept: each way to part columns asks for the same again."""
+
+
+@lru_cache(maxsize=KEPT)
 def lines(words: str, width: float, size: float) -> int:
     """Return about how many lines ``words`` fill; ``width`` is in mm, ``size`` in pt."""
     letters = width / size / LETTER

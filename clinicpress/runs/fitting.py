@@ -136,25 +136,31 @@ def _lowered(laid: Fitted, design: Design, figure: Figure) -> Fitted:
 
 
 def _shortened(laid: Fitted, design: Design, figure: Figure) -> Fitted:
-    """Make all drawings of a handout lower, where that saves a page too many or half empty."""
+    """Make all drawings of a handout lower, where that saves a page too many or half empty.
+
+    They are made as low as can be first: where that saves no page, nothing less does.
+    """
     count = len(laid.pages.pages)
-    wasted = count > design.format.pages or any(
-        page.fill < HALF for page in laid.pages.pages[:-1]
-    )  # fmt: skip
+    wasted = count > design.format.pages or _wasted(laid)
     if laid.manuscript.kind != "handout" or not wasted:
         return laid
-    tried = {laid.html}
-    for step in range(1, STEPS + 1):
-        practised = (entry.id for entry in laid.manuscript.entries(*PRACTICES))
-        lower = {id: max(step * STEP, laid.lower.get(id, 0)) for id in practised}
-        html = compose(laid.manuscript, design, figure, lower=lower)
-        if html in tried:
-            continue
-        tried.add(html)
-        pages = typeset(html, design, most=count - 1)
-        if pages.pdf and not misplaced(laid.manuscript, design, pages):
-            return replace(laid, html=html, pages=pages, lower=lower)
-    return laid
+    lowest = _lower_by(STEPS, laid, design, figure)
+    if lowest is None:
+        return laid
+    steps = (_lower_by(step, laid, design, figure) for step in range(1, STEPS))
+    return next(filter(None, steps), lowest)
+
+
+def _lower_by(steps: int, laid: Fitted, design: Design, figure: Figure) -> Fitted | None:
+    """Return the layout with all its drawings so much lower, if that saves a page."""
+    practised = (entry.id for entry in laid.manuscript.entries(*PRACTICES))
+    lower = {id: max(steps * STEP, laid.lower.get(id, 0)) for id in practised}
+    html = compose(laid.manuscript, design, figure, lower=lower)
+    if html == laid.html:
+        return None
+    pages = typeset(html, design, most=len(laid.pages.pages) - 1)
+    saves = pages.pdf and not misplaced(laid.manuscript, design, pages)
+    return replace(laid, html=html, pages=pages, lower=lower) if saves else None
 
 
 def _together(laid: Fitted, design: Design, figure: Figure) -> Fitted:
@@ -163,8 +169,11 @@ def _together(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     is_long = laid.manuscript.kind == "handout" and count > design.format.pages
     if not is_long or manuscript == laid.manuscript:
         return laid
+    html = compose(manuscript, design, figure)
+    if html == compose(laid.manuscript, design, figure):
+        return laid  # as they stand already
     together = _shortened(
-        _lowered(_lay(manuscript, design, figure), design, figure), design, figure
+        _lowered(_lay(manuscript, design, figure, html), design, figure), design, figure
     )
     saves = (len(together.pages.pages), _wasted(together)) < (count, _wasted(laid))
     return together if saves and not misplaced(manuscript, design, together.pages) else laid

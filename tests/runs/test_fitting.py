@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from clinicpress.editions.edition import Edition
+from clinicpress.editions.manuscript import Manuscript
 from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.runs import fitting
@@ -52,12 +53,15 @@ def fit(monkeypatch, tiny) -> Callable[..., tuple[Fitted, list[Lower]]]:
     ) -> tuple[Fitted, list[Lower]]:
         tries: list[Lower] = []
 
-        def composed(*_: object, lower: Lower | None = None, **__: object) -> str:
-            tries.append(lower or {})
-            return json.dumps(lower or {})
+        def composed(
+            words: Manuscript, *_: object, lower: Lower | None = None, **__: object
+        ) -> str:
+            return json.dumps([lower or {}, words.title])
 
         def typeset(html: str, _: object, *, most: int | None = None) -> Typeset:
-            pages = lay(json.loads(html))
+            lower, _ = json.loads(html)
+            tries.append(lower)
+            pages = lay(lower)
             return pages if most is None or len(pages.pages) <= most else replace(pages, pdf=b"")
 
         monkeypatch.setattr(fitting, "compose", composed)
@@ -156,19 +160,19 @@ def test_a_drawing_is_lower_where_its_panel_holds_too_much(fit):
 
 
 def test_drawings_are_lower_where_that_saves_a_half_empty_page(fit):
-    """Never by more than needed: here the second step is enough."""
+    """Never by more than needed: here the second step is enough. The last one tells if any is."""
 
     def lay(lower: Lower) -> Typeset:
         return laid(0.9) if lower.get("thumb-bend", 0) >= 2 * STEP else laid(0.3, 0.9)
 
     done, tries = fit(SHEET, lay)
     assert set(done.lower.values()) == {2 * STEP}
-    assert [each.get("thumb-bend", 0) for each in tries] == [0, STEP, 2 * STEP]
+    assert [each.get("thumb-bend", 0) for each in tries] == [0, 3 * STEP, STEP, 2 * STEP]
 
 
 def test_they_stay_as_high_as_they_are_where_it_saves_none(fit):
-    done, _ = fit(SHEET, lambda lower: laid(0.3, 0.9))
-    assert done.lower == {}
+    done, tries = fit(SHEET, lambda lower: laid(0.3, 0.9))
+    assert (done.lower, len(tries)) == ({}, 2)
     assert len(done.pages.pages) == 2
 
 
@@ -196,3 +200,9 @@ def test_signs_stand_together_where_that_saves_a_page_of_a_sheet_that_is_too_lon
         together.clear()
         assert fit(SHEET, lay(saving))[0].manuscript.title == title
     assert fit(SHEET, lambda lower: laid(0.9, 0.9))[0].manuscript.title == "Move your thumb"
+
+
+def test_signs_that_stand_together_already_are_not_tried_so(fit, monkeypatch):
+    monkeypatch.setattr(fitting, "with_signs_together", lambda words: replace(words, version="2"))
+    done, tries = fit(SHEET, lambda lower: laid(0.9, 0.9, 0.9))
+    assert (done.manuscript.version, len(tries)) == ("0.1", 2)
