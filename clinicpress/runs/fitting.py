@@ -3,15 +3,15 @@
 No sign, stop line or size of type ever does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 
 from clinicpress.checks.layout import begins_in_vain, begins_late, misplaced, runs_over
 from clinicpress.design.design import Design
-from clinicpress.editions.manuscript import ADVICE, PRACTICES, Manuscript, with_signs_together
+from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
 from clinicpress.pages.typeset import Typeset, typeset
+from clinicpress.runs.filling import advice_apart, with_fewer, with_piece, without_fillers
 
 ROOM_LEFT = 0.85
 """How far the last page is filled at most where it may have room for what fills it."""
@@ -186,29 +186,61 @@ def _wasted(laid: Fitted) -> int:
 
 def _filled(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     """Set the sections that fill room, where there is some, or on the back of the last leaf."""
-    count, pages = len(laid.pages.pages), design.format.pages
-    has_room = count > pages or laid.pages.pages[-1].fill < ROOM_LEFT
-    fillers = [section for section in laid.manuscript.sections if section.fills]
-    if not any(has_room or section.joins for section in fillers):
+    manuscript, pages = laid.manuscript, laid.pages.pages
+    room = _Room(laid, design, figure, len(pages) + len(pages) % 2)
+    if manuscript.kind == "handout" and not (design.roomy or manuscript.clinical):
+        return _spread(room)
+    has_room = len(pages) > design.format.pages or pages[-1].fill < ROOM_LEFT
+    if not any(has_room or section.joins for section in manuscript.sections if section.fills):
         return laid
-    leaf = count % 2 if count > pages else 0
-    for manuscript in _with_fillers(laid.manuscript):
-        html = compose(manuscript, design, figure, spread=True, lower=laid.lower)
-        full = typeset(html, design, most=count + leaf)
-        kept = full.pdf and (len(full.pages) == count or full.pages[-1].fill >= SCRAP)
-        if kept and not misplaced(laid.manuscript, design, full):
-            return replace(laid, html=html, pages=full, filled=manuscript)
-    return laid
+    return room.first_of(with_fewer(manuscript)) or laid
 
 
-def _with_fillers(manuscript: Manuscript) -> Iterator[Manuscript]:
-    """Yield the manuscript with all that fills room, then with ever less of it.
+def _spread(room: "_Room") -> Fitted:
+    """Set what fills room on a sheet in larger type, each piece of advice where it has room first.
 
-    Of as many sections that give way, advice does before a table to write in, and the last first.
+    There an item fills most of a page, or more than one, and leaves room below it.
     """
-    fillers = [section for section in reversed(manuscript.sections) if section.fills]
-    fillers.sort(key=lambda section: section.part not in ADVICE)
-    for count in range(len(fillers)):
-        for gone in combinations([section.id for section in fillers], count):
-            kept = (section for section in manuscript.sections if section.id not in gone)
-            yield replace(manuscript, sections=tuple(kept))
+    others, pieces, closing = advice_apart(room.laid.manuscript)
+    done = room.first_of(with_fewer(others)) or room.laid
+    for piece in (*pieces, *closing):
+        held = done.filled or without_fillers(others)
+        places = tuple(with_piece(held, piece, piece in closing))
+        now = replace(room, laid=done, most=len(done.pages.pages))
+        longer = replace(now, most=room.most)
+        done = now.first_of(places) or longer.first_of(places[-1:]) or done
+    return done
+
+
+@dataclass(frozen=True)
+class _Room:
+    """A layout, and the ``most`` pages that it may have with what fills room."""
+
+    laid: Fitted
+    design: Design
+    figure: Figure
+    most: int
+
+    def first_of(self, manuscripts: Iterable[Manuscript]) -> Fitted | None:
+        """Return the layout with the first of what fills room that it has room for."""
+        return next(filter(None, map(self._holding, manuscripts)), None)
+
+    def _holding(self, manuscript: Manuscript) -> Fitted | None:
+        """Return the layout with what fills room. A page that is added holds more than a scrap."""
+        laid, words = self.laid, self.laid.manuscript
+        html = compose(manuscript, self.design, self.figure, spread=True, lower=laid.lower)
+        pages = typeset(html, self.design, most=self.most)
+        full = replace(laid, html=html, pages=pages, filled=manuscript)
+        added = len(pages.pages) > len(laid.pages.pages)
+        if not pages.pdf or (added and pages.pages[-1].fill < SCRAP):
+            return None
+        is_worse = _wasted(full) > _wasted(laid) or _parts_advice(full)
+        return None if is_worse or misplaced(words, self.design, pages) else full
+
+
+def _parts_advice(full: Fitted) -> bool:
+    """Return whether a page parts a piece of advice that fills room."""
+    sections = (full.filled or full.manuscript).sections
+    ids = [entry.id for section in sections if section.fills for entry in section.entries]
+    landed = filter(None, map(full.pages.landing, ids))
+    return any(each.first != each.last for each in landed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from clinicpress.editions.edition import Edition
-from clinicpress.editions.manuscript import Manuscript
+from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.runs import fitting
@@ -71,22 +71,6 @@ def fit(monkeypatch, tiny) -> Callable[..., tuple[Fitted, list[Lower]]]:
         return fitted(prepared.manuscript, replace(prepared.design, panels=panels), undrawn), tries
 
     return run
-
-
-def test_of_what_fills_room_advice_gives_way_before_a_table_and_the_last_of_it_first(tiny):
-    manuscript = prepare(SHEET, tiny, ROOT / "layouts").manuscript
-    plain = next(each for each in manuscript.sections if each.part == "exercises")
-    fillers = tuple(
-        replace(plain, id=id, part=part, fills=True)
-        for id, part in (("expect", "self-care"), ("week", "diary"), ("from", "self-care"))
-    )
-    tried = fitting._with_fillers(replace(manuscript, sections=(plain, *fillers)))
-    kept = [" ".join(each.id for each in found.sections if each.fills) for found in tried]
-    assert kept == [
-        "expect week from",
-        "expect week", "week from", "expect from",
-        "week", "expect", "from",
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("joins", "tried"), [(False, [False]), (True, [False, True])])
@@ -206,3 +190,57 @@ def test_signs_that_stand_together_already_are_not_tried_so(fit, monkeypatch):
     monkeypatch.setattr(fitting, "with_signs_together", lambda words: replace(words, version="2"))
     done, tries = fit(SHEET, lambda lower: laid(0.9, 0.9, 0.9))
     assert (done.manuscript.version, len(tries)) == ("0.1", 2)
+
+
+LARGE = replace(SHEET, format="large")
+
+
+@pytest.mark.parametrize(
+    ("parted", "places"), [((), [0]), ((0,), [0, 1]), ((0, 1, 2), [0, 1, 2])],
+    ids=["above all to do", "below it", "nowhere"],
+)  # fmt: skip
+def test_advice_that_fills_room_is_set_where_no_page_parts_it(tiny, monkeypatch, parted, places):
+    """Each place is tried from the top; what is parted at the last one too is left out."""
+    prepared = prepare(LARGE, tiny, ROOT / "layouts")
+    sections = prepared.manuscript.sections
+    entry = Entry("self-care", "expect", ())
+    filler = Section("self-care", "expect", fills=True, entries=(entry,))
+    above = len(prepared.manuscript.before_advice)
+    found: list[int] = []
+
+    def composed(manuscript: Manuscript, *_: object, spread: bool = False, **__: object) -> str:
+        if spread:
+            found.append([each.id for each in manuscript.sections].index("expect") - above)
+        return ""
+
+    def typeset(*_: object, **__: object) -> Typeset:
+        last = 2 if found and found[-1] in parted else 1
+        return replace(laid(0.9, 0.9), landings=(Landing("expect", 1, last, 0.1),))
+
+    monkeypatch.setattr(fitting, "compose", composed)
+    monkeypatch.setattr(fitting, "typeset", typeset)
+    monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
+    manuscript = replace(prepared.manuscript, sections=(*sections, filler))
+    done = fitted(manuscript, prepared.design, undrawn)
+    assert list(dict.fromkeys(found)) == places
+    assert (done.filled is None) == (len(parted) == 3)
+
+
+def test_a_table_that_fills_room_stands_on_the_back_of_the_last_leaf(tiny, monkeypatch):
+    """A page of a leaf that is printed costs no paper; a leaf for a table alone would."""
+    prepared = prepare(LARGE, tiny, ROOT / "layouts")
+    table = Section("diary", "week", fills=True)
+    manuscript = replace(prepared.manuscript, sections=(*prepared.manuscript.sections, table))
+    monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
+    monkeypatch.setattr(fitting, "compose", lambda *_, spread=False, **__: str(spread))
+    for before, kept in ((3, True), (4, False)):
+        full = {"False": laid(*[0.9] * before), "True": laid(*[0.9] * before, 0.4)}
+
+        def typeset(
+            html: str, _: object, *, most: int = 9, full: dict[str, Typeset] = full
+        ) -> Typeset:
+            pages = full[html]
+            return pages if len(pages.pages) <= most else replace(pages, pdf=b"")
+
+        monkeypatch.setattr(fitting, "typeset", typeset)
+        assert (fitted(manuscript, prepared.design, undrawn).filled is not None) == kept

@@ -145,7 +145,7 @@ class Section(Addressed):
     leaflet or a pad a panel.
     """
     fills: bool = False
-    """Whether it stands only where there is room: on the last page, or on a second sheet."""
+    """Whether it stands only where there is room."""
     setting: Setting | None = None
     """The one setting that has it: ``rack``, picked up by anybody, or ``given``, handed over after
     a check.

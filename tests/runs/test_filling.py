@@ -1,0 +1,96 @@
+"""What of a manuscript fills room: how much of it, and where."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from clinicpress.editions.edition import Edition
+from clinicpress.editions.manuscript import Entry, Manuscript, Section
+from clinicpress.runs.filling import advice_apart, with_fewer, with_piece
+from clinicpress.runs.pipeline import prepare
+from tests.conftest import ROOT
+
+SHEET = Edition("tiny", "thumb-sheet", "general", "large", "en", "neutral", "default", "A4",
+                kind="handout")  # fmt: skip
+
+
+@pytest.fixture
+def holding(tiny):
+    """Return a manuscript of these sections alone."""
+    manuscript = prepare(SHEET, tiny, ROOT / "layouts").manuscript
+
+    def of(sections: Iterable[Section]) -> Manuscript:
+        return replace(manuscript, sections=tuple(sections))
+
+    return of
+
+
+def section(id: str, part: str, *items: str, fills: bool = False) -> Section:
+    return Section(part, id, fills=fills, entries=tuple(Entry(part, item, ()) for item in items))
+
+
+SIGNS = section("signs", "warning-signs")
+MOVES = section("moves", "exercises", "roll", "bend")
+PRESS = section("press", "never-press")
+WEEK = section("week", "diary", fills=True)
+EXPECT = section("expect", "self-care", "expect", fills=True)
+SOURCES = section("from", "self-care", "from", fills=True)
+
+
+def ids(manuscript: Manuscript) -> str:
+    return " ".join(each.id + "+" * each.joins for each in manuscript.sections)
+
+
+def test_of_what_fills_room_advice_gives_way_before_a_table_and_the_last_of_it_first(holding):
+    tried = with_fewer(holding([MOVES, EXPECT, WEEK, SOURCES]))
+    assert [ids(found).removeprefix("moves ") for found in tried] == [
+        "expect week from",
+        "expect week", "week from", "expect from",
+        "week", "expect", "from",
+    ]  # fmt: skip
+
+
+def test_advice_is_placed_item_by_item_and_what_closes_a_sheet_is_known(holding):
+    both = section("both", "self-care", "expect", "next", fills=True)
+    others, pieces, closing = advice_apart(holding([SIGNS, MOVES, both, WEEK, SOURCES]))
+    assert ids(others) == "signs moves week"
+    assert [each.id for each in pieces] == ["both-expect", "both-next"]
+    assert [entry.id for each in pieces for entry in each.entries] == ["expect", "next"]
+    assert closing == (SOURCES,)
+
+
+def test_a_section_that_says_more_than_its_items_stays_whole(holding):
+    titled = replace(section("both", "self-care", "expect", "next", fills=True), title="Soon")
+    assert advice_apart(holding([MOVES, titled]))[1] == (titled,)
+
+
+PLACES: list[tuple[Sequence[Section], Section, bool, list[str]]] = [
+    ([SIGNS, MOVES, PRESS, WEEK], EXPECT, False, [
+        "signs expect moves press week",
+        "signs moves expect+ press week",
+        "signs moves expect press week",
+        "signs moves press expect week",
+        "signs moves press week expect",
+    ]),
+    ([SIGNS, MOVES, PRESS], SOURCES, True, [
+        "signs moves from+ press",
+        "signs moves from press",
+        "signs moves press from",
+    ]),
+    ([SIGNS, MOVES, replace(EXPECT, joins=True), PRESS], SOURCES, True, [
+        "signs moves expect+ from+ press",
+        "signs moves expect+ from press",
+        "signs moves expect+ press from",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sections", "piece", "closes", "expected"), PLACES,
+    ids=["advice", "what closes a sheet", "below another piece"],
+)  # fmt: skip
+def test_a_piece_of_advice_is_tried_at_each_place_from_the_top(
+    holding, sections, piece, closes, expected
+):
+    assert list(map(ids, with_piece(holding(sections), piece, closes))) == expected
