@@ -8,7 +8,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,15 +31,28 @@ from clinicpress.pages.tree import Writer, join_links
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished layout: the PDF, if it was written, and the record of its pages.
+    """A finished layout: its PDF, which is written when it is asked for, and its pages' record.
 
+    ``source`` is the PDF, or what writes it; it is empty where there are more pages than there may.
     Words of a page are all that can be read on it, margins apart, in order and without white space:
     what stands on the sheet, in at least the smallest type, dark enough on white.
     """
 
-    pdf: bytes
+    source: bytes | Callable[[], bytes]
     pages: tuple[PageRecord, ...]
     landings: tuple[Landing, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether it has no more pages than it may."""
+        return bool(self.source)
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """The PDF. Raises Problems for what the engine complains of while it writes."""
+        written = self.source if isinstance(self.source, bytes) else self.source()
+        object.__setattr__(self, "source", written)  # which lets the engine's boxes go
+        return written
 
     @cached_property
     def words(self) -> str:
@@ -58,11 +71,22 @@ class Typeset:
 def typeset(
     html: str, design: Design, *, most: int | None = None, scrolls: bool = False
 ) -> Typeset:
-    """Lay out ``html``; where it fills more than ``most`` pages, no PDF is written.
+    """Lay out ``html`` and write its PDF; where it fills more than ``most`` pages, there is none.
 
     ``scrolls`` says that its fields may hold more than is seen of them: it is no print.
 
     Raises Problems for everything the engine complained of.
+    """
+    laid = laid_out(html, design, most=most, scrolls=scrolls)
+    return replace(laid, source=laid.pdf)
+
+
+def laid_out(
+    html: str, design: Design, *, most: int | None = None, scrolls: bool = False
+) -> Typeset:
+    """Lay out ``html`` as ``typeset`` does; its PDF is written, and complained of, when asked for.
+
+    Of several layouts that are tried, one is printed.
     """
     engine = load_engine()
     opened, pictures = fetcher(engine, design), Pictures(engine)
@@ -87,14 +111,20 @@ def typeset(
         if most is not None and len(boxes) > most:
             return Typeset(b"", read.pages, read.landings)
         join_links(document.pages)
-        engine.tags.said = spoken(document.pages, places)
+        said = spoken(document.pages, places)
         if problems := list(places.problems(boxes)):
             raise Problems(problems)
-        pdf = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
-        engine.tags.said = None
-    if problems := [*opened.refused, *_told(heard, design)]:
-        raise Problems(problems)
-    return Typeset(pdf, read.pages, read.landings)
+
+    def write() -> bytes:
+        with heard.alone(), _without_garbage_collection(), _failing_in_words(design):
+            engine.tags.said = said
+            pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
+            engine.tags.said = None
+        if problems := [*opened.refused, *_told(heard, design)]:
+            raise Problems(problems)
+        return pdf
+
+    return Typeset(write, read.pages, read.landings)
 
 
 @dataclass(frozen=True)

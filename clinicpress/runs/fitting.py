@@ -10,7 +10,7 @@ from clinicpress.checks.layout import begins_in_vain, begins_late, misplaced, ru
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
-from clinicpress.pages.typeset import Typeset, typeset
+from clinicpress.pages.typeset import Typeset, laid_out
 from clinicpress.runs.filling import advice_apart, with_fewer, with_piece, without_fillers
 
 ROOM_LEFT = 0.85
@@ -66,13 +66,18 @@ def fitted(manuscript: Manuscript, design: Design, figure: Figure, html: str = "
     """
     laid = _lay(manuscript, design, figure, html)
     if begins_in_vain(manuscript, laid.pages):
-        return laid
+        return _written(laid)
     if begins_late(laid.manuscript, laid.pages):
         laid = _with_room_above(manuscript, design, figure) or _lay(
             with_signs_together(manuscript), design, figure
         )
     laid = _shortened(_lowered(laid, design, figure), design, figure)
-    return _filled(_together(laid, design, figure), design, figure)
+    return _written(_filled(_together(laid, design, figure), design, figure))
+
+
+def _written(laid: Fitted) -> Fitted:
+    """Return a layout with its PDF, of which none was written while others were tried."""
+    return replace(laid, pages=replace(laid.pages, source=laid.pages.pdf))
 
 
 def fits_at_once(manuscript: Manuscript, design: Design, figure: Figure) -> bool:
@@ -102,22 +107,24 @@ def as_settled(
     if words != before.words:
         return None
     html = compose(before.set, design, figure, spread=before.spread, lower=before.lower)
-    pages = typeset(html, design, most=before.pages)
-    return pages if pages.pdf and not misplaced(before.set, design, pages) else None
+    pages = laid_out(html, design, most=before.pages)
+    if not pages.fits or misplaced(before.set, design, pages):
+        return None
+    return replace(pages, source=pages.pdf)
 
 
 def _with_room_above(manuscript: Manuscript, design: Design, figure: Figure) -> Fitted | None:
     """Return a layout with lower drawings, if something to do has room above today's signs."""
     lower = {entry.id: STEP for entry in manuscript.entries(*PRACTICES)}
     html = compose(manuscript, design, figure, lower=lower)
-    pages = typeset(html, design)
+    pages = laid_out(html, design)
     late = begins_late(manuscript, pages)
     return None if late else Fitted(manuscript, html, pages, lower)
 
 
 def _lay(manuscript: Manuscript, design: Design, figure: Figure, html: str = "") -> Fitted:
     html = html or compose(manuscript, design, figure)
-    return Fitted(manuscript, html, typeset(html, design))
+    return Fitted(manuscript, html, laid_out(html, design))
 
 
 def _lowered(laid: Fitted, design: Design, figure: Figure) -> Fitted:
@@ -131,7 +138,7 @@ def _lowered(laid: Fitted, design: Design, figure: Figure) -> Fitted:
         html = compose(laid.manuscript, design, figure, lower=lower) if over else laid.html
         if html == laid.html:
             break
-        laid = replace(laid, html=html, pages=typeset(html, design), lower=lower)
+        laid = replace(laid, html=html, pages=laid_out(html, design), lower=lower)
     return laid
 
 
@@ -158,8 +165,8 @@ def _lower_by(steps: int, laid: Fitted, design: Design, figure: Figure) -> Fitte
     html = compose(laid.manuscript, design, figure, lower=lower)
     if html == laid.html:
         return None
-    pages = typeset(html, design, most=len(laid.pages.pages) - 1)
-    saves = pages.pdf and not misplaced(laid.manuscript, design, pages)
+    pages = laid_out(html, design, most=len(laid.pages.pages) - 1)
+    saves = pages.fits and not misplaced(laid.manuscript, design, pages)
     return replace(laid, html=html, pages=pages, lower=lower) if saves else None
 
 
@@ -229,10 +236,10 @@ class _Room:
         """Return the layout with what fills room. A page that is added holds more than a scrap."""
         laid, words = self.laid, self.laid.manuscript
         html = compose(manuscript, self.design, self.figure, spread=True, lower=laid.lower)
-        pages = typeset(html, self.design, most=self.most)
+        pages = laid_out(html, self.design, most=self.most)
         full = replace(laid, html=html, pages=pages, filled=manuscript)
         added = len(pages.pages) > len(laid.pages.pages)
-        if not pages.pdf or (added and pages.pages[-1].fill < SCRAP):
+        if not pages.fits or (added and pages.pages[-1].fill < SCRAP):
             return None
         is_worse = _wasted(full) > _wasted(laid) or _parts_advice(full)
         return None if is_worse or misplaced(words, self.design, pages) else full

@@ -363,7 +363,7 @@ def test_an_error_of_the_machine_while_pages_are_made(clinic, monkeypatch, in_pr
     def fail(*arguments: object, **options: object) -> None:
         raise error
 
-    monkeypatch.setattr(fitting, "typeset", fail)
+    monkeypatch.setattr(fitting, "laid_out", fail)
     ended = clinic.generate(*HANDOUT)
     assert says in ended.err
     assert (ended.code, ended.out) == (3, "")
@@ -436,7 +436,7 @@ def test_what_is_nested_beyond_all_measure_is_told_as_such(clinic, monkeypatch, 
     def fail(*arguments: object, **options: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(fitting, "typeset", fail)
+    monkeypatch.setattr(fitting, "laid_out", fail)
     ended = clinic.generate(*HANDOUT)
     assert "stands too deep in something else" in ended.err
     assert ended.code == 1

@@ -255,7 +255,7 @@ def test_pages_that_are_there_are_not_laid_out_again(clinic, monkeypatch):
     def refuse(*given: object, **named: object) -> None:
         raise AssertionError("pages were laid out again")
 
-    monkeypatch.setattr("clinicpress.runs.fitting.typeset", refuse)
+    monkeypatch.setattr("clinicpress.runs.fitting.laid_out", refuse)
     ended = clinic.generate("booklet", "--for", "home,press", "--grey")
     assert ended.code == 0
     assert "2 built" in ended.err

@@ -62,10 +62,10 @@ def fit(monkeypatch, tiny) -> Callable[..., tuple[Fitted, list[Lower]]]:
             lower, _ = json.loads(html)
             tries.append(lower)
             pages = lay(lower)
-            return pages if most is None or len(pages.pages) <= most else replace(pages, pdf=b"")
+            return pages if most is None or len(pages.pages) <= most else replace(pages, source=b"")
 
         monkeypatch.setattr(fitting, "compose", composed)
-        monkeypatch.setattr(fitting, "typeset", typeset)
+        monkeypatch.setattr(fitting, "laid_out", typeset)
         monkeypatch.setattr(fitting, "misplaced", lambda *_: wrong)
         prepared: Prepared = prepare(edition, tiny, ROOT / "layouts")
         return fitted(prepared.manuscript, replace(prepared.design, panels=panels), undrawn), tries
@@ -89,7 +89,7 @@ def test_what_fills_room_on_page_1_is_tried_where_the_last_page_is_full(
         return ""
 
     monkeypatch.setattr(fitting, "compose", composed)
-    monkeypatch.setattr(fitting, "typeset", lambda *_, **__: laid(0.9))
+    monkeypatch.setattr(fitting, "laid_out", lambda *_, **__: laid(0.9))
     monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
     manuscript = replace(prepared.manuscript, sections=(*sections, filler))
     fitted(manuscript, prepared.design, undrawn)
@@ -152,6 +152,21 @@ def test_drawings_are_lower_where_that_saves_a_half_empty_page(fit):
     done, tries = fit(SHEET, lay)
     assert set(done.lower.values()) == {2 * STEP}
     assert [each.get("thumb-bend", 0) for each in tries] == [0, 3 * STEP, STEP, 2 * STEP]
+
+
+def test_of_all_layouts_that_are_tried_one_is_written(fit):
+    written: list[Lower] = []
+
+    def lay(lower: Lower) -> Typeset:
+        def write() -> bytes:
+            written.append(lower)
+            return b"%PDF"
+
+        return replace(laid(0.9) if lower else laid(0.3, 0.9), source=write)
+
+    done, tries = fit(SHEET, lay)
+    assert (len(tries), written) == (3, [done.lower])
+    assert done.pages.source == b"%PDF"
 
 
 def test_they_stay_as_high_as_they_are_where_it_saves_none(fit):
@@ -218,7 +233,7 @@ def test_advice_that_fills_room_is_set_where_no_page_parts_it(tiny, monkeypatch,
         return replace(laid(0.9, 0.9), landings=(Landing("expect", 1, last, 0.1),))
 
     monkeypatch.setattr(fitting, "compose", composed)
-    monkeypatch.setattr(fitting, "typeset", typeset)
+    monkeypatch.setattr(fitting, "laid_out", typeset)
     monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
     manuscript = replace(prepared.manuscript, sections=(*sections, filler))
     done = fitted(manuscript, prepared.design, undrawn)
@@ -240,7 +255,7 @@ def test_a_table_that_fills_room_stands_on_the_back_of_the_last_leaf(tiny, monke
             html: str, _: object, *, most: int = 9, full: dict[str, Typeset] = full
         ) -> Typeset:
             pages = full[html]
-            return pages if len(pages.pages) <= most else replace(pages, pdf=b"")
+            return pages if len(pages.pages) <= most else replace(pages, source=b"")
 
-        monkeypatch.setattr(fitting, "typeset", typeset)
+        monkeypatch.setattr(fitting, "laid_out", typeset)
         assert (fitted(manuscript, prepared.design, undrawn).filled is not None) == kept

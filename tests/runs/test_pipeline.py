@@ -99,7 +99,7 @@ def no_engine(monkeypatch) -> list[str]:
         pages = tuple(PageRecord(number, "exercises", 0.9) for number in range(1, pages_set[0] + 1))
         return Typeset(b"%PDF" if most is None or len(pages) <= most else b"", pages, ())
 
-    monkeypatch.setattr(fitting, "typeset", noted)
+    monkeypatch.setattr(fitting, "laid_out", noted)
     monkeypatch.setattr(tags, "mend", lambda pdf, font, said: TWO_PAGES)
     monkeypatch.setattr(layout, "misplaced", lambda *_: ())
     for judge in (fitting, plainer):
