@@ -16,7 +16,11 @@ ABOVE, NEXT, BESIDE = 1.4, 1.2, 1.0
 stand, in ems."""
 
 
-DATE = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)|(?:\d\d?[./-]){2}(?:\d{4}|\d\d)(?![.\d])")
+DATE = re.compile(
+    r"(?<!\d)(?:19|20|21)\d\d(?!\d)"
+    r"|(?:\d\d?[/-]){2}(?:\d{4}|\d\d)(?![/\d-])"
+    r"|(?<!\.)\d\d?\.\d\d?\.\d{4}|(?<![.\d])\d\d\.\d\d\.\d\d(?![.\d])"
+)
 """What may be a day or a year, which says something without a letter; not “8.9.10.”, which are the
 numbers of steps."""
 
