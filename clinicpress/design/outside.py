@@ -26,6 +26,10 @@ def wrong_with(found: Address, place: Place, folder: Path, layouts: Path) -> Ite
         if not found.words:
             yield Problem(place, "STYLE-FONT", "this takes a font from a file",
                           "Name the font's package in layouts/fonts.yaml.")  # fmt: skip
+    elif found.rule == "counter-style":
+        if not found.words:
+            yield Problem(place, "STYLE-WORDS", "this makes other signs of numbers or bullets",
+                          "Take it out: a number of a step may say nothing else.")  # fmt: skip
     elif found.rule == "import":
         yield Problem(
             place,

@@ -17,15 +17,20 @@ OPENING = ("url", "src")
 CHOOSING = ("image", "image-set", "-webkit-image-set", "cross-fade")
 """Functions that take addresses as plain words, too."""
 
-AT_RULES = ("import", "font-face")
-"""Rules that fetch what no style may fetch."""
+AT_RULES = ("import", "font-face", "counter-style")
+"""Rules that fetch what no style may fetch, or say what numbers and bullets are."""
+
+ALONE = ("font-face", "counter-style")
+"""Those that are told as they are, whatever stands in them."""
 
 
 _DRAWN = re.compile(r"""url\((["']?)data:image/svg\+xml;base64,[A-Za-z0-9+/=]*\1\)""")
 """The drawings of a print, which are most of a page: reading them letter by letter takes long. With
 its two quotation marks, or none, each can be taken out of any context."""
 
-_ASKING = re.compile(r"@import|@font-face|(url|src|image|image-set|cross-fade)\(", re.IGNORECASE)
+_ASKING = re.compile(
+    r"@import|@font-face|@counter-style|(url|src|image|image-set|cross-fade)\(", re.IGNORECASE
+)
 """Without a backslash there is no other way to write these."""
 
 
@@ -56,8 +61,8 @@ def _found(nodes: Iterable[Any], opening: tuple[str, ...], within: str = "") -> 
         kind = node.type
         if kind == "at-keyword" and node.lower_value in AT_RULES:
             rule = node
-            if node.lower_value == "font-face":
-                yield Address(node.source_line, "", "font-face")
+            if node.lower_value in ALONE:
+                yield Address(node.source_line, "", node.lower_value)
         elif kind == "url" or (kind == "string" and (within in opening or rule)):
             yield Address(node.source_line, node.value, rule.lower_value if rule else "")
         elif kind == "function":

@@ -15,7 +15,7 @@ from clinicpress.design.design import Design
 from clinicpress.design.hues import is_near
 from clinicpress.errors import Place, Problem, shown
 from clinicpress.pages.slots import FOLDER, FRAME
-from clinicpress.pages.typeset import Styled, styled
+from clinicpress.pages.typeset import Styled
 
 SIDES = ("top", "right", "bottom", "left")
 
@@ -46,14 +46,14 @@ def own_looks(design: Design) -> Iterator[Path]:
         yield from (path for path in pages if path.parent != folder / "templates" / FOLDER)
 
 
-def recoloured(html: str, plain: str, design: Design) -> Iterator[Problem]:
+def recoloured(print: Styled, plain: Styled, design: Design) -> Iterator[Problem]:
     """Yield a Problem for the first required words of each kind that have other colours.
 
-    ``plain`` are the pages as the layouts alone would set them. Words that are not required may
+    ``plain`` is the ``print`` as the layouts alone would set it. Words that are not required may
     have any colour but the red of emergencies where the layouts have none, covers and slots apart.
     """
     place = Place(shown(next(own_looks(design), design.folders[0])))
-    own, ours = (list(_toned(styled(each, design))) for each in (html, plain))
+    own, ours = list(_toned(print)), list(_toned(plain))
     allowed: dict[Key, set[Tones]] = {}
     for key, tones in ours:
         allowed.setdefault(key, set()).add(tones)

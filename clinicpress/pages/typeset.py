@@ -132,7 +132,7 @@ class Styled:
     """The elements of a page before it is laid out, with the computed style of each."""
 
     root: Any
-    style: Callable[[Any], Any]
+    style: Callable[..., Any]
 
 
 def styled(html: str, design: Design) -> Styled:

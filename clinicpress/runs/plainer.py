@@ -29,7 +29,9 @@ from clinicpress.design.design import Design, open_design, read_formats
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Problem, Problems
 from clinicpress.pages.compose import Figure, compose
+from clinicpress.pages.foreign import foreign
 from clinicpress.pages.tones import own_looks, recoloured
+from clinicpress.pages.typeset import styled
 from clinicpress.runs import fitting
 from clinicpress.runs.fitting import Fitted, fits_at_once
 
@@ -51,15 +53,17 @@ def tried(manuscript: Manuscript, design: Design, figure: Figure) -> Laid:
     except Problems as error:
         return None, error.problems
     slots = wrong_as_printed(laid.html, laid.manuscript, design)
-    tones = _recoloured(laid, design, figure)
-    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots, *tones)
+    looks = _in_own_look(laid, design, figure)
+    return laid, (*misplaced(laid.manuscript, design, laid.pages), *slots, *looks)
 
 
-def _recoloured(laid: Fitted, design: Design, figure: Figure) -> Iterator[Problem]:
-    """Yield a Problem for what a brand's own styles make of the colours that mean something."""
+def _in_own_look(laid: Fitted, design: Design, figure: Figure) -> Iterator[Problem]:
+    """Yield a Problem for what a brand's own styles and templates make of colours, or say."""
     if any(own_looks(design)):
-        plain = compose(laid.manuscript, design, figure, spread=True, plain=True)
-        yield from recoloured(laid.html, plain, design)
+        plain = styled(compose(laid.manuscript, design, figure, spread=True, plain=True), design)
+        own = styled(laid.html, design)
+        yield from recoloured(own, plain, design)
+        yield from foreign(own, plain, design)
 
 
 def for_want_of_room(
