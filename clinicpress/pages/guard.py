@@ -181,6 +181,8 @@ def in_the_way(page: Any) -> Iterator[str]:
     """
     sheet = 0.0, 0.0, float(page.margin_width()), float(page.margin_height())
     boxes = [child for child in page.children if type(child).__name__ == "MarginBox"]
+    if any(_is_picture(inner) for box in boxes for inner in (box, *box.descendants())):
+        yield "a picture stands, which may say anything"
     lines = [(box, line) for box in boxes for line in _lines_in(box)]
     for at, (box, (words, place)) in enumerate(lines):
         if not _is_inside(place, sheet):
@@ -188,6 +190,11 @@ def in_the_way(page: Any) -> Iterator[str]:
         for other, (others, there) in lines[at + 1 :]:
             if other is not box and _overlap(place, there):
                 yield f"“{words[:60]}” and “{others[:60]}” run over each other"
+
+
+def _is_picture(box: Any) -> bool:
+    pictured = any(kind == "url" for kind, _ in box.style["background_image"])
+    return hasattr(box, "replacement") or pictured
 
 
 def _lines_in(box: Any) -> Iterator[tuple[str, Rectangle]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from clinicpress.checks.seen.strange import DATE
+from tests.hostile.sights import PICTURE
 
 NIGHT = "layouts/brands/night/"
 LONG = "We are open on each day of the week, and all through the night from six to six, too"
@@ -50,7 +51,8 @@ def test_a_footer_does_not_delete_version_and_review(clinic, style):
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_it_stands_on_each_page_of_a_booklet(clinic, side):
     """Its cover has it too, and would hide that the other pages lack it."""
-    style = f'@page :{side} {{ @bottom-left {{ content: "" }} @bottom-right {{ content: "" }} }}'
+    boxes = '@bottom-left { content: counter(page) } @bottom-right { content: "" }'
+    style = f"@page :{side} {{ {boxes} }}"
     ended = printed(clinic, ("booklet",), style)
     assert ended.code == 1
     assert "times on the pages, and has to" in ended.err
@@ -111,10 +113,13 @@ UNTIL = "{% set until = words.use_until(m.use_until) %}"
 @pytest.mark.parametrize(
     ("said", "code"),
     [
-        ('words.use_until(m.use_until) ~ "9"', "SIGHT-NUMBER"),
+        ('words.use_until(m.use_until) ~ "9"', "SIGHT-MARGIN"),
         ('words.use_until("2099-12-31") ~ " · " ~ words.use_until(m.use_until)', "SIGHT-MARGIN"),
         ('words.use_until(m.use_until) ~ " 2099"', "SIGHT-MARGIN"),
         ('words.use_until(m.use_until) ~ " – 31/12/99"', "SIGHT-MARGIN"),
+        ('words.use_until(m.use_until) ~ " → 12/99"', "SIGHT-MARGIN"),
+        ('words.use_until(m.use_until) ~ " → ²⁰⁹⁹"', "SIGHT-MARGIN"),
+        ('words.use_until(m.use_until) ~ " → MM"', "SIGHT-MARGIN"),
         ('"2099 | " ~ words.use_until(m.use_until)', "SIGHT-MARGIN"),
     ],
 )
@@ -167,3 +172,31 @@ def test_what_may_be_a_day_is_told(said):
 )
 def test_numbers_of_steps_pages_and_telephones_are_no_day(said):
     assert not DATE.search(said)
+
+
+FOLIOS = {
+    "none": ("@bottom-right { content: none }", "SIGHT-FOLIO"),
+    "empty": ('@bottom-right { content: "" }', "SIGHT-FOLIO"),
+    "white": ("@bottom-right { color: #fff }", "SIGHT"),
+    "another": ('@bottom-right { content: "Page 2 of 3" }', "SIGHT-FOLIO"),
+    "of another sheet": ("counter-reset: page 900", "SIGHT-FOLIO"),
+    "a claim of known words": ('@top-right { content: "Reviewed by Night" }', "SIGHT-MARGIN"),
+    "a picture": (f"@top-right {{ content: {PICTURE} }}", "STYLE-MARGIN"),
+    "a picture behind": (f"@top-right {{ content: ''; background: {PICTURE}; width: 30mm }}",
+                         "STYLE-MARGIN"),
+}  # fmt: skip
+
+
+@pytest.mark.few(4)
+@pytest.mark.parametrize(("box", "code"), FOLIOS.values(), ids=FOLIOS)
+def test_each_page_has_its_number_and_no_picture_in_its_margins(clinic, box, code):
+    ended = printed(clinic, ("handout", "thumb-sheet"), f"@page {{ {box} }}")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert f"[{code}]" in ended.err
+
+
+def test_each_page_of_a_booklet_has_its_number(clinic):
+    style = "@page :right { @bottom-right { content: counter(pages) } }"
+    ended = printed(clinic, ("booklet",), style)
+    assert (ended.code, clinic.files()) == (1, [])
+    assert "the number of this page, “3”, cannot be found in its margin" in ended.err

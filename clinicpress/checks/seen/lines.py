@@ -18,7 +18,7 @@ from clinicpress.checks.seen.letters import Lettering, Reading, Row
 from clinicpress.checks.seen.picture import Pixels, View, strips
 from clinicpress.checks.seen.specimen import Faces, Specimen, other_way, patterns, specimen_of
 from clinicpress.checks.seen.strange import strange
-from clinicpress.checks.seen.wanted import STATE, Seen, Wanted
+from clinicpress.checks.seen.wanted import OF_ITSELF, Seen, Wanted
 from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
 
@@ -214,7 +214,7 @@ def _looked_at(found: Sequence[Seen], wanted: Wanted) -> Iterator[Seen]:
 def _unpictured(by_page: Mapping[int, Sequence[Seen]]) -> list[int]:
     """Return the pages but the first that only say what the print is: its version and review."""
     of_itself = [
-        number for number, of in by_page.items() if all(one.line.block == STATE for one in of)
+        number for number, of in by_page.items() if all(one.line.block in OF_ITSELF for one in of)
     ]
     return [number for number in of_itself if number != min(by_page)]
 

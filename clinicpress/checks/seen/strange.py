@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from clinicpress.checks.seen.letters import Lettering, Phrases, Point, Row
-from clinicpress.checks.seen.wanted import GATE, SHORTEST, STATE, Seen, Wanted
+from clinicpress.checks.seen.wanted import BARE, FOLIO, GATE, OF_ITSELF, STATE, Seen, Wanted
 from clinicpress.editions.required import Line
 from clinicpress.errors import Place, Problem
 from clinicpress.pdf.boxes import Box
@@ -40,11 +40,12 @@ def strange(seen: Sequence[Seen], wanted: Wanted, told: Container[Line] = ()) ->
         of = [one for one in all_of if not one.fault]
         if not of:
             continue
-        if number != min(by_page) and all(one.line.block == STATE for one in of):
+        if number != min(by_page) and all(one.line.block in OF_ITSELF for one in of):
             continue
         page = of[0].on
         groups = _groups(of)
-        lines = [[one] for one in of if len(one.places) >= SPEAKING]
+        lines = [[one] for one in of
+                 if len(one.places) >= SPEAKING and one.line.block != FOLIO]  # fmt: skip
         alone = [line for line in lines if not line[0].line.block.startswith(WHOLE_BLOCKS)]
         beside = [*_zones(lines, 0), *_zones(alone, NEXT), *_zones(groups, ABOVE)]
         own = wanted.close | {
@@ -67,34 +68,44 @@ REACH = 200
 """Letters before those of the margins where known words may begin that end in them."""
 
 
-def in_margins(pages: Iterable[Lettering], wanted: Wanted) -> Iterator[Problem]:
+def in_margins(pages: Sequence[Lettering], wanted: Wanted) -> Iterator[Problem]:
     """Yield a Problem for the first page whose margins hold more than the layouts' own words.
 
-    A brand's style could put there what it likes, beside what the print says of itself.
+    A brand's style could put there what it likes, beside what the print says of itself. So it is
+    with a page that lacks its number: a leaf that is missing would not be noticed.
     """
     for page in pages:
         begin = len(page.flow)
-        if begin == len(page.words):
-            continue
-        odd = [
-            places
-            for places in _unknown(page, (), wanted.margin_phrases, max(begin - REACH, 0))
-            if _says_something(page.words[max(places.start, begin) : places.stop])
-        ]
+        covered = _covered(page, (), wanted.margin_phrases, max(begin - REACH, 0))
+        folio = wanted.folio.format(page=page.number, pages=len(pages))
+        is_cover = wanted.folio == BARE and page.number == 1
+        if folio and not (_took(folio, page, begin, covered) or is_cover):
+            yield Problem(
+                Place(page=page.number), "SIGHT-FOLIO",
+                f"the number of this page, “{folio}”, cannot be found in its margin",
+                f"Correct {wanted.blame}.",
+            )  # fmt: skip
+            return
+        odd = [at for at in range(begin, len(page.words))
+               if page.words[at].isalnum() and not covered[at]]  # fmt: skip
         if odd:
-            words = page.words[max(odd[0].start, begin) : odd[-1].stop]
             yield Problem(
                 Place(page=page.number), "SIGHT-MARGIN",
-                f"“{words[:60]}” stands in the margin, and is not of the sources",
+                f"“{page.words[odd[0] : odd[-1] + 1][:60]}” stands in the margin, and is not of "
+                "the sources",
                 f"Take it out of {wanted.blame}, and write “footer” in brand.yaml for a line of "
                 "your own.",
             )  # fmt: skip
             return
 
 
-def _says_something(words: str) -> bool:
-    """Return whether words in the margin are more than a number of a page."""
-    return sum(map(str.isalpha, words)) >= SHORTEST or bool(DATE.search(words))
+def _took(folio: str, page: Lettering, begin: int, covered: bytearray) -> bool:
+    """Take the number of a page for known where it stands by itself; return whether it does."""
+    for places in page.found("".join(folio.split()), begin):
+        if not all(covered[places.start : places.stop]):
+            covered[places.start : places.stop] = b"\1" * len(places)
+            return True
+    return False
 
 
 def _intruding(
@@ -192,13 +203,7 @@ def _unknown(
 
     Known words may overlap: what is said of an item may hold what is said of another.
     """
-    covered = bytearray(len(page.words))
-    for one in of:
-        covered[one.places.start : one.places.stop] = b"\1" * len(one.places)
-    for places in known.on(page, begin):
-        covered[places.start : places.stop] = b"\1" * len(places)
-    for source in SOURCE.finditer(page.words):
-        covered[source.start() : source.end()] = b"\1" * len(source[0])
+    covered = _covered(page, of, known, begin)
     at = covered.find(0, begin)
     while at >= 0:
         end = covered.find(1, at)
@@ -207,3 +212,15 @@ def _unknown(
         if any(map(str.isalpha, words)) or DATE.search(words):
             yield range(at, end)
         at = covered.find(0, end)
+
+
+def _covered(page: Lettering, of: Sequence[Seen], known: Phrases, begin: int) -> bytearray:
+    """Return for each letter of a page, from ``begin`` on, whether it is known."""
+    covered = bytearray(len(page.words))
+    for one in of:
+        covered[one.places.start : one.places.stop] = b"\1" * len(one.places)
+    for places in known.on(page, begin):
+        covered[places.start : places.stop] = b"\1" * len(places)
+    for source in SOURCE.finditer(page.words):
+        covered[source.start() : source.end()] = b"\1" * len(source[0])
+    return covered

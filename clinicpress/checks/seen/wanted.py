@@ -30,13 +30,14 @@ class Wanted:
     ``lines`` are the required ones, ``deeds`` what each entry advises to do, ``first`` the blocks
     that stand before them, and ``sizes`` those that a page may have, in mm. ``known`` are all words
     that may stand beside required ones, ``close`` those that may stand between the lines of a
-    block, ``strip`` those between the lines of the gate, ``margins`` further ones in the margins of
-    a page, all without white space, as is the line that names the ``clinic``. ``openings`` are
-    words with which a print says until when it may be used, and ``days`` all that it says so, both
-    in small letters. ``stated_once`` says that not each page tells version and review, as those of
-    a leaflet do not. ``steps`` are such of exercises and techniques, one of each, by which the
-    pages that hold them are known. ``least`` is the smallest type in pt, ``blame`` the files that
-    may have hidden a line.
+    block, ``strip`` those between the lines of the gate, ``margins`` those in the margins of
+    a page, all without white space, as is the line that names the ``clinic``. ``folio`` is how
+    pages are numbered, with fields ``page`` and ``pages``; empty where they are not. ``openings``
+    are words with which a print says until when it may be used, and ``days`` all that it says so,
+    both in small letters. ``stated_once`` says that not each page tells version and review, as
+    those of a leaflet do not. ``steps`` are such of exercises and techniques, one of each, by which
+    the pages that hold them are known. ``least`` is the smallest type in pt, ``blame`` the files
+    that may have hidden a line.
     """
 
     lines: tuple[Line, ...]
@@ -47,6 +48,7 @@ class Wanted:
     strip: frozenset[str]
     margins: frozenset[str]
     clinic: str
+    folio: str
     openings: frozenset[str]
     days: frozenset[str]
     steps: frozenset[str]
@@ -59,7 +61,7 @@ class Wanted:
     @cached_property
     def margin_phrases(self) -> Phrases:
         """What may stand in the margins of a page, to be looked for."""
-        return Phrases(self.known | self.margins)
+        return Phrases(self.margins)
 
     @cached_property
     def known_phrases(self) -> Phrases:
@@ -78,7 +80,10 @@ class Seen:
     fault: str = ""
 
 
-STATE, UNTIL, GATE = "state", "until", "gate"
+STATE, UNTIL, GATE, FOLIO = "state", "until", "gate", "folio"
+
+OF_ITSELF = (STATE, FOLIO)
+"""The blocks of what each page says of the print."""
 
 STRIP = (
     "name", "date", "side", "clinician", "review", "checked", "told", "said-back", "noted",
@@ -121,18 +126,21 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     )  # fmt: skip
     visit = manuscript.kind == "booklet" and manuscript.edition.setting == "given"
     strip = _pieces(own(f"strip.{field}") for field in STRIP if visit)
-    known = (
-        *(line.words for line in lines), *close, clinic, *_said(manuscript), *own.all(),
+    told = (
+        *(line.words for line in lines), *close, clinic, *_said(manuscript),
         *_listed(manuscript, words), *said_of_it.said,
         words.month(manuscript.review_by), words.day(manuscript.date),
         words.day(manuscript.use_until),
     )  # fmt: skip
+    contact = _as_written((clinic, *said_of_it.contact, *said_of_it.opening))
     openings, days = _days(manuscript, own, words)
+    folio = _folio(manuscript, t := design.strings())
     return Wanted(
         lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)),
-        _pieces(known) | _as_written((clinic, *said_of_it.contact, *said_of_it.opening)),
+        _pieces((*told, *own.all())) | contact,
         _pieces(close) | _as_written((clinic,) * (manuscript.kind == "card")), strip,
-        _pieces(design.strings().all()), "".join(clinic.split()), openings, days,
+        _pieces((*told, t("page"), t("page.of"))) | contact, "".join(clinic.split()), folio,
+        openings, days,
         _steps(manuscript),
         design.panels or (design.page,), design.smallest, manuscript.kind in PANELS,
         Faces(design.fonts.values()),
@@ -149,7 +157,10 @@ def wanted_on(wanted: Wanted, laid: Sequence[Lettering]) -> Wanted:
     held = sum(any(step in page.words for step in wanted.steps) for page in laid)
     times = {STOP: max(held, 1), STATE: 1 if wanted.stated_once else len(laid)}
     lines = (replace(line, count=times.get(line.block, line.count)) for line in wanted.lines)
-    return replace(wanted, lines=tuple(lines))
+    numbered = wanted.folio if wanted.folio != BARE else ""  # a number alone may be any
+    folios = (Line(FOLIO, numbered.format(page=number, pages=len(laid)))
+              for number in range(1, len(laid) + 1) if numbered)  # fmt: skip
+    return replace(wanted, lines=(*lines, *folios))
 
 
 def wanted_of(whole: Wanted, pages: Sequence[Lettering]) -> Wanted:
@@ -183,6 +194,23 @@ def _advice(manuscript: Manuscript, own: Strings, words: Phrasing) -> Iterator[L
                     key = "practice.also-stop" if manuscript.stop else "practice.stop-if"
                     said = (*said, own(key, clauses=words.any_of(stops)))
                 yield from (Line(entry.id, to_plain(line)) for line in said)
+
+
+BARE = "{page}"
+"""How the pages of a booklet are numbered, but for its cover."""
+
+UNNUMBERED = ("poster",)
+"""The kinds of print, beside those of panels, whose pages have no number."""
+
+
+def _folio(manuscript: Manuscript, t: Strings) -> str:
+    """Return how the pages are numbered; what is one sheet, or is cut, has no numbers."""
+    if manuscript.kind in PANELS or manuscript.kind in UNNUMBERED:
+        return ""
+    if manuscript.kind == "booklet":
+        return BARE
+    page, of = (t(key).replace("{", "").replace("}", "") for key in ("page", "page.of"))
+    return f"{page} {{page}} {of} {{pages}}"
 
 
 def _days(
