@@ -16,6 +16,10 @@ _BREAKS = re.compile(rf"[^\S{NO_BREAK}]+")
 """White space at which a line may be broken."""
 
 _PLAIN = re.compile(r"[^*_\[\]\\\"'`&<>]*")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) ")
+
+SHORT = 30
+"""The most letters of a sentence that a line is not to part."""
 
 
 def tokens_in(words: str) -> list[str]:
@@ -26,6 +30,14 @@ def tokens_in(words: str) -> list[str]:
 def unbroken(words: str) -> str:
     """Return ``words`` with each telephone number, and each blank with its label, on one line."""
     return re.sub(r"(?<=[0-9)]) (?=[0-9(])| (?=_)", NO_BREAK, words)
+
+
+def ending_whole(words: str) -> str:
+    """Return ``words`` with the last of several sentences on one line, if it is short."""
+    *before, last = _BETWEEN_SENTENCES.split(words)
+    if not before or len(last) > SHORT:
+        return words
+    return words.removesuffix(last) + last.replace(" ", NO_BREAK)
 
 
 def fill(words: str, meanings: Mapping[str, str]) -> str:

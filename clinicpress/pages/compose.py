@@ -13,7 +13,7 @@ from jinja2 import TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from clinicpress.content.text import to_html, to_plain, unbroken
+from clinicpress.content.text import ending_whole, to_html, to_plain, unbroken
 from clinicpress.design.contrast import HEX
 from clinicpress.design.design import Design
 from clinicpress.design.phrasing import Phrasing
@@ -158,7 +158,7 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Sandbox:
     own = next((folder for folder in reversed(folders) if folder.name == "templates"), None)
     return Sandbox(folders, {
         "inline": lambda words: Markup(to_html(words)), "plain": to_plain, "css": _css_string,
-        "unbroken": unbroken, "lines": lines, "halved": halved,
+        "unbroken": unbroken, "ending_whole": ending_whole, "lines": lines, "halved": halved,
         "abreast": abreast, "numerals": _numerals,
     }, own)  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress.content.text import fill, to_html, to_plain, tokens_in, unbroken
+from clinicpress.content.text import ending_whole, fill, to_html, to_plain, tokens_in, unbroken
 
 
 def test_tokens_are_found_in_order():
@@ -94,3 +94,18 @@ def test_a_telephone_number_and_a_blank_are_not_broken(words, whole):
     whole = whole.replace("~", "\u00a0")
     assert unbroken(words) == whole
     assert to_html(f" {unbroken(words)}\n") == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("Call now for any of these. Do not drive.", "Call now for any of these. Do~not~drive."),
+        ("Any emergency sign? Call 999 now.", "Any emergency sign? Call~999~now."),
+        ("Book with your GP.", "Book with your GP."),
+        ("Stop. Come back if you were told it was fine.",) * 2,
+        ("", ""),
+    ],
+    ids=["statements", "a question", "one alone", "long", "none"],
+)
+def test_a_short_sentence_at_the_end_of_others_is_not_broken(words, whole):
+    assert ending_whole(words) == whole.replace("~", "\u00a0")
