@@ -39,6 +39,16 @@ def test_no_style_says_anything(clinic, style):
     assert "[STYLE-" in ended.err or "[BRAND-ROOM]" in ended.err
 
 
+def test_it_is_told_which_words_and_where(clinic):
+    clinic.write(NIGHT + "brand.yaml", "name: Night\nregion: GB\n")
+    clinic.write(NIGHT + "styles/brand.css", f'.dose::after {{ content: "{LIE}"; display: block }}')
+    said = (
+        f"layouts/brands/night/styles/brand.css: a style sets “{LIE}”, and no style says anything"
+    )
+    assert f"{said}. Take it out" in (told := clinic.generate(*SHEET).err)
+    assert "[STYLE-WORDS]" in told
+
+
 SIGNS = {
     "a bullet": '.steps { list-style-type: "– " }',
     "an arrow": '.dose::before { content: "→ " }',

@@ -8,7 +8,7 @@ from pikepdf import Pdf
 
 from clinicpress.checks import layout, paper
 from clinicpress.checks.paper import Looked
-from clinicpress.checks.seen import order
+from clinicpress.checks.seen import order, strange
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place
 from clinicpress.files import engines, paths
@@ -105,6 +105,7 @@ def no_engine(monkeypatch) -> list[str]:
     for judge in (fitting, plainer):
         monkeypatch.setattr(judge, "misplaced", lambda *_: ())
     monkeypatch.setattr(order, "out_of_place", lambda *_: ())
+    monkeypatch.setattr(strange, "in_margins", lambda *_: ())
     return sets
 
 
