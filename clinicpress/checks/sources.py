@@ -90,7 +90,7 @@ TODO = re.compile(r"\bTODO\b")
 
 def unwritten(folder: Path) -> Iterator[Problem]:
     """Yield a Problem for each text in the folder of a topic that is still to be written."""
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in _written_below(folder):
         document = parse(path)
         for loc, words in _texts(document.data, ()):
             if TODO.search(words):
@@ -190,8 +190,18 @@ def _texts(written: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
 def _files_of(sources: Path, topics: Iterable[str]) -> Iterator[Path]:
     """Yield each file of YAML that a print of ``topics`` may take words from."""
     yield from sorted(sources.glob("*.yaml"))
-    for folder in ("figures", *sorted(topics)):
-        yield from sorted((sources / folder).rglob("*.yaml"))
+    yield from sorted((sources / "figures").rglob("*.yaml"))
+    for topic in sorted(topics):
+        yield from _written_below(sources / topic)
+
+
+def _written_below(topic: Path) -> Iterator[Path]:
+    """Yield each file of YAML of a topic but for what reviewers decided, which no print holds.
+
+    They may give their reasons in any words, those of a link or a thing to do among them.
+    """
+    yield from (path for path in sorted(topic.rglob("*.yaml"))
+                if path != topic / FILES["decisions"][0])  # fmt: skip
 
 
 def written(topic: TopicLibrary, sources: Path) -> Iterator[Written]:

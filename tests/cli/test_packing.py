@@ -444,6 +444,17 @@ def test_whatever_is_typed_is_kept_as_words(packed, words):
     assert packed.generate("check", *ON).code == 1  # for it is rejected, and can be read
 
 
+@pytest.mark.parametrize(
+    "words", ["TODO: ask the ward", "As in [our list](ward.pdf)", "Say [111](tel:0909)", "~", "%A"]
+)
+def test_whatever_the_reason_is_it_stops_no_print(packed, words):
+    file = table(packed, strain={"decision": "change", "reason": words})
+    packed.generate("review", "import", file, "--name", words, *ON)
+    assert {(one["reason"], one["by"]) for one in decisions(packed)} == {(words, words)}
+    ended = packed.generate(*SHEET)
+    assert ended.code == 0, ended.err
+
+
 def test_one_of_another_topic_is_told(packed):
     file = table(packed)
     path = packed.folder / file
