@@ -8,7 +8,7 @@ decided, are left out unless they are asked for.
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from clinicpress.authoring.newtopic import room_for
 from clinicpress.content.library import TopicLibrary
@@ -53,7 +53,7 @@ def import_topic(folder: Path, sources: Path, *, signed: bool = False) -> Import
     Raises UnknownName for a folder that is no topic, FolderInUse if there is one of its name, and
     Problems with all that keeps it from being read, at its places in ``folder``.
     """
-    if strange := list(strange_below(folder)):
+    if strange := list(strange_below(folder, lambda path: _is_data(path.relative_to(folder)))):
         raise Problems(strange)
     home = room_for(sources, _name_of(folder))
     taken, left = _parted(folder)
@@ -94,7 +94,7 @@ def _parted(folder: Path) -> tuple[list[str], tuple[str, ...]]:
     return taken, tuple(name for name in names if name not in taken)
 
 
-def _is_data(path: PurePosixPath) -> bool:
+def _is_data(path: PurePath) -> bool:
     return path.suffix.lower() in KINDS or (len(path.parts) == 1 and _is_licence(path.name))
 
 

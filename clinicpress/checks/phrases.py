@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinicpress.checks.claims import claimed, contradicted, never_printed
-from clinicpress.content.links import refusal
-from clinicpress.content.text import links_in
+from clinicpress.content.text import wrong_links
 from clinicpress.design.strings import entries
 from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.files import paths
@@ -90,6 +89,5 @@ def _unset(found: Iterable[Phrase]) -> Iterator[Problem]:
     for one in found:
         if wrong := overlong(one.words):
             yield Problem(one.place, "LENGTH", f"the text {wrong[0]}", wrong[1])
-        for address in links_in(one.words):
-            if refused := refusal(address):
-                yield Problem(one.place, "LINK", f"the link “{address}” {refused[0]}", refused[1])
+        for refused, mend in wrong_links(one.words):
+            yield Problem(one.place, "LINK", refused, mend)

@@ -33,7 +33,7 @@ from clinicpress.content.model import (
 )
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.reader import AUDIENCES, FILES, PUBLICATIONS, REGIONS, sources_of
-from clinicpress.content.text import links_in, posing_in, to_plain, tokens_in
+from clinicpress.content.text import to_plain, tokens_in, wrong_links
 from clinicpress.content.walk import Found, Source, walk
 from clinicpress.design.brand import lineage, read_brand, stated
 from clinicpress.design.brandfile import CONTACTS, TEXTS
@@ -90,7 +90,7 @@ TODO = re.compile(r"\bTODO\b")
 
 def unwritten(folder: Path) -> Iterator[Problem]:
     """Yield a Problem for each text in the folder of a topic that is still to be written."""
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in _written_below(folder):
         document = parse(path)
         for loc, words in _texts(document.data, ()):
             if TODO.search(words):
@@ -173,15 +173,8 @@ def misleading_links(files: Iterable[Path]) -> Iterator[Problem]:
     """Yield a Problem for each link, in any text of the files, that no print may hold."""
     for document in map(parse, files):
         for loc, words in _texts(document.data, ()):
-            for address in links_in(words):
-                if refused := refusal(address):
-                    wrong = f"the link “{address}” {refused[0]}"
-                    yield Problem(document.place(loc), "LINK", wrong, refused[1])
-            for said, address in posing_in(words):
-                wrong = f"the link “{said}” leads to “{address}”, which its words do not say"
-                yield Problem(
-                    document.place(loc), "LINK", wrong, "Let the words say where it leads."
-                )
+            for wrong, mend in wrong_links(words):
+                yield Problem(document.place(loc), "LINK", wrong, mend)
 
 
 def _texts(written: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
@@ -197,8 +190,18 @@ def _texts(written: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
 def _files_of(sources: Path, topics: Iterable[str]) -> Iterator[Path]:
     """Yield each file of YAML that a print of ``topics`` may take words from."""
     yield from sorted(sources.glob("*.yaml"))
-    for folder in ("figures", *sorted(topics)):
-        yield from sorted((sources / folder).rglob("*.yaml"))
+    yield from sorted((sources / "figures").rglob("*.yaml"))
+    for topic in sorted(topics):
+        yield from _written_below(sources / topic)
+
+
+def _written_below(topic: Path) -> Iterator[Path]:
+    """Yield each file of YAML of a topic but for what reviewers decided, which no print holds.
+
+    They may give their reasons in any words, those of a link or a thing to do among them.
+    """
+    yield from (path for path in sorted(topic.rglob("*.yaml"))
+                if path != topic / FILES["decisions"][0])  # fmt: skip
 
 
 def written(topic: TopicLibrary, sources: Path) -> Iterator[Written]:

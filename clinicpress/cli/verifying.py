@@ -29,8 +29,18 @@ SAYS = {
     "by letter",
     "foreign": "not ours: it does not say which print of this program it is",
     "unreadable": "unreadable: {why}",
+    "elsewhere": "leads elsewhere: its QR code holds the code {code} and opens {leads}, as that of "
+    "no brand here does. Do not hand it out",
 }  # fmt: skip
 """What is said of each verdict."""
+
+SCANNED = {
+    "current": "current: its code is that of what is printed today. Only the code was read, not "
+    "the words on the paper",
+    "overdue": "overdue: its review was due on {until}. Only the code was read, not the words on "
+    "the paper. Do not hand it out",
+}  # fmt: skip
+"""What is said of a picture instead."""
 
 REVIEWED = {
     "signed": "reviewed by {by}, {role}, on {on}", "unsigned": "not yet reviewed by a clinician",
@@ -52,8 +62,8 @@ def verify(what: tuple[str, ...], pictures: tuple[Path, ...], today: date, as_js
            **given: Any) -> None:  # fmt: skip
     """Say whether PDFs, or sheets of paper by their code, are what is printed today.
 
-    A file is built again, and must be the same to the last byte. It ends with 1 unless all are
-    current.
+    A file is built again, and must be the same to the last byte; of a code or a picture the code
+    alone is compared. It ends with 1 unless all are current.
 
     \b
     Examples:
@@ -94,7 +104,10 @@ def _json(verdict: "Verdict") -> str:
 
 def _lines(verdict: "Verdict") -> Iterable[str]:
     """Yield what is said of one, and what to copy into a record of a patient."""
-    yield f"{verdict.asked}: {SAYS[verdict.standing].format(**asdict(verdict))}."
+    says = {**SAYS, **SCANNED} if verdict.scanned else SAYS
+    yield f"{verdict.asked}: {says[verdict.standing].format(**asdict(verdict))}."
+    if verdict.leads and verdict.standing != "elsewhere":
+        yield f"  Its QR code opens {verdict.leads}, as that of no brand here does."
     if verdict.review:
         said = REVIEWED[verdict.review.standing].format(**asdict(verdict.review))
         yield (

@@ -1,10 +1,14 @@
-"""Where a link of the sources may lead: a page of the web, a mailbox, a telephone."""
+"""Where a link may lead, in sources and templates: a page of the web, a mailbox, a telephone.
+
+And what its words may say of that: an address or a number that they name is the one it leads to.
+"""
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from clinicpress.errors import HIDDEN
-from clinicpress.files.letters import scripts
+from clinicpress.files.letters import scripts, without_hidden
 
 LONGEST = 500
 """Characters of an address."""
@@ -84,3 +88,93 @@ def _host(host: str) -> Refusal | None:
 def _as_shown(label: str) -> str:
     """Return a part of a host as a browser may show it."""
     return label[4:].encode().decode("punycode") if label.lower().startswith("xn--") else label
+
+
+# ---------------------------------------------------------------- what its words say
+
+_SAID_HOST = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://)?(?:[^\s/@]*@)?((?:[\w-]+\.)+[\w-]+)(?::\d*)?(?:[/?#]\S*)?",
+    re.IGNORECASE,
+)
+"""A word that a reader takes for an address: a host, whatever stands before and after it."""
+
+_FILES = ("doc", "docx", "htm", "html", "pdf", "txt")
+"""Endings of files, which no host has."""
+
+_AROUND = "()[]<>“”‘’„«»\"'.,;:!?…"
+_POINTS = str.maketrans(dict.fromkeys("。．｡․", "."))
+_NUMBER = re.compile(r"\+?\(?[0-9](?:[0-9\s().–/-]*[0-9])?")
+SHORTEST = 3
+"""Digits of a number that somebody may call."""
+
+
+def poses(words: str, address: str) -> bool:
+    """Return whether the words of a link name another host, or another number, than it leads to."""
+    said = unicodedata.normalize("NFKC", without_hidden(words.translate(_POINTS)))
+    said = re.sub(r"\d", lambda found: str(unicodedata.digit(found[0])), said)
+    hosts = {host for word in said.split() if (host := _host_in(word))}
+    if hosts - {_host_of(address)}:
+        return True
+    scheme, _, number = address.partition(":")
+    return scheme.lower() == "tel" and _names_another(said, number)
+
+
+def _host_in(word: str) -> str:
+    """Return the host that a word names, if it does: one that ends in letters, and in no file."""
+    found = _SAID_HOST.fullmatch(word.strip(_AROUND))
+    last = found[1].rpartition(".")[2].lower() if found else ""
+    is_host = last.startswith("xn--") or (last.isalpha() and len(last) > 1 and last not in _FILES)
+    return _plain_host(found[1]) if found and is_host else ""
+
+
+def _host_of(address: str) -> str:
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    scheme, _, rest = address.partition(":")
+    if scheme.lower() == "mailto":
+        host = rest.partition("?")[0].rpartition("@")[2]
+    return _plain_host(host)
+
+
+def _plain_host(host: str) -> str:
+    """Return a host as it is compared: as a browser shows it, with or without “www.”."""
+    try:
+        shown = ".".join(map(_as_shown, host.lower().split(".")))
+    except UnicodeError:
+        shown = host
+    return shown.removeprefix("www.")
+
+
+def _names_another(said: str, number: str) -> bool:
+    """Return whether words name a number that is not ``number``, however both are written.
+
+    Words that hold others beside it, such as when it is answered, name it all the same.
+    """
+    own = _dialled(number)
+    if _NUMBER.fullmatch(said.strip()):
+        other = _dialled(said)
+        both = {each for each in own | other if each.startswith("+")}
+        return len(both) > 1 or not own & other
+    runs = [_digits(found[0]) for found in _NUMBER.finditer(said)]
+    named = any(len(run) >= SHORTEST for run in runs)
+    return named and not any(each in "".join(runs) for each in own if len(each) >= SHORTEST)
+
+
+def _dialled(number: str) -> set[str]:
+    """Return the digits by which a number may be dialled, from abroad and at home.
+
+    A code of a country has one to three digits, and at home a 0 may stand in its place.
+    """
+    number = number.strip().replace("(0)", "")
+    digits = _digits(number)
+    if not (number.startswith(("+", "(+")) or (number.startswith("00") and len(digits) > 7)):
+        return {digits}
+    whole = digits if "+" in number else digits.removeprefix("00")
+    home = {whole[code:] for code in (1, 2, 3) if len(whole) - code >= SHORTEST}
+    return {f"+{whole}", *home, *(f"0{each}" for each in home)}
+
+
+def _digits(words: str) -> str:
+    return "".join(filter(str.isdigit, words))

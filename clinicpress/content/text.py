@@ -4,11 +4,11 @@ Nothing else is markup: ``<b>`` and ``{{`` print as they are written.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from clinicpress.content.links import refusal
+from clinicpress.content.links import poses, refusal
 
 TOKEN = re.compile(r"\[\[([^\[\]]*)\]\]")
 NO_BREAK = "\u00a0"
@@ -84,8 +84,20 @@ def links_in(words: str) -> list[str]:
     return [*found, *_BROKEN_LINK.findall(left)]
 
 
+def wrong_links(words: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with each link that no print may hold, and the mend."""
+    for address in links_in(words):
+        if refused := refusal(address):
+            yield f"the link “{address}” {refused[0]}", refused[1]
+    for said, address in posing_in(words):
+        yield f"the link “{said}” leads to “{address}”, which its words do not say", SAY
+
+
+SAY = "Let the words say where it leads."
+
+
 def posing_in(words: str) -> list[tuple[str, str]]:
-    """Return words and address of each link whose words are an address of another host, or none."""
+    """Return words and address of each link whose words name another one, or that has none."""
     if "](" not in words:
         return []
     tree = _markdown(all_links=True).parseInline(" ".join(words.split()))
@@ -94,18 +106,12 @@ def posing_in(words: str) -> list[tuple[str, str]]:
         if mark.type == "link_open":
             address, said = str(mark.attrs["href"]), ""
         elif mark.type == "link_close":
-            host = _SAID_HOST.fullmatch(said.strip())
-            if not said.strip() or (host and host[1].lower() not in address.lower()):
+            if not said.strip() or poses(said, address):
                 found.append((said, address))
         else:
             said += mark.content
     return found
 
-
-_SAID_HOST = re.compile(
-    r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_]{2,})(?:[/?#]\S*)?", re.IGNORECASE
-)
-"""Words that a reader takes for an address of the web."""
 
 _TO_NOWHERE = re.compile(r'<a href=""[^>]*>(.*?)</a>')
 _BROKEN_LINK = re.compile(r"\]\(([^)]*)")

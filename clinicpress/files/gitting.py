@@ -39,8 +39,8 @@ SHORT, LISTED = 10_000, 400
 MOST_MEMORY = 2_000_000_000
 """Bytes that git may take: what is small in a repository may be large when it is unpacked."""
 
-SECONDS = 120
-"""How long git may take for one command."""
+SECONDS = 20
+"""How long git may take for one command: it waits for ever at a pipe among the objects."""
 
 SAFELY = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--no-pager",
           "--no-replace-objects", "--literal-pathspecs")  # fmt: skip

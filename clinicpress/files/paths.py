@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -119,17 +119,24 @@ def stamps_below(folder: Path) -> Iterator[Stamp]:
     return map(stamp, files_below(folder))
 
 
-def strange_below(folder: Path) -> Iterator[Problem]:
+def _is_source(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml")
+
+
+def strange_below(
+    folder: Path, is_read: Callable[[Path], bool] = _is_source
+) -> Iterator[Problem]:  # fmt: skip
     """Yield a Problem for all below ``folder`` that cannot be read, or not everywhere.
 
     These are links that lead out or round in a circle, pipes and devices, folders that are closed,
-    and names that Windows or macOS cannot hold or cannot tell apart.
+    and names of folders, and of files that are ``is_read``, that Windows or macOS cannot hold or
+    cannot tell apart.
     """
     names: dict[tuple[str, str], str] = {}
     for found in _walk(folder):
         if found.wrong:
             yield Problem(Place(shown(Path(found.place))), *found.wrong)
-        if found.entry and (not found.is_file or found.place.endswith((".yaml", ".yml"))):
+        if found.entry and (not found.is_file or is_read(Path(found.place))):
             yield from _misnamed(Path(found.place), names)
 
 

@@ -14,7 +14,9 @@ from clinicpress.content.model import Decision
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import standing
 from clinicpress.errors import ClinicpressError
-from clinicpress.trust.fillings import NEW, Filled, Row, contradictions
+from clinicpress.files.letters import faults, overlong
+from clinicpress.trust.fillings import ANEW, NEW, Filled, Row, contradictions
+from clinicpress.trust.matters import FIGURE
 from clinicpress.trust.reading import Report, read_editions
 from clinicpress.trust.scope import Scope, editions_of
 from clinicpress.trust.signing import appended
@@ -76,6 +78,7 @@ def import_filled(
         for place, said in one.pieces.items():
             now[place].add(said)
     _refuse(_strange(filled, set().union(*now.values())))
+    _refuse(_misnamed(filled, now))
     new = tuple(_new(filled, who, today, topic.decisions))
     return _outcome(topic, new, [row for one in filled for row in one.rows], now)
 
@@ -119,7 +122,7 @@ def _topic_of(filled: Sequence[Filled], library: Library) -> TopicLibrary:
 
 def _require_sense(filled: Sequence[Filled], who: Who, today: date) -> None:
     """Raise ClinicpressError for who and when, and for what contradicts each other."""
-    told = list(contradictions(filled))
+    told = [*contradictions(filled), *_untyped(who)]
     for one in filled:
         if not (who.name or one.by) and any(row.decision for row in one.rows):
             told.append(
@@ -129,6 +132,13 @@ def _require_sense(filled: Sequence[Filled], who: Who, today: date) -> None:
         if (on := who.on or one.on) and on > today:
             told.append(f"{one.file}: it is dated {on}, which is to come. Correct the date.")
     _refuse(told)
+
+
+def _untyped(who: Who) -> Iterator[str]:
+    """Yield a sentence for each thing in who decided, as it was typed, that no file may hold."""
+    for option, words in (("--name", who.name), ("--role", who.role)):
+        for wrong, mend in filter(None, (overlong(words), *(one[1:] for one in faults(words)))):
+            yield f"{option}: {'it ' if wrong.startswith(('is', 'holds')) else ''}{wrong}. {mend}"
 
 
 def _scope(filled: Sequence[Filled]) -> Scope:
@@ -149,6 +159,25 @@ def _strange(filled: Sequence[Filled], now: set[str]) -> Iterator[str]:
                 f"{one.file}: all that it is about was changed since, or is of other sources. Make "
                 "a new pack with “generate review pack”."
             )
+
+
+def _misnamed(filled: Sequence[Filled], now: Mapping[str, set[str]]) -> Iterator[str]:
+    """Yield a sentence for each row that names another item than the one whose words it is about.
+
+    What came of it would be told of an item about which nobody decided. A drawing goes by the name
+    of the first item that shows it, so what names that is not compared.
+    """
+    place_of = {wording: place for place, wordings in now.items()
+                if not place.startswith(FIGURE) for wording in wordings}  # fmt: skip
+    for one in filled:
+        for row in one.rows:
+            named = {place_of.get(wording, row.item) for wording in row.digests}
+            if other := min(named - {row.item}, default=""):
+                at = f"{one.file}: {row.at}" if row.at else f"{one.file}: it"
+                yield (
+                    f"{at} names another item than the pack has: “{row.item}” for the words of "
+                    f"“{other}”. {ANEW if row.at else NEW}"
+                )
 
 
 def _new(

@@ -42,6 +42,14 @@ MOST_ROWS = 50_000
 LONGEST_CELL = 200_000
 """Characters; the words of a list of references are some 20,000."""
 
+LONGEST_NAME = 200
+"""Characters of the name of an item, a reader or a country."""
+
+ABOUT = ("id", "audiences", "regions", "pack")
+"""The columns that say what a row is about, but for the digests."""
+
+ANEW = "Take its first and last columns from the pack anew."
+
 NEW = "Make a new pack with “generate review pack”, and fill that in."
 
 DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
@@ -158,16 +166,22 @@ def _pack(said: str) -> tuple[Scope, list[tuple[str, str, tuple[str, ...]]]]:
         known = json.loads(said)
         names = {name: tuple(map(_word, known[name]))
                  for name in ("audiences", "languages", "regions", "brands")}  # fmt: skip
-        items = [(_word(name), _word(id), _digests(each)) for name, id, each in known["items"]]
+        items = [(_word(name), _id(id), _digests(each)) for name, id, each in known["items"]]
         return Scope(_word(known["topic"]), **names), items
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _Unreadable("what it says of its pack is damaged") from None
 
 
 def _word(said: Any) -> str:
-    if not isinstance(said, str) or not said or len(said) > 200:
+    if not isinstance(said, str) or not said or len(said) > LONGEST_NAME or any(faults(said)):
         raise ValueError
     return said
+
+
+def _id(said: Any) -> str:
+    if overlong(_word(said)):
+        raise ValueError
+    return str(said)
 
 
 def _digests(said: Any) -> tuple[str, ...]:
@@ -218,8 +232,11 @@ def _from_table(path: Path, wrong: _Wrong) -> Filled:
         if len(pack) != 3:
             wrong.add(file, f"row {at} says nothing of its pack", "Take it from the pack anew.")
             continue
-        topics.add(pack[0])
-        if row := _decided(file, at, cells, wrong):
+        topics.add(pack[0][:LONGEST_NAME])
+        odd = list(_odd(cells))
+        for column, said, mend in odd:
+            wrong.add(file, f"row {at}, column “{column}”: {said}", mend)
+        if row := None if odd else _decided(file, at, cells, wrong):
             rows.append(row)
     if len(topics) > 1:
         raise _Unreadable(f"it holds rows of several topics: {', '.join(sorted(topics))}",
@@ -268,6 +285,22 @@ def _records(words: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         csv.field_size_limit(limit)
 
 
+def _odd(cells: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each column of a row that holds what no file may, what that is, and the mend.
+
+    What was typed into a table is seen in it, so nothing of it is left out silently; a form may
+    hold what its program put there.
+    """
+    for column in (*ABOUT, "reason"):
+        mend = ANEW if column in ABOUT else ""
+        for _, said, hint in faults(cells[column]):
+            yield column, said, mend or hint
+    names = {column: max(map(len, _names(cells[column])), default=0) for column in ABOUT}
+    for column, longest in names.items():
+        if longest > LONGEST_NAME or (column == "id" and overlong(cells["id"])):
+            yield column, "it holds a name that is longer than any", ANEW
+
+
 def _decided(file: str, at: int, cells: Mapping[str, str], wrong: _Wrong) -> Row | None:
     """Return what a row says; None, where that is told as wrong."""
     digests = tuple(each.removeprefix(MARK) for each in cells["wording"].split())
@@ -275,8 +308,7 @@ def _decided(file: str, at: int, cells: Mapping[str, str], wrong: _Wrong) -> Row
     audiences, regions = (_names(cells[name]) for name in ("audiences", "regions"))
     is_whole = DIGESTS.fullmatch(" ".join(digests)) and id and audiences and regions
     if not is_whole:
-        wrong.add(file, f"row {at} was changed in what it is about",
-                  "Take its first and last columns from the pack anew.")  # fmt: skip
+        wrong.add(file, f"row {at} was changed in what it is about", ANEW)
         return None
     said = " ".join(cells["decision"].casefold().split())
     if said and said not in MEANT:

@@ -31,16 +31,19 @@ def require_reader() -> None:
         ) from error
 
 
-def codes_on(path: str) -> tuple[str, ...] | None:
-    """Return the codes of sheets that QR codes in a picture hold; None if it cannot be opened."""
+def codes_on(path: str) -> tuple[tuple[str, str], ...] | None:
+    """Return the codes of sheets in a picture, each with what its QR code opens.
+
+    None if it cannot be opened.
+    """
     import zxingcpp
 
-    found: dict[str, None] = {}
+    found: dict[tuple[str, str], None] = {}
     only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     try:
         for picture in _pictures(Path(path)):
             for read in zxingcpp.read_barcodes(picture, formats=only):
-                found |= dict.fromkeys(_codes_in(read.text))
+                found |= dict.fromkeys((code, read.text) for code in _codes_in(read.text))
     except (OSError, ValueError, SyntaxError):  # what Pillow raises for what is broken
         return None
     return tuple(found)

@@ -8,20 +8,22 @@ was recorded of it, or else by going through all that can be printed.
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Literal, get_args
+from urllib.parse import urlsplit
 
 from clinicpress.content.library import Library
-from clinicpress.design.brand import brand_ids
+from clinicpress.design.brand import brand_ids, stated
 from clinicpress.design.design import read_formats
+from clinicpress.design.qr import filled
 from clinicpress.editions.code import code_in
 from clinicpress.editions.edition import ColourSpace, Edition
 from clinicpress.editions.state import UNSIGNED, State
-from clinicpress.errors import ClinicpressError, Place, Problems, UnknownName, shown
+from clinicpress.errors import ClinicpressError, Place, Problems, UnknownName, shown, visible
 from clinicpress.orders.manifest import sound_edition
 from clinicpress.orders.plan import FIRST_LANGUAGE, plan
 from clinicpress.orders.request import ALL, Request
@@ -34,10 +36,19 @@ from clinicpress.trust.reading import read_one
 from clinicpress.trust.scan import codes_on, require_reader
 
 Standing = Literal[
-    "current", "overdue", "superseded", "withdrawn", "altered", "unknown", "foreign", "unreadable"
+    "current",
+    "overdue",
+    "superseded",
+    "withdrawn",
+    "altered",
+    "unknown",
+    "foreign",
+    "unreadable",
+    "elsewhere",
 ]
 """``altered``: its bytes are not those of the print that it says it is; ``unknown``: nothing here
-was ever printed with this code; ``foreign``: no print of this program."""
+was ever printed with this code; ``foreign``: no print of this program; ``elsewhere``: its code is
+that of a print, and its QR code opens what that of no brand does."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,8 @@ class Verdict:
     """What a file, or a sheet with a code, is.
 
     ``now`` is the code of what is printed in its place today, ``why`` why it was withdrawn or
-    cannot be read, ``until`` the day after which it is not used.
+    cannot be read, ``until`` the day after which it is not used. Of what was ``scanned`` the code
+    alone was read; ``leads`` says where its QR code leads, if that is elsewhere.
     """
 
     asked: str
@@ -66,6 +78,8 @@ class Verdict:
     until: str = ""
     now: str = ""
     why: str = ""
+    scanned: bool = False
+    leads: str = ""
 
 
 class Verifier:
@@ -113,21 +127,37 @@ class Verifier:
     def picture(self, path: Path) -> Verdict:
         """Return what the sheet is that a picture shows. Raises EnvironmentFault if none is there.
 
-        It is told by the QR code of a clinic, where that holds the code of the sheet.
+        It is told by the QR code of a clinic, where that holds the code of the sheet. One that
+        opens another address than a brand's was not printed here, whatever code it holds.
         """
         asked = shown(path)
         require_reader()
         if not size_of(path):
             return Verdict(asked, "unreadable", why="it is empty")
-        codes = bounded(codes_on, str(path), Place(asked), "default")
-        if codes is None:
+        seen = bounded(codes_on, str(path), Place(asked), "default")
+        if seen is None:
             return Verdict(asked, "unreadable", why="it is no picture that can be opened")
+        codes = tuple(dict.fromkeys(code for code, _ in seen))
         if not codes:
             why = "no QR code with the code of a sheet is seen on it: type what stands there"
             return Verdict(asked, "unreadable", why=why)
         if len(codes) > 1:
             return Verdict(asked, "unreadable", why=f"it shows several sheets: {', '.join(codes)}")
-        return replace(self.code(codes[0]), asked=asked)
+        verdict = replace(self.code(codes[0]), asked=asked, scanned=True)
+        leads = next((_leads(opens) for code, opens in seen if opens not in self._opened_by(code)),
+                     "")  # fmt: skip
+        is_now = verdict.standing in ("current", "overdue")
+        return replace(
+            verdict, leads=leads, standing="elsewhere" if leads and is_now else verdict.standing
+        )
+
+    def _opened_by(self, code: str) -> set[str]:
+        """Return what the QR codes of the brands open on a sheet with this code."""
+        found = set[str]()
+        for brand in self.brands:
+            with suppress(Problems, UnknownName):
+                found |= {filled(own.qr, code) for _, own in stated(self.layouts, brand) if own.qr}
+        return found
 
     def _of(self, code: str, edition: Edition | None) -> Verdict:
         """Return what a code is that is of an edition, or of none that is known."""
@@ -208,6 +238,14 @@ def _opened(path: str) -> Provenance | str | None:
         return "it is protected by a password"
     except ClinicpressError:
         return "it is no PDF, or damaged"
+
+
+def _leads(opens: str) -> str:
+    """Return where a QR code leads: the host of an address, or what it holds instead."""
+    with suppress(ValueError):
+        if host := urlsplit(opens).hostname:
+            return visible(host, most=100)
+    return visible(" ".join(opens.split()), most=100)
 
 
 def _edition_of(said: Provenance | None) -> Edition | None:

@@ -1,6 +1,8 @@
 """A topic that somebody sent: copied whole if it is sound, and nothing in it is run or trusted."""
 
+import os
 import shutil
+import sys
 
 import pytest
 
@@ -129,6 +131,49 @@ def test_what_is_no_sound_folder_is_told_in_a_sentence(sent, spoil, said):
     assert said in ended.err
     assert tree(sent.folder / "sources") == before
     assert not (sent.folder.parent / "outside").exists()
+
+
+KEPT = "is one that Windows keeps for itself"
+UNSEEN = "holds a character that nobody sees"
+NAMES = {
+    b"con.md": KEPT, b"LPT1.txt": KEPT, b"a:b.md": "holds ':', which Windows takes in no name",
+    b"a\nb.md": "holds '\\n', which Windows takes in no name", b"a\xffb.md": UNSEEN,
+    "a\u202eb.svg".encode(): UNSEEN, b"a .md ": None, b"licence.": "ends in a dot or a blank",
+    "cafe\u0301.md".encode(): "has its accents apart from its letters",
+}  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems hold no such names")
+def test_a_name_that_not_every_system_holds_is_told_and_nothing_is_copied(sent):
+    before = tree(sent.folder / "sources")
+    for name in NAMES:
+        (sent.folder / SENT / os.fsdecode(name)).write_bytes(b"Us\n")
+    ended = sent.generate("topic", "import", SENT)
+    assert ended.code == 1
+    told = [line for line in ended.err.splitlines() if "[NAME]" in line]
+    assert [line for line in told if not line.startswith(f"{SENT}/")] == []
+    wrong = [said for said in NAMES.values() if said]
+    assert len(told) == len(wrong)
+    for said in set(wrong):
+        assert sum(f": the name {said}" in line for line in told) == wrong.count(said)
+    assert tree(sent.folder / "sources") == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take the two for one")
+@pytest.mark.parametrize("names", [("Note.md", "note.md"), ("stra\u00dfe.txt", "STRASSE.txt")])
+def test_names_that_some_systems_take_for_one_are_told(sent, names):
+    for name in names:
+        sent.write(f"{SENT}/figures/{name}", "Us\n")
+    ended = sent.generate("topic", "import", SENT)
+    assert ended.code == 1
+    assert "by capitals or accents alone" in ended.err
+    assert "[NAME-CASE]" in ended.err
+    assert not (sent.folder / HOME).exists()
+
+
+def test_what_stays_behind_may_have_any_name(sent):
+    sent.write(f"{SENT}/con.py", "print('run')")
+    assert sent.generate("topic", "import", SENT).code == 0
 
 
 def test_a_folder_of_another_name_gets_the_name_of_its_topic(sent):

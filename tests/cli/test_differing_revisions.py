@@ -2,12 +2,14 @@
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
+from clinicpress.files import gitting
 from tests.pdf.test_validity import broken
 
 BEND = "sources/tiny/exercises/thumb-bend.yaml"
@@ -158,6 +160,22 @@ def test_a_git_that_does_not_answer_is_ended(committed, monkeypatch):
     ended = committed.generate("diff", "HEAD")
     assert ended.code == 1
     assert "git did not answer within" in ended.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders")
+def test_a_pipe_among_the_objects_is_not_waited_for_long(committed, monkeypatch):
+    assert gitting.SECONDS <= 20
+    monkeypatch.setattr(gitting, "SECONDS", 0.5)
+    said = subprocess.run(["git", "rev-parse", "HEAD"], cwd=committed.folder, check=True,
+                          capture_output=True, text=True).stdout.strip()  # fmt: skip
+    loose = committed.folder / ".git/objects" / said[:2] / said[2:]
+    loose.unlink()
+    os.mkfifo(loose)
+    started = time.monotonic()
+    ended = committed.generate("diff", "HEAD")
+    assert time.monotonic() - started < 10
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "git did not answer within 0.5 s. Name a folder.\n"
 
 
 @pytest.mark.parametrize(

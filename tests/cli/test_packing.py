@@ -291,6 +291,74 @@ def test_each_odd_row_of_a_table_is_told_by_its_number(packed, cells, said):
     assert not (packed.folder / DECISIONS).exists()
 
 
+OVER, NUL, UNSEEN = "\u202e", "\0", "a character that nobody sees stands here"
+
+
+@pytest.mark.parametrize(
+    ("column", "words", "said"),
+    [
+        ("id", "s" * 100_000, "it holds a name that is longer than any. Take its first and last"),
+        ("id", f"str{OVER}ain", f"{UNSEEN} (U+202E, right-to-left override). Take its first"),
+        ("id", f"strain{NUL}", f"{UNSEEN} (U+0000, a control character). Take its first"),
+        ("id", "str\u0430in", "the word “str\u0430in” is written in several alphabets"),
+        ("audiences", f"general{OVER}", f"{UNSEEN} (U+202E"),
+        ("regions", "GB" * 50_000, "it holds a name that is longer than any."),
+        ("pack", f"tiny 0.1 AB{OVER}", f"{UNSEEN} (U+202E"),
+        ("reason", f"no{OVER}", f"{UNSEEN} (U+202E, right-to-left override). Delete it, or type"),
+        ("reason", f"no{NUL}", f"{UNSEEN} (U+0000, a control character)."),
+    ],
+    ids=range(9),
+)
+def test_a_cell_that_no_file_of_sources_may_hold_is_told_by_row_and_column(
+    packed, column, words, said
+):
+    rows = rows_of(packed.folder / f"{HOME}.csv")
+    at = next(at for at, row in enumerate(rows) if row["id"] == "strain")
+    rows[at] |= {"decision": "reject", column: words}
+    write_rows(rows, packed.folder / "filled.csv")
+    ended = packed.generate("review", "import", "filled.csv", "--name", "A. B.", *ON)
+    assert ended.code == 1
+    told, *rest = ended.err.splitlines()
+    assert told.startswith(f"filled.csv: row {at + 2}, column “{column}”: {said}")
+    assert rest == ["Nothing was written."]
+    assert not (packed.folder / DECISIONS).exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "words", "said"),
+    [
+        ("--name", f"A.{OVER} B.", f"--name: {UNSEEN} (U+202E"),
+        ("--name", "A" * 100_000, "--name: it is longer than 10000 characters."),
+        ("--role", "nurse\u200b", f"--role: {UNSEEN} (U+200B"),
+    ],
+    ids=range(3),
+)
+def test_who_decided_is_written_as_the_sources_may_hold_it(packed, option, words, said):
+    who = {"--name": "A. B.", "--role": "nurse", option: words}
+    given = [each for pair in who.items() for each in pair]
+    file = table(packed, strain={"decision": "accept"})
+    ended = packed.generate("review", "import", file, *given, *ON)
+    assert ended.code == 1
+    assert ended.err.startswith(said)
+    assert ended.err.endswith("Nothing was written.\n")
+    assert not (packed.folder / DECISIONS).exists()
+
+
+def test_a_decision_about_one_item_is_not_taken_for_another(packed):
+    rows = rows_of(packed.folder / f"{HOME}.csv")
+    at = next(at for at, row in enumerate(rows) if row["id"] == "section cover")
+    rows[at] |= {"id": "tier-emergency", "decision": "accept"}
+    write_rows(rows, packed.folder / "filled.csv")
+    ended = packed.generate("review", "import", "filled.csv", "--name", "A. B.", *ON)
+    assert ended.code == 1
+    assert ended.err == (
+        f"filled.csv: row {at + 2} names another item than the pack has: “tier-emergency” for the "
+        "words of “section cover”. Take its first and last columns from the pack anew.\n"
+        "Nothing was written.\n"
+    )
+    assert not (packed.folder / DECISIONS).exists()
+
+
 def test_files_that_are_none_of_ours_are_told_all_at_once(packed):
     whole = (packed.folder / f"{HOME}.pdf").read_bytes()
     packed.generate(*SHEET)
@@ -343,6 +411,12 @@ def retold(clinic, change):
         (lambda said: said.replace('"GB"', '"Atlantis"'), "Atlantis"),
         (lambda said: said.replace('"en"', '"xx"'), "“xx”"),
         (lambda said: said.replace('"default"', '"../x"'), "“../x”"),
+        (lambda said: said.replace('"strain"', f'"{"s" * 199}"'), "of its pack is damaged"),
+        (lambda said: said.replace('"strain"', '"str\\u202eain"'), "of its pack is damaged"),
+        (
+            lambda said: said.replace('"strain"', '"sprain"'),
+            "it names another item than the pack has: “sprain” for the words of “strain”.",
+        ),
     ],
 )
 def test_a_file_that_says_of_itself_what_cannot_be_is_told(packed, change, said):
@@ -368,6 +442,17 @@ def test_whatever_is_typed_is_kept_as_words(packed, words):
     (kept,) = decisions(packed)
     assert kept["reason"] == " ".join(words.replace("\u202e", "").replace("\u200b", "").split())
     assert packed.generate("check", *ON).code == 1  # for it is rejected, and can be read
+
+
+@pytest.mark.parametrize(
+    "words", ["TODO: ask the ward", "As in [our list](ward.pdf)", "Say [111](tel:0909)", "~", "%A"]
+)
+def test_whatever_the_reason_is_it_stops_no_print(packed, words):
+    file = table(packed, strain={"decision": "change", "reason": words})
+    packed.generate("review", "import", file, "--name", words, *ON)
+    assert {(one["reason"], one["by"]) for one in decisions(packed)} == {(words, words)}
+    ended = packed.generate(*SHEET)
+    assert ended.code == 0, ended.err
 
 
 def test_one_of_another_topic_is_told(packed):

@@ -3,10 +3,12 @@
 import json
 import re
 import sys
+from io import BytesIO
 
 import pikepdf
 import pypdfium2
 import pytest
+import segno
 from PIL import Image, ImageEnhance, ImageFilter
 
 from clinicpress.pdf.metadata import provenance_of, read_metadata, write_metadata
@@ -222,7 +224,10 @@ SEEN = {
 def test_a_picture_of_a_sheet_is_known(clinic, sheet, look, name):
     ended = scanned(clinic, look(sheet), name)
     assert ended.code == 0, ended.out + ended.err
-    assert ended.out.startswith(f"{name}: current: this is what is printed today.\n")
+    assert ended.out.startswith(
+        f"{name}: current: its code is that of what is printed today. Only the code was read, not "
+        "the words on the paper.\n"
+    )
 
 
 def test_a_picture_of_an_old_sheet_is_told(clinic, sheet):
@@ -231,6 +236,63 @@ def test_a_picture_of_an_old_sheet_is_told(clinic, sheet):
     ended = scanned(clinic, sheet)
     assert ended.code == 1
     assert ": unknown: " in ended.out or ": superseded: " in ended.out
+
+
+HERE = "https://river.example/codes.html#"
+
+
+@pytest.mark.few(4)
+@pytest.mark.parametrize(
+    ("opens", "leads"),
+    [
+        ("https://evil.example/{code}", "evil.example"),
+        (f"{HERE[:8]}x.{HERE[8:]}{{code}}", "x.river.example"),
+        ("https://river.example@evil.example/codes.html#{code}", "evil.example"),
+        ("https://evil.example/?" + HERE + "{code}", "evil.example"),
+        ("https://evil\u202e.example/{code}", "evil⟨U+202E⟩.example"),
+        ("{code}", "{code}"),
+    ],
+)
+def test_a_qr_code_that_leads_elsewhere_is_no_sheet_of_ours(clinic, sheet, opens, leads):
+    (code,) = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", verified(scanned(clinic, sheet)))
+    ended = scanned(clinic, of_qr(opens.format(code=code)))
+    assert ended.code == 1
+    assert ended.out.startswith(
+        f"photo.png: leads elsewhere: its QR code holds the code {code} and opens "
+        f"{leads.format(code=code)}, as that of no brand here does. Do not hand it out.\n"
+    )
+
+
+def test_beside_that_of_the_sheet_no_other_qr_code_has_its_code(clinic, sheet):
+    (code,) = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", verified(scanned(clinic, sheet)))
+    assert scanned(clinic, of_qr(HERE + code)).code == 0
+    pasted = of_qr(f"https://evil.example/{code}")
+    both = Image.new("RGB", (sheet.width + pasted.width, sheet.height), "white")
+    both.paste(sheet)
+    both.paste(pasted, (sheet.width, 0))
+    ended = scanned(clinic, both)
+    assert (ended.code, "and opens evil.example," in ended.out) == (1, True)
+
+
+def test_where_the_qr_code_of_an_old_sheet_leads_is_told_too(clinic, sheet):
+    ended = scanned(clinic, of_qr("https://evil.example/ABCD-1234"))
+    assert ended.code == 1
+    assert ended.out.splitlines()[1] == (
+        "  Its QR code opens evil.example, as that of no brand here does."
+    )
+
+
+def verified(ended):
+    """Return what is said of a sheet that is current, below the first line."""
+    assert ended.code == 0, ended.out
+    return ended.out.partition("\n")[2]
+
+
+def of_qr(opens):
+    """Return a picture of a QR code alone."""
+    made = BytesIO()
+    segno.make(opens, error="m").save(made, kind="png", scale=6)
+    return Image.open(made).convert("RGB")
 
 
 def test_what_shows_no_sheet_is_told(clinic, in_process):

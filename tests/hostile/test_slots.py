@@ -52,6 +52,48 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 """Words like those that must be read, and the code under which they are refused."""
 
+LINKS: Mapping[str, tuple[str, str]] = {
+    "a number that calls another": (
+        '<a href="tel:+449098790000">999</a>',
+        "the link “999” leads to “tel:+449098790000”, which its words do not say",
+    ),
+    "one among words": (
+        '<a href="tel:09098790000">Or ring 111</a>',
+        "the link “Or ring 111” leads to",
+    ),
+    "one in pieces": ('<a href="tel:09098790000">1<b>1</b>1</a>', "the link “111” leads to"),
+    "one in a picture": (
+        '<a href="tel:09098790000"><img src="l.svg" alt="999"></a>',
+        "the link “999” leads to",
+    ),
+    "a page of another host": (
+        '<a href="https://evil.example">nhs.uk/back</a>',
+        "the link “nhs.uk/back” leads to “https://evil.example”",
+    ),
+    "a host in a path": (
+        '<a href="https://evil.example/nhs.uk">nhs.uk</a>',
+        "the link “nhs.uk” leads to",
+    ),
+    "a host below another": (
+        '<a href="https://nhs.uk.evil.example">n<i>hs</i>.uk</a>',
+        "the link “nhs.uk” leads to",
+    ),
+    "written as numbers": (
+        '<a href="https://evil.example">nhs&#46;uk</a>',
+        "the link “nhs.uk” leads to",
+    ),
+    "a mailbox of another": (
+        '<a href="mailto:us@evil.example">us@nhs.uk</a>',
+        "the link “us@nhs.uk” leads to",
+    ),
+    "a user's name": (
+        '<a href="https://nhs.uk@evil.example/">us</a>',
+        "the link “https://nhs.uk@evil.example/” holds a user's name before the host",
+    ),
+    "no number": ('<a href="tel:ward">us</a>', "holds no telephone number"),
+}
+"""Links whose words name another place than that to which they lead, and what is said of them."""
+
 STYLES: Mapping[str, str] = {
     "lifted over the title": f".own {{ position: absolute; top: 0; {WHITE} }}",
     "fixed on each page": f".own {{ position: fixed; bottom: 0; {WHITE} }}",
@@ -67,6 +109,7 @@ HONEST = {
     "cover": '<p class="own">{{ brand.name }}, part of the <b>Riverside</b> group</p>',
     "masthead": '<p class="own">{{ brand.name }}<br>Ward 5</p>',
     "foot": '<p class="own"><a href="https://night.example">{{ brand.name }}</a> &amp; friends</p>',
+    "foot ": '<p><a href="tel:+441632960000">01632 960000</a>, <a href="tel:111">111</a>, <a href="https://www.night.example/ward"><img src="l.svg" alt="us">night.example</a>, <a href="mailto:us@night.example">us@night.example</a></p>',
     "back-cover": '<div class="own"><p>{{ brand.name }}</p>{% for line in brand.contact %}<p>{{ line }}</p>{% endfor %}</div>',
 }  # fmt: skip
 
@@ -97,6 +140,17 @@ def test_no_slot_says_what_must_be_read_nor_takes_it_back(clinic, markup, code):
     assert (ended.code, clinic.files()) == (1, [])
     assert f"[{code}]" in ended.err
     assert "slots/foot.html" in ended.err
+
+
+@pytest.mark.few(4)
+@pytest.mark.parametrize(("markup", "said"), LINKS.values(), ids=LINKS)
+def test_the_words_of_a_link_in_a_slot_say_where_it_leads(clinic, markup, said):
+    clinic.write(NIGHT + "l.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    ended = printed(clinic, "foot", f"<p>{markup}</p>")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert said in ended.err
+    assert f"{NIGHT}templates/slots/foot.html: " in ended.err
+    assert "[LINK]" in ended.err
 
 
 @pytest.mark.few(3)
@@ -141,5 +195,6 @@ def test_no_huge_white_box_makes_two_pages_of_a_cover(clinic):
 @pytest.mark.parametrize("slot", HONEST)
 def test_honest_words_fill_each_slot(clinic, slot):
     asked = ("booklet",) if slot.endswith("cover") else ("handout", "thumb-sheet")
-    ended = printed(clinic, slot, HONEST[slot], ".own { color: #333; padding: 1mm }", asked)
+    clinic.write(NIGHT + "l.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    ended = printed(clinic, slot.strip(), HONEST[slot], ".own { color: #333; padding: 1mm }", asked)
     assert ended.code == 0, ended.err

@@ -10,8 +10,8 @@ from zlib import crc32
 
 import pytest
 
-from clinicpress.content.links import refusal
-from clinicpress.content.text import to_html
+from clinicpress.content.links import poses, refusal
+from clinicpress.content.text import to_html, wrong_links
 from clinicpress.errors import HIDDEN, visible
 from clinicpress.files.letters import faults, skeleton
 from tests.conftest import ROOT
@@ -175,6 +175,37 @@ def test_links_are_looked_for_everywhere(clinic, refused, file, old, new):
 def test_links_in_a_brand(clinic, refused, line):
     clinic.write(BRAND, f"name: Tiny\n{line}\n")
     refused(BRAND, "LINK")
+
+
+POSING = [
+    ("999", "tel:+449098790000"), ("111", "tel:09098790000"), ("1 1 1", "tel:1119"),
+    ("Call 999", "tel:09098790000"), ("\u0661\u0661\u0661", "tel:09098790000"),
+    ("+44 1632 960000", "tel:+351632960000"), ("01632 960000", "tel:+441632960001"),
+    ("nhs.uk", "tel:999"), ("nhs.uk/back", "https://evil.example"),
+    ("nhs.uk", "https://evil.example/nhs.uk"), ("nhs.uk", "https://nhs.uk.evil.example"),
+    ("Go to nhs.uk now", "https://evil.example"), ("n\u200bhs\u3002uk", "https://evil.example"),
+    ("us@nhs.uk", "mailto:us@evil.example"), ("NHS.UK.", "https://evil.example"),
+]  # fmt: skip
+HONEST = [
+    ("01632 960000", "tel:+441632960000"), ("+44 (0)1632 960000", "tel:01632960000"),
+    ("001 202 555 0100", "tel:+12025550100"), ("0441/12345", "tel:+4944112345"), ("111", "tel:111"),
+    ("000", "tel:000"), ("Ring 01632 960000 (8:00–18:00)", "tel:+441632960000"), ("us", "tel:111"),
+    ("nhs.uk", "https://www.nhs.uk/back"), ("www.NHS.uk/back.", "https://nhs.uk/back"),
+    ("us@nhs.uk", "mailto:us@nhs.uk?subject=Thumb"), ("Leaflet.pdf (2 MB)", "https://nhs.uk/a.pdf"),
+    ("e.g. at 8.30pm", "https://nhs.uk"), ("m\u00fcnchen.example", "https://xn--mnchen-3ya.example"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "address"), POSING, ids=range(len(POSING)))
+def test_words_that_name_another_place_than_a_link_leads_to(words, address):
+    assert poses(words, address)
+    assert [*wrong_links(f"See [{words}]({address}).")] != []
+
+
+@pytest.mark.parametrize(("words", "address"), HONEST, ids=range(len(HONEST)))
+def test_words_that_name_where_a_link_leads(words, address):
+    assert not poses(words, address)
+    assert [*wrong_links(f"See [{words}]({address}).")] == []
 
 
 # Characters that nobody sees.
