@@ -194,6 +194,8 @@ def _wasted(laid: Fitted) -> int:
 def _filled(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     """Set the sections that fill room, where there is some, or on the back of the last leaf."""
     manuscript, pages = laid.manuscript, laid.pages.pages
+    if misplaced(manuscript, design, laid.pages):
+        return laid  # which is told: no filler gives it room
     room = _Room(laid, design, figure, len(pages) + len(pages) % 2)
     if manuscript.kind == "handout" and not (design.roomy or manuscript.clinical):
         return _spread(room)
