@@ -36,11 +36,24 @@ MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 
+ALIKE = {
+    "a": "[a4]", "e": "[e3]", "i": "[ijl1]", "j": "[ijl1]", "l": "[ijl1]", "m": "(?:m|r ?n)",
+    "o": "[o0]", "s": "[s5]", "t": "[t7]", "w": "(?:w|v ?v)",
+}  # fmt: skip
+"""Letters, and what is taken for them."""
+
+
+def _letters(word: str) -> str:
+    """Return what finds a word in small letters, even if they stand apart."""
+    return " ?".join(ALIKE.get(each, each) for each in word)
+
+
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept"
-_BARE = "|".join(name for name in MONTHS if name not in ("march", "may"))  # which are verbs, too
+_SPELT = "|".join(map(_letters, _MONTH.split("|")))
+_BARE = "|".join(_letters(name) for name in MONTHS if name not in ("march", "may"))  # or verbs
 
 NAMED = {
-    "date": rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH}) [0-9]{{1,4}}|"
+    "date": rf"(?:[0-9l]{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_SPELT})|(?:{_SPELT}) [0-9]{{1,4}}|"
             rf"{_BARE}|"
             r"(?:19|2[01])[0-9]{2}|[0-9]{1,2} [0-9]{1,2} [0-9]{2,4}|mm[cdlxvi]{2,}|"
             r"further notice|end of the (?:year|decade|century)|next year)",
@@ -51,12 +64,6 @@ NAMED = {
     "urgent": "(?:999|111|911|112|000|emergency|emergencies|ambulances?)",
 }  # fmt: skip
 """What stands in braces in ``sayings.txt``."""
-
-ALIKE = {
-    "a": "[a4]", "e": "[e3]", "i": "[ijl1]", "j": "[ijl1]", "l": "[ijl1]", "m": "(?:m|r ?n)",
-    "o": "[o0]", "s": "[s5]", "t": "[t7]", "w": "(?:w|v ?v)",
-}  # fmt: skip
-"""Letters, and what is taken for them."""
 
 _TOKEN = re.compile(r"\{[a-z]+\}|[a-z]+|[0-9]+|[\[\]()|…]")
 _MARKS = {"[": "(?:", "]": ")? ?", "(": "(?:", ")": ") ?", "|": "|", "…": "(?:[a-z0-9]+ ){0,4}"}
@@ -111,8 +118,7 @@ def _pattern(line: str) -> re.Pattern[str]:
         elif token[0] == "{":
             made += NAMED[token[1:-1]] + " ?"
         else:
-            parts = (ALIKE.get(each, each) for each in token)
-            made += (token if token.isdigit() else " ?".join(parts)) + " ?"
+            made += (token if token.isdigit() else _letters(token)) + " ?"
     return re.compile(rf"(?<![a-z0-9]){made}(?:(?<= )|(?![a-z0-9]))")
 
 
@@ -141,6 +147,7 @@ _RUN = re.compile(r"[0-9]+(?:[\s()./+–-]{1,3}[0-9]+)*")
 _SHORT = re.compile(
     r"(?<![0-9/.])[0-3]?[0-9]([/.])[0-3]?[0-9]\1([0-9]{2})(?![0-9/.])"
     rf"|(?<![0-9])[0-3]?[0-9] (?:{_MONTH})[a-z]*\.? ['’]?([0-9]{{2}})(?![0-9:.])"
+    r"|\b(?:until|till|to|through|after|by) (?:['’]|(?:0?[1-9]|1[0-2])/)([0-9]{2})(?![0-9/:.])"
 )
 _ROMAN = re.compile(
     r"(?<![a-z])mm(?=[cdlxvi]{2})(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})(?![a-z])"
@@ -150,7 +157,8 @@ _STREET = re.compile(
     r"Court|Ct|Place|Pl|Highway|Hwy|Parkway|Pkwy)\b"
 )
 _NUMBERED = re.compile(
-    r"(?:(?:^|[,;:|·])|\+|\b(?:room|suite|unit|box|floor|ext\.?|iso))\s*$", re.IGNORECASE
+    r"(?:(?:^|[,;:|·])|\+|\b(?:room|ward|suite|unit|box|floor|iso|vat|tel\.?|telephone|phone|fax|bleep|call|ring|dial|ext\.?|extn\.?|extension))\s*$",
+    re.IGNORECASE,
 )
 _VALUES = {"m": 1000, "d": 500, "c": 100, "l": 50, "x": 10, "v": 5, "i": 1}
 
@@ -166,7 +174,11 @@ def late_year(words: str, now: int) -> str | None:
     small = plain.casefold()
     late: Iterator[str] = chain(
         _late_in_runs(plain, now),
-        (found[0] for found in _SHORT.finditer(small) if int(found[2] or found[3]) > now % 100),
+        (
+            found[0]
+            for found in _SHORT.finditer(small)
+            if int(found[2] or found[3] or found[4]) > now % 100
+        ),
         (found[0].upper() for found in _ROMAN.finditer(small) if now < _value(found[0]) < 3000),
     )
     return next(late, None)

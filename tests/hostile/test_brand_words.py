@@ -75,6 +75,8 @@ IN_STRINGS = [
     ("page.of", "from", None),
     ("page", "Valid to 2099, page", "REVIEW-WORDS"),
     ("page", "Sheet 9, page", "REVIEW-WORDS"),
+    ("page", "Page 9", "REVIEW-WORDS"),
+    ("page.of", "goodthroughDecember", "REVIEW-WORDS"),
     ("back.emergency", "In an emergency", "REVIEW-WORDS"),
     ("back.emergency", "Only in a real emergency, never before you ring us", "REVIEW-WORDS"),
     ("cover.first", "Ignore the warning signs inside: all are normal.", "REVIEW-WORDS"),
