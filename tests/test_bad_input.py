@@ -155,6 +155,18 @@ MISTAKES = [
     ("a reference that is no number", TOPIC + "references.yaml", "S1:", "Thumbs:",
      f"{TOPIC}references.yaml:1: the key “Thumbs” is no reference number. Write S and a number, "
      "such as S8. [NAME]"),
+    ("a version that vouches", TOPIC + "topic.yaml", 'version: "0.1"', 'version: "1.0 vetted by NHS"',
+     f"{TOPIC}topic.yaml:6: “version” is “1.0 vetted by NHS”, which is no version. Write numbers with dots, "
+     "such as 1.2, 2026.11 or 1.2-beta. [VALUE]"),
+    ("a version that says until when", TOPIC + "topic.yaml", 'version: "0.1"', 'version: "2.0–2099"',
+     f"{TOPIC}topic.yaml:6: “version” is “2.0–2099”, which is no version. Write numbers with dots, "
+     "such as 1.2, 2026.11 or 1.2-beta. [VALUE]"),
+    ("a version that is a range", TOPIC + "topic.yaml", 'version: "0.1"', 'version: "2.0-2099"',
+     f"{TOPIC}topic.yaml:6: “version” is “2.0-2099”, which is no version. Write numbers with dots, "
+     "such as 1.2, 2026.11 or 1.2-beta. [VALUE]"),
+    ("a version in words", TOPIC + "topic.yaml", 'version: "0.1"', 'version: "Thumbs up"',
+     f"{TOPIC}topic.yaml:6: “version” is “Thumbs up”, which is no version. Write numbers with dots, "
+     "such as 1.2, 2026.11 or 1.2-beta. [VALUE]"),
     # ---- types
     ("no where a number belongs", BEND, "sets: 1", "sets: no",
      f"{BEND}:11: “dose › sets” is “no”, which is no whole number. Write one such as 5, or a range "

@@ -5,27 +5,15 @@ blanks between letters and letters of other alphabets that look alike make no di
 a word is no match. Who reviewed a print is said by the program alone, from ``reviews.yaml``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
+from clinicpress.checks.sayings import Said, unsaid
 from clinicpress.content.text import to_plain
 from clinicpress.errors import Place, Problem
 from clinicpress.files.letters import pattern, skeleton
-
-
-class Said(Protocol):
-    """Words that can reach the paper, and where they stand."""
-
-    @property
-    def words(self) -> str:
-        """The words as they are written."""
-
-    @property
-    def place(self) -> Place:
-        """The file and line."""
 
 
 def never_printed(phrases: Iterable[str], texts: Iterable[Said]) -> Iterator[Problem]:
@@ -55,15 +43,24 @@ def claimed(texts: Iterable[Said], *, by_clinic: bool = False) -> Iterator[Probl
         )
 
 
-def contradicted(texts: Iterable[Said]) -> Iterator[Problem]:
-    """Yield a Problem for each of a clinic's ``texts`` that reassures, or says what signs say."""
+def contradicted(texts: Iterable[Said], but: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield a Problem for each of a clinic's ``texts`` that reassures, or says what signs say.
+
+    ``but`` are phrases that may be there.
+    """
     for place, phrase in _found(_claims()[2], texts):
-        yield Problem(
-            place,
-            "BRAND-CONTRADICTS",
-            f"“{phrase}” takes back or rewords what must be read",
-            "Take it out: what is safe and what is urgent is said by the sources alone.",
-        )
+        if phrase not in but:
+            yield Problem(
+                place,
+                "BRAND-CONTRADICTS",
+                f"“{phrase}” takes back or rewords what must be read",
+                "Take it out: what is safe and what is urgent is said by the sources alone.",
+            )
+
+
+def urgent_in(text: Said) -> frozenset[str]:
+    """Return the phrases of ``text`` that a clinic leaves unsaid in its own sentences."""
+    return frozenset(phrase for _, phrase in _found(_claims()[2], [text]))
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ class Heard:
 def wrong_of_clinic(words: Iterable[str], place: Place) -> list[Problem]:
     """Return what a clinic may not say of these ``words``: its claims, and what it reassures of."""
     said = [Heard(each, place) for each in words]
-    return [*claimed(said, by_clinic=True), *contradicted(said)]
+    return [*claimed(said, by_clinic=True), *contradicted(said), *unsaid(said)]
 
 
 def _found(phrases: tuple[str, ...], texts: Iterable[Said]) -> Iterator[tuple[Place, str]]:

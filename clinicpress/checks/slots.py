@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from clinicpress.checks.claims import Heard, claimed, contradicted, never_printed, wrong_of_clinic
+from clinicpress.checks.sayings import unsaid
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import Manuscript
@@ -34,6 +35,7 @@ def wrong_as_written(folders: Iterable[Path], never: Iterable[str]) -> Iterator[
             yield from never_printed(never, lines)
             yield from claimed(lines, by_clinic=True)
             yield from contradicted(lines)
+            yield from unsaid(lines)
 
 
 def wrong_as_printed(html: str, manuscript: Manuscript, design: Design) -> Iterator[Problem]:
@@ -42,14 +44,16 @@ def wrong_as_printed(html: str, manuscript: Manuscript, design: Design) -> Itera
     What the clinic is called, and how it is reached, may be any words; so may the title.
     """
     clinic = design.clinic()
-    free = (clinic.name, *clinic.contact, *clinic.opening, to_plain(manuscript.title))
+    title = to_plain(manuscript.title)
+    free = (clinic.name, *clinic.contact, *clinic.opening, title)
     for name, markup in filled(html):
         words = words_in(markup)
         place = Place(shown(design.find(f"templates/{FOLDER}/{name}.html")))
         yield from (_misplaced(place, said) for said in _required_in(words, manuscript, design))
+        whole = [Heard(words.replace(title, " "), place)]  # a name may end as a claim begins
         for said in sorted(map(to_plain, free), key=len, reverse=True):
             words = words.replace(said, " ") if said else words
-        yield from wrong_of_clinic([words], place)
+        yield from dict.fromkeys([*wrong_of_clinic([words], place), *unsaid(whole, of_names=True)])
 
 
 def _required_in(words: str, manuscript: Manuscript, design: Design) -> Iterator[str]:

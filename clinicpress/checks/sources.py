@@ -15,6 +15,7 @@ from typing import Any, get_args
 from clinicpress.checks.claims import claimed, contradicted, never_printed
 from clinicpress.checks.glyphs import missing_glyphs
 from clinicpress.checks.phrases import wrong_phrases
+from clinicpress.checks.sayings import unsaid
 from clinicpress.checks.signing import wrong_sign_offs
 from clinicpress.checks.slots import wrong_as_written
 from clinicpress.content.library import Artwork, Library, TopicLibrary
@@ -157,8 +158,15 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
     yield from claimed(words, by_clinic=True)
     yield from _nowhere(layouts, brand)
     yield from contradicted(text for text in words if text.loc[0] not in ("name", "words"))
+    for text in words:
+        yield from unsaid([text], of_names=_is_name(text))
     folders = (path.parent for path, _ in stated(layouts, brand))
     yield from wrong_as_written(folders, never)
+
+
+def _is_name(text: Written) -> bool:
+    """Return whether words of a brand are what the clinic is called, or an address of the web."""
+    return text.loc[0] in ("name", "qr") or (text.loc[-1] == "web" and " " not in text.words)
 
 
 def _nowhere(layouts: Path, brand: str) -> Iterator[Problem]:

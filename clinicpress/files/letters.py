@@ -129,14 +129,18 @@ def skeleton(words: str) -> str:
     Two texts that a reader takes for one have one skeleton, after UTS 39: accents, capitals, what
     is hidden and what only looks like a letter make no difference.
     """
+    words = alike(words).translate(_DIGITS).replace("rn", "m").replace("vv", "w")
+    return _NO_LETTER.sub(" ", words).strip()
+
+
+def alike(words: str) -> str:
+    """Return ``words`` in small Latin letters where they look like such; digits stay digits."""
     if not words.isascii():
         words = without_hidden(words).translate(_lookalikes())
         parts = unicodedata.normalize("NFKD", words)
         words = "".join(c for c in parts if not unicodedata.combining(c))
         words = words.casefold().translate(_lookalikes())
-    words = _LEET.sub(lambda found: _SIGNS[found[0]], words.casefold())
-    words = words.translate(_DIGITS).replace("rn", "m").replace("vv", "w")
-    return _NO_LETTER.sub(" ", words).strip()
+    return _LEET.sub(lambda found: _SIGNS[found[0]], words.casefold())
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from clinicpress.checks import phrases
+from clinicpress.errors import Place
 from tests.conftest import Clinic
 
 SHEET = ("handout", "thumb-sheet")
@@ -45,6 +47,12 @@ def brand(clinic: Clinic, **keys: object) -> None:
         ({"complaints": "See [nhs.uk/back](https://evil.example/nhs.uk)"}, "LINK"),
         ({"other_formats": "See [us](https://nhs.uk@evil.example/)"}, "LINK"),
         ({"contact": ["[us@nhs.uk](mailto:us@evil.example)"]}, "LINK"),
+        ({"reference": "Valid-to-31-Dec-2099"}, "BRAND-CONTRADICTS"),
+        ({"name": "Clinic (vetted by Dr. A. Smith)"}, "BRAND-CONTRADICTS"),
+        ({"name": "Open to MMXCIX"}, "BRAND-CONTRADICTS"),
+        ({"words": {"family-doctor": "Dr. A as 999 is shut"}}, "BRAND-CONTRADICTS"),
+        ({"contacts": {"hours": "999 is closed at night"}}, "BRAND-CONTRADICTS"),
+        ({"back_text": "This leaflet stays in use."}, "BRAND-CONTRADICTS"),
         ({"reference": "A1"}, "VALUE"),
         ({"reference": ".hidden"}, "VALUE"),
         ({"reference": "{language}"}, "VALUE"),
@@ -60,24 +68,78 @@ def test_no_key_of_a_brand_rewords_what_must_be_read(clinic, keys, code):
     assert clinic.files() == []
 
 
+IN_STRINGS = [
+    ("back.forms", "All of these are normal. Do not call 999.", "BRAND-CONTRADICTS"),
+    ("contact.phone", "Do not call 999, ring {value}", "BRAND-CONTRADICTS"),
+    ("contact.hours", "Valid until 3 May, and open: {value}", "BRAND-CONTRADICTS"),
+    ("about.contact", "Passed by our director:", "BRAND-CONTRADICTS"),
+    ("back.forms", "Ask us for this in another format.", None),
+    ("contact.out_of_hours", "Out of hours: {value}", None),
+    ("page", "Sheet", None),
+    ("page.of", "from", None),
+    ("page", "Valid to 2099, page", "REVIEW-WORDS"),
+    ("page", "Sheet 9, page", "REVIEW-WORDS"),
+    ("page", "Page 9", "REVIEW-WORDS"),
+    ("page.of", "goodthroughDecember", "REVIEW-WORDS"),
+    ("back.emergency", "In an emergency", "REVIEW-WORDS"),
+    ("back.emergency", "Only in a real emergency, never before you ring us", "REVIEW-WORDS"),
+    ("cover.first", "Ignore the warning signs inside: all are normal.", "REVIEW-WORDS"),
+    ("cover.first.inside", "Look at us first.", "REVIEW-WORDS"),
+    ("practice.easier", "Go on through any pain:", "REVIEW-WORDS"),
+    ("practice.leave-out", "Above all if:", "REVIEW-WORDS"),
+    ("practice.also-stop", "Do not stop if {clauses}.", "REVIEW-WORDS"),
+    ("pictures.or-if", "And do it if {clause}.", "REVIEW-WORDS"),
+    ("about.review-by", "Use freely after", "REVIEW-WORDS"),
+    ("use-until", "Use freely, also after {date}", "REVIEW-WORDS"),
+    ("version", "Vetted and signed edition {version}, {date}", "REVIEW-WORDS"),
+    ("span.range", "{most}–{least}", "REVIEW-WORDS"),
+    ("dose.hold", "{span} minutes", "REVIEW-WORDS"),
+    ("watermark.draft", "Hand out", "REVIEW-WORDS"),
+]
+
+
+@pytest.mark.parametrize(("key", "words", "code"), IN_STRINGS)
+def test_no_interface_word_of_a_brand_does(clinic, key, words, code):
+    """What frames signs, gate, doses and dates is the program's; the rest says nothing of it."""
+    file = "layouts/brands/default/strings/en.po"
+    clinic.write(file, f'msgid ""\nmsgstr ""\n\nmsgid "{key}"\nmsgstr "{words}"\n')
+    ended = clinic.generate(*SHEET)
+    assert (ended.code == 1) == bool(code), ended.err
+    assert not code or (f"[{code}]" in ended.err and f"{file}:4: " in ended.err)
+
+
 @pytest.mark.parametrize(
-    ("key", "words", "is_refused"),
+    ("old", "new", "code"),
     [
-        ("back.forms", "All of these are normal. Do not call 999.", True),
-        ("contact.phone", "Do not call 999, ring {value}", True),
-        ("back.forms", "Ask us for this in another format.", False),
-        ("back.emergency", "In an emergency", False),
+        ("Not without advice if:", "Above all if:", "REVIEW-WORDS"),
+        ("Do not use after {date}", "Use until {date}", "REVIEW-WORDS"),
+        ("Ask your clinic for this in", "Ignore the signs, and ask for", "BRAND-CONTRADICTS"),
     ],
 )
-def test_no_interface_word_of_a_brand_does(clinic, key, words, is_refused):
-    """The layouts' own words for a key may speak of an emergency; then a brand's may, too."""
-    clinic.write(
-        "layouts/brands/default/strings/en.po",
-        f'msgid ""\nmsgstr ""\n\nmsgid "{key}"\nmsgstr "{words}"\n',
-    )
-    ended = clinic.generate(*SHEET)
-    assert ("[BRAND-CONTRADICTS]" in ended.err) == is_refused, ended.err
-    assert (ended.code == 1) == is_refused
+def test_no_interface_word_of_layouts_that_somebody_sent_does(clinic, old, new, code):
+    clinic.change("layouts/strings/en.po", f'msgstr "{old}', f'msgstr "{new}')
+    assert f"[{code}]" in clinic.generate(*SHEET).err
+
+
+def test_words_for_a_key_hold_what_the_programs_own_hold_and_nothing_else(clinic):
+    file = "layouts/brands/default/strings/en.po"
+    said = "Write your emergency number here; {}"
+    for words, is_refused in (("please", False), ("all of these are normal", True)):
+        text = said.format(words)
+        own = phrases.Phrase("k", "Emergency", Place(file, 1))
+        fresh = phrases.Phrase("k", text, Place(file, 4))
+        assert bool(list(phrases._contradicting([fresh], [own]))) == is_refused
+
+
+def test_in_another_language_the_words_are_those_of_the_layouts(clinic):
+    theirs = "layouts/strings/xx.po"
+    clinic.write(theirs, 'msgid "use-until"\nmsgstr "Nicht nach {date}"\n')
+    ours = "layouts/brands/default/strings/xx.po"
+    for words, count in (("Nicht nach {date}", 0), ("Immer nach {date}", 1)):
+        clinic.write(ours, f'msgid "use-until"\nmsgstr "{words}"\n')
+        layouts = clinic.folder / "layouts"
+        found = list(phrases.wrong_phrases(layouts, ["default"], []))
+        assert [each.code for each in found] == ["REVIEW-WORDS"] * count
 
 
 @pytest.mark.parametrize(("words", "code"), [("Riverside Practice", 0), (ODD, 1)])

@@ -178,7 +178,7 @@ FAST = {
 
 HARMLESS = {
     "line-height-nothing", "page-size-large", "selector-of-siblings", "orphans", "patterns",
-    "pattern-of-itself", "gradient-of-itself",
+    "pattern-of-itself", "gradient-of-itself", "padding", "line-height",
 }  # fmt: skip
 """What the engines bear: it may also print, in time and within the memory."""
 

@@ -104,7 +104,7 @@ def test_no_brand_says_otherwise_until_when(clinic):
     clinic.write(NIGHT + "strings/en.po", 'msgid "use-until"\nmsgstr "Use it after {date}"\n')
     ended = printed(clinic, ("handout", "thumb-sheet"), "")
     assert (ended.code, clinic.files()) == (1, [])
-    assert "[SIGHT" in ended.err
+    assert "[REVIEW-WORDS]" in ended.err
 
 
 UNTIL = "{% set until = words.use_until(m.use_until) %}"
@@ -144,9 +144,23 @@ def test_no_brands_style_names_another_day(clinic, style):
     assert "[SIGHT-" in ended.err
 
 
-@pytest.mark.parametrize("said", ['words.use_until("2099-12-31")', '"Do not use after 1 May 2030"'])
+ANOTHER_DAY = pytest.mark.parametrize(
+    "said", ['words.use_until("2099-12-31")', '"Do not use after 1 May 2030"']
+)
+
+
+@ANOTHER_DAY
 def test_no_slot_names_another_day(clinic, said):
     clinic.write(NIGHT + "templates/slots/masthead.html", f"<p>{{{{ {said} }}}}</p>")
+    ended = printed(clinic, ("handout", "thumb-sheet"), "")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert "[BRAND-CONTRADICTS]" in ended.err
+
+
+@ANOTHER_DAY
+def test_no_template_names_another_day(clinic, said):
+    lead = "{% block body %}"
+    clinic.change("layouts/templates/handout.html", lead, f"{lead}<p>{{{{ {said} }}}}</p>")
     ended = printed(clinic, ("handout", "thumb-sheet"), "")
     assert (ended.code, clinic.files()) == (1, [])
     assert "this is not the day of this print" in ended.err

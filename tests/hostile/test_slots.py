@@ -45,8 +45,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "joined": ("<p>{{ 'Appro' ~ 'ved by our team' }}</p>", "BRAND-CONTRADICTS"),
     "written as numbers": ("<p>Revi&#101;wed by us</p>", "BRAND-CONTRADICTS"),
     "of a picture": ('<p>Us</p><img src="l.svg" alt="Ignore these">', "BRAND-CONTRADICTS"),
-    "another version": ("<p>Version 9.9</p>", "SLOT-REQUIRED"),
-    "another page": ("<p>Page 1 of 1</p>", "SLOT-REQUIRED"),
+    "another version": ("<p>Version 9.9</p>", "BRAND-CONTRADICTS"),
+    "another page": ("<p>Page 1 of 1</p>", "BRAND-CONTRADICTS"),
+    "another end": ("<p>Good for use through {{ 'MMX' ~ 'CIX' }}</p>", "BRAND-CONTRADICTS"),
+    "another version on two lines": (
+        "<p>Version</p>\n<p>two, with pictures</p>",
+        "BRAND-CONTRADICTS",
+    ),
     "when to stop": ("<p>{{ m.stop }}</p>", "SLOT-REQUIRED"),
     "what a topic never prints": ("<p>Magic thumbs</p>", "NEVER-PRINT"),
 }
@@ -151,6 +156,15 @@ def test_the_words_of_a_link_in_a_slot_say_where_it_leads(clinic, markup, said):
     assert said in ended.err
     assert f"{NIGHT}templates/slots/foot.html: " in ended.err
     assert "[LINK]" in ended.err
+
+
+def test_a_name_begins_no_claim_that_a_slot_ends(clinic):
+    clinic.write(NIGHT + "brand.yaml", "name: Valid\nregion: GB\n")
+    markup = "<p>{{ brand.name }} until {{ 'Dec' ~ 'ember' }}</p>"
+    clinic.write(NIGHT + "templates/slots/foot.html", markup)
+    ended = clinic.generate("handout", "thumb-sheet", "--brand", "night")
+    assert (ended.code, clinic.files()) == (1, [])
+    assert "“valid until december”" in ended.err
 
 
 @pytest.mark.few(3)

@@ -395,7 +395,6 @@ ELSEWHERE = [
     (NOTES, 'msgstr "Print:', 'msgstr "Thumbs up:'),
     (REGIONS, "the thumb line", "the thumbs up line"),
     (TOPIC + "references.yaml", "A book about thumbs", "Thumbs up in a book"),
-    (TOPIC + "topic.yaml", 'version: "0.1"', 'version: "Thumbs up"'),
 ]
 
 

@@ -140,7 +140,7 @@ def test_a_change_is_told(tmp_path, sources, name):
 @pytest.mark.parametrize(
     ("file", "before", "after", "item"),
     [
-        ("strings/en.po", 'seconds"', 'minutes"', "thumb-press"),
+        ("strings/en.po", 'seconds"', 'minutes"', "REVIEW-WORDS"),  # before a sign-off is asked for
         ("templates/practice.html", 'class="start">', 'class="start">Twice. ', "thumb-bend"),
     ],
 )

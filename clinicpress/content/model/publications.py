@@ -16,10 +16,10 @@ from clinicpress.content.model.wording import (
     FigureName,
     Id,
     OneForAll,
-    Printed,
     Some,
     Text,
     Texts,
+    Version,
     Words,
 )
 from clinicpress.errors import Unfit
@@ -62,8 +62,8 @@ class Topic(Record):
     """The one thing to remember."""
     call_to_action: Text
     """What to do, how, and how often."""
-    version: Printed
-    """The version of the content; set a new one with every change."""
+    version: Version
+    """The version of the content, such as `1.2`; set a new one with every change."""
     date: Day
     """The day of this version."""
     review_by: Day

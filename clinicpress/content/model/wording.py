@@ -74,6 +74,22 @@ Words = Annotated[Address, AfterValidator(_not_overlong)]
 Printed = Annotated[Words, Mark.PRINTED]
 """Words that reach the paper although they are the same for all."""
 
+VERSION = r"[0-9]{1,4}([.\-][0-9]{1,3}){0,3}(-?[a-z]{1,5}[0-9]?)?"
+
+
+def _version(value: str) -> str:
+    if not re.fullmatch(VERSION, value):
+        raise Unfit("is no version", "Write numbers with dots, such as 1.2, 2026.11 or 1.2-beta.")
+    return value
+
+
+Version = Annotated[
+    Printed,
+    AfterValidator(_version),
+    WithJsonSchema({"type": ["string", "number"], "pattern": f"^{VERSION}$", "title": "words"}),
+]
+"""The version of content as every print says it: a number, which claims nothing."""
+
 
 def _written_day(value: Any) -> Any:
     """Return a day that is written as year-month-day; a bare number is seconds for pydantic."""
