@@ -665,11 +665,18 @@ def test_a_template_runs_no_code(clinic):
     assert "[TEMPLATE]" in ended.err
 
 
+def test_a_misspelt_field_of_words_that_are_free_is_told(clinic):
+    clinic.change("layouts/strings/en.po", "{title}, page {page}", "{titlex}, page {page}")
+    ended = clinic.generate("booklet")
+    assert ended.code == 1
+    assert ended.err.splitlines()[-1].endswith("[STRING-NAME]")
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new", "code"),
     [
         ("layouts/templates/parts/gate.html", "{{ gate(", '{{ "a" + 1 }}{{ gate(', "TEMPLATE"),
-        ("layouts/strings/en.po", "Version {version},", "Version {versoin},", "STRING-NAME"),
+        ("layouts/strings/en.po", "Version {version},", "Version {versoin},", "REVIEW-WORDS"),
         ("layouts/formats.yaml", "  handout: {A4: A4, Letter: Letter}\n  pages: 2",
          "  handout: {A4: A4}\n  pages: 2", "VALUE"),
     ],

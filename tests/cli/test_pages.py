@@ -106,7 +106,7 @@ def test_on_a_narrow_terminal_it_keeps_what_matters(clinic, monkeypatch):
 
 
 def test_pages_that_may_not_be_printed_are_told_with_why(clinic):
-    stop = '<p class="stop" data-required="stop">{{ m.stop|inline }}</p>'
+    stop = '<p class="stop" data-required="stop">{{ m.stop|ending_whole|inline }}</p>'
     clinic.change("layouts/templates/required/stop.html", stop, "")
     ended = clinic.generate(*RACK)
     assert f"{PAGE}: the layout leaves out what must be printed: stop_signs." in ended.out
