@@ -166,12 +166,12 @@ SECTIONS = (
     " and section not in under %}"
 )
 EACH = '{{ (sign.full if wording == "full" else sign.short)|inline }}'
-DO = '<p class="action">{{ tier.action|inline }}</p>'
+DO = '<p class="action">{{ tier.action|ending_whole|inline }}</p>'
 
 WRITING = {
-    "another number": {CARDS: ("{{ tier.action|inline }}", "{{ tier.action|replace('your local emergency number', '0800 1234')|inline }}")},
+    "another number": {CARDS: ("{{ tier.action|ending_whole|inline }}", "{{ tier.action|replace('your local emergency number', '0800 1234')|inline }}")},
     "no what to do": {CARDS: (DO, "")},
-    "wait a week": {CARDS: (DO, '<p class="action">Wait a week. {{ tier.action|inline }}</p>')},
+    "wait a week": {CARDS: (DO, '<p class="action">Wait a week. {{ tier.action|ending_whole|inline }}</p>')},
     "wait a week above": {CARDS: (DO, f"<p>Wait a week.</p>{DO}")},
     "signs backwards": {CARDS: (EACH, "{{ sign.short|reverse }}")},
     "signs without the last word": {CARDS: (EACH, "{{ sign.short.split()[:-1]|join(' ') }}")},
@@ -186,8 +186,8 @@ WRITING = {
     "the gate left out": {GATES: ("{% for id, line in notice.lines %}{{ line|inline }} {% endfor %}", "")},
     "half of the gate": {GATES: ("{% for id, line in notice.lines %}{{ line|inline }} {% endfor %}", "{{ notice.lines[0][1]|inline }}")},
     "a gate that says go": {GATES: ("<p>{% for", "<p>This does not matter: {% for")},
-    "the stop line left out": {STOPS: ("{{ m.stop|inline }}", "")},
-    "the stop line in pieces": {STOPS: ("{{ m.stop|inline }}", "{{ m.stop|replace(' ', ' <b></b> if you like ') }}")},
+    "the stop line left out": {STOPS: ("{{ m.stop|ending_whole|inline }}", "")},
+    "the stop line in pieces": {STOPS: ("{{ m.stop|ending_whole|inline }}", "{{ m.stop|replace(' ', ' <b></b> if you like ') }}")},
     "a sign that says calm": {CARDS: (EACH, f"{EACH} is fine")},
     "a sign that is split": {CARDS: (EACH, "{% for w in sign.short.split() %}{{ w }} almost {% endfor %}")},
     "one letter a line": {CARDS: (EACH, "{% for c in sign.short %}{{ c }}<br>{% endfor %}")},
@@ -212,7 +212,7 @@ REWRITING = {
         CARDS: (
             DO,
             DO.replace(
-                "{{ tier.action|inline }}",
+                "{{ tier.action|ending_whole|inline }}",
                 '{{ "Call your family doctor today." if tier.id == "emergency" else "Call your local emergency number now." if tier.id == "same-day" else tier.action }}',
             ),
         )
