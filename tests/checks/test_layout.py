@@ -17,7 +17,11 @@ pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs
     [
         (SIGNS, "{{ sign.short|inline }}.", "T3"),
         (SIGNS, '{{ (sign.full if wording == "full" else sign.short)|inline }}', "T1, T2"),
-        (STOP, '<p class="stop" data-required="stop">{{ m.stop|ending_whole|inline }}</p>', "stop_signs"),
+        (
+            STOP,
+            '<p class="stop" data-required="stop">{{ m.stop|ending_whole|inline }}</p>',
+            "stop_signs",
+        ),
     ],
     ids=["a same-day sign", "emergency signs", "stop signs"],
 )

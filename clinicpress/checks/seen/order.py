@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from clinicpress.checks.seen.letters import Lettering, Reading
 from clinicpress.checks.seen.sequence import out_of_sequence
-from clinicpress.checks.seen.wanted import Wanted
+from clinicpress.checks.seen.wanted import BARE, Wanted
 from clinicpress.errors import Place, Problem
 from clinicpress.pdf.boxes import MM
 
@@ -25,12 +25,26 @@ def out_of_place(laid: Reading, wanted: Wanted) -> Iterator[Problem]:
                 f"the page is {size[0]:.0f} × {size[1]:.0f} mm, and its paper is not",
                 f"Take the size out of {wanted.blame}.",
             )  # fmt: skip
+    yield from _begun_too_late(laid, wanted)
     yield from _done_too_early(laid, wanted)
     yield from out_of_sequence(laid, wanted)
 
 
 def _is_about(size: tuple[float, ...], other: tuple[float, float]) -> bool:
     return all(abs(one - two) < ROUGHLY for one, two in zip(size, other, strict=True))
+
+
+def _begun_too_late(pages: Sequence[Lettering], wanted: Wanted) -> Iterator[Problem]:
+    """Yield a Problem if the emergency signs of a sheet begin past its first page."""
+    if wanted.folio in ("", BARE) or not wanted.first:
+        return
+    signs = (line.words for line in wanted.lines if line.block == wanted.first[0] and line.opens)
+    begun = [place for words in signs if (place := next(_heights(pages, words), None))]
+    if begun and wanted.first[0].startswith("tier-") and (page := min(begun)[0]) > 1:
+        yield Problem(
+            Place(page=page), "SIGHT-ORDER", "the emergency signs begin on this page",
+            f"Let them begin on page 1 again in {wanted.blame}.",
+        )  # fmt: skip
 
 
 def _done_too_early(pages: Sequence[Lettering], wanted: Wanted) -> Iterator[Problem]:
