@@ -43,7 +43,7 @@ def scratch(place: Path | None = None) -> Iterator[Path]:
         yield folder
     finally:
         lock.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
 
 
 def _held(folder: Path) -> BinaryIO:
@@ -62,7 +62,18 @@ def clear_abandoned() -> None:
     for folder in (found for place in places for found in place.glob(f"{PREFIX}*")):
         with suppress(OSError):  # another run may be clearing it, too
             if _is_ours(folder) and is_left(folder / LOCK):
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, its lock last: what a kill leaves of it meanwhile is cleared, too."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != LOCK:
+                path.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_ours(folder: Path) -> bool:

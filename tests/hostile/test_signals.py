@@ -230,3 +230,25 @@ def test_a_machine_that_starts_no_process_is_told(clinic, monkeypatch):
         "No process to lay out pages can be started: the system allows no more processes. Close "
         "other programs, or try again with --jobs 1.\n"
     ))  # fmt: skip
+
+
+def test_what_a_removal_that_is_killed_leaves_is_cleared_by_the_next_run(tmp_path, monkeypatch):
+    """The lock goes last: without it nobody knows that the run is gone."""
+    from clinicpress.files import scratch
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(scratch, "short_place", lambda: tmp_path)
+    left = tmp_path / f"{scratch.PREFIX}left"
+    for name in ("a", "b", scratch.LOCK):
+        part(left, name)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            scratch.clear_abandoned()
+    assert [path.name for path in left.iterdir()] == [scratch.LOCK]
+    scratch.clear_abandoned()
+    assert not left.exists()
