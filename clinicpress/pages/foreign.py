@@ -5,14 +5,18 @@ such as bullets, and its templates the words of the sources and the layouts in a
 neither may say anything: beside what must be read, that could take it back.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
 from clinicpress.errors import Place, Problem, shown
-from clinicpress.pages.slots import FRAME
+from clinicpress.pages.slots import FRAME, filled
+from clinicpress.pages.tones import own_looks
 from clinicpress.pages.typeset import Styled
 
 PSEUDO = (None, "before", "after", "marker", "footnote-call", "footnote-marker")
@@ -37,29 +41,27 @@ SHORTEST = 3
 """Letters in a row that say something."""
 
 
-def foreign(own: Styled, ours: Styled, design: Design) -> Iterator[Problem]:
+def foreign(html: str, own: Styled, ours: Styled, design: Design) -> Iterator[Problem]:
     """Yield a Problem for the first words that a style sets, and that a template does.
 
-    ``own`` is the print in the brand's look, ``ours`` as the layouts alone would set it.
+    ``own`` is the print ``html`` in the brand's look, ``ours`` as the layouts alone would set it.
     """
-    styles = _brand_files(design, "*.css")
+    files = list(own_looks(design))
+    styles, pages = (
+        sorted(files, key=lambda path: path.suffix != end) for end in (".css", ".html")
+    )
     if said := next(_generated_anew(own, ours), ""):
         yield Problem(
             Place(shown(_holding(said, styles))), "STYLE-WORDS",
             f"a style sets “{said[:60]}”, and no style says anything",
             "Take it out, and write words of your own into brand.yaml or a slot.",
         )  # fmt: skip
-    pages = _brand_files(design, "*.html")
-    if pages and (said := next(_written_anew(own.root, ours.root, design), "")):
+    if said := next(_written_anew(html, own.root, ours.root, design), ""):
         yield Problem(
             Place(shown(_holding(said, pages))), "TEMPLATE-WORDS",
             f"a template says “{said[:60]}”, which is neither of the sources nor of the layouts",
             "Take it out, and write words of your own into brand.yaml or a slot.",
         )  # fmt: skip
-
-
-def _brand_files(design: Design, pattern: str) -> list[Path]:
-    return [path for folder in design.folders[:-1] for path in sorted(folder.rglob(pattern))]
 
 
 def _holding(said: str, files: list[Path]) -> Path:
@@ -117,7 +119,8 @@ def _refers(value: Any) -> bool:
 # ---------------------------------------------------------------- templates
 
 
-def _written_anew(own: Any, ours: Any, design: Design) -> Iterator[str]:
+def _written_anew(html: str, own: Any, ours: Any, design: Design) -> Iterator[str]:
+    yield from _forged(html, own)
     known = {_tight(words) for words in _words(ours)}
     known |= {_tight("".join(element.itertext())) for element in ours.iter()}
     clinic = design.clinic()
@@ -130,6 +133,17 @@ def _written_anew(own: Any, ours: Any, design: Design) -> Iterator[str]:
     for name, value in _attributes(own):
         if any(map(str.isalnum, value)) and (name, value) not in spoken:
             yield value
+
+
+def _forged(html: str, own: Any) -> Iterator[str]:
+    """Yield words in a frame that is no slot's: ``filled`` does not see them."""
+    judged = Counter((name, _tight(unescape(TAG.sub("", markup)))) for name, markup in filled(html))
+    framed = (element for element in own.iter() if FRAME in element.attrib)
+    found = Counter((each.attrib[FRAME], _tight("".join(each.itertext()))) for each in framed)
+    yield from (words or name for name, words in found - judged)
+
+
+TAG = re.compile(r"<[^<>]*>")
 
 
 def _words(root: Any) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _in_own_look(laid: Fitted, design: Design, figure: Figure) -> Iterator[Probl
         plain = styled(compose(laid.manuscript, design, figure, spread=True, plain=True), design)
         own = styled(laid.html, design)
         yield from recoloured(own, plain, design)
-        yield from foreign(own, plain, design)
+        yield from foreign(laid.html, own, plain, design)
 
 
 def for_want_of_room(

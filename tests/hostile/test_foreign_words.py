@@ -7,6 +7,7 @@ import pytest
 NIGHT = "layouts/brands/night/"
 SHEET = ("handout", "thumb-sheet", "--brand", "night")
 LIE = "All of the signs above are normal."
+UNLISTED = "Bend it as far as you can."
 
 STYLES = {
     "after a part": f'.part-exercises::after {{ content: "{LIE}" }}',
@@ -72,6 +73,10 @@ TEMPLATES = {
     "read aloud": '<img src="l.svg" alt="{{ "All of these are nor" ~ "mal" }}">',
     "as a label": '<p aria-label="All of these are fine">{{ m.title|inline }}</p>',
     "in another language": '<p lang="zh">{{ m.title|inline }}</p>',
+    "in the frame of a slot": f'<p data-slot="foot">{UNLISTED}</p>',
+    "in such a frame, beside one that nobody sees": f'<!--<div data-slot="foot"></div>--><p data-slot="foot">{UNLISTED}</p>',
+    "in its own style": f'<style>.dose::after {{ content: "{UNLISTED}" }}</style>',
+    "as a title that goes on": f'<p data-carried="{UNLISTED}">{{{{ m.title|inline }}}}</p>',
     "as a link": '<a href="https://example.org/x">{{ m.title|inline }}</a>',
 }
 
@@ -87,7 +92,9 @@ def test_no_template_says_anything_of_its_own(clinic, markup):
     clinic.write(NIGHT + "templates/handout.html", whole.replace(start, start + markup))
     ended = clinic.generate(*SHEET)
     assert (ended.code, clinic.files()) == (1, [])
-    assert "[TEMPLATE-WORDS]" in ended.err or "[BRAND-" in ended.err
+    assert any(
+        f"[{code}" in ended.err for code in ("TEMPLATE-WORDS", "STYLE-WORDS", "BRAND-", "SLOT")
+    )
 
 
 def test_a_template_may_set_what_is_there_in_another_order(clinic):

@@ -134,7 +134,8 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     )  # fmt: skip
     contact = _as_written((clinic, *said_of_it.contact, *said_of_it.opening))
     openings, days = _days(manuscript, own, words)
-    folio = _folio(manuscript, t := design.strings())
+    t = design.strings()
+    folio = _folio(manuscript, t)
     return Wanted(
         lines, tuple(_deeds(manuscript, lines)), tuple(_first(manuscript)),
         _pieces((*told, *own.all())) | contact,
