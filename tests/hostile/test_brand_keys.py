@@ -149,7 +149,7 @@ def rows():
 
 
 @pytest.mark.few(8)
-@pytest.mark.parametrize(("key", "words"), rows())
+@pytest.mark.parametrize(("key", "words"), list(rows()))
 def test_words_of_a_key_run_nothing_and_hide_nothing(clinic, key, words):
     said = f'"{WORDS[words]}"'
     more = f"contacts: {{{key}: {said}}}" if key in CONTACTS else f"{key}: {said}"

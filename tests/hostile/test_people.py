@@ -72,6 +72,19 @@ def set_fast(batch: Batch) -> tuple[Built, ...]:
     return tuple(Built(each.path, ANEW, 1) for each in batch.prepared)
 
 
+def one_at_a_time(
+    work: Callable[[Sequence[bytes]], list[bytes]],
+) -> Callable[[Sequence[bytes]], list[bytes]]:
+    """Return ``work`` for people who are threads here, and processes else: PDFium takes one."""
+    alone = threading.Lock()
+
+    def done(pdfs: Sequence[bytes]) -> list[bytes]:
+        with alone:
+            return work(pdfs)
+
+    return done
+
+
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the content that all have a copy of."""
@@ -90,6 +103,7 @@ def person(
 ) -> Callable[[str], Person]:
     """Return a function that gives somebody a copy of the content."""
     monkeypatch.setattr(production, "set_together", set_fast)
+    monkeypatch.setattr(pictures, "thumbnails", one_at_a_time(pictures.thumbnails))
 
     def called(name: str) -> Person:
         shutil.copytree(content, tmp_path / name, copy_function=shutil.copyfile)
