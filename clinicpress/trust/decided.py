@@ -14,12 +14,12 @@ from clinicpress.content.model import Decision
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import standing
 from clinicpress.errors import ClinicpressError
-from clinicpress.files.letters import faults, overlong
 from clinicpress.trust.fillings import ANEW, NEW, Filled, Row, contradictions
 from clinicpress.trust.matters import FIGURE
 from clinicpress.trust.reading import Report, read_editions
 from clinicpress.trust.scope import Scope, editions_of
 from clinicpress.trust.signing import appended
+from clinicpress.trust.typed import unfit
 
 HEAD = """\
 # What reviewers decided about items as they read. “generate review import” adds to it; nobody
@@ -122,7 +122,7 @@ def _topic_of(filled: Sequence[Filled], library: Library) -> TopicLibrary:
 
 def _require_sense(filled: Sequence[Filled], who: Who, today: date) -> None:
     """Raise ClinicpressError for who and when, and for what contradicts each other."""
-    told = [*contradictions(filled), *_untyped(who)]
+    told = [*contradictions(filled), *unfit((("--name", who.name), ("--role", who.role)))]
     for one in filled:
         if not (who.name or one.by) and any(row.decision for row in one.rows):
             told.append(
@@ -132,13 +132,6 @@ def _require_sense(filled: Sequence[Filled], who: Who, today: date) -> None:
         if (on := who.on or one.on) and on > today:
             told.append(f"{one.file}: it is dated {on}, which is to come. Correct the date.")
     _refuse(told)
-
-
-def _untyped(who: Who) -> Iterator[str]:
-    """Yield a sentence for each thing in who decided, as it was typed, that no file may hold."""
-    for option, words in (("--name", who.name), ("--role", who.role)):
-        for wrong, mend in filter(None, (overlong(words), *(one[1:] for one in faults(words)))):
-            yield f"{option}: {'it ' if wrong.startswith(('is', 'holds')) else ''}{wrong}. {mend}"
 
 
 def _scope(filled: Sequence[Filled]) -> Scope:

@@ -24,6 +24,7 @@ from clinicpress.files.records import parse
 from clinicpress.trust.reading import Report, problems_of, read_editions
 from clinicpress.trust.scope import Scope, editions_of
 from clinicpress.trust.stopping import refuse_undone
+from clinicpress.trust.typed import empty, unfit
 
 NOBODY = re.compile(r"^\[\s*\][ \t]*(#.*)?$", re.MULTILINE)
 """A list that nobody signed yet, with what is remarked beside it."""
@@ -85,7 +86,12 @@ def sign(
 
 
 def _require_sense(signer: Signer, topic: TopicLibrary) -> None:
-    """Raise WrongChoice for days that no sign-off can have."""
+    """Raise WrongChoice for words and days that no sign-off can have."""
+    words = (("--name", signer.name), ("--role", signer.role),
+             ("--organisation", signer.organisation),
+             *(("--registration", each) for each in signer.registration or ()))  # fmt: skip
+    if told := [*empty(words), *unfit(words)]:
+        raise WrongChoice("\n".join(told))
     dated = topic.topic.date
     if signer.on < dated:
         raise WrongChoice(

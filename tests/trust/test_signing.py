@@ -57,6 +57,22 @@ def add_roles(sources, *roles):
 @pytest.mark.parametrize(
     ("signer", "said"),
     [
+        ({"name": "A.\u202eB."}, "--name: a character that nobody sees stands here (U+202E"),
+        ({"name": " "}, "--name: it is empty. Type it."),
+        ({"organisation": "River\nside"}, "--organisation: it has more than one line."),
+        ({"organisation": "x" * 99}, "--organisation: it holds “xxxxxxxxxxxxxxxxxxxx…”, a word of"),
+        ({"registration": ("HCPC", "\u0420H12")}, "--registration: "),
+    ],
+)  # fmt: skip
+def test_a_sign_off_holds_no_words_that_no_file_may_hold(tiny, signer, said):
+    with pytest.raises(WrongChoice) as refused:
+        sign(replace(SIGNER, **signer), SCOPE, tiny, LAYOUTS, jobs=1, report=lambda *_: None)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("signer", "said"),
+    [
         ({"on": date(2026, 11, 1)}, "nobody signed it on 2026-11-01. Give the day on"),
         ({"until": date(2026, 11, 30)}, "A sign-off of 2026-11-30 cannot end on 2026-11-30."),
         ({"until": date(2027, 6, 1)}, "and topic.yaml lets prints be used until 2028-12-31."),
