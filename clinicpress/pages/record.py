@@ -17,7 +17,7 @@ from clinicpress.pages.guard import (
     own_signs,
     touched,
 )
-from clinicpress.pages.pieces import PT_PER_PX, Survey, Surveyed
+from clinicpress.pages.pieces import MM, PT_PER_PX, Survey, Surveyed
 
 OVERFLOW_PX = 1.0  # what rounding may push past an edge
 
@@ -36,15 +36,16 @@ class Landing:
 class PageRecord:
     """One page: the section that it ends in, and how far down it is filled, from 0 to 1.
 
-    ``opens`` says that a section begins at its top, so that the page before may end early. Its
-    ``words`` are those that can be read on it, without white space. ``survey`` is what it is
-    measured by.
+    ``opens`` says that a section begins at its top, so that the page before may end early;
+    ``depth`` is the height of its text area in mm. Its ``words`` are those that can be read on it,
+    without white space. ``survey`` is what it is measured by.
     """
 
     number: int
     section: str
     fill: float
     opens: bool = False
+    depth: float = field(default=0.0, compare=False)
     words: str = field(default="", repr=False, compare=False)
     survey: Surveyed = field(default=Surveyed(), repr=False, compare=False)
 
@@ -96,7 +97,8 @@ class _Reader:
         self._judge_page(page, number)
         fill = (bottom - top) / page.height
         said = "".join(words)
-        self.pages.append(PageRecord(number, self.section, fill, opens, said, survey.done()))
+        depth = page.height * MM
+        self.pages.append(PageRecord(number, self.section, fill, opens, depth, said, survey.done()))
         if bottom > top + page.height + OVERFLOW_PX:
             self.problems.append(_too_tall(number, self.section))
 

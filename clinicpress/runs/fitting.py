@@ -3,7 +3,7 @@
 No sign, stop line or size of type ever does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from clinicpress.checks.layout import begins_in_vain, begins_late, misplaced, runs_over
@@ -11,6 +11,7 @@ from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
 from clinicpress.pages.typeset import Typeset, laid_out
+from clinicpress.runs.bounds import in_vain, lowered_by, saves_none, wasted
 from clinicpress.runs.filling import advice_apart, with_fewer, with_piece, without_fillers
 
 ROOM_LEFT = 0.85
@@ -18,9 +19,6 @@ ROOM_LEFT = 0.85
 
 SCRAP = 0.25
 """How far a page is filled at least that is added for what fills room."""
-
-HALF = 0.5
-"""A page but the last that is filled less than this is half empty."""
 
 STEP, STEPS = 8.0, 3
 """By how many mm a drawing is made lower in one go, and how often."""
@@ -148,8 +146,8 @@ def _shortened(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     They are made as low as can be first: where that saves no page, nothing less does.
     """
     count = len(laid.pages.pages)
-    wasted = count > design.format.pages or _wasted(laid)
-    if laid.manuscript.kind != "handout" or not wasted:
+    is_long = count > design.format.pages or wasted(laid.pages.pages)
+    if laid.manuscript.kind != "handout" or not is_long:
         return laid
     lowest = _lower_by(STEPS, laid, design, figure)
     if lowest is None:
@@ -160,21 +158,31 @@ def _shortened(laid: Fitted, design: Design, figure: Figure) -> Fitted:
 
 def _lower_by(steps: int, laid: Fitted, design: Design, figure: Figure) -> Fitted | None:
     """Return the layout with all its drawings so much lower, if that saves a page."""
-    practised = (entry.id for entry in laid.manuscript.entries(*PRACTICES))
-    lower = {id: max(steps * STEP, laid.lower.get(id, 0)) for id in practised}
-    html = compose(laid.manuscript, design, figure, lower=lower)
-    if html == laid.html:
+    lower, html = _set_lower(steps, laid, design, figure)
+    if html == laid.html or saves_none(laid.pages.pages, lowered_by(laid.html, html)):
         return None
     pages = laid_out(html, design, most=len(laid.pages.pages) - 1)
     saves = pages.fits and not misplaced(laid.manuscript, design, pages)
     return replace(laid, html=html, pages=pages, lower=lower) if saves else None
 
 
+def _set_lower(
+    steps: int, laid: Fitted, design: Design, figure: Figure
+) -> tuple[Mapping[str, float], str]:
+    """Return how much lower all drawings are with so many steps, and the HTML with them so."""
+    practised = (entry.id for entry in laid.manuscript.entries(*PRACTICES))
+    lower = {id: max(steps * STEP, laid.lower.get(id, 0)) for id in practised}
+    return lower, compose(laid.manuscript, design, figure, lower=lower)
+
+
 def _together(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     """Set all signs on page 1 of a sheet that is too long, where that saves a page or half one."""
-    manuscript, count = with_signs_together(laid.manuscript), len(laid.pages.pages)
-    is_long = laid.manuscript.kind == "handout" and count > design.format.pages
+    manuscript, pages = with_signs_together(laid.manuscript), laid.pages.pages
+    is_long = laid.manuscript.kind == "handout" and len(pages) > design.format.pages
     if not is_long or manuscript == laid.manuscript:
+        return laid
+    lowest = _set_lower(STEPS, laid, design, figure)[1]
+    if not wasted(pages) and saves_none(pages, lowered_by(laid.html, lowest)):
         return laid
     html = compose(manuscript, design, figure)
     if html == compose(laid.manuscript, design, figure):
@@ -182,13 +190,9 @@ def _together(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     together = _shortened(
         _lowered(_lay(manuscript, design, figure, html), design, figure), design, figure
     )
-    saves = (len(together.pages.pages), _wasted(together)) < (count, _wasted(laid))
+    then = together.pages.pages
+    saves = (len(then), wasted(then)) < (len(pages), wasted(pages))
     return together if saves and not misplaced(manuscript, design, together.pages) else laid
-
-
-def _wasted(laid: Fitted) -> int:
-    """Return how many pages but the last are half empty."""
-    return sum(page.fill < HALF for page in laid.pages.pages[:-1])
 
 
 def _filled(laid: Fitted, design: Design, figure: Figure) -> Fitted:
@@ -231,20 +235,36 @@ class _Room:
     most: int
 
     def first_of(self, manuscripts: Iterable[Manuscript]) -> Fitted | None:
-        """Return the layout with the first of what fills room that it has room for."""
-        return next(filter(None, map(self._holding, manuscripts)), None)
+        """Return the layout with the first of what fills room that it has room for.
 
-    def _holding(self, manuscript: Manuscript) -> Fitted | None:
-        """Return the layout with what fills room. A page that is added holds more than a scrap."""
-        laid, words = self.laid, self.laid.manuscript
-        html = compose(manuscript, self.design, self.figure, spread=True, lower=laid.lower)
-        pages = laid_out(html, self.design, most=self.most)
-        full = replace(laid, html=html, pages=pages, filled=manuscript)
-        added = len(pages.pages) > len(laid.pages.pages)
-        if not pages.fits or (added and pages.pages[-1].fill < SCRAP):
-            return None
-        is_worse = _wasted(full) > _wasted(laid) or _parts_advice(full)
-        return None if is_worse or misplaced(words, self.design, pages) else full
+        What begins as one that came out worse is not tried.
+        """
+        vain: list[str] = []
+        for manuscript in manuscripts:
+            html = compose(manuscript, self.design, self.figure, spread=True, lower=self.laid.lower)
+            if any(map(html.startswith, vain)):
+                continue
+            pages = laid_out(html, self.design, most=self.most)
+            full = replace(self.laid, html=html, pages=pages, filled=manuscript)
+            if self._has_room(full):
+                return full
+            vain += self._in_vain(full)
+        return None
+
+    def _in_vain(self, full: Fitted) -> Iterator[str]:
+        """Yield how the HTML begins of all that comes out no better, where that can be said."""
+        if full.manuscript.kind == "handout":  # the contents of a booklet tell what comes later
+            half = wasted(self.laid.pages.pages)
+            yield in_vain(full.html, full.pages.pages, self.most, half)
+
+    def _has_room(self, full: Fitted) -> bool:
+        """Return whether what fills room makes nothing worse. A page of it is more than a scrap."""
+        before, pages = self.laid.pages.pages, full.pages.pages
+        is_scrap = len(pages) > len(before) and pages[-1].fill < SCRAP
+        if not full.pages.fits or is_scrap:
+            return False
+        is_worse = wasted(pages) > wasted(before) or _parts_advice(full)
+        return not is_worse and not misplaced(self.laid.manuscript, self.design, full.pages)
 
 
 def _parts_advice(full: Fitted) -> bool:

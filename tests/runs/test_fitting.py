@@ -12,6 +12,7 @@ from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.runs import fitting
+from clinicpress.runs.filling import with_fewer, without_fillers
 from clinicpress.runs.fitting import STEP, Fitted, as_settled, fitted, settled
 from clinicpress.runs.pipeline import Prepared, prepare
 from tests.conftest import ROOT, undrawn
@@ -183,6 +184,15 @@ def test_a_page_is_not_saved_at_the_cost_of_a_rule(fit, monkeypatch):
     assert fit(SHEET, lay, wrong=("a sign is lost",))[0].lower == {}
 
 
+def test_what_cannot_save_a_page_is_not_tried(fit, monkeypatch):
+    """Lower drawings and signs together are laid out where they might; here none is."""
+    monkeypatch.setattr(fitting, "saves_none", lambda *_: True)
+    monkeypatch.setattr(fitting, "with_signs_together", lambda words: replace(words, title="other"))
+    done, tries = fit(SHEET, lambda lower: laid(0.9, 0.9, 0.9))
+    assert (done.lower, tries) == ({}, [{}])
+    assert fit(SHEET, lambda lower: laid(0.3, 0.9))[1] == [{}]
+
+
 def test_signs_stand_together_where_that_saves_a_page_of_a_sheet_that_is_too_long(fit, monkeypatch):
     """Apart, they leave a sheet of three pages; together, of two, or of three as well."""
     together = []
@@ -226,7 +236,7 @@ def test_advice_that_fills_room_is_set_where_no_page_parts_it(tiny, monkeypatch,
     def composed(manuscript: Manuscript, *_: object, spread: bool = False, **__: object) -> str:
         if spread:
             found.append([each.id for each in manuscript.sections].index("expect") - above)
-        return ""
+        return f"below {found[-1]}" if spread else ""
 
     def typeset(*_: object, **__: object) -> Typeset:
         last = 2 if found and found[-1] in parted else 1
@@ -239,6 +249,34 @@ def test_advice_that_fills_room_is_set_where_no_page_parts_it(tiny, monkeypatch,
     done = fitted(manuscript, prepared.design, undrawn)
     assert list(dict.fromkeys(found)) == places
     assert (done.filled is None) == (len(parted) == 3)
+
+
+def test_what_begins_like_a_sheet_that_came_out_worse_is_not_tried(tiny, monkeypatch):
+    """Here the first filler leaves page 1 half empty, whatever of the second stands below it."""
+    prepared = prepare(SHEET, tiny, ROOT / "layouts")
+    fillers = [Section("diary", id, fills=True) for id in ("first", "second")]
+    manuscript = replace(
+        prepared.manuscript, sections=(fillers[0], *prepared.manuscript.sections, fillers[1])
+    )
+    tries: list[str] = []
+
+    def composed(words: Manuscript, *_: object, **__: object) -> str:
+        return "".join(f'<p data-section="{section.id}">' for section in words.sections)
+
+    def typeset(html: str, *_: object, **__: object) -> Typeset:
+        tries.append(html)
+        return laid(*(0.3, 0.9) if "first" in html else (0.7,))
+
+    monkeypatch.setattr(fitting, "compose", composed)
+    monkeypatch.setattr(fitting, "laid_out", typeset)
+    monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
+    done = fitted(without_fillers(manuscript), prepared.design, undrawn)
+    tries.clear()
+    room = fitting._Room(done, prepared.design, undrawn, 2)
+    full = room.first_of(with_fewer(manuscript))
+    assert full is not None
+    assert ["first" in html for html in tries] == [True, False]
+    assert '"second"' in full.html
 
 
 def test_a_table_that_fills_room_stands_on_the_back_of_the_last_leaf(tiny, monkeypatch):
