@@ -29,6 +29,7 @@ ENGINES: Mapping[str, set[str]] = {
     "segno": {"design.qr"},
     "pypdfium2": {"authoring.gallery", "checks", "counter", "press.underlay", "trust.scan"},
     "zxingcpp": {"trust.scan"},
+    "cryptography": {"cli.releasing", "trust.keys", "trust.signature"},
     "markdown_it": {"content.text"},
     "babel": {"counter", "design.phrasing", "design.strings"},
     "textstat_rs": {"checks"},

@@ -1,5 +1,6 @@
 """``generate release``: all prints in a new folder, with lists by which paper can be known."""
 
+import io
 import json
 import re
 import shutil
@@ -167,3 +168,61 @@ def test_what_cannot_be_released_is_told(clinic, in_process, options, said):
     ended = clinic.generate(*RELEASE, *options)
     assert ended.code in (1, 2)
     assert said in ended.err
+
+
+def test_a_release_is_signed_with_the_clinics_key(clinic, in_process):
+    """Who has its public half can tell whether anything was changed, and by whom it is."""
+    for name in ("ours", "others"):
+        assert clinic.generate("key", f"{name}.key").code == 0
+    release(clinic, "r", "--publication", "thumb-sheet", "--key", "ours.key")
+    ours, others = ("--key", "ours.key.pub"), ("--key", "others.key.pub")
+    sound = clinic.generate("verify", "r", *ours)
+    assert sound.code == 0
+    assert sound.out.endswith("files, each as it was released.\n")
+    assert clinic.generate("verify", "r").code == 1
+    wrong = clinic.generate("verify", "r", *others)
+    assert (wrong.code, wrong.err) == (1, "")
+    assert "which is not the one that you trust. Hand nothing of it out." in wrong.out
+    clinic.write("r/rack.txt", "Hand all of it out.\n")
+    changed = clinic.generate("verify", "r", *ours, "--json")
+    assert changed.code == 1
+    assert {**json.loads(changed.out), "key": ""} == {
+        "asked": "r", "standing": "changed", "key": "", "files": sound_files(sound.out),
+        "wrong": "rack.txt is another",
+    }  # fmt: skip
+
+
+def sound_files(said):
+    return int(re.search(r"(\d+) files", said)[1])
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("release", "r", "--key", "sources/regions.yaml"), "holds no key to sign with"),
+        (("release", "r", "--key", "none.key"), "none.key is no file that holds a key."),
+        (("verify", "sources", "--key", "sources/regions.yaml"), "holds no public key. Name the"),
+        (("verify", "7K3M-9QX2", "--key", "k.pub"), "--key is for the folder of a release."),
+    ],
+)
+def test_what_is_no_key_is_told_before_anything_is_printed(clinic, command, said):
+    ended = clinic.generate(*command)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+    assert not (clinic.folder / "r").exists()
+
+
+def test_a_key_is_locked_with_what_is_typed(clinic, in_process, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("a long line\n"))
+    assert clinic.generate("key", "k.key", "--passphrase").code == 0
+    asked = ("release", "r", "--publication", "thumb-sheet", "--audience", "general", "--key")
+    for typed, said in (("", "No passphrase was given."), ("b\n", "the passphrase is another one")):
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        ended = clinic.generate(*asked, "k.key")
+        assert ended.code == 2
+        assert said in ended.err
+    monkeypatch.setattr("sys.stdin", io.StringIO("a long line\n"))
+    (clinic.folder / "k.key").chmod(0o644)
+    ended = clinic.generate(*asked, "k.key", "--format", "standard", "--today", "2026-11-30")
+    assert ended.code == 0
+    assert "k.key: others on this computer may read this key. Keep it to yourself" in ended.err

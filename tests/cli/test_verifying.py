@@ -333,4 +333,4 @@ def test_a_picture_is_read_only_where_what_reads_it_is_installed(clinic, monkeyp
 def test_something_is_named(clinic):
     ended = clinic.generate("verify", *TODAY)
     assert ended.code == 2
-    assert "Name a file, a code, or a picture with --scan." in ended.err
+    assert "Name a file, a code, a folder, or a picture with --scan." in ended.err

@@ -16,7 +16,7 @@ ASKED = {"requirements.lock": PYPROJECT["project"]["dependencies"]} | {
 
 LOCKS = {path.name: path.read_text(encoding="utf-8") for path in ROOT.glob("requirements*.lock")}
 PIN = re.compile(
-    r"^(?P<name>[a-z0-9-]+)==(?P<version>[\w.]+)(?: ; [^\\]+)? \\\n(?:    --hash=.*\n)+",
+    r"^(?P<name>[a-z0-9-]+)==(?P<version>[\w.]+)(?: ; [^\\]+)? \\\n(?P<files>(?:    --hash=.*\n)+)",
     re.MULTILINE,
 )
 PINS = {
@@ -60,8 +60,8 @@ def test_lock_holds_every_requirement_of_its_group(lock):
 
 @each_lock
 def test_locks_that_pin_the_same_package_pin_the_same_files(lock):
-    def pinned(name: str) -> dict[str, str]:
-        return {pin["name"]: pin[0] for pin in PIN.finditer(LOCKS[name])}
+    def pinned(name: str) -> dict[str, str]:  # for which systems is each lock's own matter
+        return {pin["name"]: pin["version"] + pin["files"] for pin in PIN.finditer(LOCKS[name])}
 
     others = {name: pin for other in LOCKS for name, pin in pinned(other).items()}
     assert {name: others[name] for name in pinned(lock)} == pinned(lock)
