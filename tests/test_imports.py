@@ -33,8 +33,15 @@ ENGINES: Mapping[str, set[str]] = {
     "markdown_it": {"content.text"},
     "babel": {"counter", "design.phrasing", "design.strings"},
     "textstat_rs": {"checks"},
-    "yaml": {"files.records", "trust.signing"},
-    "pydantic": {"authoring.schema", "content.model", "design", "figures", "files.records"},
+    "yaml": {"files.documents", "trust.signing"},
+    "pydantic": {
+        "authoring.schema",
+        "content.model",
+        "design",
+        "figures",
+        "files.findings",
+        "files.records",
+    },
     "pydantic_core": {"authoring.schema", "content.model", "figures"},
     "rich": {"cli"},
     "fontTools": {

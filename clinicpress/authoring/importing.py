@@ -14,9 +14,9 @@ from clinicpress.authoring.newtopic import room_for
 from clinicpress.content.library import TopicLibrary
 from clinicpress.content.reader import FILES, read_library
 from clinicpress.errors import ClinicpressError, Problem, Problems, UnknownName, shown
+from clinicpress.files.documents import parse
 from clinicpress.files.output import held, write_atomic
 from clinicpress.files.paths import files_below, strange_below
-from clinicpress.files.records import parse
 
 KINDS = frozenset({".yaml", ".md", ".txt", ".svg", ".png"})
 """What a topic is made of. What has no ending is text, such as a licence."""

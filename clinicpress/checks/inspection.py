@@ -28,8 +28,8 @@ from clinicpress.editions.manuscript import Manuscript
 from clinicpress.editions.picking import refusal
 from clinicpress.editions.selection import select
 from clinicpress.errors import Place, Problem, Problems, UnknownName, meant_by, nearest, unknown
+from clinicpress.files.documents import parse
 from clinicpress.files.paths import strange_below
-from clinicpress.files.records import parse
 from clinicpress.orders.plan import chosen_topics
 from clinicpress.orders.request import ALL
 

@@ -42,7 +42,7 @@ from clinicpress.design.qr import AS_LONG, filled
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName, shown
-from clinicpress.files.records import Document, Loc, parse
+from clinicpress.files.documents import Document, Loc, parse
 
 EMERGENCY = "emergency-number"
 

@@ -23,7 +23,7 @@ from clinicpress.content.model.marks import Mark
 from clinicpress.content.text import tokens_in
 from clinicpress.content.walk import Found, Source
 from clinicpress.errors import Problem, nearest
-from clinicpress.files.records import Document, Loc
+from clinicpress.files.documents import Document, Loc
 
 BRAND_TOKENS = frozenset({"clinic-phone", "review-date"})
 """Tokens that a brand or a pen fills in; every other token is a region's word."""

@@ -19,7 +19,7 @@ from clinicpress.content.model import (
     TopicKind,
 )
 from clinicpress.errors import Place, Problem, shown
-from clinicpress.files.records import parse
+from clinicpress.files.documents import parse
 
 ABOUT, CAUTIONS, SIGNS = "topic.yaml", "cautions.yaml", "warning-signs.yaml"
 

@@ -32,7 +32,7 @@ from clinicpress.content.model import (
 )
 from clinicpress.errors import Place, Problem
 from clinicpress.figures.model import Cast, Poses
-from clinicpress.files.records import Document
+from clinicpress.files.documents import Document
 
 ITEM_KINDS = (
     "causes", "techniques", "exercises", "procedures", "self-care", "texts", "questions", "myths",

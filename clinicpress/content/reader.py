@@ -25,9 +25,10 @@ from clinicpress.figures.model import Cast, Person, Poses
 from clinicpress.figures.pose import Pose
 from clinicpress.figures.stage import Fault, try_poses
 from clinicpress.files.digests import of_words
+from clinicpress.files.documents import parse
 from clinicpress.files.names import alike
 from clinicpress.files.paths import strange_below
-from clinicpress.files.records import Record, parse, read_record
+from clinicpress.files.records import Record, read_record
 
 ITEMS: tuple[type[model.Item], ...] = (
     model.Cause,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clinicpress.files import engines, memory, paths, transcripts
-from clinicpress.files.records import PARSER
+from clinicpress.files.documents import PARSER
 
 KIND = "sources"
 

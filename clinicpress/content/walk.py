@@ -12,7 +12,8 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.wording import OneForAll
-from clinicpress.files.records import Document, Loc, Record
+from clinicpress.files.documents import Document, Loc
+from clinicpress.files.records import Record
 
 
 class Found(NamedTuple):

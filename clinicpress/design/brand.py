@@ -15,8 +15,9 @@ from clinicpress.design.palette import palette
 from clinicpress.design.pictures import check_picture, has_words
 from clinicpress.design.strays import strays
 from clinicpress.errors import Place, Problem, Problems, Unfit, meant_by, nearest, shown, unknown
+from clinicpress.files.documents import parse
 from clinicpress.files.paths import is_hidden
-from clinicpress.files.records import Record, parse, read_record
+from clinicpress.files.records import Record, read_record
 
 EMERGENCY = "emergency-number"
 

@@ -16,8 +16,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from clinicpress.errors import EnvironmentFault, Problem, Problems, Unfit
+from clinicpress.files.documents import parse
 from clinicpress.files.paths import State, state
-from clinicpress.files.records import Record, parse, read_record
+from clinicpress.files.records import Record, read_record
 
 _FAMILY = re.compile(r"[\w][\w .-]{0,59}")
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,98}[A-Za-z0-9])?")

@@ -14,8 +14,9 @@ from clinicpress.design.brandfile import Brand
 from clinicpress.design.palette import palette
 from clinicpress.design.strings import entries
 from clinicpress.errors import Place, Problem, Problems, Unfit, shown, unknown
+from clinicpress.files.documents import parse
 from clinicpress.files.paths import contents
-from clinicpress.files.records import Record, parse
+from clinicpress.files.records import Record
 
 Kind = Literal["setting", "slot", "template", "style", "icon", "string", "token"]
 

@@ -14,7 +14,8 @@ from pydantic import Field
 from clinicpress.design.brand import stated
 from clinicpress.design.strings import entries
 from clinicpress.errors import Place, Problem, Problems, shown
-from clinicpress.files.records import Record, parse, read_record
+from clinicpress.files.documents import parse
+from clinicpress.files.records import Record, read_record
 
 Version = Annotated[int, Field(ge=1, le=1000)]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 from clinicpress.editions.printed import layout_of, printed_fields
-from clinicpress.files.records import Loc
+from clinicpress.files.documents import Loc
 
 
 @dataclass(frozen=True)

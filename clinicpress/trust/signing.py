@@ -19,8 +19,8 @@ from clinicpress.content.signoff import seal_of, together
 from clinicpress.design.upgrades import read_upgrades
 from clinicpress.editions.state import needed
 from clinicpress.errors import Problems, WrongChoice
+from clinicpress.files.documents import parse
 from clinicpress.files.output import write_atomic
-from clinicpress.files.records import parse
 from clinicpress.trust.reading import Report, problems_of, read_editions
 from clinicpress.trust.scope import Scope, editions_of
 from clinicpress.trust.stopping import refuse_undone

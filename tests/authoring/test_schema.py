@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from clinicpress.authoring.schema import KINDS, editor_settings, schemas
 from clinicpress.authoring.starter import BRANDING, CODES, EXTENSION, write_help
-from clinicpress.files.records import Loader
+from clinicpress.files.documents import Loader
 from tests.conftest import ROOT, TINY, tree
 
 DOCS = ROOT / "docs" / "for-editors"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clinicpress.content.reader import read_library
 from clinicpress.errors import Place, Problem, Problems, nearest
-from clinicpress.files.records import parse, read_yaml
+from clinicpress.files.documents import parse, read_yaml
 
 
 def test_every_scalar_stays_what_was_written(tmp_path):

@@ -13,8 +13,8 @@ from clinicpress.content import reader, recollection
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
 from clinicpress.errors import Problems
-from clinicpress.files import engines, memory, records, transcripts
-from clinicpress.files.records import read_yaml
+from clinicpress.files import documents, engines, memory, transcripts
+from clinicpress.files.documents import read_yaml
 from tests.conftest import ROOT, TINY
 
 SIGNS = "tiny/warning-signs.yaml"
@@ -32,7 +32,9 @@ def worked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[
 
         return count
 
-    monkeypatch.setattr(records, "_refuse_the_deep", counted("parsed", records._refuse_the_deep))
+    monkeypatch.setattr(
+        documents, "_refuse_the_deep", counted("parsed", documents._refuse_the_deep)
+    )
     monkeypatch.setattr(reader, "try_poses", counted("tried", reader.try_poses))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
@@ -43,7 +45,7 @@ def worked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[
 
 
 def another_process() -> None:
-    records._parsed.cache_clear()
+    documents._parsed.cache_clear()
     transcripts._KNOWN.clear()
     transcripts.recall({})
 

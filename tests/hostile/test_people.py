@@ -22,7 +22,7 @@ import pytest
 from clinicpress.content import reader
 from clinicpress.counter import page as counter
 from clinicpress.counter import pictures
-from clinicpress.files import memory, records
+from clinicpress.files import documents, memory
 from clinicpress.orders.request import ALL, Places, Request
 from clinicpress.runs import run as production
 from clinicpress.runs.pipeline import Batch, Built
@@ -47,7 +47,7 @@ class Person:
         self, publication: str = ALL, force: bool = False, **names: str | tuple[str, ...]
     ) -> int:
         """Print as ``generate`` does, with the page; return how many files were built."""
-        for each in vars(records).values():  # it is another process, and remembers nothing
+        for each in vars(documents).values():  # it is another process, and remembers nothing
             getattr(each, "cache_clear", lambda: None)()
         asked = {"audiences": ("general",), "formats": ("standard",), **names}
         places = Places(self.folder / "sources", self.folder / "layouts", self.output)

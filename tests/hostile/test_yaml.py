@@ -387,11 +387,11 @@ import contextlib, os, sys
 from pathlib import Path
 from clinicpress.cli.app import main
 from clinicpress.design import strings
-from clinicpress.files import records
+from clinicpress.files import documents
 closed, sys.argv[1:] = Path(sys.argv[1]), ["check"]
 with contextlib.suppress(SystemExit):  # so that all is imported that nobody may read either
     main()
-records._parsed.cache_clear(), strings._parsed.cache_clear(), strings._catalogue.cache_clear()
+documents._parsed.cache_clear(), strings._parsed.cache_clear(), strings._catalogue.cache_clear()
 closed.chmod(0)
 os.setgid(65534), os.setuid(65534)
 sys.argv[1:] = ["check"]
