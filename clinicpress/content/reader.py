@@ -300,21 +300,13 @@ def _read_topic(
     if not any((folder / file).is_file() for file, _ in FILES.values()):  # it is hardly one
         read_record(folder / FILES["topic"][0], model.Topic, problems)
         return {}
-    parts = {
-        name: OPTIONAL[name]
-        if name in OPTIONAL and not (folder / file).exists()
-        else read_record(folder / file, kind, problems)
-        for name, (file, kind) in FILES.items()
-    }
+    parts = _read_files(folder, problems)
     problems += _strays(folder)
     read = {name: _read_folder(folder / name, kind, problems) for name, kind in FOLDERS.items()}
     items = {name: read[name] for name in ITEM_FOLDERS}
     problems += misnamed((path for found in items.values() for path in found.items()), "item")
     problems += _misplanned(folder, read[PUBLICATIONS])
-    if parts["topic"] and parts["topic"].id != folder.name:
-        place = parse(folder / "topic.yaml").place(("id",))
-        wrong = f"the topic's id is “{parts['topic'].id}”, but its folder is “{folder.name}”"
-        problems.append(Problem(place, "TOPIC-ID", wrong, "Make the two the same."))
+    problems += _wrong_id(folder, parts["topic"])
     names = replace(
         common,
         references=parts["references"],
@@ -345,6 +337,24 @@ def _read_topic(
     parts[PUBLICATIONS] = _led_by(first, parts[PUBLICATIONS])
     documents = {_called(one.document.path, folder): one.document for one in sources}
     return {**parts, "artworks": artworks, "places": dict(_places(read)), "documents": documents}
+
+
+def _read_files(folder: Path, problems: list[Problem]) -> dict[str, Any]:
+    """Return the parts of a topic that are a file each; one that cannot be read is None."""
+    return {
+        name: OPTIONAL[name]
+        if name in OPTIONAL and not (folder / file).exists()
+        else read_record(folder / file, kind, problems)
+        for name, (file, kind) in FILES.items()
+    }
+
+
+def _wrong_id(folder: Path, topic: model.Topic | None) -> Iterator[Problem]:
+    """Yield a Problem if a topic is called otherwise than its folder."""
+    if topic and topic.id != folder.name:
+        place = parse(folder / FILES["topic"][0]).place(("id",))
+        wrong = f"the topic's id is “{topic.id}”, but its folder is “{folder.name}”"
+        yield Problem(place, "TOPIC-ID", wrong, "Make the two the same.")
 
 
 def _called(path: Path, folder: Path) -> str:
