@@ -10,14 +10,9 @@ from pathlib import Path
 from clinicpress.checks.judge import Finding, Judge, Reading, Where, merged
 from clinicpress.checks.phrases import wrong_phrases
 from clinicpress.checks.reading import chapters as chapters_of
-from clinicpress.checks.sources import (
-    Written,
-    broken_rules,
-    unprintable_of_clinic,
-    written,
-    written_for_all,
-)
+from clinicpress.checks.sources import broken_rules, unprintable_of_clinic
 from clinicpress.checks.unread import never_read, sheets_of_picks, sheets_of_unread
+from clinicpress.checks.written import Written, written, written_for_all
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Publication
 from clinicpress.content.reader import PUBLICATIONS, read_library

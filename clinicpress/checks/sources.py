@@ -4,9 +4,7 @@ Text is read with its place, so that each Problem names the line that an editor 
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -14,51 +12,40 @@ from typing import Any, get_args
 
 from clinicpress.checks.claims import claimed, contradicted, never_printed
 from clinicpress.checks.glyphs import missing_glyphs
+from clinicpress.checks.losses import lost_in_lines, lost_numbers, lost_symptoms
 from clinicpress.checks.phrases import wrong_phrases
 from clinicpress.checks.sayings import unsaid
 from clinicpress.checks.signing import wrong_sign_offs
 from clinicpress.checks.slots import wrong_as_written
-from clinicpress.content.library import Artwork, Library, TopicLibrary
+from clinicpress.checks.written import (
+    Written,
+    files_of,
+    texts_in,
+    written,
+    written_below,
+    written_by_clinic,
+    written_for_all,
+    written_in,
+)
+from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.links import refusal
 from clinicpress.content.model import (
     TAKES_ITEMS,
-    Figure,
     Item,
     Practice,
     Setting,
     SignGroup,
     Sourced,
-    Text,
-    Tier,
-    WarningSign,
 )
-from clinicpress.content.model.marks import Mark
-from clinicpress.content.reader import AUDIENCES, FILES, PUBLICATIONS, REGIONS, sources_of
-from clinicpress.content.text import to_plain, tokens_in, wrong_links
-from clinicpress.content.walk import Found, Source, walk
-from clinicpress.design.brand import lineage, read_brand, stated
-from clinicpress.design.brandfile import CONTACTS, TEXTS
+from clinicpress.content.reader import FILES, PUBLICATIONS, sources_of
+from clinicpress.content.text import wrong_links
+from clinicpress.content.walk import Found
+from clinicpress.design.brand import lineage, stated
 from clinicpress.design.qr import AS_LONG, filled
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, picks
 from clinicpress.errors import Place, Problem, UnknownName, shown
-from clinicpress.files.documents import Document, Loc, parse
-
-EMERGENCY = "emergency-number"
-
-
-@dataclass(frozen=True)
-class Written:
-    """Words that can reach the paper, and where they stand in the sources."""
-
-    document: Document
-    loc: Loc
-    words: str
-
-    @property
-    def place(self) -> Place:
-        """The file and line of the words."""
-        return self.document.place(self.loc)
+from clinicpress.files.documents import parse
 
 
 def broken_rules(
@@ -91,9 +78,9 @@ TODO = re.compile(r"\bTODO\b")
 
 def unwritten(folder: Path) -> Iterator[Problem]:
     """Yield a Problem for each text in the folder of a topic that is still to be written."""
-    for path in _written_below(folder):
+    for path in written_below(folder):
         document = parse(path)
-        for loc, words in _texts(document.data, ()):
+        for loc, words in texts_in(document.data, ()):
             if TODO.search(words):
                 steps = (step if isinstance(step, str) else f"entry {step + 1}" for step in loc)
                 wrong = f"“{' › '.join(steps)}” is still to be written"
@@ -128,7 +115,7 @@ def unprintable(
     never = [phrase for id in topics for phrase in library.topics[id].topic.never_print]
     family = dict.fromkeys(id for brand in brands for id in lineage(layouts, brand))
     yield from wrong_phrases(layouts, family, never)
-    yield from misleading_links(_files_of(sources, topics))
+    yield from misleading_links(files_of(sources, topics))
     shared = (*written_for_all(library, sources), *written_in(library.artworks, sources))
     for brand in brands:
         yield from unprintable_of_clinic(layouts, brand, never)
@@ -180,207 +167,13 @@ def _nowhere(layouts: Path, brand: str) -> Iterator[Problem]:
 def misleading_links(files: Iterable[Path]) -> Iterator[Problem]:
     """Yield a Problem for each link, in any text of the files, that no print may hold."""
     for document in map(parse, files):
-        for loc, words in _texts(document.data, ()):
+        for loc, words in texts_in(document.data, ()):
             for wrong, mend in wrong_links(words):
                 yield Problem(document.place(loc), "LINK", wrong, mend)
 
 
-def _texts(written: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """Yield each text that is written in a file, keys apart, and its path there."""
-    if isinstance(written, str):
-        yield loc, written
-    elif isinstance(written, dict | list):
-        inner = written.items() if isinstance(written, dict) else enumerate(written)
-        for step, value in inner:
-            yield from _texts(value, (*loc, step))
-
-
-def _files_of(sources: Path, topics: Iterable[str]) -> Iterator[Path]:
-    """Yield each file of YAML that a print of ``topics`` may take words from."""
-    yield from sorted(sources.glob("*.yaml"))
-    yield from sorted((sources / "figures").rglob("*.yaml"))
-    for topic in sorted(topics):
-        yield from _written_below(sources / topic)
-
-
-def _written_below(topic: Path) -> Iterator[Path]:
-    """Yield each file of YAML of a topic but for what reviewers decided, which no print holds.
-
-    They may give their reasons in any words, those of a link or a thing to do among them.
-    """
-    yield from (path for path in sorted(topic.rglob("*.yaml"))
-                if path != topic / FILES["decisions"][0])  # fmt: skip
-
-
-def written(topic: TopicLibrary, sources: Path) -> Iterator[Written]:
-    """Yield all words of a topic that some edition can print, variants included."""
-    for source in sources_of(topic, sources / topic.topic.id):
-        yield from _printed(source)
-
-
-def written_for_all(library: Library, sources: Path) -> Iterator[Written]:
-    """Yield the words of audiences and regions that every topic can print."""
-    audiences = Source(parse(sources / "audiences.yaml"), AUDIENCES, library.audiences)
-    own = (text for text in _printed(audiences) if text.loc in text.document.lines)
-    yield from own  # and what is inherited where it is written
-    yield from _printed(Source(parse(sources / "regions.yaml"), REGIONS, library.regions))
-
-
-def written_in(artworks: Mapping[str, Artwork], home: Path) -> Iterator[Written]:
-    """Yield what the figures in ``home``, of a topic or of all, show in words."""
-    for path in sorted((home / "figures").rglob("*.yaml")):
-        if path.stem in artworks:
-            yield from _printed(Source(parse(path), Figure, artworks[path.stem].figure))
-
-
-def written_by_clinic(layouts: Path, brand: str) -> Iterator[Written]:
-    """Yield the words of a brand that are printed, those of the brands that it is like as well.
-
-    Raises Problems.
-    """
-    read_brand(layouts, brand)
-    for path, own in stated(layouts, brand):
-        document = parse(path)
-        for name in ("name", "phone", *TEXTS):
-            if words := getattr(own, name):
-                yield Written(document, (name,), words)
-        for name in CONTACTS:
-            if words := getattr(own.contacts, name):
-                yield Written(document, ("contacts", name), words)
-        for name in ("reference", "qr"):  # read as words, which they are to who reads the page
-            if words := getattr(own, name):
-                yield Written(document, (name,), re.sub(r"[^\w]+", " ", words))
-        for index, line in enumerate(own.contact):
-            yield Written(document, ("contact", index), line)
-        for token, words in own.words.items():
-            yield Written(document, ("words", token), words)
-
-
-def _printed(source: Source) -> Iterator[Written]:
-    for found in source.marked(Mark.PRINTED):
-        yield Written(source.document, found.loc, found.value)
-
-
 def _is_myth_title(text: Written) -> bool:
     return text.document.path.parent.name == "myths" and text.loc[0] == "title"
-
-
-def _bare(words: str) -> str:
-    """Return ``words`` as lower-case letters and digits with single spaces between."""
-    shown = "".join(c for c in to_plain(words) if unicodedata.category(c) != "Cf")
-    folded = unicodedata.normalize("NFKC", shown).casefold()
-    return " ".join(re.findall(r"[^\W_]+", folded))
-
-
-def lost_symptoms(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
-    """Yield a Problem for each wording of a sign that loses one of its symptoms.
-
-    ``short`` keeps each word of a symptom, ``full`` one word or the ``plain`` one. Each variant is
-    held to the same: a sign may get longer, never poorer.
-    """
-    document = parse(sources / topic.topic.id / FILES["tiers"][0])
-    for found in walk(FILES["tiers"][1], topic.tiers):
-        loc, sign = found.loc, found.value
-        if not isinstance(sign, WarningSign):
-            continue
-        for audience, words in _wordings(sign.short):
-            for symptom in sign.symptoms:
-                kept = set(_bare(words).split())
-                if lost := [word for word in _bare(symptom).split() if word not in kept]:
-                    yield Problem(
-                        document.place((*loc, "short", audience)),
-                        "SIGN-SHORT",
-                        f"the short wording of the sign “{loc[-1]}” loses “{', '.join(lost)}” "
-                        f"of the symptom “{symptom}”",
-                        "Say every symptom in `short`.",
-                    )
-        for audience, words in _wordings(sign.full):
-            for symptom in sign.symptoms:
-                if not _stems(f"{symptom} {sign.plain.get(symptom, '')}") & _stems(words):
-                    yield Problem(
-                        document.place((*loc, "full", audience)),
-                        "SIGN-FULL",
-                        f"the full wording of the sign “{loc[-1]}” for {audience} has no word of "
-                        f"the symptom “{symptom}”",
-                        "Say every symptom in `full`, or name its plain word under `plain`.",
-                    )
-
-
-def lost_in_lines(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
-    """Yield a Problem for each line that loses a symptom of a sign, or shows no word of it in bold.
-
-    A symptom is kept by a form of each of its words, or by the line's ``plain`` one for it.
-    """
-    document = parse(sources / topic.topic.id / FILES["tiers"][0])
-    for found in walk(FILES["tiers"][1], topic.tiers):
-        group = found.value
-        if not isinstance(group, SignGroup):
-            continue
-        for id, line in group.lines.items():
-            for audience, words in _wordings(line.text):
-                place = document.place((*found.loc, "lines", id, "text", audience))
-                for sign in line.signs:
-                    for wrong in _wrong_in_line(words, line.plain, group.signs[sign]):
-                        yield Problem(
-                            place, "SIGN-LINE",
-                            f"the line “{id}” {wrong} of the sign “{sign}”",
-                            "Say every symptom in the line, and set a word of each sign in bold.",
-                        )  # fmt: skip
-
-
-def _wrong_in_line(words: str, plain: Mapping[str, str], sign: WarningSign) -> Iterator[str]:
-    said, bold = _stems(words), _stems(" ".join(re.findall(r"\*\*(.+?)\*\*", words)))
-    told = set[str]()
-    for symptom in sign.symptoms:
-        as_said = [plain.get(word, word) for word in symptom.split()]
-        told |= _stems(" ".join(as_said))
-        if lost := [word for word in as_said if not _stems(word) <= said]:
-            yield f"loses “{', '.join(lost)}” of the symptom “{symptom}”"
-    if not told & bold:
-        yield "has no word in bold"
-
-
-def lost_numbers(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
-    """Yield a Problem for each variant, of a sign, gate or stop line, that loses a number.
-
-    That is a figure of the default, or the number to call in an emergency.
-    """
-    for name, keys in (
-        ("tiers", get_args(Tier)),
-        ("cautions", ("gate", "safety_net", "stop_signs")),
-    ):
-        file, kind = FILES[name]
-        document = parse(sources / topic.topic.id / file)
-        for found in walk(kind, getattr(topic, name)):
-            text = found.value
-            if type(text) is not Text or found.loc[0] not in keys:
-                continue
-            for audience, words in text.variants.items():
-                if lost := _numbers(text.default) - _numbers(words):
-                    yield Problem(
-                        document.place((*found.loc, audience)),
-                        "NUMBER-LOST",
-                        f"the words for {audience} lose “{min(lost)}”, which the default has",
-                        "Say it in every variant.",
-                    )
-
-
-def _wordings(text: Text) -> Iterator[tuple[str, str]]:
-    """Yield each wording of a text with its key."""
-    yield from (("default", text.default), *text.variants.items())
-
-
-STEM, JOINING = 4, frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
-"""Letters by which two forms of a word are taken for the same; words that tell no symptom."""
-
-
-def _stems(words: str) -> set[str]:
-    return {word[:STEM] for word in _bare(words).split() if word not in JOINING}
-
-
-def _numbers(words: str) -> set[str]:
-    """Return the figures in ``words``, and the token of the emergency number."""
-    return {*re.findall(r"[0-9]+", words), *({EMERGENCY} & set(tokens_in(words)))}
 
 
 def unpickable(library: Library, topic: TopicLibrary, sources: Path) -> Iterator[Problem]:

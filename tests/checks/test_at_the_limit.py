@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from clinicpress.checks.layout import misplaced
+from clinicpress.checks.losses import lost_numbers, lost_symptoms
 from clinicpress.checks.paper import COARSE, _coarse
-from clinicpress.checks.sources import lost_numbers, lost_symptoms, overdue
+from clinicpress.checks.sources import overdue
 from clinicpress.content.model import Text
 from clinicpress.design.design import open_design
 from clinicpress.editions.edition import Edition

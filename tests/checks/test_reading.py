@@ -17,7 +17,7 @@ from clinicpress.checks.reading import (
     score,
     sentences,
 )
-from clinicpress.checks.sources import written
+from clinicpress.checks.written import written
 from clinicpress.content import model
 from clinicpress.content.reader import read_library
 from clinicpress.content.text import fill, to_plain
