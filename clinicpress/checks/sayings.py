@@ -69,30 +69,32 @@ _TOKEN = re.compile(r"\{[a-z]+\}|[a-z]+|[0-9]+|[\[\]()|…]")
 _MARKS = {"[": "(?:", "]": ")? ?", "(": "(?:", ")": ") ?", "|": "|", "…": "(?:[a-z0-9]+ ){0,4}"}
 
 
-def sayings(words: str, *, of_name: bool = False) -> dict[str, str]:
+def sayings(words: str, *, of_name: bool = False, ahead: int = 0) -> dict[str, str]:
     """Return what of a clinic's ``words`` is the program's to say, by the pattern that it has.
 
     ``of_name`` says that they are a name or an address: they may hold any number but a late year.
+    A year is late if it is later than this one by more than ``ahead``.
     """
     looks = _looks(words)
     found = {}
     for line, pattern in _patterns():
         if not (of_name and line.startswith("+")) and (hit := pattern.search(looks)):
             found[line] = hit[0].strip()
-    if year := late_year(words, date.today().year):
+    if year := late_year(words, date.today().year + ahead):
         found["{year}"] = year
     return found
 
 
 def unsaid(
-    texts: Iterable[Said], *, of_names: bool = False, but: Collection[str] = ()
+    texts: Iterable[Said], *, of_names: bool = False, but: Collection[str] = (), ahead: int = 0
 ) -> Iterator[Problem]:
     """Yield a Problem for each of a clinic's ``texts`` that says what the program alone says.
 
-    ``but`` are patterns that may be there.
+    ``but`` are patterns that may be there; ``ahead`` is by how many years later than this one a
+    year may be.
     """
     for text in texts:
-        for line, said in sayings(text.words, of_name=of_names).items():
+        for line, said in sayings(text.words, of_name=of_names, ahead=ahead).items():
             if line not in but:
                 yield Problem(
                     text.place,

@@ -146,9 +146,13 @@ def unprintable_of_clinic(layouts: Path, brand: str, never: Iterable[str]) -> It
     yield from _nowhere(layouts, brand)
     yield from contradicted(text for text in words if text.loc[0] not in ("name", "words"))
     for text in words:
-        yield from unsaid([text], of_names=_is_name(text))
+        yield from unsaid([text], of_names=_is_name(text), ahead=int(text.loc[-1] in OPENING))
     folders = (path.parent for path, _ in stated(layouts, brand))
     yield from wrong_as_written(folders, never)
+
+
+OPENING = ("hours", "out_of_hours")
+"""Contacts that may name a day of next year: a clinic closes over the turn of the year."""
 
 
 def _is_name(text: Written) -> bool:

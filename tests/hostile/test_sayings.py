@@ -2,10 +2,13 @@
 
 # ruff: noqa: E501 - a row is a sentence, in letters and digits of other scripts, too
 
+from datetime import date
+
 import pytest
 
 from clinicpress.checks.claims import wrong_of_clinic
 from clinicpress.checks.sayings import late_year, sayings
+from clinicpress.checks.sources import unprintable_of_clinic
 from clinicpress.errors import Place
 
 REFUSED = [
@@ -231,3 +234,22 @@ def test_a_year_to_come_is_found_and_no_other_number(words, year):
 )
 def test_a_name_holds_numbers_and_no_claim(name, is_found):
     assert bool(sayings(name, of_name=True)) == is_found
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "is_said"),
+    [
+        ("hours", "Closed until 2 January {next}", True),
+        ("out_of_hours", "Closed until 2 January {next}: call 01632 960000", True),
+        ("hours", "Closed until 2 January {later}", False),
+        ("hours", "Valid until 2 January {next}", False),
+        ("languages", "English, until 2 January {next}", False),
+    ],
+)
+def test_opening_hours_alone_name_a_day_of_next_year(clinic, key, words, is_said):
+    year = date.today().year
+    said = words.format(next=year + 1, later=year + 2)
+    clinic.write("layouts/brands/night/brand.yaml",
+                 f'name: Night\ncontacts: {{{key}: "{said}"}}\n')  # fmt: skip
+    told = list(unprintable_of_clinic(clinic.folder / "layouts", "night", ()))
+    assert {each.code for each in told} == (set() if is_said else {"BRAND-CONTRADICTS"})
