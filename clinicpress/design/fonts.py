@@ -121,6 +121,11 @@ def upright(families: Mapping[str, FontFamily]) -> Path:
     return files[min(files, key=lambda weight: (abs(weight - REGULAR), weight))]
 
 
+def widths_of(font: Path) -> Mapping[int, float]:
+    """Return how wide each character of a font is set, at size 1."""
+    return _widths_of(state(font))
+
+
 def held_in(font: Path) -> str:
     """Return a digest of what a font's file holds."""
     return _held_in(state(font))
@@ -253,6 +258,18 @@ def _characters_of(font: State) -> frozenset[int]:
             return frozenset(opened.getBestCmap() or ())
     except (OSError, TTLibError, KeyError, AssertionError, struct.error):
         return frozenset()
+
+
+@lru_cache(maxsize=16)
+def _widths_of(font: State) -> Mapping[int, float]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(font.path, lazy=True) as opened:
+            em, widths = opened["head"].unitsPerEm, opened["hmtx"].metrics
+            return {code: widths[name][0] / em for code, name in opened.getBestCmap().items()}
+    except (OSError, TTLibError, KeyError, AttributeError, AssertionError, struct.error):
+        return {}
 
 
 def _is_font(path: Path) -> bool:

@@ -4,7 +4,7 @@ The layout engine lays balanced columns out again and again until they are of on
 that is set where they will part costs it nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, product
 
@@ -25,6 +25,29 @@ def lines(words: str, width: float, size: float) -> int:
         if len(word) > room and room < letters:
             count, room = count + 1, letters
         room -= len(word) + 1
+    return count
+
+
+PT = 25.4 / 72
+"""A pt in mm."""
+
+UNKNOWN = 1.0
+"""How wide a character is taken to be that no font says anything of, at size 1."""
+
+
+def set_lines(words: str, width: float, size: float, widths: Mapping[int, float]) -> int:
+    """Return how many lines ``words`` fill, by how wide each character is set at size 1.
+
+    The engine sets pairs of letters closer, and breaks lines at hyphens, too: it never needs more.
+    """
+    count, room = 1, width
+    for word in words.split(" "):
+        space, wide = (
+            sum(widths.get(ord(one), UNKNOWN) for one in said) * size * PT for said in (" ", word)
+        )
+        if wide > room and room < width:
+            count, room = count + 1, width
+        room -= wide + space
     return count
 
 

@@ -16,12 +16,13 @@ from markupsafe import Markup, escape
 from clinicpress.content.text import ending_whole, to_html, to_plain, unbroken
 from clinicpress.design.contrast import HEX
 from clinicpress.design.design import Design
+from clinicpress.design.fonts import upright, widths_of
 from clinicpress.design.phrasing import Phrasing
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, Problems, shown
 from clinicpress.figures.plate import Drawn
 from clinicpress.files import paths
-from clinicpress.pages.columns import abreast, halved, lines
+from clinicpress.pages.columns import abreast, halved, lines, set_lines
 from clinicpress.pages.sandbox import Misfit, Sandbox
 from clinicpress.pages.view import Listed, View
 
@@ -92,6 +93,7 @@ def compile_templates(layouts: Path, patterns: Iterable[str]) -> None:
 def _common(design: Design, locale: str) -> Mapping[str, Any]:
     """Return what every template may use: frozen views of plain values, and listed functions."""
     words = Phrasing(design.strings(), locale)
+    widths = widths_of(upright(design.fonts))
     said = ("span", "count", "often", "any_of", "month", "day", "weekdays", "review",
             "use_until", "code")  # fmt: skip
     return {
@@ -101,6 +103,7 @@ def _common(design: Design, locale: str) -> Mapping[str, Any]:
         "words": {name: Listed(name, getattr(words, name)) for name in said},
         "t": Listed("t", words.strings, plural=Listed("plural", words.strings.plural)),
         "icon": Listed("icon", partial(_icon, design)),
+        "set_lines": Listed("set_lines", partial(set_lines, widths=widths)),
         "svg_url": Listed("svg_url", svg_url),
     }
 

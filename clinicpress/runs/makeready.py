@@ -35,7 +35,7 @@ LATER = ("babel.dates", "babel.lists", "babel.numbers", "email.headerregistry", 
          "fontTools.ttLib.tables._h_h_e_a", "markdown_it", "xml.parsers.expat")  # fmt: skip
 """What these, and the engines, import only when they are at work."""
 
-MOST_NEED = ("base.html", "cards.html", "clinic.css", "handout.html", "page.css",
+MOST_NEED = ("base.html", "cards.html", "clinic.css", "handout.html", "margins.html", "page.css",
              "panels/clinic-*.html", "parts.css", "parts/exercises.html", "parts/gate.html",
              "parts/message.html", "parts/self-care.html", "parts/warning-signs.html",
              "practice.css", "practice.html", "required/*.html", "signs.css", "slots/foot.html",

@@ -85,7 +85,7 @@ def test_a_margin_may_look_as_a_brand_likes(clinic):
     [
         (
             ("handout", "thumb-sheet"),
-            "styles/page.css",
+            "templates/margins.html",
             "{% set until = words.use_until(m.use_until) %}",
         ),
         (("booklet",), "templates/required/state.html", "{{ words.use_until(m.use_until) }}"),
@@ -124,7 +124,7 @@ UNTIL = "{% set until = words.use_until(m.use_until) %}"
     ],
 )
 def test_no_digit_makes_another_day_of_it(clinic, said, code):
-    clinic.change("layouts/styles/page.css", UNTIL, f"{{% set until = {said} %}}")
+    clinic.change("layouts/templates/margins.html", UNTIL, f"{{% set until = {said} %}}")
     ended = clinic.generate("handout", "thumb-sheet", "--region", "GB")
     assert (ended.code, clinic.files()) == (1, [])
     assert f"[{code}]" in ended.err

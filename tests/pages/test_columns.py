@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clinicpress.files import paths
-from clinicpress.pages.columns import abreast, halved, lines
+from clinicpress.pages.columns import PT, abreast, halved, lines, set_lines
 
 ESTIMATED = "column-fill: auto"
 BALANCED = {
@@ -28,6 +28,18 @@ which only the last is balanced. Those of a review pack, which is laid out once,
 )
 def test_lines_are_estimated_by_letters(words: str, width: float, count: int) -> None:
     assert lines(words, width, 12) == count
+
+
+LETTERS = {ord("i"): 0.2, ord("m"): 0.9, ord(" "): 0.25}
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("", 1), ("mm mm", 2), ("mm ii mm", 2), ("ii ii ii ii", 1), ("mmmmm mm", 2), ("?? ii", 2)],
+)
+def test_lines_are_counted_by_how_wide_each_letter_is(words: str, count: int) -> None:
+    """A line holds two broad letters and two slim ones here; one that no font knows is broad."""
+    assert set_lines(words, 2.6 * PT * 10, 10, LETTERS) == count
 
 
 @pytest.mark.parametrize(

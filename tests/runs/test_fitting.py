@@ -13,7 +13,7 @@ from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.runs import fitting
 from clinicpress.runs.filling import with_fewer, without_fillers
-from clinicpress.runs.fitting import STEP, Fitted, as_settled, fitted, settled
+from clinicpress.runs.fitting import STEP, Fitted, as_settled, fits_at_once, fitted, settled
 from clinicpress.runs.pipeline import Prepared, prepare
 from tests.conftest import ROOT, undrawn
 
@@ -297,3 +297,24 @@ def test_a_table_that_fills_room_stands_on_the_back_of_the_last_leaf(tiny, monke
 
         monkeypatch.setattr(fitting, "laid_out", typeset)
         assert (fitted(manuscript, prepared.design, undrawn).filled is not None) == kept
+
+
+LETTER = Edition("upper-back-pain", "partner-massage", "active", "large", "en", "US", "default",
+                 "Letter", kind="handout")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "edition",
+    [
+        LETTER,
+        replace(LETTER, production="home"),
+        replace(LETTER, region="GB", paper="A4", production="home"),
+        replace(LETTER, publication="more-exercises"),
+        replace(LETTER, publication="self-massage", audience="pregnant"),
+    ],
+    ids=lambda edition: edition.path.stem,
+)
+def test_in_large_print_on_short_paper_when_to_stop_has_room_at_once(library, edition):
+    """All of these were refused: the room of their feet was reckoned a line too high."""
+    prepared = prepare(edition, library, ROOT / "layouts")
+    assert fits_at_once(prepared.manuscript, prepared.design, prepared.drawings().find)
