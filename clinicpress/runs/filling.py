@@ -23,6 +23,21 @@ def with_fewer(manuscript: Manuscript) -> Iterator[Manuscript]:
             yield replace(manuscript, sections=tuple(kept))
 
 
+def with_tables_above(manuscript: Manuscript) -> Iterator[Manuscript]:
+    """Yield the manuscript with the tables that fill room above what there is to practise.
+
+    There a page may end early that holds what stands before an item which takes one for itself.
+    """
+    sections = manuscript.sections
+    tables = tuple(section for section in sections if section.fills and not _is_advice(section))
+    parts = [section.part for section in sections]
+    done = [parts.index(part) for part in PRACTICES if part in parts]
+    if tables and done and min(done) > len(manuscript.before_advice):
+        kept = [section for section in sections if section not in tables]
+        kept[min(done) : min(done)] = tables
+        yield replace(manuscript, sections=tuple(kept))
+
+
 def advice_apart(manuscript: Manuscript) -> tuple[Manuscript, Pieces, Pieces]:
     """Return the manuscript without the advice that fills room, and this, piece by piece.
 

@@ -12,7 +12,13 @@ from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_to
 from clinicpress.pages.compose import Figure, compose
 from clinicpress.pages.typeset import Typeset, laid_out
 from clinicpress.runs.bounds import in_vain, lowered_by, saves_none, wasted
-from clinicpress.runs.filling import advice_apart, with_fewer, with_piece, without_fillers
+from clinicpress.runs.filling import (
+    advice_apart,
+    with_fewer,
+    with_piece,
+    with_tables_above,
+    without_fillers,
+)
 
 ROOM_LEFT = 0.85
 """How far the last page is filled at most where it may have room for what fills it."""
@@ -215,7 +221,7 @@ def _spread(room: "_Room") -> Fitted:
     There an item fills most of a page, or more than one, and leaves room below it.
     """
     others, pieces, closing = advice_apart(room.laid.manuscript)
-    done = room.first_of(with_fewer(others)) or room.laid
+    done = _tabled(room, others)
     for piece in (*pieces, *closing):
         held = done.filled or without_fillers(others)
         places = tuple(with_piece(held, piece, piece in closing))
@@ -223,6 +229,17 @@ def _spread(room: "_Room") -> Fitted:
         longer = replace(now, most=room.most)
         done = now.first_of(places) or longer.first_of(places[-1:]) or done
     return done
+
+
+def _tabled(room: "_Room", others: Manuscript) -> Fitted:
+    """Set a table last; where it has no room there, or a page is half empty, above the practice."""
+    last = room.first_of(with_fewer(others))
+    if last and not wasted(last.pages.pages):
+        return last
+    above = room.first_of(with_tables_above(others))
+    if above and (last is None or (wasted(above.pages.pages) < wasted(last.pages.pages))):
+        return above
+    return last or room.laid
 
 
 @dataclass(frozen=True)

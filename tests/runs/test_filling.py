@@ -7,7 +7,7 @@ import pytest
 
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
-from clinicpress.runs.filling import advice_apart, with_fewer, with_piece
+from clinicpress.runs.filling import advice_apart, with_fewer, with_piece, with_tables_above
 from clinicpress.runs.pipeline import prepare
 from tests.conftest import ROOT
 
@@ -35,6 +35,7 @@ MOVES = section("moves", "exercises", "roll", "bend")
 PRESS = section("press", "never-press")
 WEEK = section("week", "diary", fills=True)
 EXPECT = section("expect", "self-care", "expect", fills=True)
+ASK = section("ask", "self-care", "ask")
 SOURCES = section("from", "self-care", "from", fills=True)
 
 
@@ -49,6 +50,14 @@ def test_of_what_fills_room_advice_gives_way_before_a_table_and_the_last_of_it_f
         "expect week", "week from", "expect from",
         "week", "expect", "from",
     ]  # fmt: skip
+
+
+def test_a_table_may_stand_above_what_there_is_to_practise_but_not_among_the_signs(holding):
+    """There it is not tried where nothing stands between the signs and the first exercise."""
+    manuscript = holding([SIGNS, ASK, MOVES, SOURCES, WEEK])
+    assert [ids(found) for found in with_tables_above(manuscript)] == ["signs ask week moves from"]
+    for without in ([SIGNS, MOVES, WEEK], [SIGNS, ASK, MOVES, SOURCES], [SIGNS, ASK, WEEK]):
+        assert list(with_tables_above(holding(without))) == []
 
 
 def test_advice_is_placed_item_by_item_and_what_closes_a_sheet_is_known(holding):

@@ -299,6 +299,43 @@ def test_a_table_that_fills_room_stands_on_the_back_of_the_last_leaf(tiny, monke
         assert (fitted(manuscript, prepared.design, undrawn).filled is not None) == kept
 
 
+@pytest.mark.parametrize(
+    ("last", "above", "stands"),
+    [
+        ((0.9, 0.4, 0.9, 0.4, 0.2), (0.9, 0.6, 0.9, 0.9), "above"),  # else a leaf more
+        ((0.9, 0.4, 0.9, 0.9), (0.9, 0.6, 0.9, 0.9), "above"),  # else a page stays half empty
+        ((0.9, 0.9, 0.9, 0.9), (0.9, 0.9, 0.9, 0.9), "last"),
+        ((0.9, 0.4, 0.9, 0.9), (0.9, 0.4, 0.9, 0.9), "last"),
+        ((0.9, 0.4, 0.9, 0.4, 0.2), (0.9, 0.4, 0.9, 0.4, 0.2), ""),
+    ],
+)
+def test_a_table_stands_above_what_there_is_to_practise_where_that_serves_a_page(
+    tiny, monkeypatch, last, above, stands
+):
+    prepared = prepare(LARGE, tiny, ROOT / "layouts")
+    ask = Section("self-care", "ask", entries=(Entry("self-care", "ask", ()),))
+    week = Section("diary", "week", fills=True)
+    sections = prepared.manuscript.sections
+    at = [each.part for each in sections].index("exercises")
+    pages = {"": (0.9, 0.4, 0.9, 0.8), "last": last, "above": above}
+    monkeypatch.setattr(fitting, "misplaced", lambda *_: ())
+
+    def composed(manuscript: Manuscript, *_: object, spread: bool = False, **__: object) -> str:
+        parts = [each.part for each in manuscript.sections]
+        is_above = "diary" in parts and parts.index("diary") < parts.index("exercises")
+        return ("above" if is_above else "last") if spread else ""
+
+    def typeset(html: str, _: object, *, most: int = 9) -> Typeset:
+        tried = laid(*pages[html])
+        return tried if len(tried.pages) <= most else replace(tried, source=b"")
+
+    monkeypatch.setattr(fitting, "compose", composed)
+    monkeypatch.setattr(fitting, "laid_out", typeset)
+    manuscript = replace(prepared.manuscript, sections=(*sections[:at], ask, *sections[at:], week))
+    done = fitted(manuscript, prepared.design, undrawn)
+    assert [page.fill for page in done.pages.pages] == list(pages[stands])
+
+
 LETTER = Edition("upper-back-pain", "partner-massage", "active", "large", "en", "US", "default",
                  "Letter", kind="handout")  # fmt: skip
 
