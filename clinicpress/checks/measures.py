@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from clinicpress.content.model import URGENT_TIERS, Kind
 from clinicpress.content.text import to_plain
 from clinicpress.design.design import Design
+from clinicpress.editions.lines import PRACTICE
 from clinicpress.editions.manuscript import ADVICE, PRACTICES, Manuscript
 from clinicpress.editions.safety import lines, signs
 from clinicpress.errors import Place, Problem
@@ -140,10 +141,15 @@ def _is_one_of(piece: Piece, items: Sequence[str]) -> bool:
 
 
 def _drawings(pages: Sequence[PageRecord]) -> Iterator[Drawing]:
+    """Yield the drawings; of something to do those alone that show it, from start to end."""
     for page in pages:
         for piece in page.survey.pieces:
-            if piece.kind == "picture":
+            if piece.kind == "picture" and not piece.line.endswith(ASIDE):
                 yield Drawing(piece.item, page.number, piece.height)
+
+
+ASIDE = ("-dose", *(f"-{name}" for name in PRACTICE.values() if name != "start"))
+"""How lines end that say something of an exercise, such as how often: these show no pose."""
 
 
 def _repeats(page: PageRecord, actions: frozenset[str]) -> Iterator[Repeat]:

@@ -26,7 +26,8 @@ class Piece:
     """What of an element stands on a page: its upper edge, from that of the paper, and its size.
 
     An ``item`` is what has a name in ``data-item``, a ``stop`` a line that says when to stop, a
-    ``picture`` a drawing, which is as high as it is drawn. ``item`` is the name of the innermost.
+    ``picture`` a drawing, which is as high as it is drawn. ``item`` is the name of the innermost;
+    ``line`` that of the line which a picture stands beside, if it does.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Piece:
     top: float
     width: float
     height: float
+    line: str = ""
 
     @property
     def area(self) -> float:
@@ -122,7 +124,8 @@ class Survey:
         if drawn and self._is_new("picture", element):
             y = box.content_box_y()
             self._hold(y, drawn[1])
-            yield Piece("picture", ruled.item, y * MM, drawn[0] * MM, drawn[1] * MM)
+            size = drawn[0] * MM, drawn[1] * MM
+            yield Piece("picture", ruled.item, y * MM, *size, element.get("data-figure", ""))
 
     def _is_new(self, kind: Kind, element: Any) -> bool:
         """Return whether an element is met for the first time on the page: a table is two boxes."""

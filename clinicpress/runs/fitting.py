@@ -6,7 +6,13 @@ No sign, stop line or size of type ever does.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from clinicpress.checks.layout import begins_in_vain, begins_late, misplaced, runs_over
+from clinicpress.checks.layout import (
+    begins_in_vain,
+    begins_late,
+    misplaced,
+    most_pages,
+    runs_over,
+)
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
@@ -147,19 +153,26 @@ def _lowered(laid: Fitted, design: Design, figure: Figure) -> Fitted:
 
 
 def _shortened(laid: Fitted, design: Design, figure: Figure) -> Fitted:
-    """Make all drawings of a handout lower, where that saves a page too many or half empty.
+    """Make all drawings lower, where that saves a page too many, or on a handout half empty.
 
     They are made as low as can be first: where that saves no page, nothing less does.
     """
-    count = len(laid.pages.pages)
-    is_long = count > design.format.pages or wasted(laid.pages.pages)
-    if laid.manuscript.kind != "handout" or not is_long:
+    if not _is_long(laid, design):
         return laid
     lowest = _lower_by(STEPS, laid, design, figure)
     if lowest is None:
         return laid
     steps = (_lower_by(step, laid, design, figure) for step in range(1, STEPS))
     return next(filter(None, steps), lowest)
+
+
+def _is_long(laid: Fitted, design: Design) -> bool:
+    """Return whether pages are too many: for the reader, or for the format of a handout."""
+    manuscript, count = laid.manuscript, len(laid.pages.pages)
+    if manuscript.most_pages:
+        return count > most_pages(manuscript, design)
+    is_wasteful = count > design.format.pages or wasted(laid.pages.pages) > 0
+    return manuscript.kind == "handout" and is_wasteful
 
 
 def _lower_by(steps: int, laid: Fitted, design: Design, figure: Figure) -> Fitted | None:

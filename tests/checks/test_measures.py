@@ -70,6 +70,17 @@ def test_drawings_are_told_apart_by_what_they_stand_in(sheet):
     assert found.signs == (Drawing("tier-emergency", 1, 21),)
 
 
+def test_what_shows_how_an_exercise_is_done_is_a_pose_and_what_stands_beside_its_dose_is_none(
+    sheet,
+):
+    drawn = [
+        replace(piece("picture", "thumb-bend", 20, height, 50), line=f"thumb-bend-{line}")
+        for line, height in (("avoid", 20), ("start", 45), ("bend", 46), ("dose", 22))
+    ]  # fmt: skip
+    found = measured(sheet, typeset(page(1, *drawn)))
+    assert [pose.height for pose in found.poses] == [45, 46]
+
+
 def test_pages_are_measured_one_by_one(sheet):
     found = measured(sheet, typeset(page(1, smallest=0), page(2, held=0.5, smallest=10.5)))
     assert found.fill == (Fill(1, "exercises", 0.9), Fill(2, "exercises", 0.5))

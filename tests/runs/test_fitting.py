@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from clinicpress.checks.measures import measured
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.pages.record import Landing, PageRecord
@@ -355,3 +356,19 @@ def test_in_large_print_on_short_paper_when_to_stop_has_room_at_once(library, ed
     """All of these were refused: the room of their feet was reckoned a line too high."""
     prepared = prepare(edition, library, ROOT / "layouts")
     assert fits_at_once(prepared.manuscript, prepared.design, prepared.drawings().find)
+
+
+EASY = Edition("upper-back-pain", "booklet", "easy-read", "clear", "en", "GB", "default", "A4",
+               kind="booklet")  # fmt: skip
+
+
+@pytest.mark.parametrize(("most", "low"), [(24, 0), (21, STEP)])
+def test_in_easy_read_what_is_done_is_seen_large_as_far_as_its_pages_go(library, most, low):
+    """The drawings are 45 mm high, and lower only where pages are more than its reader has."""
+    prepared = prepare(EASY, library, ROOT / "layouts")
+    words = replace(prepared.manuscript, most_pages=most)
+    done = fitted(words, prepared.design, prepared.drawings().find)
+    assert len(done.pages.pages) <= most
+    assert set(done.lower.values()) == ({low} if low else set())
+    heights = {round(each.height, 1) for each in measured(words, done.pages).poses}
+    assert heights == {45 - low}
