@@ -103,7 +103,11 @@ def is_hidden(path: str | PurePath) -> bool:
     Programs of the system and editors leave such beside what they open, so it changes no digest;
     for the same reason nothing of it may be read, whoever names it.
     """
-    return any(part.casefold().startswith((".", "__pycache__")) for part in PurePath(path).parts)
+    return any(map(_is_passed_over, PurePath(path).parts))
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.casefold().startswith((".", "__pycache__"))
 
 
 def files_below(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -180,7 +184,7 @@ def _walk(folder: Path) -> Iterator[_Found]:
             yield _Found(here, wrong=("FILE-UNREADABLE", closed, "Give yourself leave to read it."))
             continue
         for entry in found:
-            if is_hidden(entry.name):
+            if _is_passed_over(entry.name):
                 continue
             count += 1
             if count > MOST_FILES:

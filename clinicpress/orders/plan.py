@@ -1,6 +1,6 @@
 """Turns a request into the editions that answer to it: names checked, defaults filled in."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,7 @@ from clinicpress.design.design import read_formats
 from clinicpress.design.formats import SIZES, Format
 from clinicpress.editions.edition import Edition, Fold
 from clinicpress.editions.selection import published
-from clinicpress.errors import Problems, UnknownName, WrongChoice, meant_by, unknown
+from clinicpress.errors import Problem, Problems, UnknownName, WrongChoice, meant_by, unknown
 from clinicpress.files.names import alike
 from clinicpress.files.paths import strange_below
 from clinicpress.orders.productions import refuse_idle, ways
@@ -33,7 +33,24 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
     Raises UnknownName for a name that is none, and for an edition that does not exist; WrongChoice
     for an option that none of them has a use for.
     """
+    return tuple(plan_each((request,), library, layouts))
+
+
+def plan_each(requests: Iterable[Request], library: Library, layouts: Path) -> Iterator[Edition]:
+    """Yield the editions of one request after the other; the layouts are looked through once.
+
+    Raises as ``plan`` does.
+    """
     formats = read_formats(layouts)
+    strange = tuple(strange_below(layouts))
+    for request in requests:
+        yield from _planned(request, library, layouts, formats, strange)
+
+
+def _planned(
+    request: Request, library: Library, layouts: Path, formats: Mapping[str, Format],
+    strange: Sequence[Problem],
+) -> Iterable[Edition]:  # fmt: skip
     chosen_formats = _chosen(request.formats, formats, "format", FIRST_FORMAT)
     audiences = _chosen(request.audiences, library.audiences, "audience", FIRST_AUDIENCE)
     folders = brand_ids(layouts) if ALL in request.brands else brand_folders(layouts)
@@ -41,7 +58,7 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
         id: read_brand(layouts, id, library.tokens(), library.regions)
         for id in _chosen(request.brands, dict.fromkeys(folders), "brand", FIRST_BRAND)
     }
-    if strange := list(strange_below(layouts)):
+    if strange:
         raise Problems(strange)
     _chosen(request.papers, SIZES, "paper", "A4")
     _chosen(request.settings, dict.fromkeys(get_args(Setting)), "setting", "rack")
@@ -68,7 +85,7 @@ def plan(request: Request, library: Library, layouts: Path) -> tuple[Edition, ..
                         editions[replace(edition, **way)] = None
     refuse_idle(request, editions)
     _refuse_clashes(editions)
-    return tuple(editions)
+    return editions
 
 
 def _numbered(edition: Edition, brand: Brand, library: Library) -> Edition:

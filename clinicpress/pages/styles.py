@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clinicpress.design.style import addresses
 from clinicpress.files.paths import state
 from clinicpress.files.shelf import Shelf
 from clinicpress.pages.complaints import Complaints
@@ -83,7 +84,8 @@ class Sheets:
         if words is None or MORE.search(words):
             return self._read(**given)
         named = {"page_rules": given["page_rules"], "layers": given["layers"]}
-        key = words, given["base_url"], given["media_type"]
+        base = given["base_url"] if any(addresses(words)) else ""  # where a brand lies is the same
+        key = words, base, given["media_type"]
         bare = {**given, "page_rules": [], "layers": []}
         alone = made(self._kept, key, lambda: self._read(**bare))
         sheet = copy(alone)

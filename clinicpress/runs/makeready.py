@@ -45,6 +45,9 @@ waiting for all of them would take a single sheet."""
 
 
 def _get_ready() -> None:
+    from clinicpress.checks.seen.specimen import Faces
+    from clinicpress.design.fonts import read_fonts
+    from clinicpress.design.phrasing import Phrasing
     from clinicpress.design.strings import Strings
     from clinicpress.files.paths import bundled
     from clinicpress.pages.compose import compile_templates
@@ -55,7 +58,8 @@ def _get_ready() -> None:
         import_module(module)
     compile_templates(bundled("layouts"), MOST_NEED)
     for words in bundled("layouts").glob("strings/*.po"):
-        Strings(words)
+        Phrasing(Strings(words), words.stem).weekdays()  # which reads all names of a language
+    Faces(read_fonts(bundled("layouts") / "fonts.yaml").values()).read()
 
 
 with suppress(Exception):

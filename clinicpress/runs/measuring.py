@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clinicpress.errors import Place, Problem, Problems, UnknownName
 from clinicpress.orders.request import Request
 from clinicpress.processes.limits import USUAL, Limits, Stop
-from clinicpress.runs.pipeline import Prepared, prepare
+from clinicpress.runs.pipeline import Prepared, preparing
 
 if TYPE_CHECKING:
     from clinicpress.checks.measures import Measures
@@ -56,9 +56,10 @@ def measure(
     ]
     if not editions:
         raise UnknownName("Pages are measured for patients. Choose an audience of patients.")
+    prepare = preparing(library, layouts)
     for edition in editions:
         try:
-            prepared.append(prepare(edition, library, layouts))
+            prepared.append(prepare(edition))
         except Problems as error:
             results[edition] = _refused(edition, error)
             report(results[edition], len(editions))

@@ -2,9 +2,9 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,8 +113,21 @@ def build(edition: "Edition", library: "Library", layouts: Path, output: Path) -
     return output / edition.path
 
 
-def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
-    """Choose the words of ``edition`` and open its design. Raises as ``build`` does."""
+def preparing(library: "Library", layouts: Path) -> "Callable[[Edition], Prepared]":
+    """Return what prepares the editions of a run; a design that several share is opened once."""
+    from clinicpress.design.design import open_design
+
+    return partial(prepare, library=library, layouts=layouts, opened=cache(open_design))
+
+
+def prepare(
+    edition: "Edition", library: "Library", layouts: Path,
+    opened: "Callable[..., Design] | None" = None,
+) -> Prepared:  # fmt: skip
+    """Choose the words of ``edition`` and open its design. Raises as ``build`` does.
+
+    ``opened`` opens a design in the place of ``open_design``.
+    """
     from clinicpress.checks.glyphs import not_in_own_fonts
     from clinicpress.design.upgrades import read_upgrades
     from clinicpress.editions.code import code_of
@@ -122,7 +135,7 @@ def prepare(edition: "Edition", library: "Library", layouts: Path) -> Prepared:
     from clinicpress.editions.state import concerning
 
     typeset = edition.typeset
-    design = design_of(typeset, library, layouts)
+    design = design_of(typeset, library, layouts, opened)
     manuscript = select(library, typeset, design.brand.meanings)
     said, look = repr(manuscript), design.digest()
     if problems := list(not_in_own_fonts(said, design)):
@@ -206,14 +219,17 @@ def _stated(prepared: Prepared, state: "State") -> Prepared:
     return replace(prepared, manuscript=marked)
 
 
-def design_of(edition: "Edition", library: "Library", layouts: Path) -> "Design":
+def design_of(
+    edition: "Edition", library: "Library", layouts: Path,
+    opened: "Callable[..., Design] | None" = None,
+) -> "Design":  # fmt: skip
     """Open the design of ``edition``. Raises as ``build`` does."""
     from clinicpress.design.design import open_design
     from clinicpress.design.panels import panel_sizes
     from clinicpress.editions.selection import published
 
     published(library, edition.topic, edition.publication, edition.audience)
-    return open_design(
+    return (opened or open_design)(
         layouts,
         brand=edition.brand,
         format=edition.format,

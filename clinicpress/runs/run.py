@@ -13,7 +13,7 @@ from clinicpress.files.output import clear_parts, refuse_read_only, refuse_way_o
 from clinicpress.orders import manifest
 from clinicpress.orders.request import ALL, Places, Request
 from clinicpress.processes.limits import USUAL, Limits, Stop
-from clinicpress.runs.pipeline import Batch, Built, Prepared, prepare, set_together
+from clinicpress.runs.pipeline import Batch, Built, Prepared, preparing, set_together
 
 if TYPE_CHECKING:
     from clinicpress.content.library import Library
@@ -111,6 +111,7 @@ def _prepare_all(request: Request, places: Places, today: date) -> _Ready:
 
     library = read_library(places.sources)
     editions = plan(request, library, places.layouts)
+    prepare = preparing(library, places.layouts)
     topics = sorted({edition.topic for edition in editions})
     brands = sorted({edition.brand for edition in editions})
     prepared: list[Prepared] = []
@@ -122,7 +123,7 @@ def _prepare_all(request: Request, places: Places, today: date) -> _Ready:
             continue
         of_topic = (edition for edition in editions if edition.topic == topic)
         try:
-            prepared += [prepare(edition, library, places.layouts) for edition in of_topic]
+            prepared += [*map(prepare, of_topic)]
         except Problems as error:
             problems += error.problems
     broken = {id: one.problems for id, one in library.broken.items()}

@@ -132,11 +132,13 @@ def gather(
     Raises UnknownName, and Problems if something of it could not be printed.
     """
     editions = editions_of(scope, library, layouts)
-    heard = _hear(editions, library, layouts, jobs, report)
+    known: dict[str, Mapping[str, Saying]] = {}  # most editions say the same as they did
+    heard = _hear(editions, library, layouts, jobs, report, known)
     reviews = _of(scope, library.topics[scope.topic])
     before: _Heards = {}
     if signed is not None and reviews and scope.topic in signed.topics:
-        before = _hear(editions_of(scope, signed, layouts), signed, layouts, jobs, report)
+        before = _hear(editions_of(scope, signed, layouts), signed, layouts, jobs, report,
+                       known)  # fmt: skip
     found = [_matter(place, ways, reviews, before) for place, ways in heard.items()
              if any(one.saying.lines for one in ways.values())]  # fmt: skip
     items = [item for one in reviews for item in one.items if item not in heard]
@@ -147,10 +149,11 @@ def gather(
 
 
 def _hear(
-    editions: Sequence[Edition], library: Library, layouts: Path, jobs: int, report: Report
-) -> _Heards:
-    """Return each wording of each place, in the order of ``editions``."""
-    read = read_words(editions, library, layouts, jobs=jobs, report=report)
+    editions: Sequence[Edition], library: Library, layouts: Path, jobs: int, report: Report,
+    known: "dict[str, Mapping[str, Saying]]",
+) -> _Heards:  # fmt: skip
+    """Return each wording of each place, in the order of ``editions``; see ``read_words``."""
+    read = read_words(editions, library, layouts, jobs=jobs, report=report, known=known)
     spoken = {one.edition: one.sayings for one in read}
     heard: _Heards = {}
     for edition in editions:

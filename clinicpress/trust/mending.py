@@ -69,9 +69,11 @@ def mended(
     reviews = _reviews(held, signed, topic)
     scope = _scope(topic, reviews)
     editions = editions_of(scope, now, layouts)
+    heard: dict[str, Mapping[str, Saying]] = {}  # most editions say the same in both
     spoken = [
         {one.edition: one.sayings for one in
-         read_words(editions_of(scope, each, layouts), each, layouts, jobs=jobs, report=report)}
+         read_words(editions_of(scope, each, layouts), each, layouts, jobs=jobs, report=report,
+                    known=heard)}
         for each in (signed, now)
     ]  # fmt: skip
     if set(spoken[0]) != set(spoken[1]):

@@ -11,7 +11,7 @@ from clinicpress.editions.edition import Edition
 from clinicpress.editions.state import UNSIGNED, State
 from clinicpress.errors import Place, Problem, Problems
 from clinicpress.processes.limits import Stop
-from clinicpress.runs.pipeline import Prepared, prepare, said_in, sayings_in
+from clinicpress.runs.pipeline import Prepared, preparing, said_in, sayings_in
 
 if TYPE_CHECKING:
     from clinicpress.pages.gist import Saying
@@ -51,9 +51,10 @@ def read_editions(
     """
     found: dict[Edition, Read] = {}
     left: dict[Edition, Prepared] = {}
+    prepare = preparing(library, layouts)
     for edition in editions:
         try:
-            one = prepare(edition, library, layouts)
+            one = prepare(edition)
         except Problems as error:
             found[edition] = Read(edition, {}, UNSIGNED, error.problems)
             continue
@@ -89,18 +90,27 @@ def problems_of(read: Iterable[Read]) -> tuple[Problem, ...]:
 
 
 def read_words(
-    editions: Sequence[Edition], library: Library, layouts: Path, *, jobs: int, report: Report
-) -> Iterator[Spoken]:
+    editions: Sequence[Edition], library: Library, layouts: Path, *, jobs: int, report: Report,
+    known: "dict[str, Mapping[str, Saying]] | None" = None,
+) -> Iterator[Spoken]:  # fmt: skip
     """Yield what each of ``editions`` says in words, as soon as it is read.
+
+    ``known`` is what was read before, by the digest of all that pages are made of; what is read
+    now is added to it.
 
     Raises Problems where one cannot be printed, EnvironmentFault if no worker starts.
     """
-    prepared = [prepare(edition, library, layouts) for edition in editions]
-    with closing(_run(hear_one, prepared, jobs, _unheard)) as run:
+    prepared = [*map(preparing(library, layouts), editions)]
+    heard = {} if known is None else known
+    left = {one.edition: one for one in prepared if one.pages not in heard}
+    yield from (Spoken(one.edition, heard[one.pages]) for one in prepared
+                if one.edition not in left)  # fmt: skip
+    with closing(_run(hear_one, [*left.values()], jobs, _unheard)) as run:
         for one in run:
-            report(one.edition.name, len(editions))
+            report(one.edition.name, len(left))
             if one.problems:
                 raise Problems(one.problems)
+            heard[left[one.edition].pages] = one.sayings
             yield one
 
 

@@ -10,7 +10,7 @@ from clinicpress.content.library import Library
 from clinicpress.content.model import Item, Setting
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.picking import PICKED, Part, handouts_for, refusal
-from clinicpress.orders.plan import plan
+from clinicpress.orders.plan import plan_each
 from clinicpress.orders.request import ALL, Request
 
 SAYS_LESS = "pad"
@@ -44,8 +44,7 @@ def editions_of(scope: Scope, library: Library, layouts: Path) -> tuple[Edition,
     )  # fmt: skip
     smaller = replace(every, kind=SAYS_LESS, papers=(ALL,))
     asked = (every, smaller, *_picks(scope, library, every))
-    found = (edition.typeset for request in asked for edition in plan(request, library, layouts))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(one.typeset for one in plan_each(asked, library, layouts)))
 
 
 def _picks(scope: Scope, library: Library, every: Request) -> Iterator[Request]:

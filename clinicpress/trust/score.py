@@ -19,7 +19,7 @@ from clinicpress.orders.request import Places, Request
 from clinicpress.pages.view import View
 from clinicpress.processes.limits import Stop
 from clinicpress.processes.workers import bounded, make_ready
-from clinicpress.runs.pipeline import Prepared, prepare
+from clinicpress.runs.pipeline import Prepared, preparing
 from clinicpress.trust.instruments import Instrument, Item
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def score_sheets(
     make_ready()
     library = read_library(places.sources)
     editions = dict.fromkeys(one.typeset for one in plan(request, library, places.layouts))
-    work = [_job(edition, library, places.layouts, asked) for edition in editions]
+    prepared = map(preparing(library, places.layouts), editions)
+    work = [_job(one, library, asked) for one in prepared]
     found: dict[Edition, Measured] = {}
     with closing(_run(work, jobs)) as run:
         for one in run:
@@ -96,13 +97,13 @@ def score_sheets(
             yield _written(found[edition], id, instrument, library, places)
 
 
-def _job(edition: Edition, library: Library, layouts: Path, asked: Mapping[str, Instrument]) -> Job:
-    topic = library.topics[edition.topic]
+def _job(prepared: Prepared, library: Library, asked: Mapping[str, Instrument]) -> Job:
+    topic = library.topics[prepared.edition.topic]
     terms = (term.term for term in topic.glossary.values())
     explained = tuple(words for term in terms for words in (term.default, *term.variants.values()))
     names = (name for one in asked.values() for item in one.items() for name in item.beside)
     known = tuple(topic.topic.known_words)
-    return Job(prepare(edition, library, layouts), explained, known, tuple(dict.fromkeys(names)))
+    return Job(prepared, explained, known, tuple(dict.fromkeys(names)))
 
 
 def _run(work: Sequence[Job], jobs: int) -> Generator[Measured]:

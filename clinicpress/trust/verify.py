@@ -30,7 +30,7 @@ from clinicpress.orders.request import ALL, Request
 from clinicpress.pdf.metadata import Provenance, provenance_of
 from clinicpress.press.intake import Locked, open_pdf, size_of
 from clinicpress.processes.workers import bounded
-from clinicpress.runs.pipeline import Batch, Prepared, prepare, set_together
+from clinicpress.runs.pipeline import Batch, Prepared, preparing, set_together
 from clinicpress.runs.run import stopped
 from clinicpress.trust.reading import read_one
 from clinicpress.trust.scan import codes_on, require_reader
@@ -93,6 +93,7 @@ class Verifier:
         going: Callable[[str, int], None],
     ) -> None:  # fmt: skip
         self.library, self.layouts, self.today, self.going = library, layouts, today, going
+        self.prepare = preparing(library, layouts)
         self.known: Mapping[str, Known] = {one.code: one for one in known}
         self.brands, self.formats = frozenset(brand_ids(layouts)), frozenset(read_formats(layouts))
 
@@ -184,7 +185,7 @@ class Verifier:
         if edition.language != FIRST_LANGUAGE:
             return None
         try:
-            return prepare(edition, self.library, self.layouts)
+            return self.prepare(edition)
         except (Problems, UnknownName):
             return None
 
@@ -205,7 +206,7 @@ class Verifier:
         """Return the bytes of an edition, as it is made for the screen, the office and a press."""
         from clinicpress.processes.workers import run_in_workers
 
-        prepared = tuple(prepare(way, self.library, self.layouts) for way in _ways(edition))
+        prepared = tuple(map(self.prepare, _ways(edition)))
         by_pages: dict[str, list[Prepared]] = {}
         for one in prepared:
             by_pages.setdefault(one.pages, []).append(one)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from clinicpress.errors import Problems, UnknownName
-from clinicpress.orders.plan import plan
+from clinicpress.orders import plan as planning
+from clinicpress.orders.plan import plan, plan_each
 from clinicpress.orders.request import ALL, Request
 from tests.conftest import ROOT
 
@@ -128,3 +129,12 @@ def test_a_loop_of_audiences_is_told(clinic, likes, told):
     ended = clinic.generate("booklet")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.count("[AUDIENCE-LOOP]") == 1
+
+
+def test_the_layouts_are_looked_through_once_for_many_requests(library, monkeypatch):
+    looked = []
+    monkeypatch.setattr(planning, "strange_below", lambda folder: looked.append(folder) or [])
+    papers = [Request((ALL,), papers=(paper,)) for paper in ("A4", "Letter")]
+    together = [*plan_each(papers, library, LAYOUTS)]
+    assert looked == [LAYOUTS]
+    assert together == [one for each in papers for one in plan(each, library, LAYOUTS)]

@@ -191,3 +191,12 @@ def test_no_copy_of_a_font_is_left_behind(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (ended.stdout, ended.stderr) == ("", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sheet_that_asks_for_nothing_is_read_once_wherever_it_lies(
+    design: Design, read: list[str], tmp_path: Path
+) -> None:
+    elsewhere = replace(design, folders=(tmp_path, *design.folders))
+    for home in (design, elsewhere):
+        typeset(f'<style>* {{ font-family: "Fira Sans" }} {GREEN}</style><p>One</p>', home)
+    assert len(read) == 1

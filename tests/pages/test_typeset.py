@@ -137,3 +137,15 @@ def test_no_pdf_is_written_of_more_pages_than_asked_for(setting: Setting) -> Non
     assert setting(body, most=2).pdf.startswith(b"%PDF")
     over = setting(body, most=1)
     assert (over.pdf, len(over.pages)) == (b"", 2)
+
+
+def test_letters_of_another_number_are_no_new_word_of_c(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert setting("<p>Words</p>").pdf
+    from cffi.cparser import Parser
+
+    parsed: list[str] = []
+    monkeypatch.setattr(Parser, "parse_type", lambda parser, words: parsed.append(words))
+    assert setting("<p>Other letters, and more of them</p>").pdf
+    assert parsed == []

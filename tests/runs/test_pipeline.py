@@ -9,16 +9,19 @@ from pikepdf import Pdf
 from clinicpress.checks import layout, paper
 from clinicpress.checks.paper import Looked
 from clinicpress.checks.seen import order, strange
+from clinicpress.design import design
 from clinicpress.editions.edition import Edition
 from clinicpress.errors import Place
 from clinicpress.files import engines, paths
+from clinicpress.orders.plan import plan
+from clinicpress.orders.request import Request
 from clinicpress.pages import tags
 from clinicpress.pages.record import PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.press import finish
 from clinicpress.press.imposition import Misfit
 from clinicpress.runs import fitting, pipeline, plainer
-from clinicpress.runs.pipeline import Batch, Built, prepare, set_pages, set_together
+from clinicpress.runs.pipeline import Batch, Built, prepare, preparing, set_pages, set_together
 from tests.conftest import ROOT
 from tests.editions.test_picking import with_exercises
 
@@ -172,3 +175,17 @@ def test_what_fills_is_set_where_the_last_page_has_room_for_it(
 
 def test_there_is_a_program_to_take_the_fingerprint_of():
     assert (paths.PACKAGE / "errors.py").is_file()
+
+
+def test_a_design_that_editions_share_is_opened_once(tiny, monkeypatch):
+    opened = []
+    open_it = design.open_design
+    monkeypatch.setattr(
+        design, "open_design", lambda *args, **keys: opened.append(keys) or open_it(*args, **keys)
+    )
+    layouts = ROOT / "layouts"
+    sheets = plan(Request(("thumb-sheet",), regions=("GB", "US"), papers=("A4",)), tiny, layouts)
+    assert len(sheets) == 2
+    together = [*map(preparing(tiny, layouts), sheets)]
+    assert len(opened) == 1
+    assert together == [prepare(each, tiny, layouts) for each in sheets]

@@ -62,6 +62,12 @@ class Faces:
         """Return the font's file, as it was when the print was begun."""
         return self._files[name]
 
+    def read(self) -> None:
+        """Read all of them now, so that whoever is forked from this process has them."""
+        for font in self._files.values():
+            _shapes(font)
+            _outlines(font)
+
     def shapes(self, name: str) -> "Shapes":
         """Return the shapes of a font."""
         return _shapes(self._files[name])
