@@ -13,6 +13,8 @@ from clinicpress.orders.request import Request
 from clinicpress.runs.pipeline import prepare, set_pages
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs/test_in_workers.py
+
 NIGHT = "layouts/brands/night/"
 SHEET = ("handout", "thumb-sheet", "--brand", "night")
 

@@ -4,6 +4,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs/test_in_workers.py
+
 NIGHT = "layouts/brands/night/"
 SHEET = ("handout", "thumb-sheet", "--brand", "night")
 LIE = "All of the signs above are normal."

@@ -7,6 +7,8 @@ import pytest
 from clinicpress.checks.seen.strange import DATE
 from tests.hostile.sights import PICTURE
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs/test_in_workers.py
+
 NIGHT = "layouts/brands/night/"
 LONG = "We are open on each day of the week, and all through the night from six to six, too"
 

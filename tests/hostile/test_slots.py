@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs/test_in_workers.py
+
 NIGHT = "layouts/brands/night/"
 WHITE = "background: #fff; width: 180mm; height: 60mm"
 

@@ -10,6 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from clinicpress.editions import code
 from tests import verapdf
 
+pytestmark = pytest.mark.usefixtures("in_process")  # workers are met in runs/test_in_workers.py
+
 NIGHT = "layouts/brands/night/"
 SHEET = ("handout", "thumb-sheet", "--brand", "night")
 A4 = (595.28, 841.89)
