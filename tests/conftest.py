@@ -152,6 +152,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if rarely:
         config.hook.pytest_deselected(items=list(rarely))
         items[:] = [item for item in items if item not in rarely]
+    for item in items:
+        if not item.get_closest_marker("xdist_group") and _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
+def _shares(item: pytest.Item) -> bool:
+    """Tell whether a test uses what is made once for its module: then one worker makes it."""
+    fixtures = getattr(item, "_fixtureinfo").name2fixturedefs.values()  # noqa: B009
+    return any(each.scope == "module" for found in fixtures for each in found)
 
 
 def _left_of(items: Iterable[pytest.Item], name: str) -> Iterator[pytest.Item]:
@@ -276,6 +285,29 @@ def written(folder: Path) -> dict[str, tuple[int, int]]:
 def as_copied(folder: Path) -> dict[str, tuple[int, int]]:
     """Return the same as it was when it was first asked for: before a test wrote there."""
     return written(folder)
+
+
+@pytest.fixture(scope="module")
+def ran_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ended]:
+    """Return a function that runs a command in a clinic, once for all tests of a module.
+
+    Other clinics that it is asked of get a copy of what it left in theirs, which must be the same
+    before; layouts apart.
+    """
+    kept: dict[tuple[str, ...], tuple[Path, Ended]] = {}
+
+    def ran(clinic: Clinic, *arguments: str) -> Ended:
+        if arguments not in kept:
+            folder = tmp_path_factory.mktemp("ran")
+            ended = clinic.generate(*arguments)
+            apart = shutil.ignore_patterns("layouts")
+            shutil.copytree(clinic.folder, folder, ignore=apart, dirs_exist_ok=True)
+            kept[arguments] = folder, ended
+        else:
+            shutil.copytree(kept[arguments][0], clinic.folder, dirs_exist_ok=True)
+        return kept[arguments][1]
+
+    return ran
 
 
 @pytest.fixture

@@ -354,7 +354,7 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.few(40)
+@pytest.mark.few(24)
 @pytest.mark.parametrize(
     ("path", "old", "new", "message"), [case[1:] for case in MISTAKES], ids=[c[0] for c in MISTAKES]
 )

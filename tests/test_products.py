@@ -170,7 +170,7 @@ def test_an_extract_says_where_the_rest_is(shop):
     assert "Write an `elsewhere` for the emergency tier in warning-signs.yaml." in said
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", ["leaflet", "poster", "card"])
 @pytest.mark.parametrize(
     "style",

@@ -14,6 +14,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
+
+on_one_machine = pytest.mark.xdist_group("verapdf")
+"""Marks tests that stay with one worker: a Java machine starts in the time of some prints."""
+
 PROFILES = {"ua1": "PDFUA-1.xml", "3a": "PDFA-3A.xml"}
 """veraPDF's name of each standard, and the file of its rules."""
 

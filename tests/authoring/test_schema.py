@@ -295,7 +295,7 @@ CASES = [30, pytest.param(150, marks=pytest.mark.slow)]
 """About how many mistakes in a file are tried, spread evenly over all that were thought of."""
 
 
-@pytest.mark.few(10)
+@pytest.mark.few(6)
 @pytest.mark.parametrize("cases", CASES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_schema_refuses_just_what_the_program_refuses(kind, cases):

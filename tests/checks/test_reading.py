@@ -293,7 +293,7 @@ EDITIONS = [
 ]
 
 
-@pytest.mark.few(40)
+@pytest.mark.few(20)
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: str(edition.path.stem))
 def test_what_is_read_is_what_is_printed(edition):
     manuscript = select(LIBRARIES[edition.topic], edition)

@@ -58,6 +58,7 @@ def test_a_character_that_the_fonts_have_is_no_fault(clinic, said, words):
     assert said("GLYPH") == []
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("path", "old"),
     [
@@ -142,6 +143,7 @@ def test_a_phrase_of_never_print_is_named_with_its_line(clinic, said):
     assert (ended.code, ended.err.splitlines()[0], clinic.files()) == (1, expected, [])
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     "words",
     [

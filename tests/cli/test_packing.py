@@ -182,6 +182,7 @@ def test_to_accept_all_is_no_sign_off(packed):
     assert packed.generate(*SIGN).code == 0
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "how", [{}, {"mark": ";"}, {"mark": "\t", "encoding": "utf-16"}, {"encoding": "cp1252"}]
 )
@@ -427,6 +428,7 @@ def test_a_file_that_says_of_itself_what_cannot_be_is_told(packed, change, said)
     assert not (packed.folder / DECISIONS).exists()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "words",
     [
@@ -444,6 +446,7 @@ def test_whatever_is_typed_is_kept_as_words(packed, words):
     assert packed.generate("check", *ON).code == 1  # for it is rejected, and can be read
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "words", ["TODO: ask the ward", "As in [our list](ward.pdf)", "Say [111](tel:0909)", "~", "%A"]
 )

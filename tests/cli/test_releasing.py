@@ -7,25 +7,25 @@ import shutil
 
 import pytest
 
-from tests.conftest import tree
+from tests.conftest import Clinic, tree
 
 RELEASE = ("release", "--format", "standard", "--audience", "general", "--today", "2026-11-30")
 WHO = ("--audience", "general")
 BEND = "sources/tiny/exercises/thumb-bend.yaml"
 
 
-def release(clinic, folder, *options):
-    ended = clinic.generate(*RELEASE, folder, *options)
+def release(clinic, folder, *options, run=None):
+    ended = (run or Clinic.generate)(clinic, *RELEASE, folder, *options)
     assert ended.code == 0, ended.err
     return json.loads((clinic.folder / folder / "release.json").read_text("utf-8"))
 
 
 @pytest.fixture
-def two(clinic, in_process):
+def two(clinic, in_process, ran_once):
     """Return a clinic with a release, and one after a dose was changed."""
-    first = release(clinic, "first")
+    first = release(clinic, "first", run=ran_once)
     clinic.change(BEND, "repetitions: 3-5", "repetitions: 3-6")
-    second = release(clinic, "second", "--since", "first")
+    second = release(clinic, "second", "--since", "first", run=ran_once)
     return clinic, first, second
 
 

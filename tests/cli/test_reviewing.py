@@ -12,8 +12,8 @@ FILE = "tiny_thumb-sheet_general_standard_en-neutral_A4"
 
 
 @pytest.fixture
-def signed(clinic, in_process):
-    ended = clinic.generate(*SIGN, "--yes")
+def signed(clinic, in_process, ran_once):
+    ended = ran_once(clinic, *SIGN, "--yes")
     assert (ended.code, ended.out) == (0, "sources/tiny/reviews.yaml\n")
     assert "for general, older-adult (neutral), until 2028-12-31." in ended.err
     return clinic

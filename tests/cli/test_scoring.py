@@ -29,8 +29,8 @@ def measure(sheet, number, name):
 
 
 @pytest.fixture
-def pemat(clinic):
-    return clinic.generate(*SHEET, "--instrument", "pemat-p", "--json")
+def pemat(clinic, ran_once):
+    return ran_once(clinic, *SHEET, "--instrument", "pemat-p", "--json")
 
 
 def test_a_sheet_is_written_for_each_instrument_and_print(clinic):

@@ -90,6 +90,7 @@ def test_a_dry_run_writes_nothing(slipped):
     assert (ended.code, mends(slipped)) == (0, [])
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
@@ -139,6 +140,7 @@ def resealed(clinic, **changes):
     clinic.write(MENDS, yaml.safe_dump(held, allow_unicode=True))
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -20,8 +20,8 @@ BEND = "sources/tiny/exercises/thumb-bend.yaml"
 
 
 @pytest.fixture
-def printed(clinic, in_process):
-    assert clinic.generate(*SHEET).code == 0
+def printed(clinic, in_process, ran_once):
+    assert ran_once(clinic, *SHEET).code == 0
     return clinic
 
 
@@ -117,7 +117,7 @@ def spoilt(clinic, how):
     return {"cut off": whole[:4000], "no PDF": b"hello", "empty": b""}[how]
 
 
-@pytest.mark.few(4)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("how", "said"),
     [
@@ -138,7 +138,7 @@ def test_what_is_not_whole_or_not_ours_is_told(printed, how, said):
     assert ended.out.startswith(f"odd.pdf: {said}")
 
 
-@pytest.mark.few(4)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -190,10 +190,10 @@ BY_CODE = 'name: Night\nregion: GB\nqr: "https://river.example/codes.html#{code}
 
 
 @pytest.fixture
-def sheet(clinic, in_process):
+def sheet(clinic, in_process, ran_once):
     """Return a picture of the last page of a sheet whose QR code holds its code."""
     clinic.write("layouts/brands/night/brand.yaml", BY_CODE)
-    made = clinic.generate(*SHEET, "--brand", "night")
+    made = ran_once(clinic, *SHEET, "--brand", "night")
     assert made.code == 0, made.err
     *_, page = pypdfium2.PdfDocument(clinic.folder / made.out.splitlines()[0])
     return page.render(scale=150 / 72).to_pil()
@@ -219,7 +219,7 @@ SEEN = {
 }
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("look", "name"), SEEN.values(), ids=SEEN)
 def test_a_picture_of_a_sheet_is_known(clinic, sheet, look, name):
     ended = scanned(clinic, look(sheet), name)
@@ -241,7 +241,7 @@ def test_a_picture_of_an_old_sheet_is_told(clinic, sheet):
 HERE = "https://river.example/codes.html#"
 
 
-@pytest.mark.few(4)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("opens", "leads"),
     [

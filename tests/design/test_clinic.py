@@ -136,7 +136,7 @@ def refused(clinic, key, words):
     return ended.err
 
 
-@pytest.mark.few(20)
+@pytest.mark.few(10)
 @pytest.mark.parametrize("key", [*OWN, "contacts.hours"])
 @pytest.mark.parametrize(
     ("words", "code"),

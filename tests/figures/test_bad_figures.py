@@ -19,6 +19,7 @@ moments:
 """
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

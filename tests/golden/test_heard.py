@@ -127,7 +127,7 @@ def printed(edition: Edition) -> Print:
     return Print(mend(typeset(html, prepared.design).pdf))
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "name",
     [pytest.param(name, marks=() if name in OFTEN else pytest.mark.slow) for name in EDITIONS],

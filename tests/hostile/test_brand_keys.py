@@ -148,7 +148,7 @@ def rows():
             yield pytest.param(key, words, marks=marks, id=f"{key}, {words}")
 
 
-@pytest.mark.few(8)
+@pytest.mark.few(5)
 @pytest.mark.parametrize(("key", "words"), list(rows()))
 def test_words_of_a_key_run_nothing_and_hide_nothing(clinic, key, words):
     said = f'"{WORDS[words]}"'

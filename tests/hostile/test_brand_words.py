@@ -34,6 +34,7 @@ def brand(clinic: Clinic, **keys: object) -> None:
     clinic.write(BRAND, json.dumps(said))
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize(
     ("keys", "code"),
     [
@@ -98,6 +99,7 @@ IN_STRINGS = [
 ]
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize(("key", "words", "code"), IN_STRINGS)
 def test_no_interface_word_of_a_brand_does(clinic, key, words, code):
     """What frames signs, gate, doses and dates is the program's; the rest says nothing of it."""

@@ -31,7 +31,7 @@ STYLES = {
 DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
 
 
-@pytest.mark.few(5)
+@pytest.mark.few(3)
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_no_style_says_anything(clinic, style):
     clinic.write(NIGHT + "brand.yaml", "name: Night\nregion: GB\n")
@@ -60,6 +60,7 @@ SIGNS = {
 }
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("style", SIGNS.values(), ids=SIGNS)
 def test_signs_that_say_nothing_may_be_set(clinic, style):
     clinic.write(NIGHT + "brand.yaml", "name: Night\nregion: GB\n")
@@ -83,7 +84,7 @@ TEMPLATES = {
 }
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(2)
 @pytest.mark.parametrize("markup", TEMPLATES.values(), ids=TEMPLATES)
 def test_no_template_says_anything_of_its_own(clinic, markup):
     clinic.write(NIGHT + "brand.yaml", "name: Night\nregion: GB\n")

@@ -355,6 +355,7 @@ ALIKE = {"no-memory-by-number", "quota", "handles-of-all", "drive-gone", "file-g
 """What is told as another is, in other words."""
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("error", "says"),
     [pytest.param(error, says, id=id, marks=marks(slow=id in ALIKE)) for id, error, says in ERRORS],

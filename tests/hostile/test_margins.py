@@ -61,7 +61,7 @@ def test_it_stands_on_each_page_of_a_booklet(clinic, side):
     assert clinic.files() == []
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("box", "code"), BESIDE.values(), ids=BESIDE)
 def test_no_other_words_stand_beside_it_nor_over_it_nor_off_the_sheet(clinic, box, code):
     ended = printed(clinic, ("handout", "thumb-sheet"), f"@page {{ {box} }}")
@@ -112,6 +112,7 @@ def test_no_brand_says_otherwise_until_when(clinic):
 UNTIL = "{% set until = words.use_until(m.use_until) %}"
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("said", "code"),
     [
@@ -132,6 +133,7 @@ def test_no_digit_makes_another_day_of_it(clinic, said, code):
     assert f"[{code}]" in ended.err
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "style",
     [
@@ -203,7 +205,7 @@ FOLIOS = {
 }  # fmt: skip
 
 
-@pytest.mark.few(4)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("box", "code"), FOLIOS.values(), ids=FOLIOS)
 def test_each_page_has_its_number_and_no_picture_in_its_margins(clinic, box, code):
     ended = printed(clinic, ("handout", "thumb-sheet"), f"@page {{ {box} }}")

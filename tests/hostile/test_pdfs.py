@@ -250,6 +250,7 @@ DAMAGED = [
 ]
 
 
+@pytest.mark.few(22)
 @pytest.mark.parametrize(("pdf", "what"), rows(DAMAGED, slow=["a megabyte of junk in front"]))
 def test_damage_is_told_and_refused(desk, pdf, what):
     ended = desk(pdf)

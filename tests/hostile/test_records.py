@@ -493,7 +493,7 @@ def seen(folder: Path) -> dict[str, object]:
     }
 
 
-@pytest.mark.few(8)
+@pytest.mark.few(5)
 @pytest.mark.parametrize("name", rows(UNSOUND))
 def test_what_cannot_be_a_record_is_none(shared: Shared, name: str):
     """The sheet is printed anew; nothing outside is touched, and the page leads nowhere else."""
@@ -679,6 +679,7 @@ def test_the_output_folder_itself_may_be_a_link(shared: Shared):
     assert shared.is_anew()
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -46,7 +46,7 @@ def test_each_of_what_hides_and_each_aim_meets_every_way() -> None:
         assert with_it == set(WAYS), part
 
 
-@pytest.mark.few(10)
+@pytest.mark.few(6)
 def test_what_must_be_read_is_read_or_nothing_is_printed(
     bench: Bench, attack: Attack, way: str
 ) -> None:

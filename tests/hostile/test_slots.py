@@ -129,7 +129,7 @@ def printed(clinic, slot: str, markup: str, style: str = "", asked=("handout", "
     return clinic.generate(*asked, "--brand", "night")
 
 
-@pytest.mark.few(8)
+@pytest.mark.few(5)
 @pytest.mark.parametrize(("markup", "said"), MARKUP.values(), ids=MARKUP)
 def test_a_slot_holds_plain_markup_that_ends_where_it_began(clinic, markup, said):
     ended = printed(clinic, "masthead", markup)
@@ -138,7 +138,7 @@ def test_a_slot_holds_plain_markup_that_ends_where_it_began(clinic, markup, said
     assert f"{NIGHT}templates/slots/masthead.html:1: " in ended.err
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("markup", "code"), WORDS.values(), ids=WORDS)
 def test_no_slot_says_what_must_be_read_nor_takes_it_back(clinic, markup, code):
     clinic.change("sources/tiny/topic.yaml", "[thumbs up]", "[thumbs up, magic thumbs]")
@@ -169,7 +169,7 @@ def test_a_name_begins_no_claim_that_a_slot_ends(clinic):
     assert "“valid until december”" in ended.err
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(2)
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_nothing_is_moved_out_of_a_slot(clinic, style):
     ended = printed(clinic, "masthead", '<p class="own">Us</p>', style)

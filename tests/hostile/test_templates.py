@@ -214,6 +214,7 @@ def test_what_a_style_reaches_for_is_not_there(sent, house, expression, said):
     assert not (house / "ran").exists()
 
 
+@pytest.mark.few(15)
 @pytest.mark.parametrize(("style", "said"), TOO_LARGE)
 def test_what_is_too_large_is_refused(sent, style, said):
     told = sent(**SHORT, **{"styles/brand.css": style})
@@ -385,6 +386,7 @@ FONTS = rows(
 )  # fmt: skip
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(("old", "new", "said"), FONTS)
 def test_fonts_are_files_of_installed_packages(clinic, old, new, said):
     clinic.write("evil/__init__.py", "open('ran', 'w')")

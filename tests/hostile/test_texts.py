@@ -132,7 +132,7 @@ WHOLE_LINKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.few(15)
+@pytest.mark.few(9)
 @pytest.mark.parametrize("address", [row[1] for row in LINKS], ids=ids(LINKS))
 def test_links(clinic, refused, address):
     clinic.change(STRAIN, f"summary: {SUMMARY}", f"summary: >-\n  See [us]({address}) there.")
@@ -439,6 +439,7 @@ CLAIMED = [
 ]  # fmt: skip
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize("row", CLAIMED, ids=ids(CLAIMED))
 def test_claims(clinic, refused, row):
     _, file, *words = row

@@ -31,7 +31,7 @@ def problems(bench: Bench, attack: Attack) -> list[str]:
     return [str(each) for each in set_pages(bench.prepared(brand, "proof")).problems]
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("style", "said"), COLOURED.items(), ids=COLOURED)
 def test_a_style_that_says_less_or_more_is_refused(bench: Bench, style: str, said: str) -> None:
     found = problems(bench, Attack("style", style))

@@ -143,7 +143,7 @@ def ids(rows):
     return [row[0] for row in rows]
 
 
-@pytest.mark.few(25)
+@pytest.mark.few(16)
 @pytest.mark.parametrize(("content", "code"), [row[1:3] for row in CONTENTS], ids=ids(CONTENTS))
 def test_contents(lent, content, code):
     lent.write(BEND, content)

@@ -49,6 +49,7 @@ def prints(clinic, logo, audience, what=("all",)):
     return clinic.generate(*what, *asked, "--sources", SOURCES)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "logo",
     [pytest.param(WITH, id="logo"), pytest.param(WITHOUT, id="no logo", marks=pytest.mark.slow)],

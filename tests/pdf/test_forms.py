@@ -26,6 +26,8 @@ from tests.pdf.filling import scripted, typed
 from tests.pdf.matrix import LAYOUTS, LIBRARY, covering
 from tests.pdf.test_validity import STANDARDS, broken
 
+pytestmark = verapdf.on_one_machine
+
 ASKED = Request(("exercises",), exercises=("wall-slide", "chin-tuck"), dose="blank",
                 settings=("given",), fields=True)  # fmt: skip
 WORDS = "Zoë Müller-Straße, 12 × 3"

@@ -17,6 +17,8 @@ from tests.pdf.reading import Print
 from tests.pdf.test_validity import broken
 from tests.trust.signed import LAYOUTS, SCOPE, in_this_process
 
+pytestmark = verapdf.on_one_machine
+
 LIBRARY = read_library(TINY)
 HEADING = 11
 """Size of the smallest heading, in pt; words are of 10."""

@@ -160,12 +160,14 @@ PLANTED: list[tuple[Callable[[pikepdf.Pdf], None], set[str]]] = [
 ]
 
 
+@verapdf.on_one_machine
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_sheet_without_a_fault_is_valid(sheet: bytes, standard: str) -> None:
     assert broken(sheet, standard) == set()
     assert verapdf.faults(sheet, standard) == []
 
 
+@verapdf.on_one_machine
 @pytest.mark.parametrize(
     ("plant", "standards"), PLANTED, ids=lambda it: getattr(it, "__name__", "")
 )
@@ -181,6 +183,7 @@ def test_both_validators_find_a_planted_fault(
         assert verapdf.faults(faulty.getvalue(), standard)
 
 
+@verapdf.on_one_machine
 def test_verapdf_is_a_command_too(
     sheet: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

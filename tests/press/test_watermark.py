@@ -12,7 +12,9 @@ from clinicpress.editions.edition import Edition
 from clinicpress.press.watermark import stamped
 from clinicpress.runs.pipeline import prepare, set_pages
 from tests.conftest import ROOT
-from tests.verapdf import faults
+from tests.verapdf import faults, on_one_machine
+
+pytestmark = on_one_machine
 
 LAYOUTS = ROOT / "layouts"
 

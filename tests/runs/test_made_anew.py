@@ -148,7 +148,7 @@ def an_engine(clinic: Clinic) -> None:
     clinic.patch.setattr(engines, "versions", lambda: (*theirs[:-1], "weasyprint 999"))
 
 
-@pytest.mark.few(6)
+@pytest.mark.few(4)
 @pytest.mark.parametrize(("change", "touched"), [
     (a_word, ALL - {"older"}),
     (a_figure, ALL),

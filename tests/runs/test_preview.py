@@ -130,6 +130,7 @@ def test_a_logo_that_is_drawn_anew_is_noticed(clinic):
         assert rebuild().kinds == ("booklet", "handout")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("more", "code"),
     [("footer: All of these are normal.\n", "BRAND-CONTRADICTS"),

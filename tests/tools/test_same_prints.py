@@ -53,6 +53,7 @@ CHANGES: dict[str, tuple[dict[str, object], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(("change", "said"), CHANGES.values(), ids=CHANGES)
 def test_what_a_reader_or_a_screen_reader_would_meet_is_told(tmp_path, change, said):
     made(tmp_path / "before/sheet.pdf")

@@ -123,7 +123,7 @@ def test_what_was_not_signed_is_not(sources):
     assert {state.standing for state in states(sources, region="US").values()} == {"unsigned"}
 
 
-@pytest.mark.few(10)
+@pytest.mark.few(6)
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_change_is_told(tmp_path, sources, name):
     mutant = MUTANTS[name]
