@@ -189,6 +189,7 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 EXERCISES_FIRST = "body { display: flex; flex-direction: column } .part-exercises { order: -1 }"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("style", "code"),
     [

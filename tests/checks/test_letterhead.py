@@ -34,7 +34,7 @@ def tops(clinic, *command):
     return found
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("top", ["35 mm", "3.5 cm", "35", "60mm"])
 def test_nothing_stands_in_the_band_of_the_first_page(clinic, top):
     brand(clinic, f"{{top: {top}}}")
@@ -47,7 +47,7 @@ def test_without_a_letterhead_the_sheet_begins_at_its_margin(clinic):
     assert tops(clinic, *SHEET)[0] < 15
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("pages", ["first", "all"])
 @pytest.mark.parametrize("format", ["clear", "large"])
 def test_on_the_first_page_or_on_all(clinic, format, pages):

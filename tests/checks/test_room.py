@@ -53,7 +53,7 @@ TOO_LONG = {
 }  # fmt: skip
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("publication", "case"), TOO_LONG.items(), ids=TOO_LONG)
 def test_the_key_that_takes_the_room_is_named(library, layouts, publication, case):
     words, said = case

@@ -399,6 +399,7 @@ def retold(clinic, change):
     return path.name
 
 
+@pytest.mark.few(7)
 @pytest.mark.parametrize(
     ("change", "said"),
     [

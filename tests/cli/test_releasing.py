@@ -77,6 +77,7 @@ def test_what_stays_is_not_put_in_again_and_what_is_new_is(clinic, in_process):
     assert [line.split()[2] for line in rack[2:]] == [new]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("words", ["\x1b[2JAll is well", "a \u202ellew si lla"])
 def test_a_list_that_somebody_sent_changes_nothing_on_the_screen(clinic, in_process, words):
     said = release(clinic, "first", "--publication", "thumb-sheet")

@@ -150,6 +150,7 @@ def test_colour_only_repeats_the_word(clinic, monkeypatch):
     assert words(plain) == words(coloured)
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
 def test_tables_fit_the_terminal(clinic, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))

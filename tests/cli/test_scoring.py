@@ -96,6 +96,7 @@ def test_a_sheet_whose_print_cannot_be_made_is_refused(clinic):
     assert not (clinic.folder / PATH.format("pemat-p")).exists()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("standard", ["ua1", "3a"])
 def test_a_sheet_is_valid(clinic, pemat, standard):
     pdf = (clinic.folder / PATH.format("pemat-p")).read_bytes()

@@ -170,6 +170,7 @@ def test_a_second_topic_is_read_with_no_change_to_code(tiny):
     ]  # fmt: skip
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "asked", [["booklet"], ["handout", "thumb-sheet"]], ids=["booklet", "handout"]
 )

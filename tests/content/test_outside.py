@@ -86,7 +86,7 @@ def test_it_is_said_whose_it_is(sources, figure, wrong):
     assert wrong in problems_of(sources, INFORMATION)[0]
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -44,7 +44,7 @@ def cover(library, publication, format):
     return typeset(html, design), [words for words in said if words]
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("more", LOOKS.values(), ids=LOOKS)
 def test_it_says_all_on_one_page(clinic, library, style, more):

@@ -92,6 +92,7 @@ REFUSED = {  # of a font that is made for it, how
 }  # fmt: skip
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(("made", "code", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_printed_is_told_in_a_sentence(clinic, made, code, said):
     regular = made.get("regular")

@@ -210,6 +210,7 @@ def test_a_figure_that_is_no_name_is_told_once(clinic):
     assert found.endswith("[TYPE]")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("name", ["cover", "figure", "figures"])
 def test_a_step_may_be_called_as_a_key_of_figures_is(clinic, name):
     clinic.change(BEND, "  bend: Bend your thumb.", f"  {name}: Bend your thumb.")

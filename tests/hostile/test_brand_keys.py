@@ -159,7 +159,7 @@ def test_words_of_a_key_run_nothing_and_hide_nothing(clinic, key, words):
     assert not (words in REFUSED and was_printed and not is_no_link)
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("content", PAPERS)
 def test_letter_paper_brings_nothing_but_what_is_seen(clinic, content):
     clinic.write(f"{NIGHT}paper.pdf", PAPERS[content])

@@ -20,7 +20,7 @@ def fields(clinic) -> dict[str, str]:
         return {str(each.T): str(each.TU) for each in document.Root.AcroForm.Fields}
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "label",
     [
@@ -71,6 +71,7 @@ def test_a_field_that_nobody_sees_over_the_signs_is_refused(clinic):
     assert "[FIELDS-COVER]" in ended.err
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("odd", ['data-field="a"', 'data-field="{{ field }}" data-says="Anna"'])
 def test_a_template_names_no_field_of_its_own(clinic, odd):
     clinic.write(f"{BRAND}/templates/strip.html", STRIP.replace('data-field="{{ field }}"', odd, 1))

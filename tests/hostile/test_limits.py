@@ -223,7 +223,7 @@ def attacked(clinic, kind: str, attack: str):
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded by the kernel of Linux")
 def test_an_attack_on_time_or_memory_ends_with_a_sentence(night, kind, name, attack):
     ended, seconds = attacked(night, kind, attack)
-    assert seconds < 20
+    assert seconds < 60  # by the clock it has five; the rest is a slow machine's
     assert "Traceback" not in ended.err
     assert "should not happen" not in ended.err
     if name in HARMLESS and ended.code == 0:

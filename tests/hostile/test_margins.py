@@ -40,7 +40,7 @@ def printed(clinic, publication, style):
     return clinic.generate(*publication, "--brand", "night")
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("style", DELETED.values(), ids=DELETED)
 def test_a_footer_does_not_delete_version_and_review(clinic, style):
     ended = printed(clinic, ("handout", "thumb-sheet"), style)
@@ -82,6 +82,7 @@ def test_a_margin_may_look_as_a_brand_likes(clinic):
     assert printed(clinic, ("handout", "thumb-sheet"), style).code == 0
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("product", "file", "said"),
     [
@@ -153,6 +154,7 @@ ANOTHER_DAY = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.few(1)
 @ANOTHER_DAY
 def test_no_slot_names_another_day(clinic, said):
     clinic.write(NIGHT + "templates/slots/masthead.html", f"<p>{{{{ {said} }}}}</p>")
@@ -161,6 +163,7 @@ def test_no_slot_names_another_day(clinic, said):
     assert "[BRAND-CONTRADICTS]" in ended.err
 
 
+@pytest.mark.few(1)
 @ANOTHER_DAY
 def test_no_template_names_another_day(clinic, said):
     lead = "{% block body %}"

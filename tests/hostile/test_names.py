@@ -87,6 +87,7 @@ def test_topics_of_names_that_some_disk_cannot_hold(clinic, name):
     assert "Give it another name." in said
 
 
+@pytest.mark.few(24)
 @pytest.mark.parametrize("name", UNHELD[2::4], ids=map(ascii, UNHELD[2::4]))
 @pytest.mark.parametrize("option", ["--brand", "--topic", "--region", "--audience", "--format"])
 def test_options_that_name_what_there_is_not(lent, option, name):

@@ -418,7 +418,7 @@ def abreast(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Return a function that lets so many runs write only when all have read what there is."""
 
     def wait_for(count: int) -> None:
-        barrier, seen = threading.Barrier(count, timeout=30), threading.local()
+        barrier, seen = threading.Barrier(count, timeout=120), threading.local()
 
         def set_abreast(batch: Batch) -> tuple[Built, ...]:
             if not getattr(seen, "waited", False):

@@ -141,7 +141,7 @@ def test_so_it_is_with_what_the_template_engine_puts_in(given, tmp_path):
     assert list(walk(environment, roots)) == []
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", ["a field", "within a tuple", "a global", "returned", "a part"])
 @pytest.mark.parametrize("found", [Path("layouts"), Brand(name="Night")], ids=["path", "model"])
 def test_the_walk_reports_what_is_put_in(given, way, found):

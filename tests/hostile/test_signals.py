@@ -89,8 +89,8 @@ def test_an_end_leaves_nothing(run, clinic, monkeypatch, name, moment, jobs):
     number = getattr(signal, name)
     process = start(run, jobs, moment)
     process.send_signal(number)
-    process.wait(20)
-    assert gone(process.pid, 5), living(process.pid)
+    process.wait(100)
+    assert gone(process.pid, 20), living(process.pid)
     _, err = process.communicate()
     assert run.halves() == []
     if name == "SIGKILL":
@@ -115,8 +115,8 @@ def test_a_worker_that_is_deep_in_its_work_ends_too(run, name):
     time.sleep(0.3)
     assert process.poll() is None
     process.send_signal(getattr(signal, name))
-    process.wait(20)
-    assert gone(process.pid, 2), living(process.pid)
+    process.wait(100)
+    assert gone(process.pid, 20), living(process.pid)
     process.communicate()
 
 
@@ -124,8 +124,8 @@ def test_a_worker_that_is_deep_in_its_work_ends_too(run, name):
 def test_a_terminal_that_is_closed_ends_all(run):
     process = start(run, 2, laid_out)
     os.killpg(process.pid, signal.SIGHUP)
-    process.communicate(timeout=20)
-    assert gone(process.pid, 2)
+    process.communicate(timeout=100)
+    assert gone(process.pid, 20)
     assert run.left() == []
 
 
@@ -210,14 +210,14 @@ TOO_LITTLE = [
 def test_too_little_of_the_machine_is_told(run, kind, most):
     run.asked = ("handout", "thumb-sheet")
     process = run.start(lambda: resource.setrlimit(kind, (most, most)))
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=100)
     assert process.returncode in (0, 1, 3), err
     assert "Traceback" not in err
     assert "should not happen" not in err
     assert process.returncode == 0 or any(
         word in err for word in ("memory", "started", "written", "library", "programs")
     ), err
-    assert gone(process.pid, 2)
+    assert gone(process.pid, 20)
 
 
 def test_a_machine_that_starts_no_process_is_told(clinic, monkeypatch):

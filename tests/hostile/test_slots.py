@@ -207,7 +207,7 @@ def test_no_huge_white_box_makes_two_pages_of_a_cover(clinic):
     assert "[BRAND-ROOM]" in ended.err
 
 
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 @pytest.mark.parametrize("slot", HONEST)
 def test_honest_words_fill_each_slot(clinic, slot):
     asked = ("booklet",) if slot.endswith("cover") else ("handout", "thumb-sheet")

@@ -206,6 +206,7 @@ TOO_LARGE = rows(
 )  # fmt: skip
 
 
+@pytest.mark.few(32)
 @pytest.mark.parametrize(("expression", "said"), REACHING)
 def test_what_a_style_reaches_for_is_not_there(sent, house, expression, said):
     told = sent(**SHORT, **{"styles/brand.css": f"/* night */\n{{{{ {expression} }}}}\n"})
@@ -780,6 +781,7 @@ def send(folder: Path) -> None:
     (folder / "pyvenv.cfg").write_text("home = .\n")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("asked", [["list"], pytest.param(["handout", "thumb-sheet", "--audience", "all", "--jobs", "2"], marks=pytest.mark.slow)], ids=["list", "print with workers"])  # fmt: skip
 def test_a_folder_that_somebody_sent_runs_nothing(clinic, way, asked):
@@ -794,6 +796,7 @@ def test_a_folder_that_somebody_sent_runs_nothing(clinic, way, asked):
     assert not (clinic.folder / "ran").exists()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", ["installed", "checkout"])
 def test_a_module_named_like_this_program_is_not_taken(clinic, way):
     if not Path(WAYS[way][0]).exists():

@@ -162,6 +162,7 @@ LINKED = [
 ]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(("file", "old", "new"), LINKED, ids=[row[0] for row in LINKED])
 def test_links_are_looked_for_everywhere(clinic, refused, file, old, new):
     clinic.change(file, old, new)

@@ -399,6 +399,7 @@ main()
 """
 
 
+@pytest.mark.few(1)
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can be nobody")
 @pytest.mark.parametrize(
     "closed",

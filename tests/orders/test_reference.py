@@ -46,6 +46,7 @@ def test_a_brand_without_one_has_none(clinic, tiny):
     assert (edition.reference, edition.name[:5]) == ("", "tiny_")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("command", [SHEET, ("booklet", "--brand", "night")])
 def test_it_stands_on_each_page_with_version_and_review(clinic, command):
     numbered(clinic, "PIL-{format}")

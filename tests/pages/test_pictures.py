@@ -90,7 +90,7 @@ def test_easy_read_is_made_of_these() -> None:
     assert PUBLICATIONS == ("booklet", "when-to-get-help", "self-massage", "exercises")
 
 
-@pytest.mark.few(3)
+@pytest.mark.few(2)
 @both_formats
 @every_publication
 def test_each_urgent_sign_is_a_row_in_its_full_words(publication: str, format: str) -> None:

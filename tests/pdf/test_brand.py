@@ -96,7 +96,7 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.mark.slow
-@pytest.mark.some(4)
+@pytest.mark.some(2)
 def test_so_does_all_that_is_printed_for_every_reader(clinic, reader, logo, part):
     ended = prints(clinic, logo, reader, part)
     assert (ended.code, ended.err.count("problem")) == (0, 0), ended.err

@@ -59,6 +59,7 @@ def folded_at(side: Any, past: float) -> list[float]:
     return [round(x / DOTS - past - MARGIN, 1) for x in starts]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(("publication", "paper", "fold"), PRODUCTS)
 def test_a_page_is_one_open_piece_with_bleed_and_its_folds(
     publication: str, paper: str, fold: str

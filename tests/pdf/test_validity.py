@@ -62,8 +62,9 @@ def test_verapdf_finds_every_edition_valid(printed: Printed) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.prints(once_for=("kind", "format"))
+@pytest.mark.prints(once_for=("kind",))
 def test_verapdf_finds_each_kind_valid_as_an_archive(printed: Printed) -> None:
+    """What an archive asks for beyond the tags is the same in each format."""
     assert verapdf.faults(printed.read.bytes, "3a") == []
 
 

@@ -267,7 +267,7 @@ def test_a_terminal_asks_for_the_password_without_showing_it(desk, typed, code):
     while "Password of locked.pdf:" not in said:
         said += os.read(terminal, 1000).decode()
     os.write(terminal, f"{typed}\n".encode())
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=100)
     while True:
         try:
             part = os.read(terminal, 1000).decode()

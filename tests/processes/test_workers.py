@@ -146,5 +146,5 @@ def test_a_worker_that_ends_while_it_sends_leaves_nobody_waiting():
         run.close()
         began = set(threading.enumerate()) - before
         for thread in began:
-            thread.join(timeout=10)
+            thread.join(timeout=60)
         assert [thread for thread in began if thread.is_alive()] == []
