@@ -2,7 +2,8 @@
 
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTEST := $(BIN)/python -m pytest
-SPREAD := -n auto --dist loadgroup
+# A crashed worker is not replaced: with these two, pytest-xdist 3.8 would wait for its tests for ever.
+SPREAD := -n auto --dist loadgroup --max-worker-restart=0
 UV ?= uv
 PIN = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(ARGS)
