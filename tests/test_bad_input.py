@@ -77,6 +77,11 @@ MISTAKES = [
      "title: 'Thumb bend\npurpose: Keeps and doesn't hurt your",
      f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
      "[YAML-SYNTAX]"),
+    ("a quotation mark that another text closes", BEND,
+     "title: Thumb bend\npurpose: Keeps your thumb moving.",
+     'title: "Thumb bend\npurpose: Keeps your thumb moving."',
+     f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
+     "[YAML-SYNTAX]"),
     ("a quotation mark that is never closed", BEND, "title: Thumb bend", 'title: "Thumb bend',
      f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
      "[YAML-SYNTAX]"),

@@ -165,9 +165,25 @@ class _Builder:
                 )
                 continue
             self.lines[(*loc, key)] = key_node.start_mark.line + 1
+            self.tell_swallowed(key_node, value_node)
             result[key] = self.build(value_node, (*loc, key), above)
         return result
 
+    def tell_swallowed(self, key: yaml.ScalarNode, value: yaml.Node) -> None:
+        """Complain of a text in quotation marks that goes on over a key below: it is not closed.
+
+        What closes it opens another text, so it is no fault of YAML's.
+        """
+        if getattr(value, "style", "") not in ("'", '"'):
+            return
+        below = self.text[value.start_mark.line + 1 : value.end_mark.line + 1]
+        found = (KEY.match(line) for line in below)
+        if any(one and len(one[1]) <= key.start_mark.column for one in found):
+            self.complain(value, "YAML-SYNTAX", *NEVER_CLOSED)
+
+
+KEY = re.compile(r"( *)[\w-]+:(?= |$)")
+"""A line that begins with a key, and how far in."""
 
 NULL = "tag:yaml.org,2002:null"
 WRITE_OR_DROP = "Write it, or take the key out."

@@ -90,6 +90,9 @@ def mounted(board: bytes, cuts: Mapping[str, bytes]) -> bytes:
     with Pdf.open(BytesIO(board)) as document:
         opened = [Pdf.open(BytesIO(cut)) for cut in cuts.values()]
         pages = [pair for each in opened for pair in _with_twins(each)]
+        for sheet in document.pages:  # what is written on it may leave the page turned round
+            sheet.contents_add(b"q", prepend=True)
+            sheet.contents_add(b"Q")
         for number, pair in enumerate(pairs(len(pages))):
             page, twin = pages[number]
             sheet = document.pages[pair.sheet]

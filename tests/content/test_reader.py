@@ -91,3 +91,19 @@ def test_a_name_that_is_none_brings_the_nearest_or_all(word, known, hint):
 
 def test_reading_twice_gives_the_same(library):
     assert read_library(Path(__file__).parents[2] / "sources") == library
+
+
+@pytest.mark.parametrize(
+    ("words", "problems"),
+    [
+        ('a: "one\n  note: two"\n', []),  # farther in than its key, so it can be no key
+        ('a: "one\nb"\n', []),
+        ("a: >\n  one\n  b: two\n", []),
+        ('a: "one\nb: two"\n', ["YAML-SYNTAX"]),
+        ("a:\n  b: 'one\n  c: two'\n", ["YAML-SYNTAX"]),
+    ],
+)
+def test_a_text_in_quotation_marks_goes_over_no_key(tmp_path, words, problems):
+    path = tmp_path / "a.yaml"
+    path.write_text(words, "utf-8")
+    assert [each.code for each in read_yaml(path).problems] == problems

@@ -4,7 +4,9 @@ import colorsys
 import signal
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import pytest
 
 from clinicpress.errors import Problems
 from clinicpress.orders.request import Places
-from clinicpress.press.mounting import SHEET, pairs
+from clinicpress.press.mounting import SHEET, mounted, pairs
 from clinicpress.runs.preview import previewing
 from tests.conftest import tree
 
@@ -64,6 +66,29 @@ def test_each_page_is_named_and_stands_in_colour_beside_its_grey_twin(clinic):
         twin = framed(sheets[0], cover.twin)
         assert not is_coloured(twin)
         assert len(twin.getcolors(1 << 24)) > 10
+
+
+def test_a_page_stands_upright_whatever_is_left_of_what_is_written_on_the_sheet():
+    """The layout engine turns its pages round, and leaves them so."""
+    size = [MM * side for side in SHEET]
+    with pikepdf.new() as board, pikepdf.new() as cut:
+        board.add_blank_page(page_size=size)
+        board.pages[0].contents_add(f"1 0 0 -1 0 {size[1]} cm".encode())
+        board.Root.Metadata = board.make_stream(b"<x/>")
+        for _ in range(2):  # in colour, and in grey
+            cut.add_blank_page(page_size=(100, 100))
+            cut.pages[-1].contents_add(b"0 g 0 50 100 50 re f")  # its upper half is black
+        written, pages = BytesIO(), BytesIO()
+        board.save(written)
+        cut.save(pages)
+    with pypdfium2.PdfDocument(mounted(written.getvalue(), {"a": pages.getvalue()})) as sheets:
+        frame = next(pairs(1)).page
+        side = min(frame.width, frame.height)  # it is square, at the frame's upper left
+        picture = framed(sheets[0], replace(frame, width=side, height=side)).convert("L")
+    upper, lower = (
+        picture.getpixel((picture.width // 2, picture.height * at // 4)) for at in (1, 3)
+    )
+    assert (upper, lower) == (0, 255)
 
 
 def test_no_two_places_meet_and_none_leaves_the_sheet():
