@@ -91,6 +91,7 @@ def test_what_a_style_puts_there_is_told_with_its_page(clinic, style):
     ) in ended.err
 
 
+@pytest.mark.slow
 def test_a_sheet_that_has_no_room_then_is_the_brands_matter(clinic):
     """It says what takes the room, where that is written, and never to take an item out."""
     brand(clinic, "{top: 90 mm, pages: all}")

@@ -182,6 +182,7 @@ def test_marks_at_the_foot_are_told(clinic):
     assert (code, [(each["code"], each["line"]) for each in found]) == (0, [("BRAND-PLAIN", 4)])
 
 
+@pytest.mark.slow
 def test_pages_are_laid_out_and_what_is_refused_is_told(clinic):
     """Unless something is wrong already, or only a quick look is asked for."""
     brand(clinic, "letterhead: {top: 90 mm, pages: all}")

@@ -29,6 +29,7 @@ def two(clinic, in_process, ran_once):
     return clinic, first, second
 
 
+@pytest.mark.slow
 def test_the_same_content_makes_the_same_bytes(clinic, in_process):
     release(clinic, "one")
     release(clinic, "other")

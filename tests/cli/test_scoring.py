@@ -33,6 +33,7 @@ def pemat(clinic, ran_once):
     return ran_once(clinic, *SHEET, "--instrument", "pemat-p", "--json")
 
 
+@pytest.mark.slow
 def test_a_sheet_is_written_for_each_instrument_and_print(clinic):
     ended = clinic.generate("score", "thumb-sheet", "booklet", "--region", "GB")
     assert ended.code == 0

@@ -272,6 +272,7 @@ KNOWN = {"/a1.0", "/A1.0", "gs", "[]", "d", "M", "cm", "q", "Q", "rg", "RG", "w"
 NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 
 
+@pytest.mark.slow
 def test_it_holds_what_the_press_reads_and_no_more() -> None:
     for drawing in (*[*figures().values()][::12], *ICONS.values(), svg(ALL_KINDS)):
         if found := content_of(drawing):

@@ -133,6 +133,7 @@ def test_a_sheet_of_copies_is_valid() -> None:
         assert verapdf.faults(file.getvalue(), standard) == []
 
 
+@pytest.mark.slow
 @on_the_press_of(SHEET)
 def test_the_validators_see_a_copy_that_keeps_its_tags() -> None:
     """What shows that the tests above can fail: the marks of a copy are taken for content."""

@@ -131,6 +131,7 @@ def test_only_what_a_save_changes_is_laid_out_anew(clinic):
         assert tree(clinic.folder / "output") != first
 
 
+@pytest.mark.slow
 def test_what_is_laid_out_anew_is_as_if_it_were_for_the_first_time(clinic):
     """Each kind is laid out once, with what gave way before, where it took several layouts."""
     brand(clinic)
