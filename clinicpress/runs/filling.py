@@ -38,6 +38,16 @@ def with_tables_above(manuscript: Manuscript) -> Iterator[Manuscript]:
         yield replace(manuscript, sections=tuple(kept))
 
 
+def with_advice_above(manuscript: Manuscript) -> Manuscript:
+    """Return the manuscript with the advice that it always has above what there is to practise."""
+    sections = manuscript.sections
+    at = next((n for n, each in enumerate(sections) if each.part in PRACTICES), len(sections))
+    below = tuple(each for each in sections[at:] if _is_advice(each) and not each.fills
+                  and each.part not in PRACTICES)  # fmt: skip
+    rest = tuple(each for each in sections[at:] if each not in below)
+    return replace(manuscript, sections=(*sections[:at], *below, *rest))
+
+
 def advice_apart(manuscript: Manuscript) -> tuple[Manuscript, Pieces, Pieces]:
     """Return the manuscript without the advice that fills room, and this, piece by piece.
 

@@ -20,6 +20,7 @@ from clinicpress.pages.typeset import Typeset, laid_out
 from clinicpress.runs.bounds import in_vain, lowered_by, saves_none, wasted
 from clinicpress.runs.filling import (
     advice_apart,
+    with_advice_above,
     with_fewer,
     with_piece,
     with_tables_above,
@@ -233,6 +234,7 @@ def _spread(room: "_Room") -> Fitted:
 
     There an item fills most of a page, or more than one, and leaves room below it.
     """
+    room = replace(room, laid=_advised_first(room))
     others, pieces, closing = advice_apart(room.laid.manuscript)
     done = _tabled(room, others)
     for piece in (*pieces, *closing):
@@ -242,6 +244,19 @@ def _spread(room: "_Room") -> Fitted:
         longer = replace(now, most=room.most)
         done = now.first_of(places) or longer.first_of(places[-1:]) or done
     return done
+
+
+def _advised_first(room: "_Room") -> Fitted:
+    """Set advice above the practice, where fewer pages are half empty then."""
+    laid = room.laid
+    words = with_advice_above(laid.manuscript)
+    if not wasted(laid.pages.pages) or words == laid.manuscript:
+        return laid
+    html = compose(words, room.design, room.figure, lower=laid.lower)
+    pages = laid_out(html, room.design, most=len(laid.pages.pages))
+    moved = replace(laid, manuscript=words, html=html, pages=pages)
+    is_better = pages.fits and wasted(pages.pages) < wasted(laid.pages.pages)
+    return moved if is_better and not misplaced(words, room.design, pages) else laid
 
 
 def _tabled(room: "_Room", others: Manuscript) -> Fitted:

@@ -7,7 +7,13 @@ import pytest
 
 from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
-from clinicpress.runs.filling import advice_apart, with_fewer, with_piece, with_tables_above
+from clinicpress.runs.filling import (
+    advice_apart,
+    with_advice_above,
+    with_fewer,
+    with_piece,
+    with_tables_above,
+)
 from clinicpress.runs.pipeline import prepare
 from tests.conftest import ROOT
 
@@ -58,6 +64,13 @@ def test_a_table_may_stand_above_what_there_is_to_practise_but_not_among_the_sig
     assert [ids(found) for found in with_tables_above(manuscript)] == ["signs ask week moves from"]
     for without in ([SIGNS, MOVES, WEEK], [SIGNS, ASK, MOVES, SOURCES], [SIGNS, ASK, WEEK]):
         assert list(with_tables_above(holding(without))) == []
+
+
+def test_advice_that_is_always_said_may_stand_above_what_there_is_to_practise(holding):
+    manuscript = holding([SIGNS, MOVES, ASK, PRESS, WEEK, SOURCES])
+    assert ids(with_advice_above(manuscript)) == "signs ask moves press week from"
+    for same in ([SIGNS, ASK, MOVES, WEEK], [SIGNS, MOVES, SOURCES], [SIGNS, ASK]):
+        assert with_advice_above(holding(same)) == holding(same)
 
 
 def test_advice_is_placed_item_by_item_and_what_closes_a_sheet_is_known(holding):

@@ -50,6 +50,8 @@ BOOKLET = replace(SHEET, publication="booklet", kind="booklet")
         replace(SHEET, publication="lifting-and-training", audience="active"),
         replace(SHEET, publication="at-your-desk", audience="desk-worker", format="large",
                 setting="given"),
+        replace(SHEET, publication="understanding", format="large", setting="given"),
+        replace(SHEET, publication="at-your-desk", format="large", setting="given"),
         replace(BOOKLET, audience="pregnant", format="large"),
     ],
     ids=lambda edition: edition.path.stem,
