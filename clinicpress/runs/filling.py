@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from clinicpress.content.text import to_plain
 from clinicpress.editions.manuscript import ADVICE, PRACTICES, Manuscript, Section
 
 Pieces = tuple[Section, ...]
@@ -58,6 +59,21 @@ def advice_apart(manuscript: Manuscript) -> tuple[Manuscript, Pieces, Pieces]:
     end = tables[0] if tables else len(sections)
     others = tuple(section for section in sections if not _is_filler(section))
     return replace(manuscript, sections=others), _pieces(sections[:end]), _pieces(sections[end:])
+
+
+def left_out(manuscript: Manuscript, filled: Manuscript | None) -> tuple[str, ...]:
+    """Return the titles of what fills room and found none; what was set is in ``filled``."""
+    fillers = [section for section in manuscript.sections if section.fills]
+    held = {name for section in (filled.sections if filled else ()) if section.fills
+            for name in (section.id, *(entry.id for entry in section.entries))}  # fmt: skip
+    titles: list[str] = []
+    for section in fillers:
+        lost = [entry for entry in section.entries if entry.id not in held]
+        if section.title and section.id not in held and (lost or not section.entries):
+            titles.append(section.title)
+        else:
+            titles += (to_plain(entry.title) for entry in lost)
+    return tuple(titles)
 
 
 def without_fillers(manuscript: Manuscript) -> Manuscript:

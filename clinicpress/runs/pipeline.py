@@ -263,18 +263,20 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
         batch = _judged(batch)
         first = batch.prepared[0]
         asked = wanted(first.manuscript, first.design)
-        with Reading(batch.pdf or _typeset(first)) as laid:
+        pdf, told = (batch.pdf, ()) if batch.pdf else _typeset(first)
+        with Reading(pdf) as laid:
             asked = wanted_on(asked, laid)
             if problems := _wrong_as_a_whole(batch, laid, asked):
                 raise Problems(problems)
             spent = (time.perf_counter() - started) / len(batch.prepared)
-            return tuple(_finished(each, laid, asked, spent) for each in batch.prepared)
+            finished = (_finished(each, laid, asked, spent) for each in batch.prepared)
+            return tuple(replace(one, warnings=(*told, *one.warnings)) for one in finished)
     except Problems as error:
         return tuple(_refused(each, error) for each in batch.prepared)
 
 
-def _typeset(prepared: Prepared) -> bytes:
-    """Return the pages of an edition. Raises Problems."""
+def _typeset(prepared: Prepared) -> tuple[bytes, tuple[str, ...]]:
+    """Return the pages of an edition, and what is to be minded of them. Raises Problems."""
     from clinicpress.checks.letterhead import in_the_band, is_kept_free
     from clinicpress.design.fonts import upright
     from clinicpress.pages.tags import mend
@@ -288,7 +290,16 @@ def _typeset(prepared: Prepared) -> bytes:
         problems := list(in_the_band(pdf, prepared.design))
     ):
         raise Problems(problems)
-    return on_own_paper(pdf, prepared)
+    return on_own_paper(pdf, prepared), tuple(_unset(laid))
+
+
+def _unset(laid: "Fitted") -> Iterator[str]:
+    """Yield what is to be minded where something that fills room has none."""
+    from clinicpress.runs.filling import left_out
+
+    if titles := left_out(laid.manuscript, laid.filled):
+        named = ", ".join(f"“{title}”" for title in titles)
+        yield f"it has no room for {named}, which it leaves out."
 
 
 def _provenance(prepared: Prepared) -> "Provenance":

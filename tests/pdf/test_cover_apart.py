@@ -29,7 +29,7 @@ ASKED = Request(("booklet",), productions=("press",), cover="separate")
 def parts() -> tuple[bytes, tuple[Prepared, ...], tuple[Built, ...]]:
     """Return the pages of a booklet, and its cover and inside before and after they were made."""
     prepared = tuple(prepare(each, LIBRARY, LAYOUTS) for each in plan(ASKED, LIBRARY, LAYOUTS))
-    pages = _typeset(prepared[0])
+    pages, _ = _typeset(prepared[0])
     return pages, prepared, set_together(Batch(prepared, pages))
 
 

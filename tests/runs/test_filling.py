@@ -9,6 +9,7 @@ from clinicpress.editions.edition import Edition
 from clinicpress.editions.manuscript import Entry, Manuscript, Section
 from clinicpress.runs.filling import (
     advice_apart,
+    left_out,
     with_advice_above,
     with_fewer,
     with_piece,
@@ -116,3 +117,28 @@ def test_a_piece_of_advice_is_tried_at_each_place_from_the_top(
     holding, sections, piece, closes, expected
 ):
     assert list(map(ids, with_piece(holding(sections), piece, closes))) == expected
+
+
+def titled(id: str, *titles: str, title: str | None = None) -> Section:
+    entries = tuple(Entry("self-care", each.lower(), (("title", each),)) for each in titles)
+    return Section("self-care", id, title=title, fills=True, entries=entries)
+
+
+ADVICE, TABLE = titled("advice", "What to *expect*", "Next"), titled("week", title="My week")
+
+
+@pytest.mark.parametrize(
+    ("filled", "lost"),
+    [
+        (None, ("What to expect", "Next", "My week")),
+        ((ADVICE, TABLE), ()),
+        ((ADVICE,), ("My week",)),
+        ((TABLE,), ("What to expect", "Next")),
+        ((replace(ADVICE, id="advice-next", entries=ADVICE.entries[1:]), TABLE),
+         ("What to expect",)),  # set item by item
+    ],
+    ids=["nothing", "all", "no table", "no advice", "one of two"],
+)  # fmt: skip
+def test_what_fills_room_and_found_none_is_named(holding, filled, lost):
+    manuscript = holding((SIGNS, ADVICE, MOVES, TABLE))
+    assert left_out(manuscript, None if filled is None else holding((SIGNS, *filled))) == lost

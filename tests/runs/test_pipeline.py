@@ -189,3 +189,13 @@ def test_a_design_that_editions_share_is_opened_once(tiny, monkeypatch):
     together = [*map(preparing(tiny, layouts), sheets)]
     assert len(opened) == 1
     assert together == [prepare(each, tiny, layouts) for each in sheets]
+
+
+def test_what_a_sheet_has_no_room_for_is_told(library):
+    """Without a region its words are longer, and the week to tick has no room."""
+    sheet = Edition("upper-back-pain", "exercises", "general", "standard", "en", "neutral",
+                    "default", "A4", kind="handout")  # fmt: skip
+    for region, told in (("neutral", ("it has no room for “My week”, which it leaves out.",)),
+                         ("GB", ())):  # fmt: skip
+        built = set_pages(prepare(replace(sheet, region=region), library, LAYOUTS))
+        assert (built.problems, built.warnings) == ((), told)
