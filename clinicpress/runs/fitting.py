@@ -6,13 +6,7 @@ No sign, stop line or size of type ever does.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from clinicpress.checks.layout import (
-    begins_in_vain,
-    begins_late,
-    misplaced,
-    most_pages,
-    runs_over,
-)
+from clinicpress.checks.layout import begins_in_vain, begins_late, misplaced, runs_over
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
@@ -171,7 +165,7 @@ def _is_long(laid: Fitted, design: Design) -> bool:
     """Return whether pages are too many: for the reader, or for the format of a handout."""
     manuscript, count = laid.manuscript, len(laid.pages.pages)
     if manuscript.most_pages:
-        return count > most_pages(manuscript, design)
+        return count > manuscript.most_pages  # what it is allowed beyond that is for words
     is_wasteful = count > design.format.pages or wasted(laid.pages.pages) > 0
     return manuscript.kind == "handout" and is_wasteful
 

@@ -36,7 +36,7 @@ ARGUMENTS = (
     (), ("a",), ("a", "b"), (3,), ("page",), ("dose.sets", (1, 2)), ("dose.repetitions", 2),
     ("dose.repetitions", (1, 2)), ("counter.pages", 2),
     ((1, 2),), ((1, 2), (3, 4)), (("a", "b"),), ("2026-01-31",), ("alarm", "#000000"),
-    ("thumb", 1.0), ({"a": 1},), ("unsigned", "", True, "", ""),
+    ("thumb", 1.0), ({"a": 1},), ("unsigned", "", True, "", ""), ("a b", 100.0, 10.0),
 )  # fmt: skip
 """What each listed function is called with, in turn; it takes at least one of these."""
 

@@ -19,6 +19,7 @@ from clinicpress.orders.plan import plan
 from clinicpress.orders.request import ALL, Request
 from clinicpress.pages.compose import compose
 from clinicpress.pages.typeset import typeset
+from clinicpress.runs.fitting import fitted
 from tests.conftest import ROOT, content
 from tests.pdf.reading import squeezed
 
@@ -198,9 +199,10 @@ def test_page_1_points_to_the_signs_at_the_end() -> None:
 @pytest.mark.parametrize("region", ["US", "neutral"])
 def test_longest_booklet_keeps_to_the_pages_of_easy_read(region: str) -> None:
     manuscript, design, html = sheet("booklet", format="large", region=region, setting="given")
-    pages = typeset(html, design)
-    assert misplaced(manuscript, design, pages) == ()
-    assert len(pages.pages) <= (READER.most_pages or 0) == 24
+    drawings = Drawings(manuscript.plates, manuscript.poses, design.look(), design.symbol)
+    laid = fitted(manuscript, design, drawings.find, html)
+    assert misplaced(laid.manuscript, design, laid.pages) == ()
+    assert len(laid.pages.pages) <= (READER.most_pages or 0) == 24
 
 
 def test_words_are_set_at_14_pt_with_half_a_line_between() -> None:
