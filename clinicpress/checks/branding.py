@@ -22,7 +22,7 @@ from clinicpress.design.papers import PAPERS, Size
 from clinicpress.design.pictures import Pixels, pixels_of
 from clinicpress.design.tokens import fixed_tokens
 from clinicpress.design.upgrades import out_of_date
-from clinicpress.errors import Place, Problem, Problems, Unfit, close, shown
+from clinicpress.errors import Place, Problem, Problems, Unfit, close, shown, visible
 from clinicpress.files.paths import State, state
 from clinicpress.processes.workers import bounded
 
@@ -153,6 +153,10 @@ def pairs(tones: Mapping[str, str]) -> Iterator[Pair]:
         yield Pair(where, text, on, round(ratio, 1), round(grey, 1), better)
 
 
+O_FOR_0 = re.compile(r"(?<=[0-9])[oO](?![a-z])|(?<![a-z])[oO](?=[0-9])", re.IGNORECASE)
+"""A letter O that stands with digits, where a number has 0."""
+
+
 def _said_too_little(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
     place = Place(shown(folders[0] / "brand.yaml"))
     if brand.region is None:
@@ -161,6 +165,10 @@ def _said_too_little(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]
     if not (brand.contact or brand.contacts.phone or brand.contacts.web):
         yield Problem(place, "BRAND-REACH", "no print says how the clinic is reached",
                       "Add “contacts:” with “phone” or “web”.")  # fmt: skip
+    number = brand.contacts.phone or brand.phone or ""
+    if number and (not re.search("[0-9].*[0-9].*[0-9]", number) or O_FOR_0.search(number)):
+        yield Problem(place, "BRAND-REACH", f"“{visible(number, most=40)}” is no telephone number",
+                      "Write its digits, such as 01632 960123: 0, and no letter O.")  # fmt: skip
 
 
 def _shifted(brand: Brand, folders: Sequence[Path]) -> Iterator[Problem]:
@@ -187,7 +195,7 @@ def _seen(logo: Pixels) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a logo of pixels as it is printed, and the mend."""
     needed = round(LOGO_MM / 25.4 * SHARP)
     if logo.high < needed:
-        wrong = f"is {logo.high} pixels high, and its steps are seen at {LOGO_MM} mm"
+        wrong = f"is {logo.high} pixels high, and looks jagged at {LOGO_MM} mm"
         yield wrong, f"Save it with {needed} pixels at least, or as SVG."
     if logo.is_clear:
         yield "is clear all over, so nothing of it is seen", "Save it anew."

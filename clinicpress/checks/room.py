@@ -155,7 +155,10 @@ def too_little_room(
     gives it room.
     """
     is_long = any(each.code == "PAGE-LIMIT" for each in problems)
-    of = f"“{manuscript.edition.publication}” for {manuscript.edition.audience}"
+    edition = manuscript.edition
+    of = f"“{edition.publication}” for {edition.audience}"
+    if edition.format != "standard":
+        of += f" in {edition.format} print"
     missing = _lines_past(pages[limit:], design) if is_long else 0
     on = f"{limit} page{'s' if limit > 1 else ''}"
     verb = "leave" if len(keys) > 1 or keys[0] == LOOKS else "leaves"

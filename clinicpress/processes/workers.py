@@ -263,7 +263,9 @@ class _Bench(Generic[Job, Done]):
             kind = ENDED_AS.get(worker.process.exitcode or 0, "death")
         match kind:
             case "time":
-                return Stop("LIMIT-TIME", f"this took more than {worker.limit:g} s to lay out")
+                wrong = f"this took more than {worker.limit:.3g} s to lay out"
+                again = "If this computer is busy, try again with “--jobs 1”."
+                return Stop("LIMIT-TIME", wrong, f"{again} {MEND}")
             case "memory":
                 most = self.limits.memory // 1_000_000
                 return Stop("LIMIT-MEMORY", f"this took more than {most} MB of memory to lay out")

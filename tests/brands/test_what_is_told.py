@@ -85,8 +85,8 @@ TOLD = {  # of a print, brand.yaml, its other files, and whether that stops the 
     ),
     "a logo of 40 pixels": (
         "card", WHOLE + "logo: logo.png\n", {"logo.png": small_logo}, False,
-        "{folder}brand.yaml:3: the logo “logo.png” is 40 pixels high, and its steps are seen at 12 "
-        "mm. Save it with 94 pixels at least, or as SVG.",
+        "{folder}brand.yaml:3: the logo “logo.png” is 40 pixels high, and looks jagged at 12 mm. "
+        "Save it with 94 pixels at least, or as SVG.",
     ),
 }  # fmt: skip
 

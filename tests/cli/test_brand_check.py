@@ -70,6 +70,9 @@ def test_each_pair_is_an_object_with_its_contrast_in_colour_and_in_grey(clinic):
     [
         ("name: Night\ncontacts: {phone: 01 23}\n", (0, ["BRAND-REGION"])),
         ("name: Night\nregion: GB\n", (0, ["BRAND-REACH"])),
+        ("name: Night\nregion: GB\ncontacts: {phone: call the desk}\n", (0, ["BRAND-REACH"])),
+        ("name: Night\nregion: GB\ncontacts: {phone: O20 7946 0123}\n", (0, ["BRAND-REACH"])),
+        ("name: Night\nregion: GB\ncontacts: {phone: 0800 OLD ROAD}\n", (0, [])),
         ('name: Night\nregion: GB\ncontact: [Ask]\ncolours: {brand: "#e0a030"}\n',
          (0, ["BRAND-COLOUR"])),
         ('name: Night\nregion: GB\ncontact: [Ask]\ncolours: {today: "#e0a030"}\n',
@@ -87,7 +90,7 @@ def test_country_contact_colours_and_words(clinic, words, found):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (picture((40, 40), "navy"), "is 40 pixels high, and its steps are seen at 12 mm"),
+        (picture((40, 40), "navy"), "is 40 pixels high, and looks jagged at 12 mm"),
         (picture((400, 400), (255, 255, 255, 255)), "is white, and stands on white"),
         (picture((400, 400), (0, 0, 0, 0)), "is clear all over, so nothing of it is seen"),
         (picture((400, 400), "navy"), None),
@@ -199,5 +202,5 @@ def test_each_print_tells_what_nothing_reads_and_a_coarse_logo(clinic):
     clinic.write(NIGHT + "templates/slots/covr.html", "<p>Night</p>")
     ended = clinic.generate("handout", "thumb-sheet", "--brand", "night")
     assert ended.code == 0, ended.err
-    assert "the logo “logo.png” is 40 pixels high, and its steps are seen at 12 mm" in ended.err
+    assert "the logo “logo.png” is 40 pixels high, and looks jagged at 12 mm" in ended.err
     assert f"{NIGHT}templates/slots/covr.html: nothing reads this file. Did you mean" in ended.err
