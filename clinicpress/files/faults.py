@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from clinicpress.errors import ClinicpressError, EnvironmentFault, shown
@@ -65,8 +66,21 @@ def fault_in(error: BaseException) -> ClinicpressError | None:
                 f"This system cannot write “{error.object}” as a name: its character set is "
                 f"{error.encoding}. Set LC_ALL=C.UTF-8, or use a name of plain letters."
             )
+        case SystemError() if "without exception set" in str(error):  # what was not made was used
+            return NO_MEMORY
+        case _ if any(isinstance(each, MemoryError) for each in _behind(error)):
+            return NO_MEMORY
         case _:
             return None
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """Yield what an error was raised for: libraries, such as ``enum``, turn one into another."""
+    seen = {id(error)}
+    while (cause := error.__cause__ or error.__context__) and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        error = cause
 
 
 def unstarted(error: BaseException) -> EnvironmentFault:
