@@ -160,19 +160,27 @@ STOPPED = "Stopped. Files that were finished are whole; nothing else was written
 def _signals_heard() -> Iterator[None]:
     """Raise Ended where a signal would end this process with its workers and folders left.
 
-    Where one is ignored, as “nohup” has it, it stays so.
+    Where one is ignored, as “nohup” has it, it stays so. Where Python can raise none, since it is
+    in a call that nothing may leave, it says nothing of it either: workers have noted it.
     """
+    tell_unraised = sys.unraisablehook
 
     def end(number: int, frame: object) -> None:
         raise Ended(number)
+
+    def unraised(told: Any) -> None:
+        if not issubclass(told.exc_type, Ended | KeyboardInterrupt):
+            tell_unraised(told)
 
     named = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
     heard = [one for one in named if one and signal.getsignal(one) == signal.SIG_DFL]
     for one in heard:
         signal.signal(one, end)
+    sys.unraisablehook = unraised
     try:
         yield
     finally:
+        sys.unraisablehook = tell_unraised
         for one in heard:
             signal.signal(one, signal.SIG_DFL)
 

@@ -8,11 +8,13 @@ import signal
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from clinicpress.cli.app import Ended, _signals_heard
 from clinicpress.files.output import A_MOMENT
 from clinicpress.processes.workers import make_ready
 from tests.conftest import LIES_HERE
@@ -252,3 +254,25 @@ def test_what_a_removal_that_is_killed_leaves_is_cleared_by_the_next_run(tmp_pat
     assert [path.name for path in left.iterdir()] == [scratch.LOCK]
     scratch.clear_abandoned()
     assert not left.exists()
+
+
+def test_an_end_that_python_can_raise_nowhere_is_no_traceback(monkeypatch):
+    """It comes while a module is let go of, say; what else fails there is told as ever."""
+    told: list[type] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda one: told.append(one.exc_type))
+
+    def let_go(error: BaseException) -> None:
+        def fails(_: object) -> None:
+            raise error
+
+        thing = type("Thing", (), {})()
+        kept = weakref.ref(thing, fails)
+        del thing
+        assert kept() is None
+
+    with _signals_heard():
+        for error in (Ended(1), KeyboardInterrupt(), ValueError()):
+            let_go(error)
+    assert told == [ValueError]
+    let_go(Ended(1))
+    assert told == [ValueError, Ended]
