@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
@@ -186,6 +186,16 @@ def visible(words: str, *, most: int = 2000) -> str:
     """
     words = HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", words[: most + 1])
     return words if len(words) <= most else f"{words[:most]}…"
+
+
+MOST_NAMED = 6
+"""How many things a sentence names at once."""
+
+
+def named(items: Sequence[str]) -> str:
+    """Return the first of some items, and how many more there are."""
+    rest = len(items) - MOST_NAMED
+    return ", ".join(items[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def plain(words: str) -> str:

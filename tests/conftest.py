@@ -159,7 +159,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _shares(item: pytest.Item) -> bool:
     """Tell whether a test uses what is made once for its module: then one worker makes it."""
-    fixtures = getattr(item, "_fixtureinfo").name2fixturedefs.values()  # noqa: B009
+    fixtures = item._fixtureinfo.name2fixturedefs.values()
     return any(each.scope == "module" for found in fixtures for each in found)
 
 

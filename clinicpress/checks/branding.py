@@ -153,7 +153,7 @@ def pairs(tones: Mapping[str, str]) -> Iterator[Pair]:
         yield Pair(where, text, on, round(ratio, 1), round(grey, 1), better)
 
 
-O_FOR_0 = re.compile(r"(?<=[0-9])[oO](?![a-z])|(?<![a-z])[oO](?=[0-9])", re.IGNORECASE)
+O_FOR_0 = re.compile(r"(?<=[0-9])O(?![A-Z])|(?<![A-Z])O(?=[0-9])", re.IGNORECASE)
 """A letter O that stands with digits, where a number has 0."""
 
 

@@ -22,7 +22,7 @@ from clinicpress.cli.params import DAY
 from clinicpress.cli.progress import Bar
 from clinicpress.cli.reviewing import review, scope_of
 from clinicpress.cli.terminal import counted, tell
-from clinicpress.errors import shown
+from clinicpress.errors import named, shown
 
 if TYPE_CHECKING:
     from clinicpress.trust.decided import Outcome
@@ -128,8 +128,6 @@ def _print_json(outcome: "Outcome", path: Path | None) -> None:
 
 
 def _print_outcome(outcome: "Outcome", path: Path | None) -> None:
-    from clinicpress.trust.decided import named
-
     if path:
         click.echo(shown(path))
     for name, words in STATES.items():

@@ -62,18 +62,20 @@ def advice_apart(manuscript: Manuscript) -> tuple[Manuscript, Pieces, Pieces]:
 
 
 def left_out(manuscript: Manuscript, filled: Manuscript | None) -> tuple[str, ...]:
-    """Return the titles of what fills room and found none; what was set is in ``filled``."""
-    fillers = [section for section in manuscript.sections if section.fills]
+    """Return the titles, or else the names, of what fills room and found none.
+
+    What was set is in ``filled``.
+    """
     held = {name for section in (filled.sections if filled else ()) if section.fills
             for name in (section.id, *(entry.id for entry in section.entries))}  # fmt: skip
     titles: list[str] = []
-    for section in fillers:
+    for section in filter(lambda section: section.fills, manuscript.sections):
         lost = [entry for entry in section.entries if entry.id not in held]
-        if section.title and section.id not in held and (lost or not section.entries):
-            titles.append(section.title)
+        if section.id not in held and (not section.entries or (section.title and lost)):
+            titles.append(section.title or section.id)
         else:
-            titles += (to_plain(entry.title) for entry in lost)
-    return tuple(titles)
+            titles += (str(dict(entry.fields).get("title", entry.id)) for entry in lost)
+    return tuple(map(to_plain, titles))
 
 
 def without_fillers(manuscript: Manuscript) -> Manuscript:

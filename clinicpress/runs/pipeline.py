@@ -8,7 +8,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicpress.errors import Place, Problem, Problems, Unfit, shown
+from clinicpress.errors import Place, Problem, Problems, Unfit, named, shown
 from clinicpress.files import engines, paths
 from clinicpress.files.digests import of_words
 from clinicpress.files.output import write_below
@@ -298,8 +298,8 @@ def _unset(laid: "Fitted") -> Iterator[str]:
     from clinicpress.runs.filling import left_out
 
     if titles := left_out(laid.manuscript, laid.filled):
-        named = ", ".join(f"“{title}”" for title in titles)
-        yield f"it has no room for {named}, which it leaves out."
+        said = named([f"“{title}”" for title in titles])
+        yield f"it has no room for {said}, which it leaves out."
 
 
 def _provenance(prepared: Prepared) -> "Provenance":

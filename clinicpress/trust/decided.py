@@ -26,9 +26,6 @@ HEAD = """\
 # writes into it by hand. What was decided about words that were changed since holds no more.
 """
 
-NAMED = 6
-"""How many items are named at once."""
-
 
 @dataclass(frozen=True)
 class Who:
@@ -230,9 +227,3 @@ def _outcome(
     void = tuple(item for item, tally in items.items() if tally.void)
     return Outcome(topic.topic.id, tuple(new), accepted, to_change, rejected, undecided, void,
                    tuple(unreasoned))  # fmt: skip
-
-
-def named(items: Sequence[str]) -> str:
-    """Return the first of some items, and how many more there are."""
-    rest = len(items) - NAMED
-    return ", ".join(items[:NAMED]) + (f" and {rest} more" if rest > 0 else "")

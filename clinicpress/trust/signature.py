@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from clinicpress.errors import EnvironmentFault, shown, visible
+from clinicpress.errors import EnvironmentFault, named, shown, visible
 from clinicpress.files.output import held, write_atomic
 from clinicpress.files.paths import is_hidden
 from clinicpress.orders.manifest import parsed
@@ -30,9 +30,6 @@ PURPOSE = b"clinicpress release 1\n"
 
 MOST, MOST_OF_A_FILE = 50_000_000, 2_000_000_000
 """Bytes of the file with the signature, and of any other, that are read."""
-
-NAMED = 6
-"""How many files are named at once."""
 
 Files = Mapping[str, str]
 """The SHA-256 of each file of a release, by its path."""
@@ -92,7 +89,7 @@ def check_release(folder: Path, trusted: "Ed25519PublicKey | None") -> Checked:
     if trusted is not None and raw(trusted) != found.key:
         return Checked(asked, "other-key", key)
     if wrong := list(_changed(found.files, dict(_digests(folder)))):
-        return Checked(asked, "changed", key, len(found.files), _named(wrong))
+        return Checked(asked, "changed", key, len(found.files), named(wrong))
     return Checked(asked, "released" if trusted else "unproved", key, len(found.files))
 
 
@@ -156,8 +153,3 @@ def _changed(signed: Files, found: Files) -> Iterator[str]:
             yield f"{visible(path, most=200)} was put in"
         elif found[path] != signed[path]:
             yield f"{visible(path, most=200)} is another"
-
-
-def _named(wrong: list[str]) -> str:
-    rest = len(wrong) - NAMED
-    return ", ".join(wrong[:NAMED]) + (f", and {rest} more" if rest > 0 else "")

@@ -142,3 +142,10 @@ ADVICE, TABLE = titled("advice", "What to *expect*", "Next"), titled("week", tit
 def test_what_fills_room_and_found_none_is_named(holding, filled, lost):
     manuscript = holding((SIGNS, ADVICE, MOVES, TABLE))
     assert left_out(manuscript, None if filled is None else holding((SIGNS, *filled))) == lost
+
+
+def test_what_has_no_title_is_named_as_in_the_sources(holding):
+    """A section of any part may fill room: a word explained has no title, nor has a scale."""
+    word = Section("glossary", "words", fills=True, entries=(Entry("term", "clot", ()),))
+    scale = Section("scale", "scale", fills=True)
+    assert left_out(holding((SIGNS, word, scale)), None) == ("clot", "scale")

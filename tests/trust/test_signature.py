@@ -96,7 +96,7 @@ def _swapped(folder):
                      f"missing, {SHEET} is missing", marks=pytest.mark.skipif(
             sys.platform == "win32", reason="links need a right there")),
         (lambda folder: [(folder / f"{n}.pdf").write_bytes(b"") for n in range(9)],
-         "5.pdf was put in, and 3 more"),
+         "5.pdf was put in and 3 more"),
     ],
     ids=["byte", "lost", "added", "hidden letter", "swapped", "link", "folder-link", "many"],
 )  # fmt: skip
