@@ -31,8 +31,10 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.links import refusal
 from clinicpress.content.model import (
     TAKES_ITEMS,
+    Dose,
     Item,
     Practice,
+    Range,
     Setting,
     SignGroup,
     Sourced,
@@ -69,6 +71,7 @@ def broken_rules(
         yield from unrequired(library.topics[id], sources)
         yield from coded_twice(library.topics[id], sources)
         yield from unordered(library.topics[id], sources)
+        yield from unusual(library.topics[id], sources)
         yield from unsupported(library.topics[id], sources)
         yield from unexplained(library.topics[id], sources)
 
@@ -288,6 +291,25 @@ def unordered(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
                     f"it takes all of {part}, and their order is said by their names alone",
                     "Write `order: 1` and so on into each of them, or list them under `items`.",
                 )  # fmt: skip
+
+
+def unusual(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
+    """Yield a Problem for each number of a dose that lies outside what the topic calls usual."""
+    for source in sources_of(topic, sources / topic.topic.id):
+        kind = source.content.entry_kind if isinstance(source.content, Practice) else ""
+        usual = topic.topic.usual_doses.get(kind)  # type: ignore[call-overload]
+        if usual is None:
+            continue
+        for dose in (found for found in source.found if isinstance(found.value, Dose)):
+            for name, number in dose.value:
+                range = getattr(usual, name)
+                if isinstance(range, Range) and number and number not in range:
+                    yield Problem(
+                        source.document.place((*dose.loc, name)),
+                        "DOSE-UNUSUAL",
+                        f"“{source.content.id}” has {name}: {number}, and usual is {range}",
+                        "Correct the number, or widen `usual_doses` in topic.yaml.",
+                    )
 
 
 def unexplained(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:

@@ -157,7 +157,7 @@ LET_THROUGH = {
     **dict.fromkeys(("BRAND-REGION", "BRAND-REACH", "BRAND-COLOUR", "BRAND-SAME"), "told"),
     "BRAND-PLAIN": "told",
     **dict.fromkeys(("PAPER-COARSE", "PICK-MANY", "NOT-SIGNED", "SIGN-UNREQUIRED"), "told"),
-    "ORDER-UNSAID": "told",
+    **dict.fromkeys(("ORDER-UNSAID", "DOSE-UNUSUAL"), "told"),
     "ITEM-TO-CHANGE": "told",
 }
 """The rules that stop no print. Every other does: that one comes in here is a decision."""

@@ -346,6 +346,32 @@ def test_a_statement_without_evidence_is_found_and_still_printed(clinic, said):
     assert said("EVIDENCE") == []
 
 
+@pytest.mark.parametrize(
+    ("usual", "told"),
+    [
+        ("exercises: {repetitions: 1-15}", []),
+        ("exercises: {repetitions: 3-5}", []),
+        ("exercises: {hold_seconds: 1-5}", []),
+        ("techniques: {repetitions: 7-9}", []),
+        ("exercises: {repetitions: 4-15}", ["repetitions: 3-5, and usual is 4-15"]),
+        ("exercises: {repetitions: 1-4}", ["repetitions: 3-5, and usual is 1-4"]),
+        (
+            "exercises: {repetitions: 6, times_a_day: 1}",
+            ["repetitions: 3-5, and usual is 6", "times_a_day: 2, and usual is 1"],
+        ),
+    ],
+)
+def test_a_dose_outside_what_the_topic_calls_usual_is_told_with_both(clinic, usual, told):
+    topic = "sources/tiny/topic.yaml"
+    clinic.write(topic, (clinic.folder / topic).read_text("utf-8") + f"usual_doses:\n  {usual}\n")
+    ended = clinic.generate("check")
+    found = [line for line in ended.out.splitlines() if line.endswith("[DOSE-UNUSUAL]")]
+    start = "sources/tiny/exercises/thumb-bend.yaml:"
+    own = [line.partition("“thumb-bend” has ")[2] for line in found if line.startswith(start)]
+    assert ended.code == 0
+    assert [one.partition(". ")[0] for one in own] == told
+
+
 def test_a_sign_leans_on_its_groups_evidence_or_its_own(clinic, said):
     clinic.change(SIGNS, "      title: Hand\n      evidence: [S1]\n", "      title: Hand\n")
     places = [(found.split(": ")[0], found.split("“")[1][:2]) for found in said("EVIDENCE")]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
+from clinicpress.content.model.items import Dose
 from clinicpress.content.model.marks import Mark
 from clinicpress.content.model.signs import Tier
 from clinicpress.content.model.wording import (
@@ -46,6 +47,9 @@ class Signing(Record):
 
 TopicKind = Literal["movement", "procedure", "information"]
 
+Dosed = Literal["exercises", "techniques"]
+"""The kinds of items that may have a dose."""
+
 
 class Topic(Record):
     """``topic.yaml``: what the topic is, its version, and until when it may be printed."""
@@ -84,6 +88,8 @@ class Topic(Record):
     """Lines about what this is, where it comes from and what is not known."""
     roles: tuple[Signing, ...] = ()
     """Whose sign-offs make a print a reviewed one; left out, one of anybody."""
+    usual_doses: Mapping[Dosed, Dose] = {}
+    """The doses that are usual here, by kind of item; the check tells one that lies outside."""
     never_print: tuple[Annotated[Words, Mark.VERBATIM], ...] = ()
     """Phrases that no print may hold. Only a myth's title may."""
     known_words: tuple[Words, ...] = ()

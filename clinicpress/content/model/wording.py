@@ -180,6 +180,9 @@ class Range(Record):
     least: int
     most: int
 
+    def __contains__(self, other: Range) -> bool:
+        return self.least <= other.least and other.most <= self.most
+
     def __str__(self) -> str:
         return str(self.least) if self.least == self.most else f"{self.least}-{self.most}"
 
