@@ -230,7 +230,7 @@ def _whole_on_page_1(emergency: Landing, design: Design) -> Iterator[Finding]:
             "SAFE-SHARE",
             f"the emergency signs take {emergency.share:.0%} of page 1; "
             f"at most {LARGEST_SHARE:.0%} may",
-            "Tighten the style of `.tier`.",
+            "Say them in lines (`wording: lines`), or tighten the style of `.tier`.",
         )
 
 

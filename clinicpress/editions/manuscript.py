@@ -204,6 +204,15 @@ class Manuscript:
         """The last day on which it may be used: that of the next review, signed or not."""
         return min(filter(None, (self.review_by, self.state.until)))
 
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """What is to be done step by step, by id: which of its part it is, whatever the section."""
+        found: dict[str, int] = {}
+        for part in DOINGS:
+            doings = (entry for entry in self.entries(part) if entry.steps)
+            found.update({entry.id: number for number, entry in enumerate(doings, 1)})
+        return found
+
     def entries(self, *kinds: str) -> Iterator[Entry]:
         """Yield the entries of these kinds, in print order."""
         for section in self.sections:

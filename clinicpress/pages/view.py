@@ -27,7 +27,8 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
         "main_message", "call_to_action", "version", "review_by", "use_until", "date", "state",
         "code", "stop", "notes", "meanings", "sections", "pictures", "clinical", "blank_doses",
         "cover", "before_advice", "whole_first", "points", "is_extract", "panels",
-        "knows_number", "shows_signs", "urgent", "no_signs", "diary", "practised", "credits",
+        "knows_number", "numbers", "shows_signs", "urgent", "no_signs", "diary", "practised",
+        "credits",
     ),
     State: ("standing", "by", "named", "role", "on", "until"),
     Edition: (

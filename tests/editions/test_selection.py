@@ -454,6 +454,18 @@ def test_a_list_of_cautions_that_are_for_others_is_left_out(tiny):
     assert lists("older-adult") == ["do_not", "never_press", "stop_signs"]
 
 
+def test_what_is_done_in_phases_is_numbered_on_from_one_to_the_next(tiny):
+    phases = [
+        Planned(part="exercises", title=Text(default=title), items={"default": (item,)})
+        for title, item in (("First two days", "thumb-press"), ("From week 2", "thumb-bend"))
+    ]
+    signs = tiny.topics["tiny"].publications["booklet"].plans["default"]
+    before = [section for section in signs if section.part in ("message", "gate", "warning-signs")]
+    library = with_sections(tiny, "booklet", [*before, *phases, Planned(part="techniques")])
+    numbers = select(library, edition("booklet")).numbers
+    assert numbers == {"thumb-press": 1, "thumb-bend": 2, "thumb-rub": 1}
+
+
 def test_screening_keeps_to_those_it_is_for(library):
     """As every list does."""
     topic = library.topics["upper-back-pain"]
