@@ -1,17 +1,21 @@
 """``generate topic``: a new topic to fill in, and what of it is left to do."""
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from clinicpress.cli.completing import offering
 from clinicpress.cli.folders import folders
-from clinicpress.cli.options import folder_options, today_option
+from clinicpress.cli.options import folder_options, jobs_option, today_option
 from clinicpress.cli.terminal import counted, tell
 from clinicpress.errors import shown, visible
+
+if TYPE_CHECKING:
+    from clinicpress.errors import Problem
 
 
 @click.group(short_help="Begin a topic of your own, or see what of it is left.")
@@ -95,21 +99,26 @@ def import_(folder: Path, signed: bool, **given: Path | None) -> None:
 @click.argument("name", metavar="NAME", shell_complete=offering("topic"))
 @click.option("--draft", is_flag=True, help="Leave out what is still to be written.")
 @today_option
+@jobs_option
 @folder_options
-def check_(name: str, draft: bool, today: date, **given: Path | None) -> None:
+def check_(name: str, draft: bool, today: date, jobs: int, **given: Path | None) -> None:
     """Say what of a topic is left: each TODO with its place, and all that check finds in it.
 
-    It ends with 1 where something is.
+    Where nothing keeps it from print so far, all its prints are made as well, and written nowhere:
+    a panel too full is told here. It ends with 1 where something is left.
 
     \b
     Examples:
       generate topic check sore-toe
       generate topic check sore-toe --draft
     """
-    from clinicpress.checks.codes import fails_check
+    from clinicpress.checks.codes import fails_check, stops_print
     from clinicpress.checks.inspection import UNWRITTEN, inspect_topic
 
-    found = inspect_topic(*folders(given["sources"], given["layouts"]), name, today, draft=draft)
+    places = folders(given["sources"], given["layouts"])
+    found = inspect_topic(*places, name, today, draft=draft)
+    if not any(map(stops_print, found)):
+        found = (*found, *_unprintable(name, *places, draft=draft, jobs=jobs))
     for problem in found:
         click.echo(problem)
     left = sum(problem.code == UNWRITTEN for problem in found)
@@ -120,6 +129,19 @@ def check_(name: str, draft: bool, today: date, **given: Path | None) -> None:
         fg="red" if failed else "green",
     )
     sys.exit(failed)
+
+
+def _unprintable(
+    name: str, sources: Path, layouts: Path, *, draft: bool, jobs: int
+) -> "Iterable[Problem]":
+    """Return what keeps prints of a topic from paper, with a bar while they are made."""
+    from clinicpress.cli.progress import Bar
+    from clinicpress.content.reader import read_library
+    from clinicpress.runs.trial import unprintable
+
+    with Bar() as bar:
+        return unprintable(name, read_library(sources), layouts, draft=draft, jobs=jobs,
+                           report=bar.advance)  # fmt: skip
 
 
 COMMANDS = (topic,)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,8 +75,8 @@ def _run(prepared: list[Prepared], jobs: int, limits: Limits) -> Generator[Measu
     """Yield what was measured as it is ready; the longest start first."""
     from clinicpress.processes.workers import run_in_workers
 
-    longest_first = sorted(prepared, key=_words, reverse=True)
-    return run_in_workers(measure_one, longest_first, jobs, _stopped, limits, _words)
+    longest_first = sorted(prepared, key=attrgetter("words"), reverse=True)
+    return run_in_workers(measure_one, longest_first, jobs, _stopped, limits, attrgetter("words"))
 
 
 def measure_one(prepared: Prepared) -> Measured:
@@ -111,8 +112,3 @@ def _within(edition: "Edition", problems: tuple[Problem, ...]) -> tuple[Problem,
     """Return the problems; what is on the pages is told with the name of the print."""
     path = str(edition.path)
     return tuple(replace(each, place=each.place.within(path)) for each in problems)
-
-
-def _words(prepared: Prepared) -> int:
-    """Return about how many words there are to set, names of fields included."""
-    return len(repr(prepared.manuscript).split())

@@ -51,6 +51,11 @@ class Prepared:
         """Where the PDF goes, below the output folder."""
         return str(self.edition.path)
 
+    @property
+    def words(self) -> int:
+        """About how many words there are to set, names of fields included."""
+        return len(repr(self.manuscript).split())
+
     def told(self) -> Iterator[str]:
         """Yield what is to be minded of a brand: a colour that is shifted, or no country.
 

@@ -244,8 +244,8 @@ def stopped(batch: Batch, why: Stop) -> tuple[Built, ...]:
 
 
 def _words(batch: Batch) -> int:
-    """Return about how many words there are to set, names of fields included."""
-    return len(repr(batch.prepared[0].manuscript).split()) * len(batch.prepared)
+    """Return about how many words there are to set."""
+    return batch.prepared[0].words * len(batch.prepared)
 
 
 def _length(batch: Batch) -> float:

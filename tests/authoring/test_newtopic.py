@@ -104,6 +104,15 @@ def test_the_commands(clinic):
     assert ended.err == "sore-toe: 46 left to write, 0 to mend or to mind.\n"
     ended = clinic.generate("topic", "check", "sore-toe", "--draft")
     assert (ended.code, ended.out) == (0, "")
+    assert ended.err == "sore-toe: 0 left to write, 0 to mend or to mind: it may be printed.\n"
+    assert not (clinic.folder / "output").exists()
+    card = "sources/sore-toe/publications/card.yaml"
+    clinic.change(card, "Keep this card.", f"Keep this card. {'Have it on you. ' * 40}")
+    ended = clinic.generate("topic", "check", "sore-toe", "--draft")
+    assert ended.code == 1
+    assert "sore-toe_card_general_standard_" in ended.out
+    assert ended.out.endswith("[SAFE-PAGE]\n")
+    assert ended.err.endswith("0 left to write, 1 to mend or to mind.\n")
     named = clinic.generate("topic", "check", "sore-tow")
     assert named.err == "There is no topic “sore-tow”. Did you mean “sore-toe”?\n"
     listed = [json.loads(line) for line in clinic.generate("list", "--json").out.splitlines()]
