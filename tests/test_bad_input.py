@@ -36,6 +36,7 @@ RUB = TOPIC + "techniques/thumb-rub.yaml"
 SIGNS = TOPIC + "warning-signs.yaml"
 PUBLICATIONS = TOPIC + "publications/"
 SHEET, BOOKLET = PUBLICATIONS + "thumb-sheet.yaml", PUBLICATIONS + "booklet.yaml"
+HAND = f"{TOPIC}figures/hands/hand.yaml"
 AUDIENCES = "sources/audiences.yaml"
 REGIONS = "sources/regions.yaml"
 BRAND = "layouts/brands/night/brand.yaml"
@@ -85,6 +86,12 @@ MISTAKES = [
     ("a quotation mark that is never closed", BEND, "title: Thumb bend", 'title: "Thumb bend',
      f"{BEND}:2: a quotation mark is opened here and never closed. Close it with the same mark. "
      "[YAML-SYNTAX]"),
+    ("an apostrophe in a text that begins with one", BEND, "title: Thumb bend", "title: 'It's a bend'",
+     f"{BEND}:2: an apostrophe ends the text that another began. Put the text in quotation marks of "
+     'the other kind: ". [YAML-SYNTAX]'),
+    ("bold words at the beginning of a text", BEND, "title: Thumb bend", "title: **Thumb** bend",
+     f"{BEND}:2: the text begins with “*”, which YAML keeps for itself. Put the text in quotation "
+     "marks. [YAML-SYNTAX]"),
     ("a tab", BEND, "  bend: Bend", "\tbend: Bend",
      f"{BEND}:8: the line begins with a tab. Indent it with spaces. [YAML-SYNTAX]"),
     ("a tab before a later key", BEND, "  straighten: S", "\tstraighten: S",
@@ -145,6 +152,11 @@ MISTAKES = [
     ("an unknown tier", SIGNS, "appointment:\n", "appointments:\n",
      f"{SIGNS}:32: the key “appointments” is not known here. Did you mean “appointment”? "
      "[KEY-UNKNOWN]"),
+    ("a word where numbers belong", HAND, "{right_arm: {raise: 60}}", "{right_arm: {palm: down}}",
+     f"{HAND}:9: “moments › lift › pose › right_arm › palm” is “down”, but 3 numbers belong here. "
+     "Write them in square brackets: [0, 0, -1]. [TYPE]"),
+    ("a key that is needed and misspelt", BEND, "purpose: Keeps", "purpouse: Keeps",
+     f"{BEND}:3: the key “purpouse” is not known here. Did you mean “purpose”? [KEY-UNKNOWN]"),
     ("a missing key", BEND, "purpose: Keeps your thumb moving.\n", "",
      f"{BEND}:1: the key “purpose” is missing. Add it. [KEY-MISSING]"),
     ("a missing key inside another", SIGNS, "          short: Thumb cut off\n", "",
@@ -387,7 +399,7 @@ def test_a_tier_that_a_section_takes_must_exist(clinic):
     refuses(
         clinic,
         f"{BOOKLET}:10: the tier “appointment” is not in warning-signs.yaml. Known: emergency, "
-        "same-day. [TIER-UNKNOWN]",
+        "same-day. Or take it out, and a section that had no other. [TIER-UNKNOWN]",
     )
 
 

@@ -52,7 +52,7 @@ def _kind(name: str, told: set[str]) -> Iterator[str]:
 
 def _where(files: str) -> str:
     files = files.replace("sources/*/", "sources/TOPIC/").replace("brands/*/", "brands/BRAND/")
-    return files.replace("*", "NAME")
+    return files.replace("**/", "").replace("*", "NAME")
 
 
 def _table(model: Schema, definitions: Schema) -> Iterator[str]:
@@ -100,6 +100,8 @@ def _what(schema: Schema, definitions: Schema) -> str:
             return _either(("true", "false"))
         case {"type": "integer" | "number"}:
             return f"number{_between(schema)}"
+        case {"type": "array", "prefixItems": [entry, *more]}:
+            return f"list of {len(more) + 1}: {_what(entry, definitions)}"
         case {"type": "array", "items": entry}:
             return f"list: {_what(entry, definitions)}{_most(schema, 'Items')}"
         case {"type": "object", "properties": known}:

@@ -104,7 +104,9 @@ def _inspected(
         picked = dict.fromkeys((*unread, *sheets_of_picks(library, readers, region)))
         broken += _findings_of_items(library, picked, read_one)
         findings.update(merged(broken, library.audiences))
-        if not audiences:
+        if not audiences and len(readings) == len(
+            editions
+        ):  # else some were not read, and it is told
             findings.update(never_read(library, read, unread))
     told = (one for one in findings if not (draft and one.code == UNWRITTEN))
     return Inspection(readings, tuple(sorted(told)))

@@ -257,7 +257,8 @@ def _panels(manuscript: Manuscript, design: Design, pages: Typeset) -> Iterator[
             yield (
                 "PANEL-FULL",
                 f"the panel of {parts} holds more than fits on it",
-                SHORTEN.format(manuscript.edition.publication),
+                f"{SHORTEN.format(manuscript.edition.publication)} Or let a section stand on "
+                "another panel with more room (`joins`).",
             )
 
 

@@ -136,7 +136,10 @@ def _audience(found: Found, names: Names) -> Iterator[Finding]:
 def _tier(found: Found, names: Names) -> Iterator[Finding]:
     if names.tiers is not None and found.value not in names.tiers:
         wrong = f"the tier “{found.value}” is not in warning-signs.yaml"
-        yield "TIER-UNKNOWN", wrong, nearest(found.value, names.tiers)
+        hint = (
+            f"{nearest(found.value, names.tiers)} Or take it out, and a section that had no other."
+        )
+        yield "TIER-UNKNOWN", wrong, hint
 
 
 def _publication(found: Found, names: Names) -> Iterator[Finding]:

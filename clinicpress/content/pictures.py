@@ -20,5 +20,7 @@ def unknown_figures(source: Source, known: Collection[str], home: str) -> Iterat
                 source.document.place(found.loc),
                 "FIGURE-UNKNOWN",
                 f"there is no figure “{found.value}”",
-                f"Did you mean “{near}”?" if near else f"Draw it in {home}/{found.value}.yaml.",
+                f"Did you mean “{near}”?"
+                if near
+                else f"Draw it in {home}/{found.value}.yaml, or put a picture from outside there.",
             )

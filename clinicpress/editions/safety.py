@@ -32,6 +32,7 @@ def unsafe(
         *_items(manuscript, topic, lineage),
         *_clinical(manuscript),
         *_empty(manuscript),
+        *_twice(manuscript),
         *_panels(manuscript),
     )
     return tuple(
@@ -200,8 +201,24 @@ def _empty(manuscript: Manuscript) -> Iterator[Finding]:
                 "SECTION-EMPTY",
                 f"the section “{section.title or section.part}” holds nothing for "
                 f"“{manuscript.edition.audience}”",
-                "List an item for this audience, or leave the section out with `not_for`.",
+                "List an item for this audience, leave the section out for it with `not_for`, or "
+                "take it out for all.",
             )
+
+
+def _twice(manuscript: Manuscript) -> Iterator[Finding]:
+    """No item stands in two sections, as it does where one of them takes all that there are."""
+    first: dict[tuple[str, str], Section] = {}
+    for section in manuscript.sections:
+        for entry in section.entries if section.part in TAKES_ITEMS else ():
+            before = first.setdefault((section.part, entry.id), section)
+            if before is not section:
+                yield (
+                    "ITEM-TWICE",
+                    f"“{entry.id}” stands in the section “{before.title or before.part}” and in "
+                    f"“{section.title or section.part}”",
+                    "Say with `items` which each of the two takes.",
+                )
 
 
 def _safety_net(manuscript: Manuscript) -> Iterator[Finding]:

@@ -268,6 +268,9 @@ def _unreadable(
 
 RESERVED = "the text begins with “{}”, which YAML keeps for itself"
 QUOTE_IT = "Put the text in quotation marks."
+BEGUN = {"while scanning an alias": "*", "while scanning an anchor": "&"}
+"""What text was taken for that begins with one of these signs, in the parser's words."""
+APOSTROPHE = re.compile(r"(?:^|[\s\[{,])'(?:[^']|'')*'\w")
 NEVER_CLOSED = "a quotation mark is opened here and never closed", "Close it with the same mark."
 
 
@@ -290,6 +293,14 @@ def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, s
             return line + 1, RESERVED.format(here), QUOTE_IT
         case "found undefined alias":
             return line + 1, RESERVED.format("*"), QUOTE_IT
+        case _ if error.context in BEGUN:
+            return line + 1, RESERVED.format(BEGUN[error.context]), QUOTE_IT
+        case _ if line < len(lines) and APOSTROPHE.search(lines[line]):
+            return (
+                line + 1,
+                "an apostrophe ends the text that another began",
+                'Put the text in quotation marks of the other kind: ".',
+            )
         case "mapping values are not allowed in this context":
             return (
                 line + 1,

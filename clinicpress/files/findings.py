@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from clinicpress.errors import Problem, Unfit, nearest
+from clinicpress.errors import Problem, Unfit, close, nearest
 from clinicpress.files.documents import WRITE_OR_DROP, Document, Loc, name_of
 
 
 def explained(error: ValidationError, document: Document, kind: Any) -> Iterator[Problem]:
     """Turn pydantic's findings into one sentence each, with the place in the file."""
     seen = set(document.empty)
-    for finding in error.errors():
-        loc = _loc_in_file(finding["loc"], finding["type"], document)
+    found = [(one, _loc_in_file(one["loc"], one["type"], document)) for one in error.errors()]
+    misspelt = [loc for one, loc in found if one["type"] == "extra_forbidden"]
+    for finding, loc in found:
+        if finding["type"] == "missing" and any(_is_meant(loc, other) for other in misspelt):
+            continue  # it is there, and told under the name that it has
         if finding["type"] != "extra_forbidden":
             if any(loc[:end] in seen for end in range(len(loc) + 1)):
                 continue
@@ -22,6 +25,13 @@ def explained(error: ValidationError, document: Document, kind: Any) -> Iterator
         explain = _explained_key if finding["loc"][-1:] == ("[key]",) else _explained_value
         code, message, hint = explain(finding, loc, kind)
         yield Problem(document.place(loc), code, message, hint)
+
+
+def _is_meant(missing: Loc, misspelt: Loc) -> bool:
+    """Return whether a key that is missing is the one that another beside it was to be."""
+    above, key = misspelt[:-1], str(misspelt[-1])
+    is_beside = missing[:-1] == above
+    return is_beside and bool(close(key.replace("-", "_"), [str(missing[-1])], alike=0.6))
 
 
 def _loc_in_file(loc: Loc, type: str, document: Document) -> Loc:
@@ -51,6 +61,7 @@ def _explained_value(finding: Any, loc: Loc, kind: Any) -> Finding:
     """Say why a value cannot be used, or that it is missing or nobody's."""
     return (
         _of_presence(finding, loc, kind)
+        or _of_count(finding, loc, kind)
         or _of_size(finding, name_of(loc), _said(finding.get("input")))
         or _of_kind(finding, name_of(loc), _said(finding.get("input")))
     )
@@ -69,6 +80,14 @@ def _of_presence(finding: Any, loc: Loc, kind: Any) -> Finding | None:
             mend = WRITE_OR_DROP if loc else "Write at least one entry."
             return "EMPTY", f"{name} is empty", mend
     return None
+
+
+def _of_count(finding: Any, loc: Loc, kind: Any) -> Finding | None:
+    """Return what is wrong where something else stands than so many numbers."""
+    if finding["type"] != "tuple_type" or not (count := _numbers_at(kind, loc)):
+        return None
+    wrong = f"{name_of(loc)} is {_said(finding['input'])}, but {count} numbers belong here"
+    return "TYPE", wrong, f"Write them in square brackets: [{', '.join('0' * (count - 1))}, -1]."
 
 
 def _of_size(finding: Any, name: str, said: str) -> Finding | None:
@@ -183,6 +202,17 @@ def _known_keys(kind: Any, above: Loc) -> list[str]:
     if fields is None:
         return []
     return sorted((info.alias or name) for name, info in fields.model_fields.items())
+
+
+def _numbers_at(kind: Any, loc: Loc) -> int:
+    """Return how many numbers the model wants at ``loc``; 0 where it wants something else."""
+    model = _model_at(kind, loc[:-1])
+    info = model.model_fields.get(str(loc[-1])) if model and loc else None
+    for each in (info.annotation, *get_args(info.annotation)) if info else ():
+        wanted = get_args(each) if get_origin(each) is tuple else ()
+        if wanted and all(float in (one, *get_args(one)) for one in wanted):
+            return len(wanted)
+    return 0
 
 
 def _right_key(key: str, known: list[str]) -> str:

@@ -387,6 +387,16 @@ def test_an_item_that_nobody_can_get_is_told(clinic, turn):
     assert found(clinic, "--audience", "general") == []
 
 
+def test_what_cannot_be_read_for_another_fault_is_not_called_unread(clinic, turn):
+    turn()
+    clinic.change(
+        "sources/tiny/publications/booklet.yaml",
+        "{part: causes, title: Why does it hurt?}",
+        "{part: causes, title: Why does it hurt?}\n  - {part: causes, title: Once more}",
+    )
+    assert {code for code, _, _ in found(clinic)} == {"ITEM-TWICE", "SENTENCE-LONG"}
+
+
 @pytest.mark.parametrize(
     ("file", "words"),
     [

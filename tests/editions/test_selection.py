@@ -326,7 +326,8 @@ def test_any_advice_to_do_something_stands_after_gate_and_signs(tiny, part, at, 
 @pytest.mark.parametrize("part", ["self-care", "causes"])
 @pytest.mark.parametrize(("at", "expected"), [(1, ["SAFE-ORDER"]), (2, [])])
 def test_any_advice_to_do_something_stands_after_the_signs_of_a_booklet(tiny, part, at, expected):
-    sections = [*tiny.topics["tiny"].publications["booklet"].sections_for("general")]
+    booklet = tiny.topics["tiny"].publications["booklet"].sections_for("general")
+    sections = [section for section in booklet if section.part != part]
     sections.insert(at, Planned(part=part))
     assert codes(with_sections(with_advice(tiny), "booklet", sections), "booklet") == expected
 
@@ -431,8 +432,22 @@ def test_no_heading_stands_over_nothing(tiny):
         select(changed, edition("thumb-sheet", audience="older-adult"))
     assert str(refused.value).partition("publications/thumb-sheet.yaml")[2] == (
         ":1: in “thumb-sheet”, the section “What to do” holds nothing for “older-adult”. List an "
-        "item for this audience, or leave the section out with `not_for`. [SECTION-EMPTY]"
+        "item for this audience, leave the section out for it with `not_for`, or take it out for "
+        "all. [SECTION-EMPTY]"
     )
+
+
+def test_an_item_stands_in_one_section_of_its_kind(tiny):
+    sections = [*tiny.topics["tiny"].publications["thumb-sheet"].sections_for("general")]
+    later = Planned(part="exercises", title=Text(default="From week 2"))
+    with pytest.raises(Problems) as refused:
+        select(with_sections(tiny, "thumb-sheet", [*sections, later]), edition("thumb-sheet"))
+    found = [problem for problem in refused.value.problems if problem.code == "ITEM-TWICE"]
+    assert [problem.message.partition(", ")[2] for problem in found] == [
+        f"“{id}” stands in the section “What to do” and in “From week 2”"
+        for id in ("thumb-bend", "thumb-press")
+    ]
+    assert {problem.hint for problem in found} == {"Say with `items` which each of the two takes."}
 
 
 def for_some(record, **rule):
