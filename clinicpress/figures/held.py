@@ -1,11 +1,12 @@
 """Things that a hand holds or that go through places: bands, sticks, crutches, dumb-bells."""
 
 from collections.abc import Iterator, Sequence
-from math import cos, pi, sin
+from itertools import pairwise
+from math import cos, dist, hypot, pi, sin
 
 from clinicpress.figures.contour import around_all
 from clinicpress.figures.model import Prop
-from clinicpress.figures.shapes import Shape, polygon, stroke
+from clinicpress.figures.shapes import Shape, crease, curve_shape, polygon, stroke
 from clinicpress.figures.skeleton import Skeleton
 from clinicpress.figures.space import (
     Vec,
@@ -21,20 +22,63 @@ from clinicpress.figures.space import (
 )
 from clinicpress.figures.view import Spot, View
 
-WIDTHS = {"band": 22.0, "towel": 62.0, "cane": 26.0, "line": 8.0, "tape": 34.0}
+WIDTHS = {"band": 30.0, "towel": 62.0, "cane": 26.0, "line": 8.0, "tape": 34.0}
 """How wide long thin things are drawn, in mm."""
 
 Made = Iterator[tuple[float, Shape]]
 """Shapes, each with how near it is to the eye."""
 
 
-def long_thing(prop: Prop, places: Sequence[Vec], view: View) -> tuple[Vec, Shape]:
-    """Return a thing that goes through places, and its middle."""
+def long_thing(prop: Prop, places: Sequence[Vec], view: View) -> Made:
+    """Yield a thing that goes through places."""
     middle = times(add(*places), 1 / len(places)) if len(places) > 1 else places[0]
-    spots = [view.spot(place) for place in places]
+    near, spots = view.nearness(middle), [view.spot(place) for place in places]
+    held = [(target.at or "").endswith("-palm") and not any(target.move) for target in prop.through]
+    if prop.is_ == "towel" and any(held):
+        yield from ((near + over, shape) for over, shape in enumerate(_gathered(spots, held)))
+        return
     smooth = prop.is_ in ("cane", "towel", "tape")
     fill = "band" if prop.is_ == "tape" else prop.is_
-    return middle, stroke(spots, WIDTHS[prop.is_], fill, smooth=smooth)
+    yield near, stroke(spots, WIDTHS[prop.is_], fill, smooth=smooth)
+    if prop.is_ == "band":
+        yield from ((near + 1, crease(run, "paper")) for run in pairwise(spots) if _shines(*run))
+
+
+GLEAM = 150.0
+"""How long a straight piece of a band is at least, in mm, to shine: it is flat, and no stick."""
+
+
+def _shines(start: Spot, end: Spot) -> bool:
+    return dist(start, end) > GLEAM
+
+
+GATHERED, LOOSE = 24.0, 52.0
+"""Half of how wide a towel is where a hand holds it, and between hands, in mm."""
+
+FOLDS = (-0.45, 0.1, 0.5)
+"""Where its folds run, as shares of that."""
+
+
+def _gathered(spots: Sequence[Spot], held: Sequence[bool]) -> Iterator[Shape]:
+    """Yield a towel that hands hold: narrow in each hand, wide and in folds between them."""
+    line, wide = [spots[0]], [LOOSE]
+    for spot, end, is_held in zip(spots, spots[1:], held[1:], strict=False):
+        line += [((spot[0] + end[0]) / 2, (spot[1] + end[1]) / 2), end]
+        wide += [LOOSE, GATHERED if is_held else LOOSE]
+    edge = _aside(line, wide)
+    yield curve_shape([*edge, *_aside(line, [-each for each in wide])[::-1]], "towel")
+    for share in FOLDS:
+        yield crease(_aside(line, [share * each for each in wide])[1:-1])
+
+
+def _aside(line: Sequence[Spot], far: Sequence[float]) -> list[Spot]:
+    """Return a line beside another, so far to the left of it at each of its spots."""
+    found = []
+    for i, (x, y) in enumerate(line):
+        (ax, ay), (bx, by) = line[max(0, i - 1)], line[min(len(line) - 1, i + 1)]
+        long = hypot(bx - ax, by - ay) or 1.0
+        found.append((x + (by - ay) / long * far[i], y - (bx - ax) / long * far[i]))
+    return found
 
 
 # ---------------------------------------------------------------- dumb-bells

@@ -25,6 +25,7 @@ ViewName = Literal[
     "front-above",
     "right-above",
     "left-above",
+    "front-left-above",
 ]
 Length = Annotated[float, Field(gt=0, le=3000)]
 

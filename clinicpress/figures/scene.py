@@ -66,8 +66,7 @@ def _layers(prop: Prop, setting: Setting) -> Iterator[Layer]:
     if prop.is_ in HELD:
         made = _held(prop, places, setting)
     elif prop.is_ in WIDTHS and (prop.through or prop.is_ not in MAKERS):
-        middle, shape = long_thing(prop, places, view)
-        made = iter([(view.nearness(middle), shape)])
+        made = long_thing(prop, places, view)
     else:
         size = prop.size or SIZES.get(prop.is_, SIZES["box"])
         standing = MAKERS[prop.is_](places[0], size, about(Z, prop.facing), view)

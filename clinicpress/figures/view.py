@@ -60,5 +60,6 @@ VIEWS = {
     "front-above": View(0, 38),
     "right-above": View(90, 38),
     "left-above": View(270, 38),
+    "front-left-above": View(315, 14),
 }
 """The views that have a name. ``right`` shows a body that looks to the right of the paper."""

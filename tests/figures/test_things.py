@@ -146,6 +146,27 @@ def test_the_end_of_a_rolled_towel_is_towel_with_a_thin_line_on_it():
     )
 
 
+HANDS = {f"{side}_arm": {"to": [250, 250 * way, 1150], "hand": "fist"}
+         for side, way in (("right", -1), ("left", 1))}  # fmt: skip
+
+
+def test_a_towel_between_two_hands_is_in_folds_and_wider_than_where_a_hand_gathers_it():
+    held = scene({"is": "towel", "through": ["right-palm", "left-palm"]}, HANDS, "front")
+    laid = scene({"is": "towel", "through": [[250, -250, 1150], [250, 250, 1150]]}, HANDS, "front")
+    creases = [layer.shapes[0].crease for layer in held.things]
+    assert creases == [False, True, True, True]
+    assert boxes(held)[0].height == pytest.approx(104, abs=6)
+    assert [layer.shapes[0].crease for layer in laid.things] == [False]
+
+
+def test_a_band_shines_where_it_is_straight_and_long_so_that_it_is_no_stick():
+    def gleams(long: float) -> int:
+        band = {"is": "band", "through": [[250, 0, 900], [250, 0, 900 + long]]}
+        return sum(layer.shapes[0].crease for layer in scene(band).things)
+
+    assert [gleams(100), gleams(500)] == [0, 1]
+
+
 def test_a_flat_towel_shows_its_hems_and_a_bunched_one_its_folds_from_above():
     def creases(long: float, high: float) -> int:
         towel = {"is": "flat-towel", "at": [0, 0, 0], "size": [long, 260, high]}
