@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from clinicpress.pages.record import PageRecord
 
-HALF = 0.5
+HALF = 0.6
 """A page but the last that is filled less than this is half empty."""
 
 LOOSE = 15.0

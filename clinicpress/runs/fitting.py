@@ -139,12 +139,26 @@ def _lowered(laid: Fitted, design: Design, figure: Figure) -> Fitted:
     """
     for _ in range(STEPS):
         over = runs_over(laid.manuscript, design, laid.pages)
-        lower = {**laid.lower, **{id: laid.lower.get(id, 0) + STEP for id in over}}
+        lower = {**laid.lower, **{id: laid.lower.get(id, 0) + _lacking(laid, id) for id in over}}
         html = compose(laid.manuscript, design, figure, lower=lower) if over else laid.html
         if html == laid.html:
             break
         laid = replace(laid, html=html, pages=laid_out(html, design), lower=lower)
     return laid
+
+
+def _lacking(laid: Fitted, id: str) -> float:
+    """Return by how many mm an item is longer than its page has room for; a step, if not known.
+
+    It is known where nothing else begins on the page that it goes on over.
+    """
+    landed, pages = laid.pages.landing(id), laid.pages.pages
+    if landed is None or landed.first == len(pages):
+        return STEP
+    first, rest = pages[landed.first - 1], pages[landed.first]
+    begun = (other for other in laid.pages.landings if other.first == rest.number)
+    over = rest.fill * rest.depth - (1 - first.fill) * first.depth
+    return STEP if over <= 0 or rest.opens or any(begun) else round(over) + 1.0
 
 
 def _shortened(laid: Fitted, design: Design, figure: Figure) -> Fitted:

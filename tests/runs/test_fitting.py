@@ -9,7 +9,7 @@ import pytest
 
 from clinicpress.checks.measures import measured
 from clinicpress.editions.edition import Edition
-from clinicpress.editions.manuscript import Entry, Manuscript, Section
+from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Section
 from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.runs import fitting
@@ -107,6 +107,20 @@ def test_a_drawing_is_lower_where_its_page_has_no_room_for_when_to_stop(fit):
     done, tries = fit(BOOKLET, lambda lower: laid(0.9, 0.2, stop=1 if lower else 2))
     assert done.lower == {"thumb-bend": STEP}
     assert tries == [{}, {"thumb-bend": STEP}]
+
+
+@pytest.mark.parametrize(
+    ("others", "lower"), [((), 11.0), ((Landing("self-care", 2, 2, 0.3),), STEP)]
+)
+def test_a_drawing_is_lower_by_what_its_item_lacks_where_that_is_known(fit, others, lower):
+    """20 mm go on over the page, which ends 10 mm early; what else begins there hides that."""
+
+    def lay(lower: Lower) -> Typeset:
+        pages = laid(0.9, 0.2, stop=1 if lower else 2)
+        deep = tuple(replace(page, depth=100.0) for page in pages.pages)
+        return replace(pages, pages=deep, landings=(*pages.landings, *others))
+
+    assert fit(BOOKLET, lay)[0].lower == {"thumb-bend": lower}
 
 
 LOWER = {"thumb-bend": STEP}
@@ -372,3 +386,27 @@ def test_in_easy_read_what_is_done_is_seen_large_as_far_as_its_pages_go(library,
     assert set(done.lower.values()) == ({low} if low else set())
     heights = {round(each.height, 1) for each in measured(words, done.pages).poses}
     assert heights == {max(40 - low, 25)}
+
+
+A5 = replace(EASY, audience="general", format="standard", paper="A5")
+LINE = 5.0
+"""How high a line of a booklet in standard type is, in mm."""
+
+
+def test_in_a_booklet_a_drawing_takes_what_the_words_on_its_page_leave(library):
+    """Up to 30 mm were left below: a drawing of two people was 28 mm high."""
+    prepared = prepare(A5, library, ROOT / "layouts")
+    done = fitted(prepared.manuscript, prepared.design, prepared.drawings().find)
+    items = [entry.id for part in PRACTICES for entry in prepared.manuscript.entries(part)]
+    pages = {item: done.pages.pages[landed.first - 1] for item in items
+             if (landed := done.pages.landing(item))}  # fmt: skip
+    left = {item: (1 - page.fill) * page.depth for item, page in pages.items()}
+    assert len(left) > 12
+    assert done.lower == {}
+    crowded = {item: room for item, room in left.items() if item in CROWDED}
+    assert crowded == {item: pytest.approx(LINE / 2, abs=LINE / 2) for item in CROWDED}
+
+
+CROWDED = ("wall-slide", "chair-extension", "open-book", "hook-cane", "roller-extension",
+           "partner-massage")  # fmt: skip
+"""Items whose drawing could be higher, had their words left more."""
