@@ -13,7 +13,7 @@ from clinicpress.editions.manuscript import PRACTICES, Entry, Manuscript, Sectio
 from clinicpress.pages.record import Landing, PageRecord
 from clinicpress.pages.typeset import Typeset
 from clinicpress.runs import fitting
-from clinicpress.runs.filling import with_fewer, without_fillers
+from clinicpress.runs.filling import left_out, with_fewer, without_fillers
 from clinicpress.runs.fitting import STEP, Fitted, as_settled, fits_at_once, fitted, settled
 from clinicpress.runs.pipeline import Prepared, prepare
 from tests.conftest import ROOT, undrawn
@@ -410,3 +410,12 @@ def test_in_a_booklet_a_drawing_takes_what_the_words_on_its_page_leave(library):
 CROWDED = ("wall-slide", "chair-extension", "open-book", "hook-cane", "roller-extension",
            "partner-massage")  # fmt: skip
 """Items whose drawing could be higher, had their words left more."""
+
+
+def test_a_sheet_of_four_exercises_has_room_for_its_week(library):
+    """It fills three pages, and the back of the last leaf stayed empty: there was no table."""
+    sheet = replace(A5, publication="more-exercises", paper="A4", kind="handout")
+    prepared = prepare(sheet, library, ROOT / "layouts")
+    done = fitted(prepared.manuscript, prepared.design, prepared.drawings().find)
+    assert len(done.pages.pages) == 4
+    assert left_out(prepared.manuscript, done.filled) == ()
