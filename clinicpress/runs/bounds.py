@@ -10,7 +10,7 @@ from itertools import takewhile
 from clinicpress.pages.record import PageRecord
 
 HALF = 0.6
-"""A page but the last that is filled less than this is half empty."""
+"""A page but the last that is filled less than this, as its goal is, counts as half empty."""
 
 LOOSE = 15.0
 """What is set less often on fewer pages, or where signs stand together: a heading with its gaps, in
@@ -20,9 +20,13 @@ _SECTION = re.compile(r'data-section="([^"]*)"')
 _DRAWING = re.compile(r'height: ([0-9.]+)mm" src="[^"]*"')
 
 
-def wasted(pages: Sequence[PageRecord]) -> int:
-    """Return how many pages but the last are half empty."""
-    return sum(page.fill < HALF for page in pages[:-1])
+def wasted(pages: Sequence[PageRecord]) -> float:
+    """Return by how much pages but the last are less than half full: the shares that they lack."""
+    return sum(map(_lacking, pages[:-1]))
+
+
+def _lacking(page: PageRecord) -> float:
+    return max(0.0, round(HALF - page.fill, 3))
 
 
 def lowered_by(before: str, after: str) -> float | None:
@@ -46,16 +50,16 @@ def saves_none(pages: Sequence[PageRecord], less: float | None) -> bool:
     return less is not None and held - less - LOOSE > room
 
 
-def in_vain(html: str, pages: Sequence[PageRecord], most: int, least: int) -> str:
+def in_vain(html: str, pages: Sequence[PageRecord], most: int, least: float) -> str:
     """Return how the HTML begins of all sheets that come out no better than this one.
 
-    Its ``pages`` are more than ``most``, or more than ``least`` are half empty: what comes below
-    the page after the one that shows it changes nothing of that. Without such a page it is all.
+    Its ``pages`` are more than ``most``, or waste more than ``least``: what comes below the page
+    after the one that shows it changes nothing of that. Without such a page it is all.
     """
-    half = 0
+    waste = 0.0
     for number, page in enumerate(pages[:-1], start=2):
-        half += page.fill < HALF
-        if half > least or number > most:
+        waste += _lacking(page)
+        if waste > least or number > most:
             seen = {page.section for page in pages[:number]}
             begun = [(found.start(), found[1] in seen) for found in _SECTION.finditer(html)]
             later = takewhile(lambda section: not section[1], reversed(begun))
