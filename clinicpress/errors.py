@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unicodedata import category
 
@@ -51,13 +51,15 @@ class Place:
 class Problem:
     """One thing to mend: a rule's code, where it is, what is wrong, and the mend.
 
-    What it quotes of a file is on one line, and shows what is hidden.
+    What it quotes of a file is on one line, and shows what is hidden. ``about`` is what a run says
+    once of many prints by, where each of them has the same to mend.
     """
 
     place: Place
     code: str
     message: str
     hint: str
+    about: object = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("message", "hint"):

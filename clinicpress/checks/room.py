@@ -3,17 +3,17 @@
 What has no room in the plainest brand either is no brand's matter.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 from math import ceil
 
-from clinicpress.checks.layout import ONE_PAGE
+from clinicpress.checks.cramped import LOOKS, Cramped, WayOut, mend
 from clinicpress.checks.letterhead import ON_LETTERHEAD, which
 from clinicpress.design.brand import stated_in
 from clinicpress.design.brandfile import MOST_BAND, Brand, Contacts, Letterhead
 from clinicpress.design.design import Design
 from clinicpress.design.fonts import OwnFamily
-from clinicpress.design.panels import PANELS
 from clinicpress.editions.manuscript import Manuscript
 from clinicpress.errors import Place, Problem, shown
 from clinicpress.pages.record import PageRecord
@@ -33,9 +33,6 @@ PLAINEST = {
 }  # fmt: skip
 """The keys of a brand that take room, with what takes the least."""
 
-LOOKS = "styles and templates"
-"""What stands in files of a brand's own, and so is no key of its file."""
-
 AS_LETTERS = {"letterhead": 10_000, "fonts": 5_000, "qr": 400, "logo": 30, LOOKS: 1}
 """As how many letters of text something counts that has none, or takes as much room as many."""
 
@@ -45,23 +42,12 @@ SHORT = 12
 BANDS = range(10, MOST_BAND, 5)
 """What may be kept free in place of more, in mm."""
 
-ALONE = 2
-"""How many keys of a sheet are tried one by one, the largest first: each is a layout or more."""
+GIVE_WAY = ("qr", "footer")
+"""What of a brand a print may lack, in the order in which it gives way: the address of a code and
+the number of the sheet stand in words, and no line of the clinic's own is a sign."""
 
-
-@dataclass(frozen=True)
-class WayOut:
-    """What was tried and gives a print room: no more than that is said to.
-
-    Its letterhead on the ``first`` page alone, or of ``top`` mm; or another ``format``.
-    """
-
-    first: bool = False
-    top: int = 0
-    format: str = ""
-
-    def __bool__(self) -> bool:
-        return self != WayOut()
+SCANT = 0.5
+"""What takes less than this, in mm, takes no room."""
 
 
 def is_for_room(problems: Iterable[Problem]) -> bool:
@@ -134,28 +120,34 @@ def with_band(design: Design, top: float) -> Design:
     return replace(design, brand=design.brand.model_copy(update={"letterhead": lower}))
 
 
-def tried_alone(manuscript: Manuscript, keys: Sequence[str]) -> Sequence[str]:
-    """Return the keys without which, one by one, a print is laid out, to find the one to blame.
+def less(manuscript: Manuscript, design: Design) -> Iterator[tuple[str, ...]]:
+    """Yield which keys of a brand may give way, the fewest first: none do in a booklet."""
+    stated = [key for key in GIVE_WAY if getattr(design.brand, key)]
+    if manuscript.kind != "booklet":
+        for count in range(1, len(stated) + 1):
+            yield from combinations(stated, count)
 
-    A panel or poster is laid out at once, a sheet often again until all is in its place.
+
+def millimetres(pages: Sequence[PageRecord], without: Sequence[PageRecord]) -> float:
+    """Return how many mm more some pages take than others of the same words.
+
+    That is what their first page is lower by, and what fills them.
     """
-    named = [key for key in keys if key != LOOKS]
-    if len(keys) == 1:
-        return ()
-    return named if manuscript.kind in (*PANELS, ONE_PAGE) else named[:ALONE]
+    held, less = (sum(page.fill * page.depth for page in each) for each in (pages, without))
+    return without[0].depth - pages[0].depth + max(held - less, 0)
 
 
 def too_little_room(
     problems: Sequence[Problem], pages: Sequence[PageRecord], limit: int, design: Design,
-    keys: Sequence[str], manuscript: Manuscript, way: WayOut,
+    taken: Mapping[str, float], manuscript: Manuscript, way: WayOut,
 ) -> Problem:  # fmt: skip
-    """Return what is said of a print that would fit if ``keys`` of its brand took nothing.
+    """Return what is said of a print that would fit if some keys of its brand took nothing.
 
-    ``pages`` are those that were laid out, of which ``limit`` are allowed; ``way`` is what else
-    gives it room.
+    ``taken`` says how many mm each takes; ``pages`` are those that were laid out, of which
+    ``limit`` are allowed; ``way`` is what else gives it room.
     """
     is_long = any(each.code == "PAGE-LIMIT" for each in problems)
-    edition = manuscript.edition
+    edition, keys = manuscript.edition, tuple(taken)
     of = f"“{edition.publication}” for {edition.audience}"
     if edition.format != "standard":
         of += f" in {edition.format} print"
@@ -167,10 +159,14 @@ def too_little_room(
         if missing
         else f"{verb} too little room in {of} ({problems[0].message})"
     )
-    taken = " and ".join(_taken(design, key) for key in keys)
+    said = {key: _taken(design, key, most) for key, most in taken.items()}
+    about = Cramped(
+        design.brand_id, edition.publication, edition.audience, edition.format,
+        tuple(said.items()), way,
+    )  # fmt: skip
     return Problem(
-        _place(design, keys[0]), "BRAND-ROOM", f"{taken} {left}",
-        _mend(keys, way),
+        _place(design, keys[0]), "BRAND-ROOM", f"{' and '.join(said.values())} {left}",
+        mend(keys, way), about,
     )  # fmt: skip
 
 
@@ -180,37 +176,17 @@ def _place(design: Design, key: str) -> Place:
     return stated_in(design.folders[:-1], key)
 
 
-def _taken(design: Design, key: str) -> str:
+def _taken(design: Design, key: str, most: float) -> str:
+    """Return what a key takes, in words: what was measured, where that is not written there."""
     kept = design.brand.letterhead
     if key == "letterhead" and kept:
         return f"what is kept free at the top of {which(kept.pages)}, {kept.top:g} mm,"
     if key == LOOKS:
         return f"the brand's own {LOOKS}"
-    return f"“{key}”" if key in AS_LETTERS else f"“{key}” ({_letters(design.brand, key)} letters)"
-
-
-def _mend(keys: Sequence[str], way: WayOut) -> str:
-    """Return what gives room back: never an item of the content."""
-    if way.first:
-        return "Write “pages: first”."
-    instead = f"print it with “--format {way.format}”, where it has room" if way.format else ""
-    if keys[0] == "letterhead" and len(keys) == 1:
-        lower = f"write “top: {way.top} mm”" if way.top else ""
-        ways = [*filter(None, (lower, instead)), "print it in a brand without a letterhead"]
-        said = ", or ".join(ways)
-        return f"{said[0].upper()}{said[1:]}."
-    instead = instead and f", or {instead}"
-    if tuple(keys) == (LOOKS,):
-        return f"Take out of them what makes things larger{instead}."
-    if len(keys) > 1:
-        return f"Shorten them or take some out until it has room{instead}."
-    shorten = {
-        "name": "Shorten it",
-        "logo": "Take it out",
-        "qr": "Shorten the address, or take it out",
-        "fonts": "Take narrower ones, or leave them out",
-    }.get(keys[0], "Shorten it, or take it out")
-    return f"{shorten}{instead}."
+    letters = f"{_letters(design.brand, key)} letters" * (key not in AS_LETTERS)
+    measured = f"about {most:.0f} mm" * (most >= SCANT)
+    size = ", ".join(filter(None, (letters, measured)))
+    return f"“{key}” ({size})" if size else f"“{key}”"
 
 
 def _lines_past(past: Iterable[PageRecord], design: Design) -> int:

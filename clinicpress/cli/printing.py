@@ -48,6 +48,7 @@ def print_order(order: Order) -> None:
                 today=order.today,
                 report=reporter.finished,
                 notice=tell_left_out,
+                early=reporter.early,
             )
             reporter.summary(results)
     except SomeLeftOut as error:

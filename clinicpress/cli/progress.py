@@ -12,7 +12,7 @@ from typing import Any, Self
 import click
 
 from clinicpress.cli.terminal import counted, tell
-from clinicpress.errors import ClinicpressError, shown
+from clinicpress.errors import ClinicpressError, Problem, shown
 from clinicpress.orders.manifest import Made
 from clinicpress.runs.run import Result
 
@@ -38,6 +38,13 @@ class Bar:
             if self._bar is None:
                 self._start(count)
             self._bar.update(self._task, advance=1, file=name)
+
+    def say(self, words: str) -> None:
+        """Print a line above the bar."""
+        if self._bar is None:
+            tell(words, fg="yellow")
+        else:
+            self._bar.console.print(words, style="yellow", markup=False, highlight=False)
 
     def end(self) -> None:
         """Take the bar away."""
@@ -78,6 +85,13 @@ class Reporter:
         self._finished.append(result)
         if not result.cached:
             self._bar.advance(Path(result.made.path).stem, count)
+
+    def early(self, problem: Problem) -> None:
+        """Tell of a brand that leaves no room, so that nobody waits for all prints to hear it."""
+        self._bar.say(
+            "Some prints have no room in their brand; all are named at the end. The first of "
+            f"them: {problem}"
+        )
 
     @property
     def made(self) -> list[Made]:

@@ -4,6 +4,7 @@ The layout engine lays balanced columns out again and again until they are of on
 that is set where they will part costs it nothing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, product
@@ -31,6 +32,9 @@ def lines(words: str, width: float, size: float) -> int:
 PT = 25.4 / 72
 """A pt in mm."""
 
+_PARTS = re.compile(r"(?<= )|(?<=[A-Za-z]-)(?=[A-Za-z])")
+"""Where a line may end: after a space, or after a hyphen between letters."""
+
 UNKNOWN = 1.0
 """How wide a character is taken to be that no font says anything of, at size 1."""
 
@@ -38,16 +42,17 @@ UNKNOWN = 1.0
 def set_lines(words: str, width: float, size: float, widths: Mapping[int, float]) -> int:
     """Return how many lines ``words`` fill, by how wide each character is set at size 1.
 
-    The engine sets pairs of letters closer, and breaks lines at hyphens, too: it never needs more.
+    The engine sets pairs of letters closer: it never needs more.
     """
     count, room = 1, width
-    for word in words.split(" "):
+    for part in _PARTS.split(words):
         space, wide = (
-            sum(widths.get(ord(one), UNKNOWN) for one in said) * size * PT for said in (" ", word)
+            sum(widths.get(ord(one), UNKNOWN) for one in said) * size * PT
+            for said in (" ", part.rstrip(" "))
         )
         if wide > room and room < width:
             count, room = count + 1, width
-        room -= wide + space
+        room -= wide + (space if part.endswith(" ") else 0)
     return count
 
 

@@ -3,13 +3,14 @@
 No sign, stop line or size of type ever does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from clinicpress.checks.layout import begins_in_vain, begins_late, misplaced, runs_over
 from clinicpress.design.design import Design
 from clinicpress.editions.manuscript import PRACTICES, Manuscript, with_signs_together
 from clinicpress.pages.compose import Figure, compose
+from clinicpress.pages.record import PageRecord
 from clinicpress.pages.typeset import Typeset, laid_out
 from clinicpress.runs.bounds import in_vain, lowered_by, saves_none, wasted
 from clinicpress.runs.filling import (
@@ -93,6 +94,11 @@ def fits_at_once(manuscript: Manuscript, design: Design, figure: Figure) -> bool
     laid = _lay(manuscript, design, figure)
     late = begins_late(manuscript, laid.pages)
     return not late and not misplaced(manuscript, design, laid.pages)
+
+
+def at_once(manuscript: Manuscript, design: Design, figure: Figure) -> Sequence[PageRecord]:
+    """Return the pages of an edition before anything gives way. Raises Problems."""
+    return _lay(manuscript, design, figure).pages.pages
 
 
 def settled(words: Manuscript, laid: Fitted) -> Settled:

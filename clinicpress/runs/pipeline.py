@@ -287,7 +287,7 @@ def _typeset(prepared: Prepared) -> tuple[bytes, tuple[str, ...]]:
     from clinicpress.pages.tags import mend
 
     fonts = upright(prepared.design.fonts) if prepared.edition.fields else None
-    laid = _laid_out(prepared)
+    laid, gone = _laid_out(prepared)
     if prepared.edition.fields:
         _refuse_odd_labels(laid.html, prepared)
     pdf = mend(laid.pages.pdf, fonts, _provenance(prepared))
@@ -295,13 +295,16 @@ def _typeset(prepared: Prepared) -> tuple[bytes, tuple[str, ...]]:
         problems := list(in_the_band(pdf, prepared.design))
     ):
         raise Problems(problems)
-    return on_own_paper(pdf, prepared), tuple(_unset(laid))
+    return on_own_paper(pdf, prepared), tuple(_unset(laid, gone))
 
 
-def _unset(laid: "Fitted") -> Iterator[str]:
-    """Yield what is to be minded where something that fills room has none."""
+def _unset(laid: "Fitted", gone: Sequence[str]) -> Iterator[str]:
+    """Yield what is to be minded where something that fills room, or of its brand, has none."""
     from clinicpress.runs.filling import left_out
 
+    if gone:
+        said = " and ".join(f"“{key}”" for key in gone)
+        yield f"it has no room for {said} of its brand, which it leaves out."
     if titles := left_out(laid.manuscript, laid.filled):
         said = named([f"“{title}”" for title in titles])
         yield f"it has no room for {said}, which it leaves out."
@@ -359,20 +362,21 @@ def on_own_paper(pdf: bytes, prepared: Prepared) -> bytes:
         raise Problems([Problem(place, "BACKGROUND", wrong, error.hint)]) from error
 
 
-def _laid_out(prepared: Prepared) -> "Fitted":
-    """Return the layout of an edition.
+def _laid_out(prepared: Prepared) -> tuple["Fitted", tuple[str, ...]]:
+    """Return the layout of an edition, and the keys of its brand that gave way.
 
     Raises Problems: the brand's, where it would fit without what that takes.
     """
-    from clinicpress.runs.plainer import for_want_of_room, tried
+    from clinicpress.runs.plainer import for_want_of_room, giving_way, tried
 
     of = prepared.manuscript, prepared.design, prepared.drawings().find
     laid, problems = tried(*of)
-    if problems:
-        problems = for_want_of_room(*of, (laid, problems))
-    if problems or laid is None:
-        raise Problems(problems)
-    return laid
+    if not problems and laid:
+        return laid, ()
+    less, keys = giving_way(*of, problems)
+    if less is None:
+        raise Problems(for_want_of_room(*of, (laid, problems)))
+    return less, keys
 
 
 def _wrong_as_a_whole(batch: Batch, laid: "Reading", asked: "Wanted") -> list[Problem]:

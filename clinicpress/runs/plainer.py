@@ -4,23 +4,24 @@ Whatever is said to give room back was tried: the print has room then.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from clinicpress.checks.cramped import LOOKS, WayOut
 from clinicpress.checks.layout import misplaced, most_pages
 from clinicpress.checks.letterhead import ON_LETTERHEAD
 from clinicpress.checks.room import (
-    LOOKS,
     PLAINEST,
-    WayOut,
+    SCANT,
     is_for_room,
+    less,
     lower_bands,
+    millimetres,
     on_the_first,
     plainest,
     taking_room,
     too_little_room,
-    tried_alone,
     with_band,
     without,
 )
@@ -33,7 +34,7 @@ from clinicpress.pages.foreign import foreign
 from clinicpress.pages.tones import own_looks, recoloured
 from clinicpress.pages.typeset import styled
 from clinicpress.runs import fitting
-from clinicpress.runs.fitting import Fitted, fits_at_once
+from clinicpress.runs.fitting import Fitted, at_once, fits_at_once
 
 Fits = Callable[[Design], bool]
 
@@ -66,6 +67,21 @@ def _in_own_look(laid: Fitted, design: Design, figure: Figure) -> Iterator[Probl
         yield from foreign(laid.html, own, plain, design)
 
 
+def giving_way(
+    manuscript: Manuscript, design: Design, figure: Figure, problems: tuple[Problem, ...]
+) -> tuple[Fitted | None, tuple[str, ...]]:
+    """Return the layout without what of a brand may give way, where there is room then.
+
+    The keys that gave way are with it, the fewest that do; no layout and none if they are too few.
+    """
+    is_style = any(each.code == "STYLE-MARGIN" for each in problems)  # whose place it took
+    for keys in less(manuscript, design) if is_for_room(problems) and not is_style else ():
+        laid, wrong = tried(manuscript, without(design, *keys), figure)
+        if laid and not wrong:
+            return laid, keys
+    return None, ()
+
+
 def for_want_of_room(
     manuscript: Manuscript, design: Design, figure: Figure, laid: Laid
 ) -> tuple[Problem, ...]:
@@ -79,14 +95,36 @@ def for_want_of_room(
 
     made, problems = laid
     keys = taking_room(manuscript, design) if is_for_room(problems) else ()
+    if not keys or not fits(plainest(design, problems)):
+        return problems
+    taken = _measured(keys, manuscript, design, figure)
     way = _lower_band(design, fits) if "letterhead" in keys else WayOut()
-    blamed = ("letterhead",) if way else _blamed(keys, manuscript, design, problems, fits)
+    blamed = ("letterhead",) if way else _blamed(tuple(taken), design, problems, fits)
     if not blamed:
         return problems
     if not way.first:
         way = replace(way, format=_roomier(manuscript, design, figure))
     pages, limit = made.pages.pages if made else (), most_pages(manuscript, design)
-    return (too_little_room(problems, pages, limit, design, blamed, manuscript, way),)
+    named = {key: taken[key] for key in blamed}
+    return (too_little_room(problems, pages, limit, design, named, manuscript, way),)
+
+
+def _measured(
+    keys: tuple[str, ...], manuscript: Manuscript, design: Design, figure: Figure
+) -> Mapping[str, float]:
+    """Return how many mm each of some keys takes, the largest first; what takes none is left out.
+
+    Where nothing can be measured, all are kept, by their letters.
+    """
+    try:
+        pages = at_once(manuscript, design, figure)
+        taken = {key: millimetres(pages, at_once(manuscript, without(design, key), figure))
+                 for key in keys if key != LOOKS}  # fmt: skip
+    except Problems:
+        return dict.fromkeys(keys, 0.0)
+    some = {key: most for key, most in taken.items() if most >= SCANT} or taken
+    ranked = sorted(some.items(), key=lambda item: -item[1])
+    return dict(ranked) | dict.fromkeys(set(keys) & {LOOKS}, 0.0)
 
 
 def _fits(manuscript: Manuscript, design: Design, figure: Figure) -> bool:
@@ -100,17 +138,24 @@ def _fits(manuscript: Manuscript, design: Design, figure: Figure) -> bool:
 
 
 def _blamed(
-    keys: tuple[str, ...], manuscript: Manuscript, design: Design, problems: tuple[Problem, ...],
-    fits: Fits,
-) -> tuple[str, ...]:  # fmt: skip
-    """Return those of ``keys`` without which there is room: one, or all; none if there is not."""
-    if not keys or not fits(plainest(design, problems)):
-        return ()
+    keys: tuple[str, ...], design: Design, problems: tuple[Problem, ...], fits: Fits
+) -> tuple[str, ...]:
+    """Return those of ``keys`` without which there is room: one, or the fewest that do together.
+
+    It is none where a brand's own styles make type stick out of a margin.
+    """
     if LOOKS in keys and not fits(without(design, *PLAINEST)):
         names_it = all(each.code == "STYLE-MARGIN" for each in problems)
         return () if names_it else (LOOKS,)
-    alone = (key for key in tried_alone(manuscript, keys) if fits(without(design, key)))
-    return tuple(islice(alone, 1)) or keys
+    named = tuple(key for key in keys if key != LOOKS)
+    alone = (key for key in named if fits(without(design, key)))
+    if one := tuple(islice(alone, 1)):
+        return one
+    for key in reversed(named):
+        rest = tuple(each for each in named if each != key)
+        if rest and fits(without(design, *rest)):
+            named = rest
+    return named or keys
 
 
 def _lower_band(design: Design, fits: Fits) -> WayOut:

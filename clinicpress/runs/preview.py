@@ -259,7 +259,7 @@ def _fitted(sheet: _Sheet, html: str) -> tuple["Typeset", "Settled"]:
     """Return the pages of a sheet in which each thing has its place. Raises Problems."""
     from clinicpress.checks.layout import misplaced
     from clinicpress.runs.fitting import as_settled, fitted, settled
-    from clinicpress.runs.plainer import for_want_of_room
+    from clinicpress.runs.plainer import for_want_of_room, giving_way
 
     manuscript, design = sheet.prepared.manuscript, sheet.prepared.design
     figure = sheet.prepared.drawings().find
@@ -267,7 +267,10 @@ def _fitted(sheet: _Sheet, html: str) -> tuple["Typeset", "Settled"]:
         return pages, sheet.settled
     laid = fitted(manuscript, design, figure, html)
     if problems := misplaced(laid.manuscript, design, laid.pages):
-        raise Problems(for_want_of_room(manuscript, design, figure, (laid, problems)))
+        less, _ = giving_way(manuscript, design, figure, problems)
+        if less is None:
+            raise Problems(for_want_of_room(manuscript, design, figure, (laid, problems)))
+        laid = less
     return laid.pages, settled(manuscript, laid)
 
 

@@ -30,6 +30,9 @@ class Result:
 
 SIGNED = "signed"
 
+FEW = 10
+"""Of so many prints nothing has to be told before all are made."""
+
 Report = Callable[[Result, int], None]
 """Called for each finished file, with how many files the run has in all."""
 
@@ -37,13 +40,21 @@ Notice = Callable[[str, Sequence[Problem]], None]
 """Called for each topic that cannot be read and was not asked for, with what is wrong with it."""
 
 
+Early = Callable[[Problem], None]
+"""Called for the first print in which a brand leaves no room, while many others are printed."""
+
+
 def unheard(topic: str, problems: Sequence[Problem]) -> None:
     """Say nothing of a topic that nobody asked for."""
 
 
+def unsaid(problem: Problem) -> None:
+    """Say nothing early."""
+
+
 def produce(
     request: Request, places: Places, *, jobs: int, force: bool, today: date, report: Report,
-    notice: Notice = unheard, limits: Limits = USUAL,
+    notice: Notice = unheard, early: Early = unsaid, limits: Limits = USUAL,
 ) -> list[Result]:  # fmt: skip
     """Build everything that ``request`` asks for, or find it built; return a result a file.
 
@@ -60,6 +71,7 @@ def produce(
         made = kept.answer(key, today.isoformat())
         if made is not None:
             return _found(made, len(made), report)
+    from clinicpress.checks.cramped import said_once
     from clinicpress.processes.workers import make_ready
 
     make_ready()
@@ -67,9 +79,9 @@ def produce(
     for topic, wrong in proofs.unasked.items():
         notice(topic, wrong)
     results, problems = _build_stale(
-        proofs.prepared, kept, jobs, force, report, limits, final=request.final
+        proofs.prepared, kept, jobs, force, report, early, limits, final=request.final
     )
-    problems += proofs.problems
+    problems = [*said_once(problems), *proofs.problems]
     paths = [one.path for one in proofs.prepared if one.path in results]
     if problems and not paths:
         raise Problems(problems)
@@ -154,12 +166,14 @@ def _found(made: Iterable[manifest.Made], count: int, report: Report) -> list[Re
 
 def _build_stale(
     prepared: Sequence[Prepared], kept: manifest.Manifest, jobs: int, force: bool, report: Report,
-    limits: Limits, *, final: bool,
+    early: Early, limits: Limits, *, final: bool,
 ) -> tuple[dict[str, Result], list[Problem]]:  # fmt: skip
     """Return a result for each path, after building what is not as its digest says, and problems.
 
     Each file is written and recorded as soon as it is ready, whatever becomes of the others.
     """
+    from clinicpress.checks.cramped import Cramped
+
     fresh = [] if force else [kept.holding(one.path, one.digest) for one in prepared]
     right = [made for made in fresh if made and not (final and made.state != SIGNED)]
     found = _found(right, len(prepared), report)
@@ -170,11 +184,16 @@ def _build_stale(
     if stale:
         refuse_read_only(kept.output)
     problems: list[Problem] = []
+    told: set[str] = set()
     batches = _batches(stale.values(), None if force else kept)
     with closing(_run(batches, jobs, limits)) as runs:  # an error here ends the workers
         for built in (built for run in runs for built in run):
             wrong = built.problems or tuple(_not_final(built) if final else ())
             problems += wrong
+            for each in wrong if len(stale) > FEW else ():
+                if isinstance(each.about, Cramped) and each.about.brand not in told:
+                    told.add(each.about.brand)
+                    early(each)
             if not wrong:
                 made = _write(built, stale[built.path], kept)
                 results[built.path] = Result(made, built.seconds, cached=False)
@@ -228,11 +247,29 @@ def _batches(stale: Iterable[Prepared], kept: manifest.Manifest | None) -> list[
 def _run(
     batches: Sequence[Batch], jobs: int, limits: Limits
 ) -> Generator[tuple[Built, ...], None, None]:
-    """Yield the pages as they are ready; the longest start first, so that workers end together."""
+    """Yield the pages as they are ready; the longest start first, so that workers end together.
+
+    Before them starts a sheet in each format of a brand that has least room, to hear of it early.
+    """
     from clinicpress.processes.workers import run_in_workers
 
-    longest_first = sorted(batches, key=_length, reverse=True)
-    return run_in_workers(set_together, longest_first, jobs, stopped, limits, _words)
+    least = _least_room(batches)
+    in_turn = sorted(batches, key=lambda one: (one in least, _length(one)), reverse=True)
+    return run_in_workers(set_together, in_turn, jobs, stopped, limits, _words)
+
+
+def _least_room(batches: Sequence[Batch]) -> list[Batch]:
+    """Return of the sheets in each brand and format the one that says most on its first page."""
+    fullest: dict[tuple[str, str], Batch] = {}
+    for batch in sorted(batches, key=_before_advice):
+        edition = batch.prepared[0].edition
+        if edition.kind == "handout":
+            fullest[edition.brand, edition.format] = batch
+    return [*fullest.values()] if len(batches) > FEW else []
+
+
+def _before_advice(batch: Batch) -> int:
+    return len(repr(batch.prepared[0].manuscript.before_advice))
 
 
 def stopped(batch: Batch, why: Stop) -> tuple[Built, ...]:

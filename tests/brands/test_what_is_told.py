@@ -55,16 +55,16 @@ TOLD = {  # of a print, brand.yaml, its other files, and whether that stops the 
     ),
     "a long name on a card": (
         "card", f"name: {NAME}\nregion: GB\n", {}, True,
-        "brand.yaml:1: “name” (200 letters) leaves too little room in “card” for general (the "
-        "emergency signs stand on panels 1 to 5, and must stand on panels 1 to 4). Shorten it. "
-        "[BRAND-ROOM]",
+        "brand.yaml:1: “name” (200 letters, about 15 mm) leaves too little room in “card” for "
+        "general (the emergency signs stand on panels 1 to 5, and must stand on panels 1 to 4). "
+        "Shorten it. [BRAND-ROOM]",
     ),
     "a long name on a leaflet": ("leaflet", f"name: {NAME}\nregion: GB\n", {}, False, None),
     "a wide font on a card": (
         "card", WHOLE + FONTS, {"night.ttf": wide}, True,
-        "brand.yaml:3: “fonts” leaves too little room in “card” for general (the emergency signs "
-        "stand on panels 1 to 8, and must stand on panels 1 to 4). Take narrower ones, or leave "
-        "them out. [BRAND-ROOM]",
+        "brand.yaml:3: “fonts” (about 77 mm) leaves too little room in “card” for general (the "
+        "emergency signs stand on panels 1 to 8, and must stand on panels 1 to 4). Take narrower "
+        "ones, or leave them out. [BRAND-ROOM]",
     ),
     "a band of 40 mm where the paper is short": (
         "when-to-get-help", "name: Night\nregion: US\nletterhead: {top: 40 mm}\n", {}, True,

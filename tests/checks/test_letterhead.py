@@ -205,7 +205,7 @@ def test_so_is_what_else_of_it_takes_room(clinic):
     words = " ".join(["Our doors are open to you."] * 8)
     clinic.write(
         NIGHT + "brand.yaml",
-        f"name: Night\nregion: GB\nletterhead: {{top: 30 mm}}\nqr: https://a.example\n"
+        f"name: Night\nregion: GB\nletterhead: {{top: 60 mm}}\nqr: https://a.example\n"
         f"complaints: {words}\ninterpreter: {words}\n",
     )
     clinic.change("layouts/formats.yaml", "pages: 2", "pages: 1")
