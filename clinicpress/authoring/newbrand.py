@@ -34,6 +34,7 @@ class Particulars:
     like: str = ""
     logo: Path | None = None
     colours: tuple[str, ...] = ()
+    address: str = ""
     phone: str = ""
     web: str = ""
     region: str = ""
@@ -168,7 +169,7 @@ def _lines(said: Particulars) -> Iterator[str]:
     if said.paper:
         yield f"paper: {said.paper}\tleft out, the region's"
     yield from _block("colours", dict(zip(("brand", "accent"), said.colours, strict=False)))
-    yield from _block("contacts", {"phone": said.phone, "web": said.web})
+    yield from _block("contacts", {"address": said.address, "phone": said.phone, "web": said.web})
     if keep:
         yield "# footer: Part of the Riverside group\ta line at the foot of each page"
 

@@ -45,7 +45,7 @@ def wrong_as_printed(html: str, manuscript: Manuscript, design: Design) -> Itera
     """
     clinic = design.clinic()
     title = to_plain(manuscript.title)
-    free = (clinic.name, *clinic.contact, *clinic.opening, title)
+    free = (clinic.name, clinic.address or "", *clinic.contact, *clinic.opening, title)
     for name, markup in filled(html):
         words = words_in(markup)
         place = Place(shown(design.find(f"templates/{FOLDER}/{name}.html")))

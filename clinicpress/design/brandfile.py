@@ -167,6 +167,9 @@ Cover = Literal["figure", "calm", "type", "logo"]
 class Contacts(Record):
     """How the clinic is reached, each said once and printed wherever it belongs."""
 
+    address: Line | None = None
+    """Where the clinic is, as for the post; on the back cover, and at the end of handouts and
+    diaries."""
     phone: Line | None = None
     """The telephone number; the text says it as “your clinic's number”, too."""
     web: Line | None = None

@@ -46,9 +46,9 @@ FIELDS: Mapping[type, tuple[str, ...]] = {
     ),
     Format: ("name", "smallest", "leading", "pages"),
     Clinic: (
-        "name", "logo", "contact", "opening", "service", "footer", "cover_text", "back_text",
-        "other_formats", "phone", "colours", "paper", "region", "language", "words", "band",
-        "band_on", "font", "cover", "qr",
+        "name", "logo", "address", "contact", "opening", "service", "footer", "cover_text",
+        "back_text", "other_formats", "phone", "colours", "paper", "region", "language",
+        "words", "band", "band_on", "font", "cover", "qr",
     ),
     Code: ("address", "label", "svg", "side"),
     Colours: ("brand", "ink", "emergency", "today", "book"),

@@ -299,7 +299,7 @@ def _captions(m: Material) -> Found:
 
 @proxy("contact")
 def _contact(m: Material) -> Found:
-    said = (*m.clinic.contact, *m.clinic.opening)
+    said = (*filter(None, (m.clinic.address,)), *m.clinic.contact, *m.clinic.opening)
     return {"count": len(said)}, m.quotes(said)
 
 

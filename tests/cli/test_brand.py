@@ -19,7 +19,8 @@ RIVER = "layouts/brands/river"
 LOGO = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
 ALL = (
     "--name", "Riverside “A” Practice: #1", "--colour", "#0F5C6E", "--colour", "#e0a030",
-    "--phone", "0123 456", "--web", "river.example", "--region", "GB", "--paper", "A4",
+    "--address", "12 High Street, Riverside", "--phone", "0123 456", "--web", "river.example",
+    "--region", "GB", "--paper", "A4",
 )  # fmt: skip
 
 
@@ -38,6 +39,7 @@ def test_a_brand_is_made_of_what_is_said(clinic):
         "Riverside “A” Practice: #1", "logo.svg", "GB", "A4",
     )  # fmt: skip
     assert (made.colours.brand, made.colours.accent) == ("#0f5c6e", "#e0a030")
+    assert made.contacts.address == "12 High Street, Riverside"
     assert (made.contacts.phone, made.contacts.web, made.phone) == (
         "0123 456", "river.example", "0123 456",
     )  # fmt: skip
@@ -129,16 +131,16 @@ def at_a_terminal(clinic, typed, *options):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such terminals")
 def test_what_is_not_said_is_asked(clinic):
-    asked = at_a_terminal(clinic, "River\n\n#0f5c6e, #e0a030\n01 23\n\nGB\n")
+    asked = at_a_terminal(clinic, "River\n\n#0f5c6e, #e0a030\n9 Quay\n01 23\n\nGB\n")
     assert "Name of the clinic" in asked
     made = read_brand(LAYOUTS, "river")
     assert (made.name, made.phone, made.region, made.logo) == ("River", "01 23", "GB", None)
-    assert made.colours.accent == "#e0a030"
+    assert (made.colours.accent, made.contacts.address) == ("#e0a030", "9 Quay")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such terminals")
 def test_what_is_said_is_not_asked_again(clinic):
-    asked = at_a_terminal(clinic, "\n\n\nriver.example\n", "--name", "River", "--region", "GB")
+    asked = at_a_terminal(clinic, "\n\n\n\nriver.example\n", "--name", "River", "--region", "GB")
     assert "Name of the clinic" not in asked
     assert "Country" not in asked
     made = read_brand(LAYOUTS, "river")

@@ -72,7 +72,7 @@ def test_what_is_taken_whole_is_not_mixed(sites):
     [
         ("slots", {"slots/cover.html", "slots/masthead.html", "slots/foot.html",
                    "slots/back-cover.html"}),
-        ("contacts", {"contacts.phone", "contacts.web", "contacts.hours",
+        ("contacts", {"contacts.address", "contacts.phone", "contacts.web", "contacts.hours",
                       "contacts.out_of_hours", "contacts.languages"}),
         ("radius", {"--radius"}),
         ("templates/slots/foot.html", {"slots/foot.html"}),

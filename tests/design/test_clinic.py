@@ -12,6 +12,7 @@ from tests.conftest import undrawn
 
 SITE = "layouts/brands/site/brand.yaml"
 CONTACTS = """contacts:
+  address: 12 High Street, Riverside
   phone: 01 23
   web: site.example
   hours: from 8 to 6
@@ -48,9 +49,9 @@ def all_of(keys):
 def test_contacts_are_stated_once_and_stand_everywhere(clinic, tiny):
     write(clinic, CONTACTS)
     sheet, booklet = html(tiny), html(tiny, "booklet", "A5")
-    line = "<strong>Site</strong> ·\u00a0Telephone: 01\u00a023 ·\u00a0site.example"
-    assert line in sheet
-    for said in ("Open: from 8 to 6", "When we are closed: line 5",
+    line = "Telephone: 01\u00a023 ·\u00a0site.example"
+    assert f"<strong>Site</strong> · 12 High Street, Riverside ·\u00a0{line}" in sheet
+    for said in ("12 High Street, Riverside", "Open: from 8 to 6", "When we are closed: line 5",
                  "We speak: English, Polski", "Telephone: 01\u00a023"):  # fmt: skip
         assert f"<p>{said}</p>" in booklet
     assert "from 8" not in sheet
@@ -67,7 +68,7 @@ def test_the_telephone_of_the_contacts_is_the_clinics_number_in_the_text(clinic)
 def test_lines_of_the_clinics_own_go_on_working(clinic, tiny):
     write(clinic, 'contact: ["Fax: 9"]\n', CONTACTS)
     assert "Fax: 9</p>" not in html(tiny)
-    assert "<strong>Site</strong> ·\u00a0Fax: 9 ·\u00a0Telephone" in html(tiny)
+    assert "Riverside ·\u00a0Fax: 9 ·\u00a0Telephone" in html(tiny)
 
 
 @pytest.mark.parametrize("line", ["phone: 04 56\n", "contacts: {phone: 04 56}\n"])
@@ -115,6 +116,26 @@ def test_a_short_footer_shares_a_line_with_the_name(clinic, tiny):
         'content: "A group · Move your thumb · For adults · Do not use after 31 Dec 2028" "\\A"'
         in html(tiny)
     )
+
+
+def test_what_is_small_says_no_address(clinic):
+    """A card, pad or poster is for the signs: the clinic is named there by telephone and web."""
+    write(clinic, CONTACTS)
+    design = open_design(
+        Path("layouts"), brand="site", format="standard", language="en", paper="A4"
+    )
+    lines = {kind: design.clinic().line(kind) for kind in ("handout", "diary", "card", "pad")}
+    assert [kind for kind, line in lines.items() if "High Street" in line] == ["handout", "diary"]
+    assert lines["card"] == "Site · Telephone: 01 23 · site.example"
+
+
+@pytest.mark.parametrize(
+    "address", ["2030 Main Street, Springfield, IL 62701", "Level 2, 9 Version Road, Leeds LS1 9ZZ"]
+)
+def test_an_address_may_hold_numbers(clinic, address):
+    write(clinic, f'contacts: {{address: "{address}"}}\n')
+    ended = clinic.generate("handout", "thumb-sheet", "--brand", "site")
+    assert ended.code == 0, ended.err
 
 
 @pytest.mark.slow

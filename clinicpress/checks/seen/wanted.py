@@ -117,7 +117,7 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
     )  # fmt: skip
     lines = (*required(manuscript), *_advice(manuscript, own, words), *of_itself)
     said_of_it = design.clinic()
-    clinic = " · ".join((said_of_it.name, *said_of_it.contact))
+    clinic = said_of_it.line(manuscript.kind)
     close = (
         version, state, manuscript.edition.reference, manuscript.code,
         own("code", code=manuscript.code),
@@ -132,7 +132,8 @@ def wanted(manuscript: Manuscript, design: Design) -> Wanted:
         words.month(manuscript.review_by), words.day(manuscript.date),
         words.day(manuscript.use_until),
     )  # fmt: skip
-    contact = _as_written((clinic, *said_of_it.contact, *said_of_it.opening))
+    contact = _as_written((clinic, said_of_it.address or "", *said_of_it.contact,
+                           *said_of_it.opening))  # fmt: skip
     openings, days = _days(manuscript, own, words)
     t = design.strings()
     folio = _folio(manuscript, t)
