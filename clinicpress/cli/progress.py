@@ -12,7 +12,7 @@ from typing import Any, Self
 import click
 
 from clinicpress.cli.terminal import counted, tell
-from clinicpress.errors import ClinicpressError, Problem, shown
+from clinicpress.errors import ClinicpressError, Problem, named, shown
 from clinicpress.orders.manifest import Made
 from clinicpress.runs.run import Result
 
@@ -115,6 +115,10 @@ class Reporter:
             for path in paths:
                 click.echo(shown(path))
         self._warn(results)
+        if gone := [Path(path).name for result in results for path in result.gone]:
+            tell(
+                f"Taken out, as the same was printed under another document number: {named(gone)}."
+            )
         if not self._json:
             built = sum(not result.cached for result in results)
             pages = sum(result.made.pages for result in results)

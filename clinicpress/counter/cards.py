@@ -54,7 +54,12 @@ class Print:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One card: what a publication is for one audience, with its PDFs."""
+    """One card: what a publication is for one audience, with its PDFs.
+
+    ``words`` are all that find it; its card shows neither what it holds (``held``), item by item,
+    nor what its reader is ``also`` called. ``whole`` says that it is of a topic as a whole, as a
+    booklet is.
+    """
 
     values: Mapping[str, str]
     title: str
@@ -64,6 +69,9 @@ class Sheet:
     topic: "Topic"
     state: "State"
     words: str
+    held: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    whole: bool = False
     prints: tuple[Print, ...] = ()
     picture: str = ""
 
@@ -197,6 +205,7 @@ class Index:
         about = publication.subtitle or publication.main_message
         summary = self._say(about, file, *lineage) if about else ""
         labels = {id: self._label(file, id) for id in SHEET}
+        held = tuple(dict.fromkeys(self._held(publication, topic, file, lineage)))
         return Sheet(
             values={id: _value(file, id) for id in SHEET},
             title=title,
@@ -206,7 +215,10 @@ class Index:
             topic=topic.topic,
             state=self._state([file]),
             words=" ".join([title, summary, audience.for_whom, *labels.values(), *audience.also,
-                            *self._held(publication, topic, file, lineage)]),
+                            *held]),
+            held=held,
+            also=audience.also,
+            whole=publication.kind not in OWN_TITLE,
         )  # fmt: skip
 
     def _state(self, files: Sequence[Made]) -> "State":
@@ -229,7 +241,7 @@ class Index:
         file: Made,
         lineage: tuple[str, ...],
     ) -> Iterator[str]:
-        """Yield the titles of the exercises, techniques and advice that a print holds."""
+        """Yield the exercises, techniques and advice that a print holds: code and title of each."""
         picked = [*file.edition.get("exercises", ()), *file.edition.get("techniques", ())]
         for section in publication.sections_for(*lineage):
             if section.part in HELD:
@@ -237,8 +249,8 @@ class Index:
                 chosen = section.chosen_for(*lineage)
                 for id in picked or (items if chosen is None else chosen):
                     if id in items:
-                        yield self._say(items[id].title, file, *lineage)
-                        yield getattr(items[id], "code", None) or ""
+                        code = getattr(items[id], "code", None) or ""
+                        yield f"{code} {self._say(items[id].title, file, *lineage)}".strip()
 
     def _print(self, file: Made) -> Print:
         values = {id: _value(file, id) for id in PRINT}

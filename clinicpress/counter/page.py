@@ -124,7 +124,19 @@ def _shown(sheet: Sheet) -> Mapping[str, Any]:
         for each in sheet.prints
     ]
     return {
-        **view(sheet, "values", "title", "summary", "for_whom", "marks", "words", "picture"),
+        **view(
+            sheet,
+            "values",
+            "title",
+            "summary",
+            "for_whom",
+            "marks",
+            "words",
+            "held",
+            "also",
+            "whole",
+            "picture",
+        ),
         "topic": view(sheet.topic, "version", "date", "review_by"),
         "state": sheet.state,
         "prints": prints,
@@ -205,6 +217,8 @@ def _said(strings: "Strings", most: int) -> Mapping[str, Any]:
         ],
         "overdue": [strings.plural("counter.overdue.some", count) for count in range(most + 1)],
         "search": strings("counter.without.search"),
+        "holds": strings("counter.why.holds", names="{names}"),
+        "also": strings("counter.why.also", names="{names}"),
         "skipped": strings("counter.search.skipped").split(),
         "printing": strings("counter.printing", name="{name}"),
         "printed": strings("counter.printed", name="{name}"),

@@ -124,6 +124,7 @@ class Manifest:
         self.output, self.inputs = output, inputs
         self.digests = Digests(output)
         self._within: dict[str, bool] = {}
+        self._names: dict[str, list[str]] = {}
 
     def answer(self, request: str, today: str) -> list[Made] | None:
         """Return the files of ``request`` if nothing that they depend on changed, else None."""
@@ -166,6 +167,42 @@ class Manifest:
         self._write(self._note(asked), {"form": FORM, **note})
         self.digests.keep()
         _tidy(self.output, self.inputs)
+
+    def clear_renumbered(self, made: Made) -> list[str]:
+        """Take out what was printed of the same edition under another document number, or none.
+
+        So a print goes that one of its own name would have taken the place of. What is not as this
+        program wrote it stays. Return the paths of what went.
+        """
+        folder, _, own = made.path.rpartition("/")
+        usual = _path_of(_unnumbered(made)).rpartition("/")[2]
+        gone = []
+        for name in self._in_folder(folder):
+            path = f"{folder}/{name}"
+            if name == own or not (name == usual or name.endswith(f"_{usual}")):
+                continue
+            other = self._read(_record(path), MOST_OF_A_RECORD, _sound_made)
+            is_same = other and other.path == path and _unnumbered(other) == _unnumbered(made)
+            if other and is_same and self._is_there(other) and self._take_out(path):
+                gone.append(path)
+        return gone
+
+    def _in_folder(self, folder: str) -> list[str]:
+        """Return the names of a folder's files when the run began to look for earlier ones."""
+        if folder not in self._names:
+            self._names[folder] = [entry.name for entry in _entries(self.output / folder)]
+        return self._names[folder]
+
+    def _take_out(self, path: str) -> bool:
+        """Remove a print, the note beside it and its record; return whether the print went."""
+        file = self.output / path
+        try:
+            file.unlink()
+            for beside in (file.with_suffix(".txt"), self.output / FOLDER / _record(path)):
+                beside.unlink(missing_ok=True)
+        except OSError:  # it is read-only, or open in a viewer that holds it
+            return not file.exists()
+        return True
 
     def _is_there(self, made: Made) -> bool:
         """Return whether a file is as it was written, whoever put it there."""
@@ -348,6 +385,12 @@ def _sound_made(said: Any) -> Made:
     _need(said["code"] == "" or code_in(said["code"]) == said["code"])
     _need(isinstance(warnings, list) and all(map(is_line, warnings)))
     return Made(**{**said, "warnings": tuple(warnings)})
+
+
+def _unnumbered(made: Made) -> Edition:
+    """Return the edition of a file without its document number."""
+    many = {name: tuple(made.edition[name]) for name in MANY}
+    return Edition(**{**made.edition, **many, "reference": ""})
 
 
 def _path_of(edition: Edition) -> str:

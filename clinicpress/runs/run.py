@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """One file of a run, how long it took to build, and whether it was there already."""
+    """One file of a run, how long it took to build, and whether it was there already.
+
+    ``gone`` are files that it takes the place of, which bore another document number.
+    """
 
     made: manifest.Made
     seconds: float
     cached: bool
+    gone: tuple[str, ...] = ()
 
 
 SIGNED = "signed"
@@ -196,7 +200,8 @@ def _build_stale(
                     early(each)
             if not wrong:
                 made = _write(built, stale[built.path], kept)
-                results[built.path] = Result(made, built.seconds, cached=False)
+                gone = tuple(kept.clear_renumbered(made))
+                results[built.path] = Result(made, built.seconds, cached=False, gone=gone)
                 report(results[built.path], len(prepared))
     return results, problems
 

@@ -41,9 +41,56 @@
     Object.entries(asked).every(([name, value]) => {
       if (!value) return true;
       if (name !== "words") return print.is[name] === value;
-      const typed = plain(value).filter((word) => !said.skipped.includes(word));
-      return typed.every((word) => holds(print.words, word));
+      return typedIn(asked).every((word) => holds(print.words, word));
     });
+
+  // What a sheet says beside what its card shows: what is in it, and what its reader is called, too.
+  const named = (said) =>
+    (said ? said.split("\n") : []).map((name) => ({ name, words: plain(name) }));
+  const cards = find(".sheet").map((sheet, place) => ({
+    sheet,
+    place,
+    whole: "whole" in sheet.dataset,
+    title: plain(sheet.querySelector("h3").textContent),
+    who: plain(sheet.querySelector(".who").textContent),
+    shown: plain(find("h3, .who, .summary, .prints", sheet).map((it) => it.textContent).join(" ")),
+    held: named(sheet.dataset.held),
+    also: named(sheet.dataset.also),
+  }));
+
+  const typedIn = ({ words }) => plain(words).filter((word) => !said.skipped.includes(word));
+
+  // How far down a card stands: a word in its title counts most, then in whom it is for, then in one
+  // thing that it holds. Of two alike a single sheet is meant rather than a booklet that holds all.
+  const rank = ({ title, who, also, held }, typed) =>
+    typed.reduce((sum, word) => {
+      if (holds(title, word)) return sum;
+      if (holds(who, word) || also.some(({ words }) => holds(words, word))) return sum + 1;
+      return sum + (held.some(({ words }) => holds(words, word)) ? 2 : 3);
+    }, 0);
+
+  const inOrder = (typed) => {
+    const ranked = cards.map((card) => ({ ...card, rank: rank(card, typed) }));
+    const by = (one, other) =>
+      one.rank - other.rank || one.whole - other.whole || one.place - other.place;
+    return typed.length ? ranked.sort(by) : cards;
+  };
+
+  // What of it says most of the words that the card does not show.
+  const MOST_NAMED = 3;
+  const reason = ({ shown, held, also }, typed) => {
+    const unseen = typed.filter((word) => !holds(shown, word));
+    const best = (things) => {
+      const hits = ({ words }) => unseen.filter((word) => holds(words, word)).length;
+      const most = Math.max(0, ...things.map(hits));
+      const found = most ? things.filter((thing) => hits(thing) === most) : [];
+      const names = found.slice(0, MOST_NAMED).map(({ name }) => name).join(", ");
+      return found.length > MOST_NAMED ? `${names} …` : names;
+    };
+    const lines = [[said.holds, best(held)], [said.also, best(also)]];
+    return lines.filter(([, names]) => names)
+      .map(([words, names]) => words.replace("{names}", names)).join(" ");
+  };
 
   const sheetsOf = (asked) =>
     new Set(prints.filter((print) => matches(print, asked)).map((print) => print.sheet));
@@ -89,7 +136,15 @@
     const found = sheetsOf(asked);
     for (const print of prints) print.row.hidden = !matches(print, asked);
     let left = few && !wide.matches ? FEW : found.size;
-    for (const sheet of find(".sheet")) sheet.hidden = !found.has(sheet) || left-- <= 0;
+    const typed = typedIn(asked);
+    const ordered = inOrder(typed);
+    byId("sheets").append(...ordered.map(({ sheet }) => sheet));
+    for (const card of ordered) {
+      const why = card.sheet.querySelector(".why");
+      why.textContent = reason(card, typed);
+      why.hidden = !why.textContent;
+    }
+    for (const { sheet } of ordered) sheet.hidden = !found.has(sheet) || left-- <= 0;
     byId("more").hidden = found.size <= FEW || !few || wide.matches;
     for (const choice of choices) {
       const name = choice.dataset.choice;

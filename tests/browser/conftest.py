@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
@@ -52,7 +52,9 @@ def prints(tiny: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
             "A5" if (publication, format) == ("booklet", "standard") else "A4",
         )  # fmt: skip
         files.append(_made(output, edition))
-    write_counter(ROOT / "layouts", output, files, tiny)
+    older = tiny.audiences["older-adult"].model_copy(update={"also": ("elderly", "seniors")})
+    library = replace(tiny, audiences={**tiny.audiences, "older-adult": older})
+    write_counter(ROOT / "layouts", output, files, library)
     return output
 
 

@@ -114,6 +114,34 @@ def test_words_find_in_any_order(counter, words, cards, formats):
     expect(found).to_have_attribute("aria-live", "polite")
 
 
+def whys(page: Page) -> list[str]:
+    """Return what the cards that can be seen say of why they were found."""
+    return [why.inner_text() for why in page.locator(".why").all() if why.is_visible()]
+
+
+def test_what_fits_best_comes_first_and_says_why_it_was_found(counter):
+    """By its title, then by what it holds: a short sheet is before a booklet that holds all."""
+    page = counter().open()
+    search(page, "thumb bend")
+    found = shown(page)
+    assert found[:2] == ["Move your thumb – Adults", "Move your thumb – Older adults"]
+    assert all("booklet" in each for each in found[2:])
+    assert whys(page) == ["In it: Thumb bend."] * len(found)
+    search(page, "sore")
+    assert "booklet" in shown(page)[0]
+    assert whys(page) == []
+    search(page, "")
+    assert shown(page)[0] == "Sore thumb (booklet) – Adults"
+    assert whys(page) == []
+
+
+def test_what_a_reader_is_called_too_is_said(counter):
+    page = counter().open()
+    search(page, "seniors")
+    assert all("Older adults" in each for each in shown(page))
+    assert set(whys(page)) == {"Also called: seniors."}
+
+
 def test_a_format_leaves_its_links_only_and_counts_say_what_is_left(counter):
     page = counter(viewport={"width": 1280, "height": 800}).open()
     choose(page, "What for", "Move your thumb")

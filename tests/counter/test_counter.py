@@ -159,6 +159,8 @@ def test_the_words_that_find_a_sheet_are_all_its_labels(page):
               "United Kingdom", "Sore thumb", "Picked up", "Your clinic", "A4")  # fmt: skip
     for label in labels:
         assert label in words
+    assert sheet["data-held"] == "Thumb bend"
+    assert "hidden" in found.all("p", **{"class": "why"})[0]
 
 
 @pytest.mark.parametrize(

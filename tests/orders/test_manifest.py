@@ -71,3 +71,41 @@ def test_a_path_is_that_of_its_edition(tmp_path):
     long = replace(EDITION, exercises=tuple(f"exercise-{number}" for number in range(40)))
     for edition in (EDITION, many, long):
         assert manifest._path_of(edition) == str(edition.path)
+
+
+def test_a_print_of_another_document_number_goes(tmp_path):
+    """So does its note; what was changed since, and what another edition is, stays."""
+    kept = Manifest(tmp_path, INPUTS)
+    numbered = replace(EDITION, reference="PIL-7")
+    other = replace(EDITION, audience="carer")
+    changed = replace(EDITION, reference="PIL-8")
+    for each in (EDITION, other, changed):
+        kept.keep(made(tmp_path, edition=each))
+    (tmp_path / EDITION.path).with_suffix(".txt").write_text("How to print it")
+    (tmp_path / changed.path).write_bytes(b"with a note in pen")
+    (tmp_path / EDITION.path).with_name(f"mine_{EDITION.name}.pdf").write_bytes(b"pdf")
+    new = made(tmp_path, edition=numbered)
+    kept.keep(new)
+    assert kept.clear_renumbered(new) == [str(EDITION.path)]
+    folder = (tmp_path / EDITION.path).parent
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [f"{each.name}.pdf" for each in (numbered, other, changed)] + [f"mine_{EDITION.name}.pdf"]
+    )
+    assert [each.path for each in manifest.made_in(tmp_path)] == sorted(
+        str(each.path) for each in (numbered, other, changed)
+    )
+
+
+def test_the_command_says_what_it_took_out(clinic):
+    sheet = ("handout", "thumb-sheet", "--brand", "night")
+    clinic.write("layouts/brands/night/brand.yaml", "name: Night\nregion: GB\n")
+    assert clinic.generate(*sheet).code == 0
+    (before,) = clinic.files()
+    clinic.change("layouts/brands/night/brand.yaml", "region", 'reference: "N-{format}"\nregion')
+    ended = clinic.generate(*sheet)
+    assert ended.code == 0
+    name = before.rpartition("/")[2]
+    assert (
+        f"Taken out, as the same was printed under another document number: {name}." in ended.err
+    )
+    assert [each.rpartition("/")[2] for each in clinic.files()] == [f"N-standard_{name}"]
