@@ -113,13 +113,17 @@ def _print_table(read: "Iterable[Read]", library: "Library") -> None:
         own = _decided(one, library)
         for id, decision in own.items():
             decided.setdefault(id, set()).add(decision)
-        rejected = [id for id, decision in own.items() if decision == "reject"]
+        rejected = [id for id, decision in own.items()
+                    if decision == "reject" and id not in one.without]  # fmt: skip
         standing = "unprintable" if one.problems or rejected else one.state.standing
         counts[standing] = counts.get(standing, 0) + 1
         if one.problems:
             click.echo(f"{one.edition.name}: cannot be printed: {one.problems[0]}")
         elif rejected:
             click.echo(f"{one.edition.name}: cannot be printed: rejected: {', '.join(rejected)}")
+        elif one.without:
+            click.echo(f"{one.edition.name}: printed without what was rejected: "
+                       f"{', '.join(one.without)}")  # fmt: skip
         elif one.state.standing != "unsigned" and (missing := one.state.missing):
             click.echo(f"{one.edition.name}: {missing}")
     total = ", ".join(f"{count} {standing}" for standing, count in sorted(counts.items()))

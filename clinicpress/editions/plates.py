@@ -34,7 +34,7 @@ def illustrated(manuscript: Manuscript, library: Library) -> Manuscript:
         manuscript = replace(manuscript, sections=tuple(hanging.sections()))
     if manuscript.in_rows and hanging.lacking:
         raise Problems(map(hanging.told, hanging.lacking))
-    wanted = {name: artworks[name] for name in dict.fromkeys(_named(manuscript))}
+    wanted = {name: artworks[name] for name in dict.fromkeys(figures_of(manuscript))}
     numbers = step_numbers(manuscript)
     drawn = tuple(
         replace(plate, numbers=numbers.get(plate.id, ()))
@@ -130,7 +130,7 @@ class _Hanging:
         )
 
 
-def _named(manuscript: Manuscript) -> Iterator[str]:
+def figures_of(manuscript: Manuscript) -> Iterator[str]:
     """Yield the name of each figure that a manuscript shows."""
     if manuscript.cover:
         yield manuscript.cover

@@ -153,7 +153,9 @@ def prepare(
     if typeset.fields or typeset.draft:  # it says the same, and is to be known by it
         same = replace(typeset, fields=False, draft=False)
         said = repr(replace(manuscript, edition=same, watermark=""))
-    manuscript = replace(manuscript, code=code_of(said, look))
+    held = {entry.id for section in manuscript.sections for entry in section.entries}
+    gone = (wording for wording, one in signoffs.rejected if one.item in held)
+    manuscript = replace(manuscript, code=code_of(said, look, *gone))
     is_proof = edition == typeset and edition.production == "proof"
     digest = pages if is_proof else of_words(pages, repr(edition))
     return Prepared(edition, manuscript, design, signoffs, digest, pages)
@@ -185,6 +187,18 @@ def _composed(prepared: Prepared) -> tuple[str, "Manuscript", "Design"]:
     return html, manuscript, prepared.design
 
 
+def less_rejected(prepared: Prepared, said: Mapping[str, str]) -> tuple[Prepared, tuple[str, ...]]:
+    """Return an edition without the items that a reviewer rejected, and these.
+
+    It is whole where it holds none, or cannot be printed without. ``said`` is what it says.
+    """
+    from clinicpress.editions.leaving import without_items
+
+    refused = prepared.signoffs.refused(said)
+    less = without_items(prepared.manuscript, refused) if refused else None
+    return (replace(prepared, manuscript=less), tuple(refused)) if less else (prepared, ())
+
+
 def state_of(prepared: Prepared) -> "State":
     """Return the state of the review of an edition.
 
@@ -208,19 +222,36 @@ def _rejected(id: str, one: "Decision") -> Problem:
     )  # fmt: skip
 
 
-def _judged(batch: Batch) -> Batch:
+def _judged(batch: Batch) -> tuple[Batch, tuple[str, ...]]:
     """Return the batch with the state of their review, which is the same for all of its editions.
 
-    What was signed and says something else now is a draft.
+    What was signed and says something else now is a draft. What was rejected is left out, where
+    that may be, and told.
     """
-    state = state_of(batch.prepared[0])
-    return replace(batch, prepared=tuple(_stated(one, state) for one in batch.prepared))
+    from clinicpress.editions.leaving import FIGURE
+
+    first = batch.prepared[0]
+    said = said_in(first) if first.signoffs.rejected else {}
+    less, gone = less_rejected(first, said)
+    state = state_of(less)
+    judged = tuple(_stated(one, state, less.manuscript) for one in batch.prepared)
+    refused = first.signoffs.refused(said)
+    return replace(batch, prepared=judged), tuple(
+        _left_out(id, refused[id]) for id in gone if not id.startswith(FIGURE)
+    )
 
 
-def _stated(prepared: Prepared, state: "State") -> Prepared:
-    manuscript = prepared.manuscript
+def _left_out(id: str, one: "Decision") -> str:
+    from clinicpress.content.signoff import in_words
+
+    return f"it leaves out “{id}”, which {in_words(one)}."
+
+
+def _stated(prepared: Prepared, state: "State", less: "Manuscript") -> Prepared:
+    """Return an edition with the state of its review, and no more than ``less`` holds."""
+    own = replace(prepared.manuscript, sections=less.sections, plates=less.plates)
     changed = "changed" if state.standing == "changed" else ""
-    marked = replace(manuscript, state=state, watermark=manuscript.watermark or changed)
+    marked = replace(own, state=state, watermark=own.watermark or changed)
     return replace(prepared, manuscript=marked)
 
 
@@ -265,7 +296,7 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
     started = time.perf_counter()
     first = batch.prepared[0]
     try:
-        batch = _judged(batch)
+        batch, gone = _judged(batch)
         first = batch.prepared[0]
         asked = wanted(first.manuscript, first.design)
         pdf, told = (batch.pdf, ()) if batch.pdf else _typeset(first)
@@ -275,7 +306,8 @@ def set_together(batch: Batch) -> tuple[Built, ...]:
                 raise Problems(problems)
             spent = (time.perf_counter() - started) / len(batch.prepared)
             finished = (_finished(each, laid, asked, spent) for each in batch.prepared)
-            return tuple(replace(one, warnings=(*told, *one.warnings)) for one in finished)
+            minded = (*gone, *told)
+            return tuple(replace(one, warnings=(*minded, *one.warnings)) for one in finished)
     except Problems as error:
         return tuple(_refused(each, error) for each in batch.prepared)
 

@@ -13,9 +13,9 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import Decision
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import standing
+from clinicpress.editions.leaving import FIGURE
 from clinicpress.errors import ClinicpressError
 from clinicpress.trust.fillings import ANEW, NEW, Filled, Row, contradictions
-from clinicpress.trust.matters import FIGURE
 from clinicpress.trust.reading import Report, read_editions
 from clinicpress.trust.scope import Scope, editions_of
 from clinicpress.trust.signing import appended

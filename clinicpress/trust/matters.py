@@ -12,15 +12,13 @@ from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.model import SignOff
 from clinicpress.content.signoff import with_mended
 from clinicpress.editions.edition import Edition
+from clinicpress.editions.leaving import FIGURE
 from clinicpress.pages.gist import DRAWING, SECTION, Line, Saying
 from clinicpress.trust.reading import Report, read_words
 from clinicpress.trust.scope import Scope, editions_of
 
 Standing = Literal["new", "signed", "changed"]
 """Whether a wording was signed: never, as it reads, or in other words."""
-
-FIGURE = "figure "
-"""What the place of a drawing begins with."""
 
 DIFFERING = ("format", "setting", "dose")
 """What a wording may be in alone, of editions of the same publication."""

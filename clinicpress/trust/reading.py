@@ -11,7 +11,7 @@ from clinicpress.editions.edition import Edition
 from clinicpress.editions.state import UNSIGNED, State
 from clinicpress.errors import Place, Problem, Problems
 from clinicpress.processes.limits import Stop
-from clinicpress.runs.pipeline import Prepared, preparing, said_in, sayings_in
+from clinicpress.runs.pipeline import Prepared, less_rejected, preparing, said_in, sayings_in
 
 if TYPE_CHECKING:
     from clinicpress.pages.gist import Saying
@@ -24,13 +24,15 @@ Report = Callable[[str, int], None]
 class Read:
     """What an edition says, item by item, as digests, and so how its review stands.
 
-    ``problems`` are why it cannot be printed at all.
+    ``problems`` are why it cannot be printed at all; ``without`` are the items that were rejected,
+    and that it is printed without. Its state is that of the rest.
     """
 
     edition: Edition
     pieces: Mapping[str, str]
     state: State
     problems: tuple[Problem, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def read_editions(
         if (pieces := _heard.get(one.pages)) is None:
             left[edition] = one
         else:
-            found[edition] = Read(edition, pieces, one.signoffs.state(pieces))
+            found[edition] = _read(one, pieces)
     with closing(_run(read_one, [*left.values()], jobs, _stopped)) as run:  # an error ends workers
         for read in run:
             found[read.edition] = read
@@ -140,7 +142,13 @@ def read_one(prepared: Prepared) -> Read:
         pieces = said_in(prepared)
     except Problems as error:
         return Read(prepared.edition, {}, UNSIGNED, error.problems)
-    return Read(prepared.edition, pieces, prepared.signoffs.state(pieces))
+    return _read(prepared, pieces)
+
+
+def _read(prepared: Prepared, pieces: Mapping[str, str]) -> Read:
+    _, without = less_rejected(prepared, pieces)
+    rest = {id: said for id, said in pieces.items() if id not in without}
+    return Read(prepared.edition, pieces, prepared.signoffs.state(rest), without=without)
 
 
 def _stopped(prepared: Prepared, why: Stop) -> Read:

@@ -9,10 +9,11 @@ from clinicpress.comparison.synopsis import KINDS, PARTS
 from clinicpress.content.library import Library, TopicLibrary
 from clinicpress.content.text import to_plain
 from clinicpress.design.strings import Strings
+from clinicpress.editions.leaving import FIGURE
 from clinicpress.editions.state import needed
 from clinicpress.pages.gist import DRAWING, SECTION, Line
 from clinicpress.pages.view import View
-from clinicpress.trust.matters import FIGURE, Matter, Matters, Wording
+from clinicpress.trust.matters import Matter, Matters, Wording
 from clinicpress.trust.packed import Packed
 
 CHAPTERS: Mapping[str, tuple[str, ...]] = {
