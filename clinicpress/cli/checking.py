@@ -125,13 +125,15 @@ def _not_signed(
         return ()
     from clinicpress.cli.progress import Bar
     from clinicpress.trust.changes import changes
+    from clinicpress.trust.scans import lost_scans
     from clinicpress.trust.stopping import still_said
 
     with Bar() as bar:
-        return tuple(
+        found = (
             problem for told in (changes, still_said)
             for problem in told(library, layouts, asked, jobs=jobs, report=bar.advance)
         )  # fmt: skip
+        return (*found, *lost_scans(library, asked, sources))
 
 
 def _check_pages(given: Mapping[str, Any], as_json: bool) -> None:

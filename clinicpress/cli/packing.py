@@ -79,13 +79,15 @@ def pack(since: Path | None, changed: bool, output: Path, **given: Any) -> None:
 @click.option("--role", default="", help="As what, such as physiotherapist.")
 @click.option("--date", "on", type=DAY, metavar="DATE",
               help="On which day; default: the file's, else today.")  # fmt: skip
+@click.option("--scan", type=click.Path(path_type=Path),
+              help="The scan of the form that was signed on paper, to be kept.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would come of it, and write nothing.")
 @folder_options
 @jobs_option
 @today_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object of what came of it.")
-def import_(files: tuple[Path, ...], today: date, dry_run: bool, as_json: bool,
-            **given: Any) -> None:  # fmt: skip
+def import_(files: tuple[Path, ...], today: date, scan: Path | None, dry_run: bool,
+            as_json: bool, **given: Any) -> None:  # fmt: skip
     """Read filled-in packs, PDFs or tables, into the topic's decisions.yaml.
 
     What is rejected is printed no more; what is to be changed cannot be signed. It ends with 1
@@ -95,19 +97,25 @@ def import_(files: tuple[Path, ...], today: date, dry_run: bool, as_json: bool,
     Examples:
       generate review import pack.pdf
       generate review import pack.csv --name "A. B." --role physiotherapist --dry-run
+      generate review import pack.csv --name "A. B." --scan signed.pdf
     """
     from clinicpress.content.reader import read_library
     from clinicpress.trust.decided import Who, import_filled, keep_decisions
     from clinicpress.trust.fillings import read_filled
+    from clinicpress.trust.scans import keep_scan, read_scan
 
     sources, layouts = folders(given["sources"], given["layouts"])
     filled = read_filled(files)
-    who = Who(given["name"].strip(), given["role"].strip(), given["on"])
+    signed = read_scan(scan) if scan else None
+    who = Who(given["name"].strip(), given["role"].strip(), given["on"],
+              signed.digest if signed else "")  # fmt: skip
     with Bar() as bar:
         outcome = import_filled(
             filled, who, read_library(sources), layouts, today, jobs=given["jobs"],
             report=bar.advance,
         )  # fmt: skip
+    if signed and outcome.decisions and not dry_run:  # first, so that what names it finds it
+        tell(f"The scan is kept as {shown(keep_scan(signed, outcome.topic, sources))}.")
     path = None if dry_run else keep_decisions(outcome, sources)
     (_print_json if as_json else _print_outcome)(outcome, path)
     sys.exit(bool(outcome.rejected or outcome.to_change or outcome.undecided))

@@ -45,7 +45,10 @@ PUBLICATIONS = "publications"
 FOLDERS: Mapping[str, type[Record]] = {PUBLICATIONS: model.Publication, **ITEM_FOLDERS}
 """What each file in a folder of a topic holds, by the folder's name."""
 
-OTHER_FOLDERS = ("figures", "translations")
+SCANS = "scans"
+"""The folder of a topic with scans of what was signed by hand, which no print is made of."""
+
+OTHER_FOLDERS = ("figures", "translations", SCANS)
 SHARED_FILES = ("audiences.yaml", "regions.yaml", "references.yaml")
 SHARED_FOLDERS = ("figures",)
 SHARED = "shared"

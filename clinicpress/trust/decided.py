@@ -29,11 +29,12 @@ HEAD = """\
 
 @dataclass(frozen=True)
 class Who:
-    """Who decided, where the file does not say it."""
+    """Who decided, where the file does not say it; ``scan`` is the digest of what they signed."""
 
     name: str = ""
     role: str = ""
     on: date | None = None
+    scan: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,14 +175,16 @@ def _new(
     filled: Sequence[Filled], who: Who, today: date, before: Sequence[Decision]
 ) -> Iterator[Decision]:
     """Yield a decision for each row that decides something which the same person had not."""
-    latest: dict[tuple[str, str], tuple[str, str | None]] = {}
+    latest: dict[tuple[str, str], tuple[str, str | None, str]] = {}
     for old in before:
-        latest |= {(each, old.by): (old.decision, old.reason) for each in old.wordings.split()}
+        held = old.decision, old.reason, old.scan or ""
+        latest |= {(each, old.by): held for each in old.wordings.split()}
     for one in filled:
         by, role = who.name or one.by, who.role or one.role
         for row in one.rows:
-            said = row.decision, row.reason or None
             known = [latest.get((wording, by)) for wording in row.digests]
+            scan = who.scan or next((each[2] for each in known if each), "")
+            said = row.decision, row.reason or None, scan
             if row.decision and any(each != said for each in known):
                 latest |= {(wording, by): said for wording in row.digests}
                 yield Decision.model_validate({
@@ -189,6 +192,7 @@ def _new(
                     "reason": row.reason or None, "by": by, "role": role or None,
                     "date": (who.on or one.on or today).isoformat(), "audiences": row.audiences,
                     "languages": one.scope.languages, "regions": row.regions,
+                    "scan": who.scan or None,
                 })  # fmt: skip
 
 

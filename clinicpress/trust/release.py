@@ -13,6 +13,7 @@ from typing import Any
 from clinicpress import __version__
 from clinicpress.checks.sources import broken_rules
 from clinicpress.content.library import Library
+from clinicpress.content.reader import SCANS
 from clinicpress.design.design import Design, open_design
 from clinicpress.design.strings import Strings
 from clinicpress.editions.code import code_in
@@ -154,13 +155,15 @@ def write_release(
 def _read_for(release: Release, library: Library, sources: Path) -> Iterator[Path]:
     """Yield the files that the prints of a release were made of, below ``sources``.
 
-    Other topics are none of its, nor is what nothing reads: it may be anything.
+    Other topics are none of its, nor is what nothing reads: it may be anything. What somebody
+    signed by hand stays with the sources.
     """
     own = {one.edition["topic"] for one in release.prints}
     others = {*library.topics, *library.broken} - own
     for entry in files_below(sources):
         path = Path(entry.path).relative_to(sources)
-        if path.suffix in READ and path.parts[0] not in others:
+        is_scan = SCANS in path.parts[:-1]
+        if path.suffix in READ and path.parts[0] not in others and not is_scan:
             yield path
 
 

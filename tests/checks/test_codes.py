@@ -158,6 +158,7 @@ LET_THROUGH = {
     "BRAND-PLAIN": "told",
     **dict.fromkeys(("PAPER-COARSE", "PICK-MANY", "NOT-SIGNED", "SIGN-UNREQUIRED"), "told"),
     **dict.fromkeys(("ORDER-UNSAID", "DOSE-UNUSUAL"), "told"),
+    "SCAN-LOST": "fails-check",
     "ITEM-TO-CHANGE": "told",
 }
 """The rules that stop no print. Every other does: that one comes in here is a decision."""

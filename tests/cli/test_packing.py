@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from hashlib import sha256
 
 import pikepdf
 import pytest
@@ -537,3 +538,68 @@ def test_the_table_holds_nothing_that_a_spreadsheet_would_run(clinic):
     cells = [cell for row in rows_of(clinic.folder / f"{HOME}.csv") for cell in row.values()]
     assert any(cell.startswith("'=1+1") for cell in cells)
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+
+
+# ---------------------------------------------------------------- the scan of what was signed
+
+SCAN = b"%PDF-1.4 signed by hand"
+SCANS = "sources/tiny/scans"
+
+
+def scanned(clinic, file, content=SCAN, name="My scan.PDF"):
+    (clinic.folder / name).write_bytes(content)
+    return clinic.generate("review", "import", file, "--scan", name, *ON)
+
+
+def test_the_scan_of_what_was_signed_is_kept_by_its_digest(packed):
+    digest = sha256(SCAN).hexdigest()
+    ended = scanned(packed, form(packed, accept_strain=TICK))
+    assert f"The scan is kept as {SCANS}/{digest}.pdf.\n" in ended.err
+    assert (packed.folder / SCANS / f"{digest}.pdf").read_bytes() == SCAN
+    assert {one["scan"] for one in decisions(packed)} == {digest}
+    assert packed.generate(*SHEET).code == 0
+    assert not any(path.endswith(digest + ".pdf") for path in packed.files())
+
+
+def test_a_scan_may_come_later_and_is_added_once(packed):
+    file = form(packed, accept_strain=TICK)
+    packed.generate("review", "import", file, *ON)
+    assert ["scan" in one for one in decisions(packed)] == [False]
+    scanned(packed, file)
+    assert ["scan" in one for one in decisions(packed)] == [False, True]
+    assert "Nothing of it is new." in scanned(packed, file).err
+    assert "Nothing of it is new." in packed.generate("review", "import", file, *ON).err
+
+
+def test_a_dry_run_keeps_no_scan(packed):
+    (packed.folder / "s.pdf").write_bytes(SCAN)
+    file = form(packed, accept_strain=TICK)
+    packed.generate("review", "import", file, "--scan", "s.pdf", "--dry-run", *ON)
+    assert not (packed.folder / SCANS).exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"MZ no scan", "My scan.PDF is no PDF, JPEG or PNG."),
+     (None, "nothing.pdf is no file of at most 40 MB that can be read.")],
+)  # fmt: skip
+def test_what_is_no_scan_is_refused_before_anything_is_written(packed, content, said):
+    file = form(packed, accept_strain=TICK)
+    ended = (
+        scanned(packed, file, content)
+        if content
+        else packed.generate("review", "import", file, "--scan", "nothing.pdf", *ON)
+    )
+    assert (ended.code, said in ended.err) == (1, True), ended.err
+    assert not (packed.folder / DECISIONS).exists()
+
+
+@pytest.mark.parametrize("lost", [None, b"%PDF-1.4 another"])
+def test_the_check_tells_of_a_scan_that_is_lost_or_changed(packed, lost):
+    scanned(packed, form(packed, accept_strain=TICK))
+    (kept,) = (packed.folder / SCANS).iterdir()
+    assert "SCAN-LOST" not in packed.generate("check", "--json", *ON).out
+    kept.unlink() if lost is None else kept.write_bytes(lost)
+    found = [json.loads(line) for line in packed.generate("check", "--json", *ON).out.splitlines()]
+    (told,) = [each for each in found if each.get("code") == "SCAN-LOST"]
+    assert (told["file"], told["severity"]) == (DECISIONS, "fails-check")

@@ -111,6 +111,10 @@ Digests = Annotated[
 ]
 
 
+Whole = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Field(title="SHA-256")]
+"""A whole SHA-256."""
+
+
 class Registration(Record):
     """Where somebody is registered in a profession."""
 
@@ -178,6 +182,8 @@ class Decision(Record):
     """In which languages."""
     regions: Annotated[tuple[Id, ...], Some]
     """In which countries."""
+    scan: Whole | None = None
+    """The SHA-256 of the scan of the signed form, which lies in the topic's folder `scans`."""
 
 
 class Mend(Record):
