@@ -83,6 +83,11 @@ def status(as_json: bool, **given: Any) -> None:
     with Bar() as bar:
         read = read_editions(editions, library, layouts, jobs=given["jobs"], report=bar.advance)
     (_print_json if as_json else _print_table)(read, library)
+    if not as_json:
+        from clinicpress.trust.layouts import standing_of
+
+        if (of_layouts := standing_of(layouts)).last:
+            tell(str(of_layouts))
 
 
 def _print_json(read: "Iterable[Read]", library: "Library") -> None:
@@ -237,6 +242,45 @@ def sign(today: date, yes: bool, **given: Any) -> None:
         )  # fmt: skip
     path = keep(record, scope.topic, sources)
     _tell_signed(record, path)
+
+
+@review.command("layouts", short_help="Show who signed the layouts, or sign them.")
+@click.option("--name", default="", help="Who signs.")
+@click.option("--role", default="", help="As what, such as clinical lead.")
+@click.option("--organisation", default="", help="For which service.")
+@click.option("--yes", is_flag=True, help="Do not ask whether the specimens were looked at.")
+@folder_options
+@today_option
+@as_json("review of the layouts")
+def layouts_(name: str, role: str, organisation: str, yes: bool, today: date, as_json: bool,
+             **given: Any) -> None:  # fmt: skip
+    """Show whether the layouts are as somebody signed them; with --name, sign them.
+
+    Where signs stand, and how large, is safety. Look at specimens of the products first: “generate
+    brand preview” makes them. It ends with 1 while they are not signed.
+
+    \b
+    Examples:
+      generate review layouts
+      generate review layouts --name "A. B." --role "clinical lead" --organisation "Riverside"
+    """
+    from clinicpress.trust.layouts import sign_layouts, standing_of
+
+    design = folders(given["sources"], given["layouts"])[1]
+    if name or role or organisation:
+        asked = f"{name}, {role}: did you look at the specimens (“generate brand preview”)?"
+        if not (yes or click.confirm(asked, err=True)):
+            tell("Nothing was signed.")
+            sys.exit(1)
+        click.echo(shown(sign_layouts(design, name, role, organisation, today)))
+    found = standing_of(design)
+    if as_json:
+        said = {"signed": found.is_signed, "by": found.last.name if found.last else "",
+                "changed": found.changed, "words": str(found)}  # fmt: skip
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        tell(str(found))
+    sys.exit(not found.is_signed)
 
 
 def one_topic(library: "Library", asked: tuple[str, ...]) -> str:

@@ -138,8 +138,11 @@ class Design:
         *own, layouts = self.folders
         folders = (*own, *(layouts / part for part in PARTS))
         found = {file for folder in folders if folder.is_dir() for file in stamps_below(folder)}
-        return found.union(map(stamp, layouts.glob("*.yaml")))
+        return found.union(stamp(path) for path in layouts.glob("*.yaml") if path.name != SIGNED)
 
+
+SIGNED = "signed.yaml"
+"""Who signed the layouts: no print is made of it."""
 
 PARTS = ("templates", "styles", "strings", "icons")
 """The folders of the layouts that prints are made from."""

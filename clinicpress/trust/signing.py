@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from clinicpress.content.library import Library, TopicLibrary
-from clinicpress.content.model import Decision, Mend, Registration, SignOff
+from clinicpress.content.model import Registration, SignOff
 from clinicpress.content.reader import FILES
 from clinicpress.content.signoff import seal_of, together
 from clinicpress.design.upgrades import read_upgrades
@@ -21,6 +21,7 @@ from clinicpress.editions.state import needed
 from clinicpress.errors import Problems, WrongChoice
 from clinicpress.files.documents import parse
 from clinicpress.files.output import write_atomic
+from clinicpress.files.records import Record
 from clinicpress.trust.reading import Report, problems_of, read_editions
 from clinicpress.trust.scope import Scope, editions_of
 from clinicpress.trust.stopping import refuse_undone
@@ -127,7 +128,7 @@ def keep(record: SignOff, topic: str, sources: Path) -> Path:
     return appended(sources / topic / FILES["reviews"][0], [record])
 
 
-def appended(path: Path, records: Sequence[SignOff | Decision | Mend], head: str = "") -> Path:
+def appended(path: Path, records: Sequence[Record], head: str = "") -> Path:
     """Add records to a file of them, below what is there, and return it; it is begun with ``head``.
 
     Raises EnvironmentFault if it cannot be written.
@@ -141,6 +142,6 @@ def appended(path: Path, records: Sequence[SignOff | Decision | Mend], head: str
     return path
 
 
-def _plain(record: SignOff | Decision | Mend) -> Mapping[str, Any]:
+def _plain(record: Record) -> Mapping[str, Any]:
     said: dict[str, Any] = record.model_dump(mode="json", exclude_none=True)
     return said
