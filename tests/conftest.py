@@ -20,8 +20,8 @@ from clinicpress.cli.app import main
 from clinicpress.content.library import Library
 from clinicpress.content.reader import read_library
 from clinicpress.figures.plate import Drawn
-from clinicpress.files.paths import stamps_below
 from clinicpress.processes import workers
+from tests.kept import Kept, take_away
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "sources" / "tiny"
@@ -66,7 +66,6 @@ class Clinic:
         """Write a file, and its folders where they are missing."""
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)  # the layouts' files are links to what all tests share
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
     def change(self, path: str, old: str, new: str) -> None:
@@ -260,31 +259,10 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_layouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the real layouts, to whose files those of clinics are links."""
-    shared = tmp_path_factory.mktemp("shared") / "layouts"
-    shutil.copytree(ROOT / "layouts", shared)
-    as_copied(shared)
-    return shared
-
-
-def linked(shared: Path, folder: Path) -> None:
-    """Lay a tree of hard links to the files of ``shared``.
-
-    To copy 200 files takes ten times as long, and a thousand tests have a clinic.
-    """
-    shutil.copytree(shared, folder, copy_function=os.link)
-
-
-def written(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return the size of each file below a folder, and when it was written to."""
-    return {file.path: (file.size, file.written) for file in stamps_below(folder)}
-
-
-@lru_cache
-def as_copied(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return the same as it was when it was first asked for: before a test wrote there."""
-    return written(folder)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Kept, ...]:
+    """Return the tiny content and the real layouts in a clinic's folder, the same for all tests."""
+    folder = tmp_path_factory.mktemp("clinic")
+    return Kept(TINY, folder / "sources"), Kept(ROOT / "layouts", folder / "layouts")
 
 
 @pytest.fixture(scope="module")
@@ -312,19 +290,16 @@ def ran_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ended]:
 
 @pytest.fixture
 def clinic(
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     generate: Callable[[Sequence[str]], Ended],
-    shared_layouts: Path,
-) -> Iterator[Clinic]:
+    kept: tuple[Kept, ...],
+) -> Clinic:
     """Return a clinic's folder: the tiny content, and the real layouts."""
-    shutil.copytree(TINY, tmp_path / "sources")
-    linked(shared_layouts, tmp_path / "layouts")
-    monkeypatch.chdir(tmp_path)
-    yield Clinic(tmp_path, generate)
-    if written(shared_layouts) != as_copied(shared_layouts):
-        shutil.rmtree(shared_layouts)
-        shutil.copytree(ROOT / "layouts", shared_layouts)
-        as_copied.cache_clear()
-        as_copied(shared_layouts)
-        pytest.fail("It writes into a file of the layouts that tests share: use Clinic.write.")
+    folder = kept[0].folder.parent
+    for path in folder.iterdir():
+        if path not in {each.folder for each in kept}:
+            take_away(path)
+    for each in kept:
+        each.mend()
+    monkeypatch.chdir(folder)
+    return Clinic(folder, generate)

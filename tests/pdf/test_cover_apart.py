@@ -18,10 +18,12 @@ from clinicpress.runs.pipeline import (
     prepare,
     set_together,
 )
-from tests.pdf.matrix import LAYOUTS, LIBRARY
+from tests.conftest import TINY, content
+from tests.pdf.matrix import LAYOUTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cover-apart")]
 
+LIBRARY = content(TINY)
 ASKED = Request(("booklet",), productions=("press",), cover="separate")
 
 
