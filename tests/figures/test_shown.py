@@ -69,12 +69,12 @@ def test_every_figure_is_printed_somewhere():
         ),
         *sheets_of_unread(LIBRARY, list(LIBRARY.audiences), {}, "neutral"),
     ]
-    shown = {
-        plate.id for one in editions for plate in prepare(one, LIBRARY, LAYOUTS).manuscript.plates
-    }
-    held = {*LIBRARY.artworks, *(id for topic in LIBRARY.topics.values() for id in topic.artworks)}
-    assert held
-    assert sorted(held - shown) == []
+    unseen = {*LIBRARY.artworks}.union(*(topic.artworks for topic in LIBRARY.topics.values()))
+    assert unseen
+    for one in editions:
+        if unseen:  # what all others show is shown already
+            unseen -= {plate.id for plate in prepare(one, LIBRARY, LAYOUTS).manuscript.plates}
+    assert sorted(unseen) == []
 
 
 @pytest.mark.few(1)

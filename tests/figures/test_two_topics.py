@@ -103,10 +103,8 @@ def test_a_selection_is_the_topics_own(twins: Library, topic: str, ids: list[str
 def test_a_row_shows_the_drawing_of_its_own_topic(twins: Library) -> None:
     """In easy read the sign stands beside what its own topic drew, not what another did."""
     for topic in (FIRST, SECOND):
-        each = next(
-            p for p in prints(twins, topic, audiences=("easy-read",))
-            if p.edition.publication == "exercises"
-        )  # fmt: skip
+        request = Request(("exercises",), topics=(topic,), audiences=("easy-read",))
+        (each,) = (prepare(edition, twins, LAYOUTS) for edition in plan(request, twins, LAYOUTS))
         html = compose(each.manuscript, each.design, each.drawings().find)
         (style,) = re.findall(r'data-figure="E1a" style="background-image: url\(\'(.*?)\'\)"', html)
         assert style == svg_url(each.drawings().find("E1a", 1).svg)

@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from clinicpress.editions.edition import Edition
 from clinicpress.press.schemes import Wish, lay
 from clinicpress.press.sheets import impose, page_sizes
 from tests import verapdf
@@ -17,6 +18,8 @@ from tests.pdf.test_validity import broken
 
 (BOOKLET,) = filter(is_booklet, FAST)
 (SHEET,) = (each for each in FAST if each.publication == "exercises")
+(SEVERAL,) = (each for each in FAST if each.publication == "self-massage")
+"""A handout of several pages, with pictures."""
 
 WISHES = {
     "saddle-stitch": Wish(creep=0.1, marks=True),
@@ -31,20 +34,34 @@ LOOKED_AT = "saddle-stitch"
 """What the fast tests look at; the slow ones look at all."""
 
 
+def laid_for(wish: str) -> Edition:
+    """Return what is laid on sheets: the booklet, of small pages, or a shorter print of large ones.
+
+    What the validators know of sheets is the same for each page.
+    """
+    return BOOKLET if wish in (LOOKED_AT, "cut-and-stack-4") else SEVERAL
+
+
 def as_parameter(wish: str) -> Any:
     often = [] if wish == LOOKED_AT else [pytest.mark.slow]
-    return pytest.param(wish, marks=[on_the_press_of(BOOKLET), *often])
+    return pytest.param(wish, marks=[on_the_press_of(laid_for(wish)), *often])
 
 
 @pytest.fixture(scope="module", params=[as_parameter(wish) for wish in WISHES])
 def imposed(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
-    """Return our booklet, and the same laid on sheets in each way."""
-    booklet, wish, file = made(BOOKLET).built.pdf, WISHES[request.param], BytesIO()
-    with pikepdf.Pdf.open(BytesIO(booklet)) as document:
+    """Return a print of ours, and the same laid on sheets in each way."""
+    return on_sheets(request.param)
+
+
+def on_sheets(name: str) -> tuple[bytes, bytes]:
+    """Return a print before and after it is laid on sheets."""
+    pdf, wish, file = made(laid_for(name)).built.pdf, WISHES[name], BytesIO()
+    with pikepdf.Pdf.open(BytesIO(pdf)) as document:
+        assert len(document.pages) > 2
         _, job = lay(page_sizes(document), wish)
         impose(document, job, marks=wish.marks, fit=wish.fit)
         document.save(file, deterministic_id=True)
-    return booklet, file.getvalue()
+    return pdf, file.getvalue()
 
 
 @pytest.mark.slow
@@ -62,12 +79,7 @@ def test_verapdf_finds_sheets_valid(imposed: tuple[bytes, bytes]) -> None:
 @pytest.mark.slow
 @on_the_press_of(BOOKLET)
 def test_verapdf_finds_one_of_them_valid_as_an_archive() -> None:
-    booklet, file = made(BOOKLET).built.pdf, BytesIO()
-    with pikepdf.Pdf.open(BytesIO(booklet)) as document:
-        _, job = lay(page_sizes(document), WISHES[LOOKED_AT])
-        impose(document, job, marks=True)
-        document.save(file, deterministic_id=True)
-    assert verapdf.faults(file.getvalue(), "3a") == []
+    assert verapdf.faults(on_sheets(LOOKED_AT)[1], "3a") == []
 
 
 def spoken(element: Any, number_of: dict[Any, int], page: Any = None) -> Iterator[Any]:
@@ -103,7 +115,7 @@ def test_sheets_are_read_aloud_as_the_pages_were(imposed: tuple[bytes, bytes]) -
             assert drawn[number].read_bytes() == page.obj.Contents.read_bytes()
         forms = {form.objgen: number for number, form in drawn.items()}
         said = list(spoken(before.Root.StructTreeRoot, pages))
-        assert len(said) > 1000
+        assert len(said) > 30 * len(pages)
         assert list(spoken(after.Root.StructTreeRoot, forms)) == said
 
 
