@@ -39,7 +39,10 @@ WAYS: Mapping[str, Mapping[str, object]] = {
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of an attack: what each guard says, and the file, where there is one."""
+    """What came of an attack: what each guard says, and the file, where there is one.
+
+    What the first guard refuses the second is not shown, as in a run.
+    """
 
     style: tuple[Problem, ...] = ()
     sight: tuple[Problem, ...] = ()
@@ -126,11 +129,12 @@ class Bench:
                 prepared = self.prepared(brand, way)
                 design, manuscript = prepared.design, prepared.manuscript
                 html = compose(manuscript, design, prepared.drawings().find)
-                pages = engine.typeset(html, design)
+                pages = engine.laid_out(html, design)
+                if guarded and (style := tuple(misplaced(manuscript, design, pages))):
+                    return Tried(style)
+                laid, edition = mend(pages.pdf), prepared.edition
             except Problems as error:
                 return Tried(style=error.problems)
-        style = misplaced(manuscript, design, pages) if guarded else ()
-        laid, edition = mend(pages.pdf), prepared.edition
         pdf = finish(laid, edition, spot=design.brand.colours.brand)
         with pypdfium2.PdfDocument(pdf) as document:
             sides = len(document)
@@ -140,7 +144,7 @@ class Bench:
                 *out_of_place(read, asked),
                 *unreadable(pdf, asked, turns(edition, sides), read),
             )
-        return Tried(style, seen, pdf)
+        return Tried((), seen, pdf)
 
 
 @contextmanager
