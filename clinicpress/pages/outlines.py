@@ -88,51 +88,72 @@ def path(data: str) -> Outline:
     data = data.replace("-", " -").replace(",", " ").lstrip()
     if data and data[0] not in "Mm":
         raise Strange
-    found: list[float | str] = []
-    x: float = 0
-    y: float = 0
-    hx: float = 0  # the last handle
-    hy: float = 0
-    start, last = (x, y), ""
+    pen = _Pen()
     for letter, words in COMMANDS.findall(data):
         kind = letter.upper()
         if kind == "Z":
-            if words.strip() or last in "MZ":
-                raise Strange
-            found.append("h")
-            (x, y), last = start, kind
+            pen.close(words)
             continue
         for given in _taken(kind, words):
-            left, top = (x, y) if letter != kind else (0, 0)
-            if kind in "SC":
-                bx, by = (2 * x - hx, 2 * y - hy) if last in "CS" else (x, y)
-                if kind == "C":
-                    bx, by = given[0] + left, given[1] + top
-                hx, hy, ex, ey = given[-4:]
-                hx, hy, ex, ey = hx + left, hy + top, ex + left, ey + top
-                found += bx, by, hx, hy, ex, ey, "c"
-            elif kind in "QT":
-                if kind == "T" and last not in "QT":
-                    raise Strange
-                hx, hy = (
-                    (given[0] + left, given[1] + top) if kind == "Q" else (2 * x - hx, 2 * y - hy)
-                )
-                ex, ey = given[-2] + left, given[-1] + top
-                found += _raised((x, y), (hx, hy), (ex, ey))
-            elif kind == "A":
-                ex, ey = given[5] + left, given[6] + top
-                found += _arc((x, y), given[:5], (ex, ey))
-            else:
-                ex = x if kind == "V" else given[0] + left
-                ey = y if kind == "H" else given[-1] + top
-                found += ex, ey, "m" if kind == "M" else "l"
-                if kind == "M":
-                    start, last, kind = (ex, ey), "M", "L"  # more numbers are lines
-                    x, y = ex, ey
-                    letter = "l" if letter == "m" else "L"
-                    continue
-            x, y, last = ex, ey, kind
-    return found
+            pen.draw(kind, given, from_here=letter != letter.upper())
+            kind = "L" if kind == "M" else kind  # more numbers are lines
+    return pen.found
+
+
+class _Pen:
+    """What a path has drawn, where that began, where it has come to, and its last handle."""
+
+    def __init__(self) -> None:
+        self.found: list[float | str] = []
+        self.start: Place = (0, 0)
+        self.at: Place = (0, 0)
+        self.handle: Place = (0, 0)
+        self.last = ""
+
+    def close(self, words: str) -> None:
+        """Go back to where this piece began. Raises Strange for ``words`` behind it, or no line."""
+        if words.strip() or self.last in "MZ":
+            raise Strange
+        self.found.append("h")
+        self.at, self.last = self.start, "Z"
+
+    def draw(self, kind: str, given: Sequence[float], *, from_here: bool) -> None:
+        """Draw one line or curve, or go to where one begins. Raises Strange."""
+        left, top = self.at if from_here else (0, 0)
+        x = self.at[0] if kind == "V" else given[0 if kind == "H" else -2] + left
+        y = self.at[1] if kind == "H" else given[-1] + top
+        if kind in "SC":
+            self.found += self._cubic(kind, given, left, top)
+        elif kind in "QT":
+            self.found += self._quadratic(kind, given, left, top)
+        elif kind == "A":
+            self.found += _arc(self.at, given[:5], (x, y))
+        else:
+            self.found += x, y, "m" if kind == "M" else "l"
+        self.at, self.last = (x, y), kind
+        if kind == "M":
+            self.start = self.at
+
+    def _cubic(self, kind: str, given: Sequence[float], left: float, top: float) -> Outline:
+        """Return a curve of two handles; S takes the last one's over, if there is one."""
+        if kind == "C":
+            bx, by = given[0] + left, given[1] + top
+        else:
+            bx, by = self._mirrored() if self.last in "CS" else self.at
+        hx, hy, x, y = given[-4:]
+        self.handle = hx + left, hy + top
+        return [bx, by, *self.handle, x + left, y + top, "c"]
+
+    def _quadratic(self, kind: str, given: Sequence[float], left: float, top: float) -> Outline:
+        """Return a curve of one handle; T takes the last one's over. Raises Strange for none."""
+        if kind == "T" and self.last not in "QT":
+            raise Strange
+        self.handle = (given[0] + left, given[1] + top) if kind == "Q" else self._mirrored()
+        return _raised(self.at, self.handle, (given[-2] + left, given[-1] + top))
+
+    def _mirrored(self) -> Place:
+        """Return the last handle, seen from the other side."""
+        return 2 * self.at[0] - self.handle[0], 2 * self.at[1] - self.handle[1]
 
 
 def _raised(start: Place, handle: Place, end: Place) -> Outline:
@@ -158,11 +179,6 @@ def _taken(kind: str, words: str) -> Sequence[Sequence[float]]:
     if kind == "A" and not {*parts[3::7], *parts[4::7]} <= {"0", "1"}:
         raise Strange
     return [numbers] if count == size else [numbers[at : at + size] for at in range(0, count, size)]
-
-
-def _third(handle: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
-    """Return the handle of a cubic curve at one end of a quadratic one."""
-    return (2 * handle[0] + end[0]) / 3, (2 * handle[1] + end[1]) / 3
 
 
 def _arc(start: Place, given: Sequence[float], end: Place) -> Outline:
