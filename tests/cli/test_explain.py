@@ -96,7 +96,7 @@ def test_a_print_that_is_refused_says_once_where_to_read_more(clinic, monkeypatc
 
     monkeypatch.setattr(conftest, "READ_MORE", conftest.re.compile("(?!)"))
     for file in ("thumb-bend", "thumb-press"):
-        clinic.change(f"sources/tiny/exercises/{file}.yaml", "title:", "titel:")
+        clinic.change(f"sources/tiny/exercises/{file}.yaml", "title:", "name:")
     ended = clinic.generate("handout", "thumb-sheet")
     assert ended.code == 1
     assert ended.err.count("[KEY-UNKNOWN]") == 2

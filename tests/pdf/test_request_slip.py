@@ -113,4 +113,4 @@ def test_the_search_of_the_counter_page_finds_a_code(clinic, in_process):
     clinic.change(BEND, "id: thumb-bend\n", "id: thumb-bend\ncode: A7\n")
     assert clinic.generate("all", "--format", "standard", "--audience", "general").code == 0
     page = (clinic.folder / "output/index.html").read_text("utf-8")
-    assert "Thumb bend A7" in page
+    assert "A7 Thumb bend" in page
