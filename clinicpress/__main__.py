@@ -14,6 +14,13 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Stopped. Nothing was written.", file=sys.stderr)
         sys.exit(130)
+    except (EOFError, ValueError) as error:
+        from clinicpress.errors import cut_short
+
+        if not (fault := cut_short(error)):
+            raise
+        print(fault, file=sys.stderr)
+        sys.exit(fault.exit_code)
     run()
 
 

@@ -139,6 +139,16 @@ class EnvironmentFault(ClinicpressError):
     exit_code = 3
 
 
+def cut_short(error: BaseException) -> EnvironmentFault | None:
+    """Return what to say where ``error`` is that a module, as Python keeps it, is not whole."""
+    if not any(said in str(error) for said in ("marshal data", "EOF read where object expected")):
+        return None
+    return EnvironmentFault(
+        "A file in which Python keeps a part of the program is cut short: the disk was full when "
+        f"it was written. Delete the folders “__pycache__” below {shown(Path(__file__).parent)}."
+    )
+
+
 ALIKE = 0.75
 """How alike two words are of which one may be a slip for the other: one letter of four differs."""
 

@@ -70,6 +70,8 @@ class Commands(click.Group):
                 sys.exit(0)
             raise
         except Exception as error:
+            if isinstance(error, click.Abort) and (cut := fault_in(error.__cause__ or error)):
+                _refuse(cut)  # click takes every EOFError for the end of what is typed
             if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
                 raise
             if os.environ.get("CLINICPRESS_DEBUG"):

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from clinicpress.errors import ClinicpressError, EnvironmentFault, shown
+from clinicpress.errors import ClinicpressError, EnvironmentFault, cut_short, shown
 
 MACHINES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE)
 """What is no fault of the file that was to be read."""
@@ -54,6 +54,8 @@ def fault_in(error: BaseException) -> ClinicpressError | None:
                 f"A part of the program cannot be loaded ({_last_line(error)}). There may be too "
                 "little memory; if not, run “make booklet”."
             )
+        case EOFError() | ValueError() if fault := cut_short(error):
+            return fault
         case RuntimeError() if "can't start new thread" in str(error):
             return EnvironmentFault(_sentence(BlockingIOError(errno.EAGAIN, "")))
         case RecursionError():

@@ -150,7 +150,8 @@ def test_a_figure_that_nobody_drew_is_told_with_the_folder_to_draw_it_in(clinic)
     clinic.change(BEND, "figure: hand", "figure: wrist-turn")
     assert told(clinic) == [
         f"{BEND}:20: there is no figure “wrist-turn”. "
-        "Draw it in sources/tiny/figures/wrist-turn.yaml, or put a picture from outside there. [FIGURE-UNKNOWN]"
+        "Draw it in sources/tiny/figures/wrist-turn.yaml, or put a picture from outside there. "
+        "[FIGURE-UNKNOWN]"
     ]
 
 

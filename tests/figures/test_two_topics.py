@@ -130,7 +130,8 @@ def test_a_figure_that_is_named_is_never_another_topics(alone: Path) -> None:
     (problem,) = read_library(alone.parent).broken[SECOND].problems
     assert str(problem) == (
         "sources/sore-ankle/exercises/cat-cow.yaml:58: there is no figure “cat-cow”. "
-        "Draw it in sources/sore-ankle/figures/cat-cow.yaml, or put a picture from outside there. [FIGURE-UNKNOWN]"
+        "Draw it in sources/sore-ankle/figures/cat-cow.yaml, or put a picture from outside there. "
+        "[FIGURE-UNKNOWN]"
     )
 
 

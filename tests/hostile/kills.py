@@ -34,10 +34,15 @@ class Run:
     program: Sequence[str] = ("-m", "clinicpress")
 
     def start(self, first: Callable[[], None] | None = None) -> "subprocess.Popen[str]":
-        """Start the command in a session of its own, after it has done ``first``."""
+        """Start the command in a session of its own, after it has done ``first``.
+
+        Python keeps no modules then: one that is cut short, for files may not be so long, would
+        end every command that follows.
+        """
+        more = {"PYTHONDONTWRITEBYTECODE": "1"} if first else {}
         return subprocess.Popen(
             [sys.executable, *self.program, *self.asked, "--output", str(self.output)],
-            cwd=self.folder, env=environment(TMPDIR=str(self.temporary)), text=True,
+            cwd=self.folder, env=environment(TMPDIR=str(self.temporary), **more), text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
             preexec_fn=first,
         )  # fmt: skip

@@ -20,7 +20,7 @@ import pytest
 
 from clinicpress.runs import fitting
 from clinicpress.runs import run as production
-from tests.conftest import LIES_HERE, READ_MORE, Clinic, environment
+from tests.conftest import LIES_HERE, READ_MORE, ROOT, Clinic, environment
 
 HANDOUT = ("handout", "thumb-sheet", "--jobs", "1")
 TWO = ("handout", "thumb-sheet", "--format", "standard,clear", "--jobs", "2")
@@ -238,7 +238,8 @@ def rows(faults: tuple[Fault, ...]) -> list[Any]:
 
 def run(clinic: Clinic, fault: Fault) -> "subprocess.CompletedProcess[bytes]":
     """Run the command as a clinic would: the program stands elsewhere than in its folder."""
-    changes = {"PYTHONUTF8": "", **fault.env}
+    # Where a file may not be whole, Python keeps the half of a module that it compiled.
+    changes = {"PYTHONUTF8": "", "PYTHONDONTWRITEBYTECODE": "1", **fault.env}
     kept = {name: value for name, value in environment(**changes).items() if value}
     return subprocess.run(
         [sys.executable, "-m", "clinicpress", *fault.asked], cwd=clinic.folder, env=kept,
@@ -500,6 +501,23 @@ def small_disk(tmp_path_factory):
         pytest.skip("nobody but root may mount a disk")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("module", ["listing", "library", "unread"])
+@pytest.mark.parametrize("left", [0, 20])
+def test_a_module_that_a_full_disk_cut_short_is_told(clinic, tmp_path, module, left):
+    """One that is loaded at the start, one for the command, and one in the midst of its work."""
+    cache = tmp_path / "compiled"
+    fault = Fault("cut-module", ("check",), 0, env={"PYTHONDONTWRITEBYTECODE": "",
+                                                "PYTHONPYCACHEPREFIX": str(cache)})  # fmt: skip
+    assert run(clinic, fault).returncode == 0
+    (cut,) = cache.rglob(f"{module}.*.pyc")
+    cut.write_bytes(cut.read_bytes()[: 16 + left])
+    ended = run(clinic, fault)
+    assert ended.returncode == 3
+    assert b"a part of the program is cut short" in ended.stderr
+    assert ended.stderr.endswith("Delete the folders “__pycache__” below "
+                                 f"{ROOT / 'clinicpress'}.\n".encode())  # fmt: skip
 
 
 @pytest.mark.slow
