@@ -13,8 +13,8 @@ class Limits:
 
     ``seconds`` are of work, not by the clock; ``more`` are added for each 1,000 words that are set.
     Both are those of the computer that they were measured on; a slower one has longer. By the
-    clock it is ``patience`` times as long, so that a job that sleeps ends, too. ``memory`` and
-    ``answer``, what comes back, are in bytes.
+    clock it is ``patience`` times as long, so that a job that sleeps ends, too, and one of many on
+    a busy computer does not. ``memory`` and ``answer``, what comes back, are in bytes.
 
     Work is measured by the system, except on Windows, where the clock alone ends a job. Memory is
     bounded by the kernel on Linux (all that a process may write to), and on other systems that
@@ -23,7 +23,7 @@ class Limits:
 
     seconds: float = 8
     more: float = 0.4
-    patience: float = 4
+    patience: float = 10
     memory: int = 1_000_000_000
     answer: int = 200_000_000
 
