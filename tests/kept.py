@@ -62,10 +62,10 @@ def take_away(path: Path) -> None:
         path.unlink(missing_ok=True)
         return
     path.chmod(0o700)
-    for here, folders, _ in os.walk(path):
+    for _, folders, _, here in os.fwalk(path):  # by its parent: some are too deep to be named whole
         for folder in folders:
-            if not (inner := Path(here, folder)).is_symlink():
-                inner.chmod(0o700)
+            if not stat.S_ISLNK(os.lstat(folder, dir_fd=here).st_mode):
+                os.chmod(folder, 0o700, dir_fd=here)
     shutil.rmtree(path)
 
 

@@ -31,6 +31,16 @@ def same_size_and_time(folder: Path) -> None:
     os.utime(folder / "a.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def deeper_than_a_path_may_be(folder: Path) -> None:
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=here)
+        inner = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+
+
 def file_in_its_place(folder: Path) -> None:
     shutil.rmtree(folder)
     folder.write_text("no folder")
@@ -49,6 +59,7 @@ def file_in_its_place(folder: Path) -> None:
         replaced_by_a_link,
         same_size_and_time,
         file_in_its_place,
+        deeper_than_a_path_may_be,
     ],
 )
 def test_whatever_was_done_to_it_is_mended(copy, broken):

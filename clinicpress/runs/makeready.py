@@ -19,6 +19,7 @@ STAGES = (
     "checks.seen.lines",
     "checks.seen.order",
     "checks.slots",
+    "editions.leaving",
     "counter.page",
     "figures.drawing",
     "authoring.gallery",
