@@ -205,13 +205,18 @@ def _known_keys(kind: Any, above: Loc) -> list[str]:
 
 
 def _numbers_at(kind: Any, loc: Loc) -> int:
-    """Return how many numbers the model wants at ``loc``; 0 where it wants something else."""
+    """Return how many numbers the model wants at ``loc``; 0 where it wants something else.
+
+    Where one pose or several by name may stand, the model that is found is that of one too few.
+    """
     model = _model_at(kind, loc[:-1])
-    info = model.model_fields.get(str(loc[-1])) if model and loc else None
-    for each in (info.annotation, *get_args(info.annotation)) if info else ():
-        wanted = get_args(each) if get_origin(each) is tuple else ()
-        if wanted and all(float in (one, *get_args(one)) for one in wanted):
-            return len(wanted)
+    below = (_model_of(info.annotation) for info in model.model_fields.values()) if model else ()
+    for one in filter(None, (model, *below)):
+        info = one.model_fields.get(str(loc[-1]))
+        for each in (info.annotation, *get_args(info.annotation)) if info else ():
+            wanted = get_args(each) if get_origin(each) is tuple else ()
+            if wanted and all(float in (part, *get_args(part)) for part in wanted):
+                return len(wanted)
     return 0
 
 
@@ -233,8 +238,13 @@ def _model_at(kind: Any, loc: Loc) -> type[BaseModel] | None:
             here = info.annotation if info else None
         else:
             here = inner
-    here = here if isinstance(here, type) else _inner(here)
-    return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+    return _model_of(here)
+
+
+def _model_of(kind: Any) -> type[BaseModel] | None:
+    """Return a type that is a model, or the one inside a container or an optional type."""
+    found = kind if isinstance(kind, type) else _inner(kind)
+    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
 
 
 def _inner(kind: Any) -> Any:
