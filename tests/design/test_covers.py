@@ -1,6 +1,7 @@
 """Four designed covers: each says what all say, on one page, in every format and way to print."""
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pypdfium2
@@ -17,6 +18,8 @@ from tests.conftest import TINY, content
 NIGHT = "layouts/brands/night/"
 KINDS = ("booklet", "standard"), ("booklet", "clear"), ("booklet", "large"), ("leaflet", "standard")
 STYLES = Cover.__args__
+CODES = ("", "WMWM-WMWM", "1111-1111")
+"""The print's own, which every change makes another, and the widest and narrowest that may be."""
 LOGO = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 12' width='40' height='12'/>"
 LOOKS = {
     "plain": "",
@@ -32,13 +35,20 @@ def night(clinic, style, more=""):
     clinic.write(NIGHT + "brand.yaml", f"name: Night\nregion: GB\n{more}cover: {style}\n")
 
 
-def cover(library, publication, format):
-    """Return what a cover is laid out to, without what is behind it, and what it has to say."""
+def cover(library, publication, format, code=""):
+    """Return what a cover is laid out to, without what is behind it, and what it has to say.
+
+    It has the print's own ``code``, where that is empty.
+    """
     request = Request((publication,), brands=("night",), formats=(format,))
     prepared = prepare(plan(request, library, Path("layouts"))[0], library, Path("layouts"))
     manuscript, design = prepared.manuscript, prepared.design
     sections = tuple(each for each in manuscript.sections if each.part == "cover")
-    html = compose(replace(manuscript, sections=sections), design, prepared.drawings().find)
+    html = compose(
+        replace(manuscript, sections=sections, code=code or manuscript.code),
+        design,
+        prepared.drawings().find,
+    )
     said = (manuscript.title, manuscript.for_whom, manuscript.main_message, "Not yet reviewed",
             "Version", design.brand.name, design.brand.cover_text)  # fmt: skip
     return typeset(html, design), [words for words in said if words]
@@ -49,8 +59,8 @@ def cover(library, publication, format):
 @pytest.mark.parametrize("more", LOOKS.values(), ids=LOOKS)
 def test_it_says_all_on_one_page(clinic, library, style, more):
     night(clinic, style, more)
-    for publication, format in KINDS:
-        laid, said = cover(library, publication, format)
+    for (publication, format), code in product(KINDS, CODES):
+        laid, said = cover(library, publication, format, code)
         assert len(laid.pages) == 1
         page = pypdfium2.PdfDocument(laid.pdf)[0]
         read = "".join(page.get_textpage().get_text_range().split())
