@@ -104,9 +104,8 @@ def _inspected(
         picked = dict.fromkeys((*unread, *sheets_of_picks(library, readers, region)))
         broken += _findings_of_items(library, picked, read_one)
         findings.update(merged(broken, library.audiences))
-        if not audiences and len(readings) == len(
-            editions
-        ):  # else some were not read, and it is told
+        all_read = len(readings) == len(editions)  # else it is told why one was not
+        if all_read and not audiences:
             findings.update(never_read(library, read, unread))
     told = (one for one in findings if not (draft and one.code == UNWRITTEN))
     return Inspection(readings, tuple(sorted(told)))

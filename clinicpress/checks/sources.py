@@ -295,19 +295,19 @@ def unordered(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
 
 def unusual(topic: TopicLibrary, sources: Path) -> Iterator[Problem]:
     """Yield a Problem for each number of a dose that lies outside what the topic calls usual."""
+    usual = {str(kind): dose for kind, dose in topic.topic.usual_doses.items()}
     for source in sources_of(topic, sources / topic.topic.id):
-        kind = source.content.entry_kind if isinstance(source.content, Practice) else ""
-        usual = topic.topic.usual_doses.get(kind)  # type: ignore[call-overload]
-        if usual is None:
+        item = source.content
+        if not isinstance(item, Practice) or item.entry_kind not in usual:
             continue
         for dose in (found for found in source.found if isinstance(found.value, Dose)):
             for name, number in dose.value:
-                range = getattr(usual, name)
-                if isinstance(range, Range) and number and number not in range:
+                wanted = getattr(usual[item.entry_kind], name)
+                if isinstance(wanted, Range) and number and number not in wanted:
                     yield Problem(
                         source.document.place((*dose.loc, name)),
                         "DOSE-UNUSUAL",
-                        f"“{source.content.id}” has {name}: {number}, and usual is {range}",
+                        f"“{item.id}” has {name}: {number}, and usual is {wanted}",
                         "Correct the number, or widen `usual_doses` in topic.yaml.",
                     )
 

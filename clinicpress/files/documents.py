@@ -291,16 +291,8 @@ def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, s
             return line + 1, "the line begins with a tab", "Indent it with spaces."
         case "found character that cannot start any token":
             return line + 1, RESERVED.format(here), QUOTE_IT
-        case "found undefined alias":
-            return line + 1, RESERVED.format("*"), QUOTE_IT
-        case _ if error.context in BEGUN:
-            return line + 1, RESERVED.format(BEGUN[error.context]), QUOTE_IT
-        case _ if line < len(lines) and APOSTROPHE.search(lines[line]):
-            return (
-                line + 1,
-                "an apostrophe ends the text that another began",
-                'Put the text in quotation marks of the other kind: ".',
-            )
+        case _ if begun := _begun_wrongly(error, lines[line] if line < len(lines) else ""):
+            return line + 1, *begun
         case "mapping values are not allowed in this context":
             return (
                 line + 1,
@@ -330,6 +322,20 @@ def _in_plain_words(error: yaml.MarkedYAMLError, content: bytes) -> tuple[int, s
                 f"the YAML cannot be read here: {said}",
                 "Check quotation marks, colons and indentation here and on the line above.",
             )
+
+
+def _begun_wrongly(error: yaml.MarkedYAMLError, here: str) -> tuple[str, str] | None:
+    """Return what is wrong with how a text begins in the line ``here``, and the mend, if that is.
+
+    It begins with a sign that YAML keeps for itself, or with an apostrophe, and holds another.
+    """
+    sign = "*" if error.problem == "found undefined alias" else BEGUN.get(error.context or "")
+    if sign:
+        return RESERVED.format(sign), QUOTE_IT
+    if APOSTROPHE.search(here):
+        mend = 'Put the text in quotation marks of the other kind: ".'
+        return "an apostrophe ends the text that another began", mend
+    return None
 
 
 def _opened_before(content: bytes, line: int) -> int | None:

@@ -174,7 +174,10 @@ def test_a_brand_without_room_in_several_prints_is_told_once_and_early(clinic, m
     assert clinic.generate(*SHEET, "--format", "standard,clear").code == 0
 
 
-def cramped(publication, audience, keys, way=WayOut()):  # noqa: B008, which is frozen
+NONE_TRIED = WayOut()
+
+
+def cramped(publication, audience, keys, way=NONE_TRIED):
     taken = tuple((key, f"“{key}” (about 9 mm)") for key in keys)
     of = Cramped("night", publication, audience, "clear", taken, way)
     return Problem(Place("brand.yaml", 1 + len(keys)), "BRAND-ROOM", "no room", "Mend it.", of)
