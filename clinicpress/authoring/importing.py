@@ -12,7 +12,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from clinicpress.authoring.newtopic import room_for
 from clinicpress.content.library import TopicLibrary
-from clinicpress.content.reader import FILES, read_library
+from clinicpress.content.reader import FILES, SCANS, read_library
 from clinicpress.errors import ClinicpressError, Problem, Problems, UnknownName, shown
 from clinicpress.files.documents import parse
 from clinicpress.files.output import held, write_atomic
@@ -95,6 +95,9 @@ def _parted(folder: Path) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _is_data(path: PurePath) -> bool:
+    """Return whether a file is a topic's; what somebody signed by hand stays where it was."""
+    if path.parts[0] == SCANS:
+        return False
     return path.suffix.lower() in KINDS or (len(path.parts) == 1 and _is_licence(path.name))
 
 

@@ -40,9 +40,12 @@ def test_it_is_copied_and_printed(sent, in_process):
 def test_what_is_no_part_of_a_topic_stays_behind(sent):
     sent.write(f"{SENT}/run.py", "print('run')")
     sent.write(f"{SENT}/figures/movements/run.sh", "#!/bin/sh")
+    sent.write(f"{SENT}/scans/{'0' * 64}.png", "somebody's signature")
     ended = sent.generate("topic", "import", SENT)
     assert ended.code == 0
-    assert "left behind: figures/movements/run.sh, run.py." in ended.err
+    signed = f"scans/{'0' * 64}.png"
+    assert f"left behind: figures/movements/run.sh, run.py, {signed}." in ended.err
+    assert not list((sent.folder / "sources").rglob("*.png"))
     assert "Licence: none is stated." in ended.err
     assert not (sent.folder / HOME / "run.py").exists()
 
